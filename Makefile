@@ -1,0 +1,58 @@
+# The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
+TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
+
+.PHONY: help setup lint go build types unit browsers test test-all bench screens clean
+# The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
+.NOTPARALLEL:
+
+# help: list the targets (what make alone does)
+help:
+	@sed -n 's/^# \([a-z-]*\): /make \1\t/p' Makefile | expand -t 16
+
+# setup: install the browsers, fonts and npm packages that are missing
+setup:
+	@e2e/setup.sh
+
+# lint: check the form of the Go code
+lint:
+	@test -z "$$(gofmt -l generator)" || { gofmt -d generator; exit 1; }
+	go vet ./...
+
+# go: run the Go tests
+go:
+	go test ./...
+
+# build: make the site in public/
+build:
+	go run ./generator build
+
+# types: check the types of all TypeScript
+types: setup
+	$(TOOLS) tsc
+
+# unit: run the tests of the site's scripts, without a browser
+unit: setup
+	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts'
+
+# browsers: test the site in public/ (or SITE_DIR) as readers see it
+browsers: setup
+	$(TOOLS) node e2e/run.ts 'e2e/*.test.ts'
+
+# test: install what is missing, build, and run every test
+test: setup lint go build types unit browsers
+
+# test-all: the same, with every page in every width and colour scheme
+test-all: export E2E_GRID = all
+test-all: test
+
+# bench: measure the generator
+bench:
+	go test -run '^$$' -bench . -benchmem ./generator/...
+
+# screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
+screens: setup
+	$(TOOLS) node e2e/screens.ts $(FLAGS)
+
+# clean: remove everything that these targets made
+clean:
+	rm -rf public node_modules e2e/screens

@@ -1,0 +1,104 @@
+// Every page can be used by everyone, as far as a machine can tell: axe-core finds nothing, nothing scrolls sideways.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'puppeteer-core'
+import { axeFindings } from './axe.ts'
+import { expectNoFaults, launchChromium, openPage } from './browser.ts'
+import { onePageOfEachKind, serve, siteDir } from './site.ts'
+
+interface View {
+  width: number
+  scheme: 'light' | 'dark'
+}
+
+const grid = [320, 768, 1280].flatMap((width): View[] => [{ width, scheme: 'light' }, { width, scheme: 'dark' }])
+const phone: View = { width: 320, scheme: 'light' }
+const desktop: View = { width: 1280, scheme: 'light' }
+
+/** At once: one for each of the machine's two cores. */
+const concurrency = 2
+
+test('every page can be used by everyone', { concurrency }, async (t) => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const everyView = new Set(process.env.E2E_GRID === 'all' ? site.pages : onePageOfEachKind(site.pages))
+
+  const waiting = [...site.pages]
+  const checkWaiting = async () => {
+    const { page, faults } = await openPage(await browser.createBrowserContext(), site.root)
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const address = name
+      await t.test(address, async () => {
+        faults.length = 0
+        await check(page, site.root + address, everyView.has(address) ? grid : [desktop])
+        expectNoFaults(faults, address)
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, checkWaiting))
+})
+
+test('a page with faults gives findings', async () => {
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  await show(page, phone)
+  await page.setContent(`<html><p style="width: 400px; color: #999">text<img src="data:,"></p></html>`)
+  const got = [...(await axeFindings(page)), ...(await sidewaysFindings(page))]
+  for (const want of ['html-has-lang', 'color-contrast', 'image-alt', 'scrolls sideways']) {
+    assert.ok(got.some((finding) => finding.startsWith(want)), `got ${got.join('\n')}\nwant a finding ${want}`)
+  }
+})
+
+async function check(page: Page, url: string, views: View[]): Promise<void> {
+  await show(page, phone)
+  await page.goto(url)
+  const failures: string[] = []
+  const headings = await page.$$('h1')
+  if (headings.length !== 1) failures.push(`got ${headings.length} h1, want 1`)
+
+  const findAll = async (state: string) => {
+    await show(page, phone)
+    failures.push(...(await sidewaysFindings(page)).map((finding) => `${state}, ${phone.width} px: ${finding}`))
+    for (const view of views) {
+      await show(page, view)
+      failures.push(...(await axeFindings(page)).map((finding) => `${state}, ${view.width} px ${view.scheme}: ${finding}`))
+    }
+  }
+  await findAll('as loaded')
+  if (await openAllDetails(page)) await findAll('all details open')
+
+  assert.ok(failures.length === 0, `${url}: got ${failures.length} findings, want none:\n${failures.join('\n')}`)
+}
+
+/** Says what makes the page wider than the window, if it is. */
+function sidewaysFindings(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const tooWide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth)
+    const examples = tooWide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))
+    return [`scrolls sideways: got scrollWidth ${scrollWidth}, want ${clientWidth} at most, because of\n  ${examples.join('\n  ')}`]
+  })
+}
+
+/** Opens every <details>, as what is closed is not examined; says whether there was any to open. */
+function openAllDetails(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const closed = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')]
+    for (const details of closed) {
+      // Those of one name would close each other.
+      details.removeAttribute('name')
+      details.open = true
+    }
+    return closed.length > 0
+  })
+}
+
+async function show(page: Page, { width, scheme }: View): Promise<void> {
+  await page.setViewport({ width, height: 800 })
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: scheme },
+    // Colours are not to be measured halfway through a transition.
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ])
+}

@@ -1,0 +1,105 @@
+// The two browsers the site is tested in, and a record of everything that goes wrong in them.
+import assert from 'node:assert/strict'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import puppeteer, { type Browser, type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
+
+/** Starts Debian's Chromium, or the one CHROMIUM names, with a new profile that goes when it is closed. */
+export function launchChromium(): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath: findProgram('CHROMIUM', 'chromium'),
+    args: [
+      // Chromium's sandbox refuses to run as root, which is who tests run as in a container.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      // Without these it asks for updates, which a closed network refuses many times at every start.
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** Starts Firefox ESR, or the one FIREFOX names, with a new profile that goes when it is closed. */
+export function launchFirefox(scheme: 'light' | 'dark' = 'light'): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: findProgram('FIREFOX', 'firefox-esr'),
+    extraPrefsFirefox: {
+      // Tools that drive Firefox relax what a file may read: files would share storage and fetch each other, unlike a reader's.
+      'security.fileuri.strict_origin_policy': true,
+      'remote.prefs.recommended': false,
+      // Needed again with the recommended ones off: file inputs could not be filled otherwise.
+      'dom.file.createInChild': true,
+      // Only a preference decides it: Firefox has no command that emulates a colour scheme.
+      'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+    },
+  })
+}
+
+/** Registers a test for each browser. */
+export function forEachBrowser(name: string, fn: (browser: Browser, t: TestContext) => Promise<void>): void {
+  for (const [browserName, launch] of [['Chromium', launchChromium], ['Firefox', () => launchFirefox()]] as const) {
+    test(`${name} (${browserName})`, async (t) => {
+      await using browser = await launch()
+      await fn(browser, t)
+    })
+  }
+}
+
+function findProgram(variable: string, name: string): string {
+  const program = process.env[variable] ?? name
+  const candidates = isAbsolute(program) ? [program] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))
+  const found = candidates.find((candidate) => {
+    try {
+      accessSync(candidate, constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+  if (found === undefined) throw new Error(`${program} is not installed; run make setup, or name another in ${variable}`)
+  return found
+}
+
+/**
+ * Opens a new page and records from then on what goes wrong on it: errors in the console, uncaught errors, requests that
+ * fail, and requests that leave the site. A good page leaves the list empty.
+ */
+export async function openPage(browser: Browser | BrowserContext, root: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await browser.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
+  })
+  page.on('pageerror', (error) => faults.push(`uncaught error: ${error instanceof Error ? error.message : String(error)}`))
+  page.on('request', (request) => {
+    if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(root)) faults.push(`foreign request: ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`answer ${response.status()}: ${response.url()}`)
+  })
+  page.on('requestfailed', (request) => {
+    if (!wasLeft(request)) faults.push(`failed request: ${request.url()} ${request.failure()?.errorText ?? ''}`)
+  })
+  // Firefox reports no request for a file; the elements that wanted one still say so.
+  await page.evaluateOnNewDocument(() => {
+    const report = ({ target }: Event) => {
+      if (target instanceof Element) console.error(`failed to load: ${target.outerHTML}`)
+    }
+    addEventListener('error', report, { capture: true })
+  })
+  return { page, faults }
+}
+
+/** Whether the browser itself gave the request up because the reader went to another page. */
+function wasLeft(request: HTTPRequest): boolean {
+  return /ERR_ABORTED|NS_BINDING_ABORTED/.test(request.failure()?.errorText ?? '')
+}
+
+export function expectNoFaults(faults: string[], page: string): void {
+  assert.ok(faults.length === 0, `${page}: got ${faults.length} faults, want none:\n${faults.join('\n')}`)
+}

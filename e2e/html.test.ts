@@ -1,0 +1,51 @@
+// Every page is valid HTML.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { HtmlValidate, StaticConfigLoader, type Report } from 'html-validate'
+import { listPages, siteDir } from './site.ts'
+
+const validator = new HtmlValidate(
+  new StaticConfigLoader({
+    root: true,
+    // Attributes that HTML has and html-validate does not know yet.
+    elements: ['html5', { meta: { attributes: { media: {} } }, svg: { attributes: { height: {}, viewbox: {}, width: {} } } }],
+    extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
+    rules: {
+      // The site's policy blocks style attributes and style elements: they would do nothing.
+      'no-inline-style': 'error',
+      'no-style-tag': 'error',
+      'no-unknown-attributes': 'error',
+      'no-utf8-bom': 'error',
+
+      // Browsers refuse files with an integrity attribute on file://, where the offline edition is read.
+      'require-sri': 'off',
+      // Wants a submit button in every form. No form of the site is sent anywhere; a form only holds fields together.
+      'wcag/h32': 'off',
+    },
+  }),
+)
+
+test('every page is valid HTML', async (t) => {
+  for (const page of listPages(siteDir)) {
+    await t.test(page, async () => {
+      const got = findings(await validator.validateFile(join(siteDir, page)))
+      assert.ok(got.length === 0, `got ${got.length} findings, want none:\n${got.join('\n')}`)
+    })
+  }
+})
+
+test('an invalid page gives findings', async () => {
+  const invalid = '<!DOCTYPE html>\n<html lang="ja"><head><title>t</title></head>\n<body><p style="color: red">a & b<div></p><img src="a.png"></body></html>\n'
+  const got = findings(await validator.validateString(invalid, 'invalid.html'))
+  for (const want of ['invalid.html:3 no-inline-style ', 'invalid.html:3 close-order ', 'invalid.html:3 wcag/h37 ']) {
+    assert.ok(got.some((finding) => finding.startsWith(want)), `got ${got.join('\n')}\nwant a finding ${want}`)
+  }
+})
+
+/** One line for each thing found: file:line rule message. */
+function findings(report: Report): string[] {
+  return report.results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, ruleId, message }) => `${filePath}:${line} ${ruleId} ${message}`),
+  )
+}

@@ -1,0 +1,29 @@
+// Runs the test files that match the given patterns with Node's own test runner.
+// `node --test` would do, but it passes when no file matches, and counts a file without a test as a test passed.
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+const patterns = process.argv.slice(2)
+const files = globSync(patterns).map((file) => resolve(file)).sort()
+if (files.length === 0) {
+  console.error(`no test file matches ${patterns.join(' ')}`)
+  process.exit(1)
+}
+
+const withoutTest = new Set(files)
+const events = run({ files, concurrency: true, timeout: 10 * 60_000 })
+events.on('test:fail', () => {
+  process.exitCode = 1
+})
+// A file that registers a test sends a summary of its own; the last summary, of the whole run, names no file.
+events.on('test:summary', ({ file }) => withoutTest.delete(file ?? ''))
+events.compose(spec).pipe(process.stdout)
+
+process.on('exit', () => {
+  for (const file of withoutTest) {
+    console.error(`${file}: no test ran`)
+    process.exitCode = 1
+  }
+})

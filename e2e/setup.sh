@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks: two browsers, Japanese fonts, Node with npm, and the npm packages.
+# It does nothing, and asks no network, when everything is there.
+# CHROMIUM and FIREFOX name browsers that are installed elsewhere.
+set -eu
+cd "$(dirname "$0")/.."
+
+chromium=${CHROMIUM:-chromium}
+firefox=${FIREFOX:-firefox-esr}
+
+has() { command -v "$1" >/dev/null; }
+has_japanese_font() { has fc-list && [ -n "$(fc-list :lang=ja family)" ]; }
+
+missing=()
+has "$chromium" || missing+=(chromium)
+has "$firefox" || missing+=(firefox-esr)
+has_japanese_font || missing+=(fontconfig fonts-noto-cjk)
+has node || missing+=(nodejs)
+has npm || missing+=(npm)
+
+if [ ${#missing[@]} -gt 0 ] && has apt-get; then
+	as_root=()
+	[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+	echo "setup: installing ${missing[*]}"
+	"${as_root[@]}" apt-get update -qq
+	for package in "${missing[@]}"; do
+		# One by one: Ubuntu lacks some of these packages, and the checks below then say what to do.
+		"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends "$package" >/dev/null || echo "setup: apt-get has no $package" >&2
+	done
+	hash -r
+fi
+
+ok=yes
+complain() {
+	echo "setup: $*" >&2
+	ok=no
+}
+advice="Debian's packages chromium and firefox-esr are what the tests want. Ubuntu has these browsers only as snaps, which cannot read the tests' temporary folders: install one from another source (a .deb of Google Chrome, Mozilla's apt repository)"
+has "$chromium" || complain "no Chromium ($chromium). $advice, and name its program in CHROMIUM, for example CHROMIUM=/usr/bin/google-chrome."
+has "$firefox" || complain "no Firefox ($firefox). $advice, and name its program in FIREFOX, for example FIREFOX=/usr/bin/firefox."
+has_japanese_font || complain "no Japanese font: install fonts-noto-cjk."
+has npm || complain "no npm: install Node.js with npm."
+[ "$ok" = yes ] || exit 1
+
+# The copy of the lock file is the stamp: npm ci removes node_modules, and with it the stamp, before it begins.
+stamp=node_modules/.installed-lock.json
+if ! cmp -s package-lock.json "$stamp"; then
+	echo "setup: npm ci"
+	# Errors only: the system's npm is often older than the packages ask for, but it runs none of them.
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cp package-lock.json "$stamp"
+fi
+
+# The packages bring their own Node for Linux; anywhere else the system's must do.
+PATH="$PWD/node_modules/.bin:$PATH"
+node -e 'if (parseInt(process.versions.node) < 24) { console.error(`setup: the tests need Node 24 or newer, this is ${process.version}`); process.exit(1) }'

@@ -1,0 +1,142 @@
+// The site under test, as its readers get it: from a web server, or as the unzipped offline edition.
+import { globSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, extname, join, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { unzipSync } from 'fflate'
+
+/** The folder under test. SITE_DIR names another than the one that `make build` fills. */
+export const siteDir = process.env.SITE_DIR ?? 'public'
+
+export interface Site extends AsyncDisposable {
+  /** The address of the site's root; ends in a slash. */
+  root: string
+  /** The site's HTML pages, relative to the root, sorted. */
+  pages: string[]
+}
+
+/** The HTML pages of a folder, relative to it, sorted. */
+export function listPages(dir: string): string[] {
+  const pages = globSync('**/*.html', { cwd: dir }).map((page) => page.replaceAll(sep, '/')).sort()
+  if (!pages.includes('index.html')) throw new Error(`${dir}: no index.html; run make build first`)
+  return pages
+}
+
+/** The kind of a page: pages of one folder are of one kind, pages at the top are each their own. */
+export function kindOf(page: string): string {
+  return page.includes('/') ? `${dirname(page)}/*` : page
+}
+
+/** The first page of each kind. */
+export function onePageOfEachKind(pages: string[]): string[] {
+  return [...Map.groupBy(pages, kindOf).values()].flatMap((same) => same.slice(0, 1))
+}
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.ics': 'text/calendar; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.xml': 'application/xml',
+  '.zip': 'application/zip',
+}
+
+/** Serves a folder on a free loopback port, with the headers of its `_headers` file and its 404.html, as the host does. */
+export async function serve(dir: string): Promise<Site> {
+  const pages = listPages(dir)
+  const rules = parseHeaders(readFileSync(join(dir, '_headers'), 'utf8'))
+
+  for (const file of globSync('**', { cwd: dir })) headersFor(`/${file}`, rules)
+
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const name = path.endsWith('/') ? `${path}index.html` : path
+    const found = await readFile(join(dir, name)).catch(() => undefined)
+    const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
+    const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
+    response.writeHead(found ? 200 : 404, { 'Content-Type': contentType, ...headersFor(path, rules) }).end(body)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+
+  return {
+    root: `http://127.0.0.1:${port}/`,
+    pages,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+interface HeaderRule {
+  path: string
+  headers: Record<string, string>
+}
+
+/** Reads Netlify's `_headers` syntax: a path with `*` on a line of its own, under it indented lines `Name: value`. */
+export function parseHeaders(text: string): HeaderRule[] {
+  const rules: HeaderRule[] = []
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue
+    if (line.startsWith('/')) {
+      rules.push({ path: line.trim(), headers: {} })
+      continue
+    }
+    const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? []
+    const rule = rules.at(-1)
+    if (name === undefined || value === undefined || rule === undefined) {
+      throw new Error(`_headers:${index + 1}: got ${JSON.stringify(line)}, want a path, or "  Name: value" under a path`)
+    }
+    rule.headers[name] = value
+  }
+  return rules
+}
+
+/** The headers of one path. What the host does where rules overlap is not well defined, so they must not. */
+export function headersFor(path: string, rules: HeaderRule[]): Record<string, string> {
+  const matching = rules.filter((rule) => pathPattern(rule.path).test(path))
+  if (matching.length > 1) {
+    throw new Error(`_headers: ${path} matches ${matching.map((rule) => rule.path).join(' and ')}, want one rule at most`)
+  }
+  return matching[0]?.headers ?? {}
+}
+
+function pathPattern(path: string): RegExp {
+  return new RegExp(`^${path.split('*').map(RegExp.escape).join('.*')}$`)
+}
+
+/** Unpacks the offline edition into a temporary folder, to be read without a server. */
+export async function unzip(dir: string): Promise<Site> {
+  // Short: Firefox keeps nothing for file addresses of 256 characters or more.
+  const folder = await mkdtemp(join(tmpdir(), 'site-'))
+  for (const [name, bytes] of Object.entries(unzipSync(await readFile(join(dir, 'download/offline.zip'))))) {
+    if (name.endsWith('/')) continue
+    const file = join(folder, name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, bytes)
+  }
+
+  const [index] = globSync('{,*/}index.html', { cwd: folder })
+  if (index === undefined) throw new Error('download/offline.zip: no index.html at its top or in its one folder')
+  const top = join(folder, dirname(index))
+  return {
+    root: `${pathToFileURL(top).href}/`,
+    pages: listPages(top),
+    async [Symbol.asyncDispose]() {
+      await rm(folder, { recursive: true })
+    },
+  }
+}

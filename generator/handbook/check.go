@@ -1,0 +1,378 @@
+package handbook
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Published is published.toml: every slug that was ever an address. A record
+// that vanishes by mistake breaks links and readers' saved answers, so what
+// was published stays, or is listed as withdrawn.
+type Published struct {
+	Record
+	Methods   []string     `toml:"methods"`
+	Measures  []string     `toml:"measures"`
+	Threats   []string     `toml:"threats"`
+	Withdrawn []*Withdrawn `toml:"withdrawn,optional"`
+}
+
+// resolve sorts the records and replaces the names in them by what they name.
+func (h *Handbook) resolve() []Problem {
+	slices.SortFunc(h.Categories, func(a, b *Category) int { return a.Number - b.Number })
+	slices.SortFunc(h.Methods, func(a, b *Method) int { return a.Number - b.Number })
+	slices.SortFunc(h.Threats, func(a, b *Threat) int { return a.Number - b.Number })
+	slices.SortFunc(h.Measures, func(a, b *Measure) int { return compareNumbers(a.Number, b.Number) })
+	slices.SortFunc(h.Changes, func(a, b *Change) int { return cmp.Or(b.Date.Compare(a.Date), strings.Compare(b.Slug, a.Slug)) })
+
+	var problems []Problem
+	h.Navigation = named(&problems, &h.Edition.Record, "navigation", "ページ", h.NavigationSlugs, h.Pages)
+	h.Footer = named(&problems, &h.Edition.Record, "footer", "ページ", h.FooterSlugs, h.Pages)
+	for _, m := range h.Methods {
+		m.Owner = one(&problems, &m.Record, "owner", "端末の持ち主", m.OwnerSlug, h.Owners)
+		m.Access = one(&problems, &m.Record, "access", "届き方", m.AccessSlug, h.Accesses)
+		problems = append(problems, nameSections(m.Body, h.Sections.Method, &m.Record)...)
+	}
+	for _, m := range h.Measures {
+		m.Category = one(&problems, &m.Record, "category", "分類", m.CategorySlug, h.Categories)
+		m.Origin = one(&problems, &m.Record, "origin", "由来", m.OriginSlug, h.Origins)
+		m.Threats = named(&problems, &m.Record, "threats", "脅威", m.ThreatSlugs, h.Threats)
+		m.Effort.Roles = named(&problems, &m.Effort.Record, "who", "行う人", m.Effort.RoleSlugs, h.Roles)
+		problems = append(problems, nameSections(m.Body, h.Sections.Measure, &m.Record)...)
+	}
+	for _, t := range h.Threats {
+		problems = append(problems, nameSections(t.Body, h.Sections.Threat, &t.Record)...)
+	}
+	return append(problems, h.Flow.resolve(h.Methods)...)
+}
+
+// one returns the record that a field names.
+func one[T interface{ record() *Record }](problems *[]Problem, r *Record, field, kind, slug string, records []T) T {
+	var none T
+	if slug == "" {
+		return none // reported as a missing field
+	}
+	if list := named(problems, r, field, kind, []string{slug}, records); len(list) > 0 {
+		return list[0]
+	}
+	return none
+}
+
+// named returns the records that a field names, in the field's order.
+func named[T interface{ record() *Record }](problems *[]Problem, r *Record, field, kind string, names []string, records []T) []T {
+	var list []T
+	for _, slug := range names {
+		i := slices.IndexFunc(records, func(known T) bool { return known.record().Slug == slug })
+		if i < 0 {
+			*problems = append(*problems, r.problem(field, "%s %q がありません%s", kind, slug, DidYouMean(slug, slugs(records))))
+			continue
+		}
+		list = append(list, records[i])
+	}
+	return list
+}
+
+// compareNumbers orders "2-10" after "2-9".
+func compareNumbers(a, b string) int {
+	as, bs := strings.Split(a, "-"), strings.Split(b, "-")
+	for i := range min(len(as), len(bs)) {
+		x, errX := strconv.Atoi(as[i])
+		y, errY := strconv.Atoi(bs[i])
+		order := x - y
+		if errX != nil || errY != nil {
+			order = strings.Compare(as[i], bs[i])
+		}
+		if order != 0 {
+			return order
+		}
+	}
+	return len(as) - len(bs)
+}
+
+// check applies the rules that look at more than one field or record.
+func (h *Handbook) check(published Published, today time.Time) []Problem {
+	rules := []func(*Handbook) []Problem{
+		(*Handbook).checkEdition,
+		(*Handbook).checkNumbers,
+		(*Handbook).checkMarks,
+		(*Handbook).checkMeasures,
+		(*Handbook).checkCounts,
+		(*Handbook).checkThreats,
+		(*Handbook).checkPages,
+		(*Handbook).checkChanges,
+		(*Handbook).checkWords,
+	}
+	var problems []Problem
+	for _, rule := range rules {
+		problems = append(problems, rule(h)...)
+	}
+	problems = append(problems, h.checkPublished(published)...)
+	return append(problems, h.checkReviews(today)...)
+}
+
+func (h *Handbook) checkEdition() []Problem {
+	var problems []Problem
+	if h.BaseURL != "" && !isSecureURL(h.BaseURL) {
+		problems = append(problems, h.problem("base_url", "公開する番地 %q は https:// で始めてください", h.BaseURL))
+	}
+	if u := h.Original.URL; u != "" && !isSecureURL(u) {
+		problems = append(problems, h.Original.problem("url", "出典の番地 %q は https:// で始めてください", u))
+	}
+	if h.lines["review_months"] > 0 && h.ReviewMonths < 1 {
+		problems = append(problems, h.problem("review_months", "見直しの間隔は1か月以上にしてください"))
+	}
+	if h.lines["priority"] > 0 && len(h.Priorities) == 0 {
+		problems = append(problems, h.problem("priority", "優先度が一つもありません（[priority.名前] を足してください）"))
+	}
+	return problems
+}
+
+func isSecureURL(u string) bool { return strings.HasPrefix(u, "https://") && len(u) > len("https://") }
+
+// unique reports the second record with the same value of a field.
+func unique[T interface{ record() *Record }, K comparable](records []T, field, what string, key func(T) K) []Problem {
+	var problems []Problem
+	first := map[K]T{}
+	var zero K
+	for _, r := range records {
+		k := key(r)
+		if k == zero {
+			continue // reported as a missing field
+		}
+		if other, ok := first[k]; ok {
+			problems = append(problems, r.record().problem(field, "%s %q は %s と同じです（どちらかを変えてください）", what, fmt.Sprint(k), where(other.record())))
+			continue
+		}
+		first[k] = r
+	}
+	return problems
+}
+
+func where(r *Record) string { return fmt.Sprintf("%s:%d", r.File, r.start) }
+
+func (h *Handbook) checkNumbers() []Problem {
+	problems := unique(h.Measures, "number", "対策の番号", func(m *Measure) string { return m.Number })
+	problems = append(problems, unique(h.Methods, "number", "方式の番号", func(m *Method) int { return m.Number })...)
+	problems = append(problems, unique(h.Threats, "number", "脅威の番号", func(t *Threat) int { return t.Number })...)
+	problems = append(problems, unique(h.Categories, "number", "分類の番号", func(c *Category) int { return c.Number })...)
+	for _, m := range h.Measures {
+		category, place, ok := strings.Cut(m.Number, "-")
+		n, err := strconv.Atoi(place)
+		if m.Number == "" || m.Category == nil {
+			continue // reported already
+		}
+		if !ok || err != nil || n < 1 {
+			problems = append(problems, m.problem("number", "番号 %q は「分類の番号-連番」の形にしてください（例: %d-1）", m.Number, m.Category.Number))
+		} else if category != strconv.Itoa(m.Category.Number) {
+			problems = append(problems, m.problem("number", "番号 %q の前半が、分類「%s」の番号 %d と違います", m.Number, m.Category.Name, m.Category.Number))
+		}
+	}
+	return problems
+}
+
+func (h *Handbook) checkMarks() []Problem {
+	problems := unique(h.Methods, "mark", "方式の印", func(m *Method) string { return m.Mark })
+	problems = append(problems, unique(h.Methods, "short", "方式の短い名前", func(m *Method) string { return m.Short })...)
+	return append(problems, unique(h.Priorities, "mark", "優先度の印", func(p *Priority) string { return p.Mark })...)
+}
+
+func (h *Handbook) checkMeasures() []Problem {
+	var problems []Problem
+	methods, priorities := slugs(h.Methods), slugs(h.Priorities)
+	for _, m := range h.Measures {
+		add := func(field, format string, args ...any) {
+			problems = append(problems, m.problem(field, format, args...))
+		}
+		for _, method := range slices.Sorted(maps.Keys(m.PrioritySlug)) {
+			if !slices.Contains(methods, method) {
+				add("priority", "方式 %q がありません%s", method, DidYouMean(method, methods))
+			}
+			if p := m.PrioritySlug[method]; !slices.Contains(priorities, p) {
+				add("priority", "優先度 %q がありません%s", p, DidYouMean(p, priorities))
+			}
+		}
+		switch {
+		case m.Preparation && len(m.PrioritySlug) > 0:
+			add("priority", "準備の対策に優先度は付けません（preparation か [priority] のどちらかを消してください）")
+		case !m.Preparation && len(m.PrioritySlug) == 0:
+			add("", "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
+		}
+		if m.lines["revision"] > 0 && m.Revision < 1 {
+			add("revision", "改訂の番号は1以上にしてください")
+		}
+		if m.lines["threats"] > 0 && len(m.ThreatSlugs) == 0 {
+			add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
+		}
+	}
+	return problems
+}
+
+func (h *Handbook) checkCounts() []Problem {
+	var problems []Problem
+	methods, priorities := slugs(h.Methods), slugs(h.Priorities)
+	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
+		if !slices.Contains(methods, method) {
+			problems = append(problems, h.problem("count."+method, "方式 %q がありません%s", method, DidYouMean(method, methods)))
+		}
+		for _, priority := range slices.Sorted(maps.Keys(h.Counts[method])) {
+			if !slices.Contains(priorities, priority) {
+				problems = append(problems, h.problem("count."+method+"."+priority, "優先度 %q がありません%s", priority, DidYouMean(priority, priorities)))
+			}
+		}
+	}
+	for _, method := range h.Methods {
+		for _, group := range h.Checklist(method).Groups {
+			slug := group.Priority.Slug
+			want, ok := h.Counts[method.Slug][slug]
+			if !ok {
+				problems = append(problems, h.problem("count", "方式 %q の優先度 %q の項目数がありません（[count.%s] に %s = %d を足してください）", method.Slug, slug, method.Slug, slug, len(group.Measures)))
+			} else if want != len(group.Measures) {
+				problems = append(problems, h.problem("count."+method.Slug+"."+slug, "方式 %q の優先度 %q は %d 項目のはずですが、%d 項目あります（対策の [priority] か、この数を直してください）", method.Slug, slug, want, len(group.Measures)))
+			}
+		}
+	}
+	return problems
+}
+
+func (h *Handbook) checkThreats() []Problem {
+	var problems []Problem
+	for _, t := range h.Threats {
+		if !slices.ContainsFunc(h.Measures, func(m *Measure) bool { return m.Against(t) }) {
+			problems = append(problems, t.problem("", "この脅威を防ぐ対策が一つもありません（対策の threats に %q を足してください）", t.Slug))
+		}
+	}
+	return problems
+}
+
+func (h *Handbook) checkPages() []Problem {
+	var problems []Problem
+	for _, p := range h.Pages {
+		for _, s := range p.Body.Sections {
+			if s.ID == "" {
+				problems = append(problems, Problem{File: p.File, Line: s.Line, Text: fmt.Sprintf("見出し「%s」に名前がありません（「## 見出し {#name}」の形で書いてください）", s.Heading)})
+			}
+		}
+	}
+	return problems
+}
+
+func (h *Handbook) checkChanges() []Problem {
+	var problems []Problem
+	for _, c := range h.Changes {
+		if date := c.Date.Format(time.DateOnly); !c.Date.IsZero() && !strings.HasPrefix(c.Slug, date) {
+			problems = append(problems, c.problem("date", "日付 %s がファイル名と違います（ファイル名は日付で始めます: %s.md）", date, date))
+		}
+	}
+	return problems
+}
+
+// checkPublished compares the records with the list of what was published.
+func (h *Handbook) checkPublished(published Published) []Problem {
+	kinds := []struct {
+		name   string
+		now    []string
+		listed []string
+	}{
+		{"measures", slugs(h.Measures), published.Measures},
+		{"methods", slugs(h.Methods), published.Methods},
+		{"threats", slugs(h.Threats), published.Threats},
+	}
+	var problems []Problem
+	var withdrawnMeasures []string
+	for _, w := range published.Withdrawn {
+		known := false
+		for _, kind := range kinds {
+			known = known || w.Kind == kind.name
+		}
+		if !known {
+			problems = append(problems, w.problem("kind", "種類 %q は使えません（書けるのは measures、methods、threats）", w.Kind))
+		}
+		if w.Kind == "measures" {
+			withdrawnMeasures = append(withdrawnMeasures, w.Slug)
+			for _, m := range h.Measures {
+				if slices.Contains(m.Replaces, w.Slug) {
+					w.Successors = append(w.Successors, m)
+				}
+			}
+		}
+		h.Withdrawn = append(h.Withdrawn, w)
+	}
+	for _, kind := range kinds {
+		now, listed, withdrawn := set(kind.now), set(kind.listed), map[string]bool{}
+		for _, w := range published.Withdrawn {
+			if w.Kind == kind.name {
+				withdrawn[w.Slug] = true
+				if now[w.Slug] {
+					problems = append(problems, w.problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
+				}
+			}
+		}
+		for _, slug := range kind.listed {
+			if !now[slug] && !withdrawn[slug] {
+				problems = append(problems, published.problem(kind.name, "公開した %s/%s.md がなくなっています（戻すか、[withdrawn.%s] に取り下げた理由を書いてください）", kind.name, slug, slug))
+			}
+		}
+		for _, slug := range kind.now {
+			if !listed[slug] {
+				problems = append(problems, published.problem(kind.name, "%s/%s.md がこの一覧にありません（%s に %q を足してください）", kind.name, slug, kind.name, slug))
+			}
+		}
+	}
+	for _, m := range h.Measures {
+		for _, slug := range m.Replaces {
+			if !slices.Contains(withdrawnMeasures, slug) {
+				problems = append(problems, m.problem("replaces", "取り下げた対策 %q がありません%s", slug, DidYouMean(slug, withdrawnMeasures)))
+			}
+		}
+	}
+	return problems
+}
+
+func set(words []string) map[string]bool {
+	s := make(map[string]bool, len(words))
+	for _, w := range words {
+		s[w] = true
+	}
+	return s
+}
+
+// checkReviews warns of dates that have passed and of dates still to come.
+func (h *Handbook) checkReviews(today time.Time) []Problem {
+	if h.ReviewMonths < 1 {
+		return nil
+	}
+	var problems []Problem
+	look := func(r *Record, reviewed time.Time) {
+		var p Problem
+		switch due := reviewed.AddDate(0, h.ReviewMonths, 0); {
+		case reviewed.IsZero():
+			return // reported as a missing field
+		case due.Before(today):
+			p = r.problem("reviewed", "見直しの期限 %s を過ぎました（内容を確かめて、日付を新しくしてください）", due.Format(time.DateOnly))
+		case reviewed.After(today.AddDate(0, 0, 1)):
+			p = r.problem("reviewed", "確認した日 %s がまだ来ていません（日付を確かめてください）", reviewed.Format(time.DateOnly))
+		default:
+			return
+		}
+		p.Warning = true
+		problems = append(problems, p)
+	}
+	look(&h.Edition.Record, h.Reviewed)
+	for _, m := range h.Methods {
+		look(&m.Record, m.Reviewed)
+	}
+	for _, m := range h.Measures {
+		look(&m.Record, m.Reviewed)
+	}
+	for _, t := range h.Threats {
+		look(&t.Record, t.Reviewed)
+	}
+	for _, p := range h.Pages {
+		look(&p.Record, p.Reviewed)
+	}
+	return problems
+}

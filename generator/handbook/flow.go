@@ -1,0 +1,210 @@
+package handbook
+
+import (
+	"maps"
+	"slices"
+)
+
+// A Flow is the flowchart that finds a reader's method: a tree of questions
+// in which several answers may share the questions that follow.
+type Flow struct {
+	Record
+	StartSlug string      `toml:"start"`
+	Questions []*Question `toml:"question"`
+	Results   []*Result   `toml:"result,optional"`
+
+	Start *Question
+}
+
+// A Question of the flow.
+type Question struct {
+	Record
+	Text    string    `toml:"text"`
+	Why     string    `toml:"why"`    // why we ask
+	Unsure  string    `toml:"unsure"` // how to find out, for who does not know
+	Answers []*Answer `toml:"answer"`
+}
+
+// An Answer leads to a question, to a method, or to a result: exactly one of
+// the three is set.
+type Answer struct {
+	Record
+	Label    string `toml:"label"`
+	Hint     string `toml:"hint,optional"`
+	NextSlug string `toml:"next"`
+
+	Question *Question
+	Method   *Method
+	Result   *Result
+}
+
+// A Result is an end of the flow whose method depends on the answer given to
+// an earlier question.
+type Result struct {
+	Record
+	QuestionSlug string            `toml:"question"`
+	MethodSlugs  map[string]string `toml:"method"` // answer → method
+
+	Question *Question
+	Methods  map[string]*Method
+}
+
+// A Step is a question with the answer chosen.
+type Step struct {
+	Question *Question
+	Answer   *Answer
+}
+
+// A Branch is an answer and what follows it after the steps taken so far:
+// another question with its branches, or the method at the end.
+type Branch struct {
+	Steps    []Step // up to and including this answer
+	Question *Question
+	Branches []*Branch // of Question
+	Method   *Method
+}
+
+// Answer returns the answer the branch stands for.
+func (b *Branch) Answer() *Answer { return b.Steps[len(b.Steps)-1].Answer }
+
+// Branches returns the flow unfolded into a tree.
+func (f *Flow) Branches() []*Branch { return branches(f.Start, nil) }
+
+func branches(q *Question, taken []Step) []*Branch {
+	var list []*Branch
+	for _, answer := range q.Answers {
+		b := &Branch{Steps: append(slices.Clone(taken), Step{q, answer}), Question: answer.Question}
+		if answer.Question != nil {
+			b.Branches = branches(answer.Question, b.Steps)
+		} else {
+			b.Method = answer.end(b.Steps)
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// end returns the method an answer leads to after the given steps, or nil.
+func (a *Answer) end(steps []Step) *Method {
+	if a.Result == nil {
+		return a.Method
+	}
+	for _, step := range steps {
+		if step.Question == a.Result.Question {
+			return a.Result.Methods[step.Answer.Slug]
+		}
+	}
+	return nil
+}
+
+// Ends returns the last branch of every path of the flow, in order.
+func (f *Flow) Ends() []*Branch { return ends(f.Branches()) }
+
+func ends(list []*Branch) []*Branch {
+	var found []*Branch
+	for _, b := range list {
+		if b.Question == nil {
+			found = append(found, b)
+		}
+		found = append(found, ends(b.Branches)...)
+	}
+	return found
+}
+
+// resolve replaces the names in the flow by what they name. Every path of a
+// flow without problems is finite and ends at a method.
+func (f *Flow) resolve(methods []*Method) []Problem {
+	var problems []Problem
+	add := func(p Problem) { problems = append(problems, p) }
+	f.Start = bySlug(f.Questions, f.StartSlug)
+	if f.Start == nil {
+		add(f.problem("start", "最初の質問 %q がありません%s", f.StartSlug, DidYouMean(f.StartSlug, slugs(f.Questions))))
+	}
+
+	for _, r := range f.Results {
+		if r.Question = bySlug(f.Questions, r.QuestionSlug); r.Question == nil {
+			add(r.problem("question", "質問 %q がありません%s", r.QuestionSlug, DidYouMean(r.QuestionSlug, slugs(f.Questions))))
+			continue
+		}
+		r.Methods = map[string]*Method{}
+		for _, answer := range slices.Sorted(maps.Keys(r.MethodSlugs)) {
+			slug := r.MethodSlugs[answer]
+			if bySlug(r.Question.Answers, answer) == nil {
+				add(r.problem("method", "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, DidYouMean(answer, slugs(r.Question.Answers))))
+			}
+			if r.Methods[answer] = bySlug(methods, slug); r.Methods[answer] == nil {
+				add(r.problem("method", "方式 %q がありません%s", slug, DidYouMean(slug, slugs(methods))))
+			}
+		}
+		for _, answer := range r.Question.Answers {
+			if _, ok := r.MethodSlugs[answer.Slug]; !ok {
+				add(r.problem("method", "答え %q のときの方式がありません（[result.%s.method] に %s = \"方式\" を足してください）", answer.Slug, r.Slug, answer.Slug))
+			}
+		}
+	}
+
+	known := slices.Concat(slugs(f.Questions), slugs(f.Results), slugs(methods))
+	for _, q := range f.Questions {
+		if len(q.Answers) == 0 {
+			add(q.problem("answer", "質問 %q に答えがありません（[question.%s.answer.…] を足してください）", q.Slug, q.Slug))
+		}
+		for _, a := range q.Answers {
+			a.Question = bySlug(f.Questions, a.NextSlug)
+			a.Result = bySlug(f.Results, a.NextSlug)
+			a.Method = bySlug(methods, a.NextSlug)
+			found := 0
+			for _, ok := range []bool{a.Question != nil, a.Result != nil, a.Method != nil} {
+				if ok {
+					found++
+				}
+			}
+			switch found {
+			case 0:
+				add(a.problem("next", "行き先 %q は、質問にも、結果にも、方式にもありません%s", a.NextSlug, DidYouMean(a.NextSlug, known)))
+			case 2, 3:
+				add(a.problem("next", "行き先 %q という名前が二つ以上あります（質問、結果、方式には違う名前を付けてください）", a.NextSlug))
+			}
+		}
+	}
+	if len(problems) > 0 || f.Start == nil {
+		return problems
+	}
+	return f.checkPaths(methods)
+}
+
+// checkPaths follows every path once. Only a flow whose names are all
+// resolved can be followed.
+func (f *Flow) checkPaths(methods []*Method) []Problem {
+	var problems []Problem
+	asked, reached := map[*Question]bool{}, map[*Method]bool{}
+	var follow func(q *Question, taken []Step)
+	follow = func(q *Question, taken []Step) {
+		asked[q] = true
+		for _, answer := range q.Answers {
+			steps := append(slices.Clone(taken), Step{q, answer})
+			if next := answer.Question; next != nil {
+				if slices.ContainsFunc(steps, func(s Step) bool { return s.Question == next }) {
+					problems = append(problems, answer.problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
+				} else {
+					follow(next, steps)
+				}
+			} else if method := answer.end(steps); method != nil {
+				reached[method] = true
+			} else {
+				problems = append(problems, answer.problem("next", "結果 %q は質問 %q の答えで決まりますが、ここまでの道でその質問をしていません", answer.NextSlug, answer.Result.QuestionSlug))
+			}
+		}
+	}
+	follow(f.Start, nil)
+	for _, q := range f.Questions {
+		if !asked[q] {
+			problems = append(problems, q.problem("", "質問 %q には、どの答えからも来られません", q.Slug))
+		}
+	}
+	for _, m := range methods {
+		if !reached[m] {
+			problems = append(problems, m.problem("", "方式 %q には、方式を選ぶ質問（flow.toml）のどの道からも来られません", m.Slug))
+		}
+	}
+	return problems
+}

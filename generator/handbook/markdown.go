@@ -1,0 +1,225 @@
+package handbook
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// Dialect returns the Markdown of the content: CommonMark, tables without
+// alignment (the site's policy forbids style attributes) and headings with
+// {#id}. The site adds options for rendering.
+func Dialect(options ...goldmark.Option) goldmark.Markdown {
+	return goldmark.New(append(options,
+		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
+		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+	)...)
+}
+
+var dialect = Dialect()
+
+// A Body is the parsed text of a record.
+type Body struct {
+	Source   []byte     // what the nodes of the sections point into
+	Lead     []ast.Node // before the first level 2 heading
+	Sections []*Section
+	Links    []Link
+}
+
+// A Section is the part of a text under one level 2 heading.
+type Section struct {
+	ID      string // anchor within the page; "" when the heading has none
+	Heading string // plain text
+	Line    int    // 1-based, in the file
+	Blocks  []ast.Node
+}
+
+// A Link is a link in a text, to be checked once all addresses are known.
+type Link struct {
+	Target string // "measures/antivirus.html#how" or an absolute URL
+	Line   int    // 1-based, in the file
+}
+
+// Section returns the section with the given ID, or nil.
+func (b *Body) Section(id string) *Section {
+	for _, s := range b.Sections {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// Excerpt returns the first block of the first section: what lists show of
+// the record. It is nil when the body has none.
+func (b *Body) Excerpt() ast.Node {
+	if len(b.Sections) == 0 || len(b.Sections[0].Blocks) == 0 {
+		return nil
+	}
+	return b.Sections[0].Blocks[0]
+}
+
+// parseBody parses a record's text, which begins on the given line of the
+// file, and reports what the dialect does not allow.
+func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
+	body := &Body{Source: source}
+	document := dialect.Parser().Parse(text.NewReader(source))
+	var problems []Problem
+	line := func(n ast.Node) int { return firstLine + bytes.Count(source[:offset(n)], []byte("\n")) }
+	report := func(n ast.Node, format string, args ...any) {
+		problems = append(problems, Problem{File: file, Line: line(n), Text: fmt.Sprintf(format, args...)})
+	}
+
+	level, anchors := 1, map[string]bool{}
+	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				report(n, "本文に「# 」の見出しは書けません（題名は前書きに書き、本文は「## 」から始めてください）")
+			} else if n.Level > level+1 {
+				report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
+			}
+			level = max(n.Level, 1)
+			for _, attribute := range n.Attributes() {
+				if id, ok := attribute.Value.([]byte); !ok || string(attribute.Name) != "id" {
+					report(n, "見出しに付けられるのは {#名前} だけです")
+				} else if !slugForm.Match(id) {
+					report(n, "見出しの名前 %q は使えません（小文字の英数字とハイフンだけで書いてください）", id)
+				} else if anchors[string(id)] {
+					report(n, "見出しの名前 %q が二度あります", id)
+				} else {
+					anchors[string(id)] = true
+				}
+			}
+		case *ast.Link:
+			target := string(n.Destination)
+			body.Links = append(body.Links, Link{Target: target, Line: line(n)})
+			if n.FirstChild() == nil {
+				report(n, "リンク %q に文字がありません", target)
+			}
+		case *ast.AutoLink:
+			body.Links = append(body.Links, Link{Target: string(n.URL(source)), Line: line(n)})
+		case *ast.Image:
+			report(n, "本文に画像は置けません（文で説明してください）")
+		case *ast.HTMLBlock, *ast.RawHTML:
+			report(n, "本文に HTML は書けません（Markdown で書いてください）")
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		panic(err) // the walker itself returns none
+	}
+
+	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
+		if heading, ok := n.(*ast.Heading); ok && heading.Level == 2 {
+			section := &Section{Heading: plain(heading, source), Line: line(heading)}
+			if id, ok := heading.AttributeString("id"); ok {
+				if id, ok := id.([]byte); ok {
+					section.ID = string(id)
+				}
+			}
+			body.Sections = append(body.Sections, section)
+		} else if len(body.Sections) == 0 {
+			body.Lead = append(body.Lead, n)
+		} else {
+			last := body.Sections[len(body.Sections)-1]
+			last.Blocks = append(last.Blocks, n)
+		}
+	}
+	return body, problems
+}
+
+// nameSections gives the sections the IDs of the wanted headings and reports
+// sections that are missing, foreign, empty or out of order.
+func nameSections(body *Body, wanted Headings, record *Record) []Problem {
+	var problems []Problem
+	var headings []string
+	for _, w := range wanted {
+		headings = append(headings, w.Text)
+	}
+	next := 0
+	for _, s := range body.Sections {
+		report := func(format string, args ...any) {
+			problems = append(problems, Problem{File: record.File, Line: s.Line, Text: fmt.Sprintf(format, args...)})
+		}
+		i := slices.Index(headings, s.Heading)
+		switch {
+		case i < 0:
+			report("節「%s」はここでは使えません%s", s.Heading, DidYouMean(s.Heading, headings))
+			continue
+		case body.Section(wanted[i].ID) != nil:
+			report("節「%s」が二度あります", s.Heading)
+			continue
+		case i < next:
+			report("節「%s」の順番が違います（順番は %s）", s.Heading, strings.Join(headings, "、"))
+		}
+		next = i + 1
+		s.ID = wanted[i].ID
+		if len(s.Blocks) == 0 {
+			report("節「%s」に本文がありません", s.Heading)
+		}
+	}
+	if len(body.Lead) > 0 {
+		problems = append(problems, record.problem("", "最初の「## 」の前に本文は置けません（どれかの節に入れてください）"))
+	}
+	for _, w := range wanted {
+		if body.Section(w.ID) == nil {
+			problems = append(problems, record.problem("", "節「## %s」がありません", w.Text))
+		}
+	}
+	return problems
+}
+
+// offset returns the position in the source at which a node begins.
+func offset(n ast.Node) int {
+	for ; n != nil; n = n.Parent() {
+		if t, ok := firstText(n); ok {
+			return t
+		}
+		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+			return n.Lines().At(0).Start
+		}
+	}
+	return 0
+}
+
+func firstText(n ast.Node) (int, bool) {
+	if t, ok := n.(*ast.Text); ok {
+		return t.Segment.Start, true
+	}
+	if raw, ok := n.(*ast.RawHTML); ok && raw.Segments.Len() > 0 {
+		return raw.Segments.At(0).Start, true
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if at, ok := firstText(child); ok {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// plain returns the text of a node without markup.
+func plain(n ast.Node, source []byte) string {
+	var b strings.Builder
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if t, ok := child.(*ast.Text); ok {
+			b.Write(t.Segment.Value(source))
+			if t.SoftLineBreak() {
+				b.WriteByte(' ')
+			}
+		} else {
+			b.WriteString(plain(child, source))
+		}
+	}
+	return b.String()
+}

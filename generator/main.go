@@ -1,0 +1,239 @@
+// Command generator builds the handbook's site from content, layouts and
+// static into a folder, checks the content, or serves the site while it is
+// being edited.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+	"tebiki/generator/site"
+)
+
+// Exit codes.
+const (
+	exitFine     = 0
+	exitProblems = 1 // in the content
+	exitFailure  = 2 // usage, disk, network
+)
+
+const usage = `てびき: 手引きのデータからサイトを作ります。
+
+使い方:
+  go run ./generator build [オプション]   content/ を調べ、サイトを public/ に作ります
+  go run ./generator check [オプション]   content/ を調べるだけで、何も書きません
+  go run ./generator serve [オプション]   サイトを手元で開きます（直すと、開き直したときに変わります）
+  go run ./generator -h                   この説明を出します
+
+オプション:
+  -content DIR      内容のフォルダー（はじめは content）
+  -layouts DIR      ページの型のフォルダー（はじめは layouts）
+  -static DIR       見た目とスクリプトのフォルダー（はじめは static）
+  -out DIR          作ったサイトを置くフォルダー（はじめは public）。丸ごと入れ替えます
+  -base-url URL     公開する番地（例: https://example.jp/）。正規リンクとサイトマップに使います
+  -addr HOST:PORT   serve が待つ番地（はじめは localhost:8080）
+
+終了コード:
+  0  うまくいきました
+  1  内容に直すところがあります（ファイル名:行: 直すこと、の形で全部出します）
+  2  使い方の間違い、または読み書きの失敗です
+`
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// A project is where the sources lie and where the site goes.
+type project struct {
+	content, layouts, static, out string
+	baseURL                       string
+	addr                          string
+}
+
+// run carries out the command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	command := ""
+	if len(args) > 0 {
+		command, args = args[0], args[1:]
+	}
+	var p project
+	flags := flag.NewFlagSet("generator", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // messages are ours, in Japanese
+	flags.StringVar(&p.content, "content", "content", "")
+	flags.StringVar(&p.layouts, "layouts", "layouts", "")
+	flags.StringVar(&p.static, "static", "static", "")
+	if command != "check" {
+		flags.StringVar(&p.out, "out", "public", "")
+	}
+	flags.StringVar(&p.baseURL, "base-url", "", "")
+	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
+
+	wrong := func(format string, a ...any) int {
+		fmt.Fprintf(stderr, "generator: "+format+"\n\n%s", append(a, usage)...)
+		return exitFailure
+	}
+	err := flags.Parse(args)
+	switch {
+	case command == "-h" || command == "-help" || command == "--help" || command == "help" || errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return exitFine
+	case command == "":
+		return wrong("build、check、serve のどれをするかを書いてください")
+	case command != "build" && command != "check" && command != "serve":
+		return wrong("%q という命令はありません", command)
+	case err != nil:
+		return wrong("オプションを読めません: %v", err)
+	case flags.NArg() > 0:
+		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
+	case p.baseURL != "" && !isWebAddress(p.baseURL):
+		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
+	}
+
+	code := exitFine
+	switch command {
+	case "build":
+		code, err = p.build(stdout, stderr)
+	case "check":
+		code, err = p.check(stdout, stderr)
+	case "serve":
+		err = p.serve(stdout)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "generator: %v\n", err)
+		return exitFailure
+	}
+	return code
+}
+
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == ""
+}
+
+// make reads and checks the content and renders the site in memory. Problems
+// name files by the path the editor can open.
+func (p project) make(progress func(done, total int)) (output.Files, []handbook.Problem, error) {
+	content, err := folder(p.content, "内容")
+	if err != nil {
+		return nil, nil, err
+	}
+	layouts, err := folder(p.layouts, "ページの型")
+	if err != nil {
+		return nil, nil, err
+	}
+	static, err := folder(p.static, "見た目とスクリプト")
+	if err != nil {
+		return nil, nil, err
+	}
+	h, problems, err := handbook.Load(content, time.Now())
+	if err != nil {
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	var files output.Files
+	if handbook.Publishable(problems) {
+		var more []handbook.Problem
+		files, more, err = site.Build(h, layouts, static, site.Options{BaseURL: p.baseURL, Progress: progress})
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = handbook.SortProblems(append(problems, more...))
+	}
+	for i := range problems {
+		problems[i].File = path.Join(filepath.ToSlash(p.content), problems[i].File)
+	}
+	return files, problems, nil
+}
+
+func folder(name, what string) (fs.FS, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("%sのフォルダーを開けません: %w", what, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%sのフォルダーではありません: %s", what, name)
+	}
+	return os.DirFS(name), nil
+}
+
+// report prints the problems and returns the exit code they call for.
+func report(w io.Writer, problems []handbook.Problem) int {
+	stopping := 0
+	for _, problem := range problems {
+		fmt.Fprintln(w, problem)
+		if !problem.Warning {
+			stopping++
+		}
+	}
+	if stopping > 0 {
+		fmt.Fprintf(w, "直すところが %d か所あります。\n", stopping)
+		return exitProblems
+	}
+	return exitFine
+}
+
+func (p project) check(stdout, stderr io.Writer) (int, error) {
+	_, problems, err := p.make(nil)
+	if err != nil {
+		return exitFailure, err
+	}
+	code := report(stderr, problems)
+	if code == exitFine {
+		fmt.Fprintln(stdout, "内容に問題はありません。")
+	}
+	return code, nil
+}
+
+func (p project) build(stdout, stderr io.Writer) (int, error) {
+	start := time.Now()
+	shown := start.Add(time.Second) // a quick build says nothing until it is done
+	files, problems, err := p.make(func(done, total int) {
+		if time.Now().After(shown) {
+			fmt.Fprintf(stderr, "%d / %d ページを作りました\n", done, total)
+			shown = time.Now().Add(time.Second)
+		}
+	})
+	if err != nil {
+		return exitFailure, err
+	}
+	if code := report(stderr, problems); code != exitFine {
+		fmt.Fprintf(stderr, "%s は前のままです。\n", p.out)
+		return code, nil
+	}
+	kept, err := output.Publish(p.out, files, isOurs)
+	if err != nil {
+		return exitFailure, err
+	}
+	if kept != "" {
+		fmt.Fprintf(stderr, "%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
+	}
+	pages, size := 0, 0
+	for address, data := range files {
+		size += len(data)
+		if path.Ext(address) == ".html" {
+			pages++
+		}
+	}
+	fmt.Fprintf(stdout, "%s に %d ページ（ファイル %d 個、%.1f MB）を %.2f 秒で作りました。\n",
+		p.out, pages, len(files), float64(size)/1e6, time.Since(start).Seconds())
+	fmt.Fprintf(stdout, "%s をブラウザで開いてください。\n", filepath.Join(p.out, "index.html"))
+	return exitFine, nil
+}
+
+// isOurs tells an earlier output of ours, which may be deleted, from anything
+// else that happens to lie in the output folder.
+func isOurs(old fs.FS) bool {
+	index, err := fs.ReadFile(old, "index.html")
+	return err == nil && bytes.Contains(index, []byte(site.GeneratorMark))
+}

@@ -1,0 +1,42 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"tebiki/generator/handbook"
+)
+
+// Addresses of the published site. Other sites link to them for years: they
+// may be added to, never changed.
+const (
+	notFoundAddress = "404.html"
+	downloadAddress = "download.html"
+	zipAddress      = "download/offline.zip"
+	assetFolder     = "assets"
+	imageFolder     = "images"
+)
+
+// address returns where a record's page lies, relative to the site's root.
+func address(record any) string {
+	switch r := record.(type) {
+	case *handbook.Method:
+		return "methods/" + r.Slug + ".html"
+	case *handbook.Measure:
+		return "measures/" + r.Slug + ".html"
+	case *handbook.Threat:
+		return "threats/" + r.Slug + ".html"
+	case *handbook.Page:
+		return r.Slug + ".html"
+	case *handbook.Withdrawn:
+		return r.Kind + "/" + r.Slug + ".html"
+	}
+	panic("site: a record without an address")
+}
+
+func checklistAddress(m *handbook.Method) string { return "checklists/" + m.Slug + ".html" }
+
+// root returns the way from a page up to the site's root: "" or "../".
+func root(address string) string {
+	return strings.Repeat("../", strings.Count(path.Clean(address), "/"))
+}

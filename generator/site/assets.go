@@ -1,0 +1,110 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"tebiki/generator/output"
+)
+
+// assets are what the pages take from the static folder.
+type assets struct {
+	files  output.Files             // bundles and images
+	style  string                   // address of the one stylesheet
+	script string                   // address of the one script
+	icons  map[string]template.HTML // inline SVG by file name
+}
+
+// buildAssets bundles main.css and main.ts and gathers icons and images.
+// Whatever esbuild warns of is an error: it is a fault in our own sources.
+func buildAssets(static fs.FS) (*assets, error) {
+	a := &assets{files: output.Files{}, icons: map[string]template.HTML{}}
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{"main.css", "main.ts"},
+		EntryNames:        "[name]-[hash]",
+		Bundle:            true,
+		Outdir:            "/" + assetFolder,
+		Write:             false,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		Charset:           api.CharsetUTF8,
+		LegalComments:     api.LegalCommentsNone,
+		// An IIFE: Chromium and Firefox refuse module scripts on file:// pages.
+		Format: api.FormatIIFE,
+		Target: api.ES2022,
+		// The newest of these, light-dark(), came to all engines by mid 2024.
+		Engines: []api.Engine{{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"}},
+		Plugins: []api.Plugin{readFrom(static)},
+	})
+	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
+		return nil, fmt.Errorf("static: %s", strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "\n"))
+	}
+	for _, file := range result.OutputFiles {
+		address := assetFolder + "/" + path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
+		a.files[address] = file.Contents
+		switch path.Ext(address) {
+		case ".css":
+			a.style = address
+		case ".js":
+			a.script = address
+		}
+	}
+
+	err := eachFile(static, "icons", func(name string, data []byte) {
+		// The drawing says nothing that the words beside it do not say.
+		svg := strings.Replace(strings.TrimSpace(string(data)), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1)
+		a.icons[strings.TrimSuffix(path.Base(name), ".svg")] = template.HTML(svg)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, eachFile(static, "images", func(name string, data []byte) {
+		a.files[imageFolder+"/"+path.Base(name)] = data
+	})
+}
+
+func eachFile(fsys fs.FS, folder string, use func(name string, data []byte)) error {
+	names, err := fs.Glob(fsys, folder+"/*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		use(name, data)
+	}
+	return nil
+}
+
+// readFrom lets esbuild read its sources from a file system in memory or on
+// disk, so that the build depends on nothing but what it is given.
+func readFrom(fsys fs.FS) api.Plugin {
+	return api.Plugin{Name: "static", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			name := path.Clean(args.Path)
+			if args.Kind != api.ResolveEntryPoint {
+				name = path.Join(path.Dir(args.Importer), args.Path)
+			}
+			return api.OnResolveResult{Path: name, Namespace: "static"}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			data, err := fs.ReadFile(fsys, args.Path)
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			text, loader := string(data), api.LoaderTS
+			if path.Ext(args.Path) == ".css" {
+				loader = api.LoaderCSS
+			}
+			return api.OnLoadResult{Contents: &text, Loader: loader}, nil
+		})
+	}}
+}

@@ -1,0 +1,77 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tebiki/generator/output"
+)
+
+// policy is the Content-Security-Policy of every page. Nothing is loaded from
+// elsewhere, nothing is sent, and no markup becomes script.
+var policy = []string{
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"img-src 'self' data:",
+	"font-src 'self'",
+	"connect-src 'self'",
+	"manifest-src 'self'",
+	"worker-src 'self'",
+	"frame-src 'self'",
+	"base-uri 'none'",
+	"form-action 'none'",
+	"require-trusted-types-for 'script'",
+	"trusted-types tebiki",
+}
+
+// metaPolicy is the policy as far as a meta element can give it: browsers
+// ignore frame-ancestors there.
+var metaPolicy = strings.Join(policy, "; ")
+
+// headers are sent with everything.
+var headers = []string{
+	"Content-Security-Policy: " + metaPolicy + "; frame-ancestors 'none'",
+	"Strict-Transport-Security: max-age=31536000",
+	"X-Content-Type-Options: nosniff",
+	"Referrer-Policy: same-origin",
+	"Cross-Origin-Opener-Policy: same-origin",
+	"Cross-Origin-Resource-Policy: same-origin",
+	"Cross-Origin-Embedder-Policy: require-corp",
+	"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+// Names of assets change with their contents.
+const immutable = "Cache-Control: public, max-age=31536000, immutable"
+
+// headersFile writes the headers in Netlify's form. What overlapping rules
+// add up to is not well defined there, so the rules are disjoint: one for
+// each file of the root and one for each folder.
+func headersFile(files output.Files) []byte {
+	rules := []string{"/"}
+	for _, address := range files.Paths() {
+		folder, _, below := strings.Cut(address, "/")
+		rule := "/" + address
+		if below {
+			rule = "/" + folder + "/*"
+		}
+		if !slices.Contains(rules, rule) {
+			rules = append(rules, rule)
+		}
+	}
+	var b strings.Builder
+	for _, rule := range rules {
+		fmt.Fprintln(&b, rule)
+		for _, header := range headers {
+			fmt.Fprintf(&b, "  %s\n", header)
+		}
+		if rule == "/"+assetFolder+"/*" {
+			fmt.Fprintf(&b, "  %s\n", immutable)
+		}
+	}
+	return []byte(b.String())
+}
+
+// Headers returns the headers that go with every answer, as "Name: value".
+func Headers() []string { return slices.Clone(headers) }

@@ -1,0 +1,271 @@
+package site
+
+import (
+	"fmt"
+
+	"tebiki/generator/handbook"
+)
+
+// jobs lists all pages. The problems are pages that the site lists records on and that have no
+// record of their own in the content.
+func (b *builder) jobs() ([]job, []handbook.Problem) {
+	h := b.Handbook
+	var jobs []job
+	add := func(address string, data func() (*Page, any)) { jobs = append(jobs, job{address, data}) }
+
+	listing := map[string]func(recordPage) (*Page, any){
+		"index":    b.home,
+		"flow":     b.flow,
+		"methods":  b.methods,
+		"measures": b.measures,
+		"threats":  b.threats,
+		"matrix":   b.matrix,
+		"download": func(p recordPage) (*Page, any) { return b.download(p, nil) },
+		"changes":  func(p recordPage) (*Page, any) { return &p.Page, &p },
+	}
+	for _, record := range h.Pages {
+		add(address(record), func() (*Page, any) {
+			if list, ok := listing[record.Slug]; ok {
+				return list(b.recordPage(record, record.Slug))
+			}
+			p := b.recordPage(record, "page")
+			return &p.Page, &p
+		})
+	}
+	var problems []handbook.Problem
+	for _, slug := range []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "404"} {
+		if h.Page(slug) == nil {
+			problems = append(problems, handbook.Problem{File: "pages/" + slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+
+	for i, m := range h.Methods {
+		before, after := neighbours(h.Methods, i)
+		add(address(m), func() (*Page, any) { return b.method(m, before, after) })
+		add(checklistAddress(m), func() (*Page, any) { return b.checklist(m, before, after) })
+	}
+	for i, m := range h.Measures {
+		before, after := neighbours(h.Measures, i)
+		add(address(m), func() (*Page, any) { return b.measure(m, before, after) })
+	}
+	for i, t := range h.Threats {
+		before, after := neighbours(h.Threats, i)
+		add(address(t), func() (*Page, any) { return b.threat(t, before, after) })
+	}
+	for _, w := range h.Withdrawn {
+		add(address(w), func() (*Page, any) { return b.withdrawn(w) })
+	}
+	return jobs, nil
+}
+
+func neighbours[T any](list []*T, i int) (before, after *T) {
+	if i > 0 {
+		before = list[i-1]
+	}
+	if i+1 < len(list) {
+		after = list[i+1]
+	}
+	return before, after
+}
+
+// page returns what all kinds of pages start from. Its trail leads through
+// the listing page it belongs to, if any.
+func (b *builder) page(address, kind, title, description, above string) Page {
+	p := Page{frame: &b.frame, Address: address, Kind: kind, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
+	if kind != "index" {
+		p.Trail = append(p.Trail, Link{"index.html", b.UI().Common.Home})
+	}
+	if above != "" {
+		p.Trail = append(p.Trail, b.pageLink(above))
+	}
+	return p
+}
+
+func (b *builder) pageLink(slug string) Link {
+	record := b.Handbook.Page(slug)
+	return Link{address(record), record.Label}
+}
+
+func (b *builder) recordPage(record *handbook.Page, kind string) recordPage {
+	p := b.page(address(record), kind, record.Title, record.Description, "")
+	p.Reviewed = record.Reviewed
+	return recordPage{p, record}
+}
+
+func (b *builder) home(p recordPage) (*Page, any) {
+	page := &homePage{recordPage: p}
+	h := b.Handbook
+	for _, owner := range h.Owners {
+		row := gridRow{Owner: owner}
+		for _, access := range h.Accesses {
+			var cell *handbook.Method
+			for _, m := range h.Methods {
+				if m.Owner == owner && m.Access == access {
+					cell = m
+				}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		page.Grid = append(page.Grid, row)
+	}
+	return &page.Page, page
+}
+
+func (b *builder) flow(p recordPage) (*Page, any) {
+	page := &flowPage{p, b.Handbook.Flow.Branches()}
+	return &page.Page, page
+}
+
+func (b *builder) methods(p recordPage) (*Page, any) {
+	page := &methodsPage{recordPage: p}
+	for _, m := range b.Handbook.Methods {
+		page.Checklists = append(page.Checklists, b.Handbook.Checklist(m))
+	}
+	return &page.Page, page
+}
+
+func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
+	page := &methodPage{
+		Page:      b.page(address(m), "method", m.Name, m.Summary, "methods"),
+		Method:    m,
+		Checklist: b.Handbook.Checklist(m),
+	}
+	page.Reviewed = m.Reviewed
+	if before != nil {
+		page.Previous = &Link{address(before), before.Mark + " " + before.Name}
+	}
+	if after != nil {
+		page.Next = &Link{address(after), after.Mark + " " + after.Name}
+	}
+	for _, end := range b.ends {
+		if end.Method == m {
+			page.Paths = append(page.Paths, end)
+		}
+	}
+	return &page.Page, page
+}
+
+func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
+	words, list := b.UI().Checklist, b.Handbook.Checklist(m)
+	page := &checklistPage{Checklist: list}
+	counts := ""
+	for _, group := range list.Groups {
+		counts += fmt.Sprint(group.Priority.Mark, fill(b.UI().Common.Count, "count", len(group.Measures)), b.UI().Common.Separator)
+	}
+	counts += b.UI().Common.Preparation + fill(b.UI().Common.Count, "count", len(list.Preparation))
+	title := func(m *handbook.Method) string { return fill(words.Title, "method", m.Mark+" "+m.Name) }
+	page.Page = b.page(checklistAddress(m), "checklist", title(m), fill(words.Description, "method", m.Name, "counts", counts), "methods")
+	page.Trail = append(page.Trail, Link{address(m), m.Mark + " " + m.Short})
+	for _, measure := range b.Handbook.Measures {
+		if measure.On(m) && measure.Reviewed.Before(page.Reviewed) {
+			page.Reviewed = measure.Reviewed
+		}
+	}
+	if before != nil {
+		page.Previous = &Link{checklistAddress(before), title(before)}
+	}
+	if after != nil {
+		page.Next = &Link{checklistAddress(after), title(after)}
+	}
+	return &page.Page, page
+}
+
+func (b *builder) measures(p recordPage) (*Page, any) {
+	page := &measuresPage{recordPage: p}
+	for _, m := range b.Handbook.Measures {
+		last := len(page.Groups) - 1
+		if last < 0 || page.Groups[last].Category != m.Category {
+			page.Groups = append(page.Groups, categoryGroup{Category: m.Category})
+			last++
+		}
+		counted := countedMeasure{Measure: m}
+		for _, method := range b.Handbook.Methods {
+			if m.On(method) {
+				counted.Methods++
+			}
+		}
+		page.Groups[last].Measures = append(page.Groups[last].Measures, counted)
+	}
+	return &page.Page, page
+}
+
+func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
+	page := &measurePage{
+		Page:     b.page(address(m), "measure", m.Title, m.Check, "measures"),
+		Measure:  m,
+		Listings: b.listings(m),
+	}
+	page.Reviewed = m.Reviewed
+	if before != nil {
+		page.Previous = &Link{address(before), before.Number + " " + before.Title}
+	}
+	if after != nil {
+		page.Next = &Link{address(after), after.Number + " " + after.Title}
+	}
+	return &page.Page, page
+}
+
+func (b *builder) listings(m *handbook.Measure) []listing {
+	var list []listing
+	for _, method := range b.Handbook.Methods {
+		list = append(list, listing{method, b.Handbook.Priority(m, method)})
+	}
+	return list
+}
+
+func (b *builder) threats(p recordPage) (*Page, any) {
+	page := &threatsPage{recordPage: p, Counts: map[*handbook.Threat]int{}}
+	for _, m := range b.Handbook.Measures {
+		for _, t := range m.Threats {
+			page.Counts[t]++
+		}
+	}
+	return &page.Page, page
+}
+
+func (b *builder) threat(t, before, after *handbook.Threat) (*Page, any) {
+	page := &threatPage{Page: b.page(address(t), "threat", t.Name, t.Summary, "threats"), Threat: t}
+	page.Reviewed = t.Reviewed
+	if before != nil {
+		page.Previous = &Link{address(before), before.Name}
+	}
+	if after != nil {
+		page.Next = &Link{address(after), after.Name}
+	}
+	for _, m := range b.Handbook.Measures {
+		if m.Against(t) {
+			page.Measures = append(page.Measures, m)
+		}
+	}
+	return &page.Page, page
+}
+
+func (b *builder) matrix(p recordPage) (*Page, any) {
+	page := &matrixPage{recordPage: p}
+	for _, m := range b.Handbook.Measures {
+		row := matrixRow{Measure: m, Listings: b.listings(m)}
+		for _, t := range b.Handbook.Threats {
+			row.Threats = append(row.Threats, m.Against(t))
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return &page.Page, page
+}
+
+func (b *builder) download(p recordPage, a *archive) (*Page, any) {
+	page := &downloadPage{p, a}
+	return &page.Page, page
+}
+
+func (b *builder) withdrawn(w *handbook.Withdrawn) (*Page, any) {
+	words := b.UI().Withdrawn
+	page := &withdrawnPage{
+		Page:      b.page(address(w), "withdrawn", fill(words.Title, "title", w.Title), fill(words.Description, "title", w.Title), w.Kind),
+		Withdrawn: w,
+	}
+	page.Reviewed = w.Date
+	return &page.Page, page
+}

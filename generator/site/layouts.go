@@ -1,0 +1,71 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// layouts are the parsed templates: layouts/<kind>.html for each kind of
+// page, each within base.html and with all of parts/.
+type layouts map[string]*template.Template
+
+func parseLayouts(fsys fs.FS, icons map[string]template.HTML) (layouts, error) {
+	functions := template.FuncMap{
+		"fill": fill,
+		"icon": func(name string) (template.HTML, error) {
+			svg, ok := icons[name]
+			if !ok {
+				return "", fmt.Errorf("no icon static/icons/%s.svg", name)
+			}
+			return svg, nil
+		},
+		"scope": newScope,
+	}
+	base, err := template.New("base.html").Funcs(functions).ParseFS(fsys, "base.html", "parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := fs.Glob(fsys, "*.html")
+	if err != nil {
+		return nil, err
+	}
+	set := layouts{}
+	for _, file := range kinds {
+		if file == "base.html" {
+			continue
+		}
+		t, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if t, err = t.ParseFS(fsys, file); err != nil {
+			return nil, err
+		}
+		set[strings.TrimSuffix(path.Base(file), ".html")] = t.Lookup("base.html")
+	}
+	return set, nil
+}
+
+// fill puts values into a text's placeholders: fill "{count}項目" "count" 10.
+func fill(text string, namesAndValues ...any) string {
+	var pairs []string
+	for i, v := range namesAndValues {
+		if i%2 == 0 {
+			v = fmt.Sprintf("{%s}", v)
+		}
+		pairs = append(pairs, fmt.Sprint(v))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// A scope is what a part of a layout is given: the page it stands on and the
+// thing it shows.
+type scope struct {
+	Page any
+	It   any
+}
+
+func newScope(page, it any) scope { return scope{page, it} }

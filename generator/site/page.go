@@ -1,0 +1,239 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"time"
+
+	"github.com/yuin/goldmark/renderer"
+
+	"tebiki/generator/handbook"
+)
+
+// A Page is what the layouts know about every page. Each kind of page has a
+// struct of its own around it.
+type Page struct {
+	*frame
+	Address     string // relative to the site's root
+	Kind        string // name of the layout
+	Title       string // the h1
+	Description string
+	Trail       []Link // from the start page to the page above this one
+	Previous    *Link
+	Next        *Link
+	Reviewed    time.Time
+}
+
+// A Link is a link within the site.
+type Link struct {
+	Address string // relative to the site's root
+	Title   string
+}
+
+// A frame is what all pages of one build share.
+type frame struct {
+	Handbook *handbook.Handbook
+	Steps    int // questions on the longest path of the flow
+	assets   *assets
+	baseURL  string
+	// One for each way to the root, as a renderer writes the links.
+	renderers map[string]renderer.Renderer
+}
+
+// UI returns the words of the interface.
+func (f *frame) UI() *handbook.UI { return &f.Handbook.UI }
+
+// Policy returns the Content-Security-Policy for the meta element.
+func (f *frame) Policy() string { return metaPolicy }
+
+// Root is the way from this page to the site's root. The page for addresses
+// that do not exist is shown at any depth, so its way starts at the root of
+// the server as soon as that is known.
+func (p *Page) Root() string {
+	if p.Address == notFoundAddress {
+		return serverRoot(p.baseURL)
+	}
+	return root(p.Address)
+}
+
+// To returns the relative link to a record's page.
+func (p *Page) To(record any) string { return p.Root() + address(record) }
+
+// ToChecklist returns the relative link to a method's checklist.
+func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root() + checklistAddress(m) }
+
+// ToPage returns the relative link to the page with the given slug, which the
+// content must have.
+func (p *Page) ToPage(slug string) (string, error) {
+	if page := p.Handbook.Page(slug); page != nil {
+		return p.To(page), nil
+	}
+	return "", fmt.Errorf("no page %q", slug)
+}
+
+// Up returns the relative link to an address.
+func (p *Page) Up(address string) string { return p.Root() + address }
+
+// Style returns the relative link to the stylesheet.
+func (p *Page) Style() string { return p.Up(p.assets.style) }
+
+// Script returns the relative link to the script.
+func (p *Page) Script() string { return p.Up(p.assets.script) }
+
+// Image returns the relative link to a file of static/images.
+func (p *Page) Image(name string) (string, error) {
+	address := imageFolder + "/" + name
+	if _, ok := p.assets.files[address]; !ok {
+		return "", fmt.Errorf("no image static/images/%s", name)
+	}
+	return p.Up(address), nil
+}
+
+// Canonical returns the page's address on the web, or "" when the site's is
+// not known.
+func (p *Page) Canonical() string {
+	if p.baseURL == "" || p.Address == notFoundAddress {
+		return ""
+	}
+	return p.baseURL + p.Address
+}
+
+// WindowTitle returns the text of the title element.
+func (p *Page) WindowTitle() string {
+	h := p.Handbook
+	if p.Kind == "index" {
+		return fill(h.UI.Common.Title, "page", h.Title, "site", h.Tagline)
+	}
+	return fill(h.UI.Common.Title, "page", p.Title, "site", h.Title)
+}
+
+// Date words a date.
+func (p *Page) Date(t time.Time) string {
+	return fill(p.UI().Common.Date, "year", t.Year(), "month", int(t.Month()), "day", t.Day())
+}
+
+// Here reports whether an address is this page's.
+func (p *Page) Here(page *handbook.Page) bool { return address(page) == p.Address }
+
+// Text renders a section's blocks.
+func (p *Page) Text(body *handbook.Body, s *handbook.Section) template.HTML {
+	return p.render(body.Source, s.Blocks...)
+}
+
+// Lead renders what stands before the first heading of a text.
+func (p *Page) Lead(body *handbook.Body) template.HTML {
+	return p.render(body.Source, body.Lead...)
+}
+
+// Excerpt renders the first block of a text.
+func (p *Page) Excerpt(body *handbook.Body) template.HTML {
+	if first := body.Excerpt(); first != nil {
+		return p.render(body.Source, first)
+	}
+	return ""
+}
+
+// Count words a number of measures.
+func (p *Page) Count(n int) string { return fill(p.UI().Common.Count, "count", strconv.Itoa(n)) }
+
+// The kinds of pages that show more than the handbook's own lists.
+type (
+	recordPage struct {
+		Page
+		Record *handbook.Page
+	}
+	homePage struct {
+		recordPage
+		Grid []gridRow
+	}
+	flowPage struct {
+		recordPage
+		Branches []*handbook.Branch
+	}
+	methodsPage struct {
+		recordPage
+		Checklists []handbook.Checklist
+	}
+	methodPage struct {
+		Page
+		Method    *handbook.Method
+		Checklist handbook.Checklist
+		Paths     []*handbook.Branch
+	}
+	checklistPage struct {
+		Page
+		Checklist handbook.Checklist
+	}
+	measuresPage struct {
+		recordPage
+		Groups []categoryGroup
+	}
+	measurePage struct {
+		Page
+		Measure  *handbook.Measure
+		Listings []listing
+	}
+	threatsPage struct {
+		recordPage
+		Counts map[*handbook.Threat]int
+	}
+	threatPage struct {
+		Page
+		Threat   *handbook.Threat
+		Measures []*handbook.Measure
+	}
+	matrixPage struct {
+		recordPage
+		Rows []matrixRow
+	}
+	downloadPage struct {
+		recordPage
+		Archive *archive // nil in the copy that lies in the archive itself
+	}
+	withdrawnPage struct {
+		Page
+		Withdrawn *handbook.Withdrawn
+	}
+)
+
+// A gridRow holds the methods of one owner, one cell for each access, nil
+// where there is no such method.
+type gridRow struct {
+	Owner *handbook.Axis
+	Cells []*handbook.Method
+}
+
+// A categoryGroup holds the measures of one category.
+type categoryGroup struct {
+	Category *handbook.Category
+	Measures []countedMeasure
+}
+
+// A countedMeasure knows on how many checklists it stands.
+type countedMeasure struct {
+	*handbook.Measure
+	Methods int
+}
+
+// A listing is a measure's place on one method's checklist; the priority is
+// nil where it is not listed.
+type listing struct {
+	Method   *handbook.Method
+	Priority *handbook.Priority
+}
+
+// A matrixRow holds one measure against all threats and methods.
+type matrixRow struct {
+	Measure  *handbook.Measure
+	Threats  []bool
+	Listings []listing
+}
+
+// An archive describes the zip of the whole site.
+type archive struct {
+	Address string
+	Size    string // "1.2 MB"
+	SHA256  string // hexadecimal
+	Pages   int
+}

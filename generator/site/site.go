@@ -1,0 +1,254 @@
+// Package site turns a handbook into the files of a website: HTML pages,
+// bundled assets, headers and the zip that carries the same site offline.
+//
+// All links are relative and end in .html, so that one output serves the web
+// and file:// alike. Pages are complete without script. Nothing here knows a
+// particular handbook or language: what differs comes from the Handbook.
+//
+// Build works in memory and reads only the two file systems it is given. The
+// same input gives the same bytes.
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/xml"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/yuin/goldmark/renderer"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+)
+
+// GeneratorMark stands in every page. By it an earlier output is recognised.
+const GeneratorMark = `<meta name="generator" content="tebiki">`
+
+// Options of a build.
+type Options struct {
+	// BaseURL is where the site will be published: "https://example.jp/".
+	// It takes the place of the handbook's own; both may be empty.
+	BaseURL string
+	// Progress, if set, is called as pages are rendered, from one goroutine at
+	// a time.
+	Progress func(done, total int)
+}
+
+// A job is a page to be rendered. Its data is made only when its turn comes,
+// so that memory does not grow with the number of pages waiting.
+type job struct {
+	address string
+	data    func() (page *Page, data any)
+}
+
+// Build renders the handbook. The problems are dead links in its texts; with
+// any of them there are no files. An error is a fault in layouts or static.
+func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
+	b, err := newBuilder(h, layouts, static, options)
+	if err != nil {
+		return nil, nil, err
+	}
+	jobs, problems := b.jobs()
+	if len(problems) > 0 {
+		return nil, problems, nil
+	}
+	files, err := b.render(jobs, options.Progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	maps.Copy(files, b.assets.files)
+	if problems := checkLinks(h, files); len(problems) > 0 {
+		return nil, handbook.SortProblems(problems), nil
+	}
+	if err := b.addArchive(files); err != nil {
+		return nil, nil, err
+	}
+	b.addServerFiles(files)
+	return files, nil, nil
+}
+
+type builder struct {
+	frame
+	layouts layouts
+	ends    []*handbook.Branch // of the flow
+}
+
+func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (*builder, error) {
+	b := &builder{ends: h.Flow.Ends()}
+	b.Handbook, b.baseURL = h, options.BaseURL
+	if b.baseURL == "" {
+		b.baseURL = h.BaseURL
+	}
+	if b.baseURL != "" {
+		b.baseURL = strings.TrimSuffix(b.baseURL, "/") + "/"
+	}
+	for _, end := range b.ends {
+		b.Steps = max(b.Steps, len(end.Steps))
+	}
+	b.renderers = map[string]renderer.Renderer{}
+	for _, root := range []string{"", "../", serverRoot(b.baseURL)} {
+		b.renderers[root] = newRenderer(root)
+	}
+	var err error
+	if b.assets, err = buildAssets(static); err != nil {
+		return nil, err
+	}
+	b.layouts, err = parseLayouts(layoutFS, b.assets.icons)
+	return b, err
+}
+
+// render runs the jobs on all cores.
+func (b *builder) render(jobs []job, progress func(done, total int)) (output.Files, error) {
+	results := make([][]byte, len(jobs))
+	errs := make([]error, len(jobs))
+	var next atomic.Int64
+	var reporting sync.Mutex
+	done := 0
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var buffer bytes.Buffer
+			for i := int(next.Add(1)) - 1; i < len(jobs); i = int(next.Add(1)) - 1 {
+				buffer.Reset()
+				errs[i] = b.execute(&buffer, jobs[i])
+				results[i] = bytes.Clone(buffer.Bytes())
+				if progress != nil {
+					reporting.Lock()
+					done++
+					progress(done, len(jobs))
+					reporting.Unlock()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	files := make(output.Files, len(jobs))
+	for i, job := range jobs {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if _, ok := files[job.address]; ok {
+			return nil, fmt.Errorf("two pages want the address %s", job.address)
+		}
+		files[job.address] = results[i]
+	}
+	return files, nil
+}
+
+func (b *builder) execute(w *bytes.Buffer, job job) error {
+	page, data := job.data()
+	layout, ok := b.layouts[page.Kind]
+	if !ok {
+		return fmt.Errorf("layouts: no %s.html for %s", page.Kind, job.address)
+	}
+	if err := layout.Execute(w, data); err != nil {
+		return fmt.Errorf("layouts: %s: %w", job.address, err)
+	}
+	return nil
+}
+
+// checkLinks reports links in the texts that lead nowhere. The rendered pages
+// themselves say which addresses and anchors there are.
+func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
+	var problems []handbook.Problem
+	known := slices.DeleteFunc(files.Paths(), func(p string) bool { return path.Ext(p) != ".html" })
+	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
+		for _, link := range body.Links {
+			report := func(format string, args ...any) {
+				problems = append(problems, handbook.Problem{File: r.File, Line: link.Line, Text: fmt.Sprintf(format, args...)})
+			}
+			if isExternal(link.Target) {
+				continue
+			}
+			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || strings.HasPrefix(link.Target, "/") {
+				report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", link.Target)
+				continue
+			}
+			target, anchor, _ := strings.Cut(link.Target, "#")
+			page, ok := files[target]
+			if !ok {
+				report("リンク先 %q がありません%s", target, handbook.DidYouMean(target, known))
+			} else if anchor != "" && !bytes.Contains(page, []byte(` id="`+anchor+`"`)) {
+				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+anchor, anchor)
+			}
+		}
+	})
+	return problems
+}
+
+// addArchive adds the zip and renders the download page again: the one on the
+// web tells the zip's checksum, the one in the zip cannot.
+func (b *builder) addArchive(files output.Files) error {
+	inside := maps.Clone(files)
+	delete(inside, notFoundAddress) // only a server shows it
+	// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
+	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.UI().Download.Readme + "\n"
+	inside["readme.txt"] = []byte("\ufeff" + strings.ReplaceAll(readme, "\n", "\r\n"))
+	zip, err := inside.Zip("tebiki")
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(zip)
+	var page bytes.Buffer
+	err = b.execute(&page, job{downloadAddress, func() (*Page, any) {
+		return b.download(b.recordPage(b.Handbook.Page("download"), "download"), &archive{
+			Address: zipAddress,
+			Size:    fmt.Sprintf("%.1f MB", float64(len(zip))/1e6),
+			SHA256:  hex.EncodeToString(sum[:]),
+			Pages:   countPages(inside),
+		})
+	}})
+	files[zipAddress], files[downloadAddress] = zip, page.Bytes()
+	return err
+}
+
+func countPages(files output.Files) int {
+	n := 0
+	for address := range files {
+		if path.Ext(address) == ".html" {
+			n++
+		}
+	}
+	return n
+}
+
+// serverRoot returns the path of the site on its server, or "" when its
+// address is not known.
+func serverRoot(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil || baseURL == "" {
+		return ""
+	}
+	return u.EscapedPath()
+}
+
+// addServerFiles adds what only servers and search engines read.
+func (b *builder) addServerFiles(files output.Files) {
+	robots := "User-agent: *\nAllow: /\n"
+	if b.baseURL != "" {
+		var sitemap bytes.Buffer
+		sitemap.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+		for _, address := range files.Paths() {
+			if path.Ext(address) == ".html" && address != notFoundAddress {
+				sitemap.WriteString("<url><loc>")
+				xml.EscapeText(&sitemap, []byte(b.baseURL+address)) // a buffer takes everything
+				sitemap.WriteString("</loc></url>\n")
+			}
+		}
+		sitemap.WriteString("</urlset>\n")
+		files["sitemap.xml"] = sitemap.Bytes()
+		robots += "Sitemap: " + b.baseURL + "sitemap.xml\n"
+	}
+	files["robots.txt"] = []byte(robots)
+	files["_headers"] = headersFile(files)
+}
