@@ -9,3 +9,8 @@ require (
 	github.com/yuin/goldmark v1.8.7
 	golang.org/x/sys v0.49.0
 )
+
+require (
+	github.com/andybalholm/brotli v1.2.8 // indirect
+	golang.org/x/net v0.62.0 // indirect
+)

@@ -29,6 +29,9 @@ func (h *Handbook) resolve() []Problem {
 	slices.SortFunc(h.Measures, func(a, b *Measure) int { return compareNumbers(a.Number, b.Number) })
 	slices.SortFunc(h.Changes, func(a, b *Change) int { return cmp.Or(b.Date.Compare(a.Date), strings.Compare(b.Slug, a.Slug)) })
 
+	for i, p := range h.Priorities {
+		p.Rank = i + 1
+	}
 	var problems []Problem
 	h.Navigation = named(&problems, &h.Edition.Record, "navigation", "ページ", h.NavigationSlugs, h.Pages)
 	h.Footer = named(&problems, &h.Edition.Record, "footer", "ページ", h.FooterSlugs, h.Pages)
@@ -99,6 +102,7 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 		(*Handbook).checkEdition,
 		(*Handbook).checkNumbers,
 		(*Handbook).checkMarks,
+		(*Handbook).checkDiagrams,
 		(*Handbook).checkMeasures,
 		(*Handbook).checkCounts,
 		(*Handbook).checkThreats,
@@ -178,6 +182,24 @@ func (h *Handbook) checkMarks() []Problem {
 	problems := unique(h.Methods, "mark", "方式の印", func(m *Method) string { return m.Mark })
 	problems = append(problems, unique(h.Methods, "short", "方式の短い名前", func(m *Method) string { return m.Short })...)
 	return append(problems, unique(h.Priorities, "mark", "優先度の印", func(p *Priority) string { return p.Mark })...)
+}
+
+func (h *Handbook) checkDiagrams() []Problem {
+	var problems []Problem
+	for _, m := range h.Methods {
+		for i, p := range m.Diagram.Places {
+			last := i == len(m.Diagram.Places)-1
+			switch {
+			case last && p.Link != "":
+				problems = append(problems, p.problem("link", "最後の場所 %q の先には何もありません（link を消してください）", p.Slug))
+			case p.Link == "" && p.Line != "":
+				problems = append(problems, p.problem("line", "線の種類だけがあります（つなぎ方を link に書いてください）"))
+			case p.Link != "" && !slices.Contains(LineStyles, p.Line):
+				problems = append(problems, p.problem("line", "線の種類 %q は使えません%s", p.Line, DidYouMean(p.Line, LineStyles)))
+			}
+		}
+	}
+	return problems
 }
 
 func (h *Handbook) checkMeasures() []Problem {

@@ -128,9 +128,9 @@ func (d *decoder) problem(line int, format string, args ...any) {
 }
 
 var (
-	recordType   = reflect.TypeFor[Record]()
-	headingsType = reflect.TypeFor[Headings]()
-	timeType     = reflect.TypeFor[time.Time]()
+	recordType = reflect.TypeFor[Record]()
+	labelsType = reflect.TypeFor[Labels]()
+	timeType   = reflect.TypeFor[time.Time]()
 )
 
 // record fills the struct that into points to. prefix is the dotted name of
@@ -168,8 +168,8 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 }
 
 func (d *decoder) value(v value, target reflect.Value, name string) {
-	if target.Type() == headingsType {
-		d.headings(v, target, name)
+	if target.Type() == labelsType {
+		d.labels(v, target, name)
 		return
 	}
 	wrong := func(want string) { d.problem(v.line, "項目 %q は%sで書きます", name, want) }
@@ -286,23 +286,23 @@ func (d *decoder) named(v value, target reflect.Value, name string) {
 	}
 }
 
-// headings fills a list of wanted headings from a table id = "heading".
-func (d *decoder) headings(v value, target reflect.Value, name string) {
+// labels fills a list from a table name = "text".
+func (d *decoder) labels(v value, target reflect.Value, name string) {
 	t, ok := v.data.(*table)
 	if !ok {
 		d.problem(v.line, "項目 %q は表（[%s]）で書きます", name, name)
 		return
 	}
-	var headings Headings
+	var labels Labels
 	for _, key := range t.keys {
 		text, ok := t.values[key].data.(string)
-		if !ok || strings.TrimSpace(text) == "" || !slugForm.MatchString(key) {
-			d.problem(t.values[key].line, "項目 %q は、名前 = \"見出し\" の形で書きます（名前は小文字の英数字）", name+"."+key)
+		if text = strings.TrimSpace(text); !ok || text == "" || !slugForm.MatchString(key) {
+			d.problem(t.values[key].line, "項目 %q は、名前 = \"文字列\" の形で書きます（名前は小文字の英数字とハイフン）", name+"."+key)
 			continue
 		}
-		headings = append(headings, Heading{ID: key, Text: strings.TrimSpace(text)})
+		labels = append(labels, Label{ID: key, Text: text})
 	}
-	target.Set(reflect.ValueOf(headings))
+	target.Set(reflect.ValueOf(labels))
 }
 
 // addLines notes the lines of all keys of a table, those of tables below it

@@ -76,6 +76,8 @@ type Priority struct {
 	Mark    string `toml:"mark"` // ◎
 	Name    string `toml:"name"`
 	Meaning string `toml:"meaning"`
+
+	Rank int // 1 is the most urgent
 }
 
 // A Category (対策分類) groups measures. Its number begins their numbers.
@@ -97,22 +99,24 @@ type Origin struct {
 type Axis struct {
 	Record
 	Name string `toml:"name"`
+	Icon string `toml:"icon,optional"` // a drawing the layouts know
 }
 
 // SectionNames are the level 2 headings that the text of each kind of record
 // must have, in their order.
 type SectionNames struct {
 	Record
-	Measure Headings `toml:"measure"`
-	Method  Headings `toml:"method"`
-	Threat  Headings `toml:"threat"`
+	Measure Labels `toml:"measure"`
+	Method  Labels `toml:"method"`
+	Threat  Labels `toml:"threat"`
 }
 
-// Headings are wanted headings in their order.
-type Headings []Heading
+// Labels are texts by name, in the order of the file.
+type Labels []Label
 
-// A Heading is a wanted heading and the anchor of its section.
-type Heading struct{ ID, Text string }
+// A Label is a name and its text: the anchor of a section and its heading, or
+// an icon and what it stands for.
+type Label struct{ ID, Text string }
 
 // A Method (方式) is a way of teleworking that has a checklist of its own.
 type Method struct {
@@ -126,11 +130,34 @@ type Method struct {
 	Summary    string    `toml:"summary"`
 	Signs      []string  `toml:"signs"` // "you are probably here if …"
 	Reviewed   time.Time `toml:"reviewed"`
+	Diagram    Diagram   `toml:"diagram"`
 	Body       *Body
 
 	Owner  *Axis
 	Access *Axis
 }
+
+// A Diagram shows where a method's devices and data are and how they are
+// connected: places from the reader's outwards, each linked to the next.
+type Diagram struct {
+	Record
+	Text   string   `toml:"text"` // says the same in words
+	Places []*Place `toml:"place"`
+}
+
+// A Place of a diagram.
+type Place struct {
+	Record
+	Name  string `toml:"name"`
+	Items Labels `toml:"item"`          // icon → what it is
+	Link  string `toml:"link,optional"` // how the place is connected to the next
+	Line  string `toml:"line,optional"` // how the link is drawn: a LineStyle
+}
+
+// LineStyles are the ways a link of a diagram is drawn: an encrypted tunnel,
+// a connection that carries only the picture of a screen, an ordinary
+// encrypted connection, or things carried by hand.
+var LineStyles = []string{"tunnel", "screen", "web", "carried"}
 
 // A Measure (対策) is one thing to do. It belongs to the checklists of the
 // methods for which it has a priority, or to all when it is a preparation.

@@ -141,7 +141,7 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 
 // nameSections gives the sections the IDs of the wanted headings and reports
 // sections that are missing, foreign, empty or out of order.
-func nameSections(body *Body, wanted Headings, record *Record) []Problem {
+func nameSections(body *Body, wanted Labels, record *Record) []Problem {
 	var problems []Problem
 	var headings []string
 	for _, w := range wanted {

@@ -2,6 +2,8 @@ package site
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"tebiki/generator/handbook"
 )
@@ -38,6 +40,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 			problems = append(problems, handbook.Problem{File: "pages/" + slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
 		}
 	}
+	problems = append(problems, b.checkIcons()...)
 	if len(problems) > 0 {
 		return nil, problems
 	}
@@ -59,6 +62,28 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		add(address(w), func() (*Page, any) { return b.withdrawn(w) })
 	}
 	return jobs, nil
+}
+
+// checkIcons reports icons of the content that static/icons does not have.
+func (b *builder) checkIcons() []handbook.Problem {
+	var problems []handbook.Problem
+	known := slices.Sorted(maps.Keys(b.assets.icons))
+	look := func(r *handbook.Record, field, icon string) {
+		if _, ok := b.assets.icons[icon]; icon != "" && !ok {
+			problems = append(problems, handbook.Problem{File: r.File, Line: r.At(field), Text: fmt.Sprintf("絵 %q がありません%s", icon, handbook.DidYouMean(icon, known))})
+		}
+	}
+	for _, axis := range slices.Concat(b.Handbook.Owners, b.Handbook.Accesses, b.Handbook.Roles) {
+		look(&axis.Record, "icon", axis.Icon)
+	}
+	for _, m := range b.Handbook.Methods {
+		for _, place := range m.Diagram.Places {
+			for _, item := range place.Items {
+				look(&place.Record, "item."+item.ID, item.ID)
+			}
+		}
+	}
+	return problems
 }
 
 func neighbours[T any](list []*T, i int) (before, after *T) {
@@ -132,6 +157,7 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 		Page:      b.page(address(m), "method", m.Name, m.Summary, "methods"),
 		Method:    m,
 		Checklist: b.Handbook.Checklist(m),
+		Drawing:   b.draw(&m.Diagram),
 	}
 	page.Reviewed = m.Reviewed
 	if before != nil {

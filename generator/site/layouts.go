@@ -6,13 +6,15 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"tebiki/generator/phrase"
 )
 
 // layouts are the parsed templates: layouts/<kind>.html for each kind of
 // page, each within base.html and with all of parts/.
 type layouts map[string]*template.Template
 
-func parseLayouts(fsys fs.FS, icons map[string]template.HTML) (layouts, error) {
+func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (layouts, error) {
 	functions := template.FuncMap{
 		"fill": fill,
 		"icon": func(name string) (template.HTML, error) {
@@ -22,7 +24,8 @@ func parseLayouts(fsys fs.FS, icons map[string]template.HTML) (layouts, error) {
 			}
 			return svg, nil
 		},
-		"scope": newScope,
+		"phrases": func(text string) template.HTML { return phrases(language, text) },
+		"scope":   newScope,
 	}
 	base, err := template.New("base.html").Funcs(functions).ParseFS(fsys, "base.html", "parts/*.html")
 	if err != nil {
@@ -59,6 +62,19 @@ func fill(text string, namesAndValues ...any) string {
 		pairs = append(pairs, fmt.Sprint(v))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// phrases marks where the lines of a heading or a button may break. The style
+// sheet keeps the rest together.
+func phrases(language, text string) template.HTML {
+	var b strings.Builder
+	for i, part := range phrase.Split(language, text) {
+		if i > 0 {
+			b.WriteString("<wbr>")
+		}
+		b.WriteString(template.HTMLEscapeString(part))
+	}
+	return template.HTML(b.String())
 }
 
 // A scope is what a part of a layout is given: the page it stands on and the

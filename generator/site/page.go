@@ -160,6 +160,7 @@ type (
 		Method    *handbook.Method
 		Checklist handbook.Checklist
 		Paths     []*handbook.Branch
+		Drawing   drawing
 	}
 	checklistPage struct {
 		Page

@@ -103,7 +103,7 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 	if b.assets, err = buildAssets(static); err != nil {
 		return nil, err
 	}
-	b.layouts, err = parseLayouts(layoutFS, b.assets.icons)
+	b.layouts, err = parseLayouts(layoutFS, h.Language, b.assets.icons)
 	return b, err
 }
 
