@@ -124,7 +124,7 @@ func isWebAddress(address string) bool {
 
 // make reads and checks the content and renders the site in memory. Problems
 // name files by the path the editor can open.
-func (p project) make(progress func(done, total int)) (output.Files, []handbook.Problem, error) {
+func (p project) make(options site.Options) (output.Files, []handbook.Problem, error) {
 	content, err := folder(p.content, "内容")
 	if err != nil {
 		return nil, nil, err
@@ -144,7 +144,8 @@ func (p project) make(progress func(done, total int)) (output.Files, []handbook.
 	var files output.Files
 	if handbook.Publishable(problems) {
 		var more []handbook.Problem
-		files, more, err = site.Build(h, layouts, static, site.Options{BaseURL: p.baseURL, Progress: progress})
+		options.BaseURL = p.baseURL
+		files, more, err = site.Build(h, layouts, static, options)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -184,7 +185,7 @@ func report(w io.Writer, problems []handbook.Problem) int {
 }
 
 func (p project) check(stdout, stderr io.Writer) (int, error) {
-	_, problems, err := p.make(nil)
+	_, problems, err := p.make(site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}
@@ -198,12 +199,12 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 func (p project) build(stdout, stderr io.Writer) (int, error) {
 	start := time.Now()
 	shown := start.Add(time.Second) // a quick build says nothing until it is done
-	files, problems, err := p.make(func(done, total int) {
+	files, problems, err := p.make(site.Options{Progress: func(done, total int) {
 		if time.Now().After(shown) {
 			fmt.Fprintf(stderr, "%d / %d ページを作りました\n", done, total)
 			shown = time.Now().Add(time.Second)
 		}
-	})
+	}})
 	if err != nil {
 		return exitFailure, err
 	}

@@ -73,7 +73,7 @@ func (s *server) current() (output.Files, []handbook.Problem, error) {
 	state := s.project.sourceState()
 	if state != s.state {
 		s.state = state
-		s.files, s.problems, s.err = s.project.make(nil)
+		s.files, s.problems, s.err = s.project.make(site.Options{Components: true})
 	}
 	return s.files, s.problems, s.err
 }

@@ -125,6 +125,7 @@ type ChecklistWords struct {
 	Company     string `toml:"company"`
 	Date        string `toml:"date"`
 	Person      string `toml:"person"`
+	Edition     string `toml:"edition"`
 	Why         string `toml:"why"`
 	How         string `toml:"how"`
 	Exception   string `toml:"exception"`

@@ -10,11 +10,12 @@ import (
 // Addresses of the published site. Other sites link to them for years: they
 // may be added to, never changed.
 const (
-	notFoundAddress = "404.html"
-	downloadAddress = "download.html"
-	zipAddress      = "download/offline.zip"
-	assetFolder     = "assets"
-	imageFolder     = "images"
+	notFoundAddress   = "404.html"
+	downloadAddress   = "download.html"
+	componentsAddress = "components.html"
+	zipAddress        = "download/offline.zip"
+	assetFolder       = "assets"
+	imageFolder       = "images"
 )
 
 // address returns where a record's page lies, relative to the site's root.

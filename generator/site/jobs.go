@@ -286,6 +286,15 @@ func (b *builder) download(p recordPage, a *archive) (*Page, any) {
 	return &page.Page, page
 }
 
+func (b *builder) components() (*Page, any) {
+	page := &componentsPage{
+		Page:      b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
+		Checklist: b.Handbook.Checklist(b.Handbook.Methods[0]),
+		Statuses:  []string{"todo", "doing", "done", "na", "unknown"},
+	}
+	return &page.Page, page
+}
+
 func (b *builder) withdrawn(w *handbook.Withdrawn) (*Page, any) {
 	words := b.UI().Withdrawn
 	page := &withdrawnPage{

@@ -192,6 +192,11 @@ type (
 		recordPage
 		Archive *archive // nil in the copy that lies in the archive itself
 	}
+	componentsPage struct {
+		Page
+		Checklist handbook.Checklist
+		Statuses  []string
+	}
 	withdrawnPage struct {
 		Page
 		Withdrawn *handbook.Withdrawn

@@ -39,6 +39,9 @@ type Options struct {
 	// BaseURL is where the site will be published: "https://example.jp/".
 	// It takes the place of the handbook's own; both may be empty.
 	BaseURL string
+	// Components adds components.html, which shows every component in every
+	// state to those who work on the look. It is not for publishing.
+	Components bool
 	// Progress, if set, is called as pages are rendered, from one goroutine at
 	// a time.
 	Progress func(done, total int)
@@ -59,6 +62,9 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		return nil, nil, err
 	}
 	jobs, problems := b.jobs()
+	if options.Components {
+		jobs = append(jobs, job{componentsAddress, b.components})
+	}
 	if len(problems) > 0 {
 		return nil, problems, nil
 	}
