@@ -28,6 +28,10 @@ type Handbook struct {
 	Pages     []*Page    // by slug
 	Changes   []*Change  // newest first
 	Withdrawn []*Withdrawn
+
+	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site
+	// are shared; nil when the content has none.
+	ShareImage []byte
 }
 
 // An Edition is handbook.toml: what the site is, what it follows, and the

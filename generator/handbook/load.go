@@ -24,6 +24,7 @@ func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
 	l.toml("flow.toml", &h.Flow)
 	var published Published
 	l.toml("published.toml", &published)
+	h.ShareImage = l.optional(shareImage)
 	h.Methods = records[Method](l, "methods")
 	h.Measures = records[Measure](l, "measures")
 	h.Threats = records[Threat](l, "threats")
@@ -49,6 +50,9 @@ var (
 	recordFolders = []string{"changes", "measures", "methods", "pages", "threats"}
 )
 
+// shareImage may lie beside the TOML files.
+const shareImage = "share.png"
+
 // folder reports files that nothing would read.
 func (l *loader) folder() {
 	entries, err := fs.ReadDir(l.content, ".")
@@ -58,7 +62,7 @@ func (l *loader) folder() {
 		if entry.IsDir() {
 			known = recordFolders
 		}
-		if strings.HasPrefix(name, ".") || name == "README.md" || slices.Contains(known, name) {
+		if strings.HasPrefix(name, ".") || name == "README.md" || name == shareImage || slices.Contains(known, name) {
 			continue
 		}
 		l.problems = append(l.problems, Problem{File: name, Line: 1, Text: "この名前のファイルやフォルダーは使われません" + DidYouMean(name, known)})
@@ -70,6 +74,15 @@ func (l *loader) fail(err error) {
 	if l.err == nil {
 		l.err = err
 	}
+}
+
+// optional returns a file's bytes, nil when there is none.
+func (l *loader) optional(file string) []byte {
+	data, err := fs.ReadFile(l.content, file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.fail(err)
+	}
+	return data
 }
 
 // read returns a file as text with plain line ends, or false when there is no

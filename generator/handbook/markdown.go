@@ -18,7 +18,11 @@ import (
 // {#id}. The site adds options for rendering.
 func Dialect(options ...goldmark.Option) goldmark.Markdown {
 	return goldmark.New(append(options,
-		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			// A line break between two full-width characters is no space.
+			extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksCSS3Draft)),
+		),
 		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
 	)...)
 }
@@ -122,7 +126,7 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 
 	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
 		if heading, ok := n.(*ast.Heading); ok && heading.Level == 2 {
-			section := &Section{Heading: plain(heading, source), Line: line(heading)}
+			section := &Section{Heading: Plain(heading, source), Line: line(heading)}
 			if id, ok := heading.AttributeString("id"); ok {
 				if id, ok := id.([]byte); ok {
 					section.ID = string(id)
@@ -208,8 +212,8 @@ func firstText(n ast.Node) (int, bool) {
 	return 0, false
 }
 
-// plain returns the text of a node without markup.
-func plain(n ast.Node, source []byte) string {
+// Plain returns the text of a node without markup.
+func Plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if t, ok := child.(*ast.Text); ok {
@@ -218,7 +222,7 @@ func plain(n ast.Node, source []byte) string {
 				b.WriteByte(' ')
 			}
 		} else {
-			b.WriteString(plain(child, source))
+			b.WriteString(Plain(child, source))
 		}
 	}
 	return b.String()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -46,7 +47,7 @@ func Publishable(problems []Problem) bool {
 // or what can be written instead when none is near.
 func DidYouMean(word string, known []string) string {
 	// A third of the letters wrong is still a typing mistake; more is another word.
-	nearest, distance := "", max(1, len(word)/3)+1
+	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(word, k); d < distance {
 			nearest, distance = k, d
@@ -61,4 +62,26 @@ func DidYouMean(word string, known []string) string {
 		return "（書けるのは " + strings.Join(known, "、") + "）"
 	}
 	return "（つづりを確かめてください）"
+}
+
+// lineStarts are the offsets at which the lines of a text begin.
+type lineStarts []int
+
+func startsOfLines[T string | []byte](text T) lineStarts {
+	starts := lineStarts{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// line returns the 1-based line of an offset.
+func (s lineStarts) line(offset int) int {
+	i, exact := slices.BinarySearch(s, offset)
+	if exact {
+		return i + 1
+	}
+	return i
 }

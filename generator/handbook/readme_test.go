@@ -120,7 +120,7 @@ func TestReadme(t *testing.T) {
 		got[name] = i + 1
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if got[name] == 0 {
+		if got[name] == 0 && !strings.HasPrefix(name, "絵: ") { // many icons are the layouts' own
 			t.Errorf("%s: no row for %s", file, name)
 		}
 	}

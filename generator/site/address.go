@@ -14,6 +14,7 @@ const (
 	downloadAddress   = "download.html"
 	componentsAddress = "components.html"
 	zipAddress        = "download/offline.zip"
+	shareAddress      = "share.png"
 	assetFolder       = "assets"
 	imageFolder       = "images"
 )

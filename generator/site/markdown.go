@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -15,9 +16,9 @@ import (
 
 // newRenderer returns a renderer for the pages from which the site's root lies
 // at the given relative address.
-func newRenderer(root string) renderer.Renderer {
-	links := renderer.WithNodeRenderers(util.Prioritized(linkRenderer{root}, 100))
-	return handbook.Dialect(goldmark.WithRendererOptions(links)).Renderer()
+func newRenderer(language, root string) renderer.Renderer {
+	own := renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{language, root}, 100))
+	return handbook.Dialect(goldmark.WithRendererOptions(own)).Renderer()
 }
 
 // render renders parsed text. The nodes are shared by pages rendered at the
@@ -37,22 +38,38 @@ func isExternal(target string) bool {
 	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "mailto:")
 }
 
-// linkRenderer writes the content's links, which start at the site's root,
-// relative to the page they stand on.
-type linkRenderer struct{ root string }
+// nodeRenderer writes what differs from plain Markdown: links, which start at
+// the site's root, relative to the page they stand on, and headings with the
+// places where their lines may break.
+type nodeRenderer struct{ language, root string }
 
-func (l linkRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
-	register.Register(ast.KindLink, l.render)
+func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
+	register.Register(ast.KindLink, r.link)
+	register.Register(ast.KindHeading, r.heading)
 }
 
-func (l linkRenderer) render(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+// heading writes a heading as plain text.
+func (r nodeRenderer) heading(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	id := ""
+	if value, ok := node.AttributeString("id"); ok {
+		id = fmt.Sprintf(` id="%s"`, value)
+	}
+	level := node.(*ast.Heading).Level
+	_, err := fmt.Fprintf(w, "<h%d%s>%s</h%d>\n", level, id, phrases(r.language, handbook.Plain(node, source)), level)
+	return ast.WalkSkipChildren, err
+}
+
+func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		_, err := w.WriteString("</a>")
 		return ast.WalkContinue, err
 	}
 	target := string(node.(*ast.Link).Destination)
 	if !isExternal(target) {
-		target = l.root + target
+		target = r.root + target
 	}
 	_, err := w.WriteString(`<a href="` + template.HTMLEscapeString(target) + `">`)
 	return ast.WalkContinue, err

@@ -99,6 +99,15 @@ func (p *Page) Canonical() string {
 	return p.baseURL + p.Address
 }
 
+// ShareImage returns the web address of the picture for shared links, or ""
+// when there is none or the site's address is not known.
+func (p *Page) ShareImage() string {
+	if p.baseURL == "" || p.Handbook.ShareImage == nil {
+		return ""
+	}
+	return p.baseURL + shareAddress
+}
+
 // WindowTitle returns the text of the title element.
 func (p *Page) WindowTitle() string {
 	h := p.Handbook

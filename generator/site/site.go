@@ -73,6 +73,9 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		return nil, nil, err
 	}
 	maps.Copy(files, b.assets.files)
+	if h.ShareImage != nil {
+		files[shareAddress] = h.ShareImage
+	}
 	if problems := checkLinks(h, files); len(problems) > 0 {
 		return nil, handbook.SortProblems(problems), nil
 	}
@@ -103,7 +106,7 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 	}
 	b.renderers = map[string]renderer.Renderer{}
 	for _, root := range []string{"", "../", serverRoot(b.baseURL)} {
-		b.renderers[root] = newRenderer(root)
+		b.renderers[root] = newRenderer(h.Language, root)
 	}
 	var err error
 	if b.assets, err = buildAssets(static); err != nil {
@@ -196,7 +199,6 @@ func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
 // web tells the zip's checksum, the one in the zip cannot.
 func (b *builder) addArchive(files output.Files) error {
 	inside := maps.Clone(files)
-	delete(inside, notFoundAddress) // only a server shows it
 	// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
 	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.UI().Download.Readme + "\n"
 	inside["readme.txt"] = []byte("\ufeff" + strings.ReplaceAll(readme, "\n", "\r\n"))

@@ -1,0 +1,1491 @@
+package site_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+	"tebiki/generator/site"
+)
+
+// These tests build the real content and read the site as browsers, servers and search engines get
+// it. They find things by what they say and where they lead, not by class: styles may change freely.
+
+const zipAddress = "download/offline.zip"
+
+// notInZip are the files that only a server or a search engine needs.
+var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress}
+
+// allowedOutside are the only addresses outside the site that the content may link to.
+var allowedOutside = []string{
+	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
+	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
+}
+
+func source(folder string) fs.FS { return os.DirFS("../../" + folder) }
+
+// load reads content that is expected to have no problems.
+func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
+	h, problems, err := handbook.Load(content, today)
+	if err == nil && !handbook.Publishable(problems) {
+		err = fmt.Errorf("the content has problems: %v", problems)
+	}
+	if err == nil {
+		h.BaseURL = "" // that of the options counts
+	}
+	return h, err
+}
+
+// build makes a site that is expected to have no problems.
+func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
+	files, problems, err := site.Build(h, source("layouts"), source("static"), options)
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("the texts have problems: %v", problems)
+	}
+	return files, err
+}
+
+// An edition is the site of the real content, built for one address.
+type edition struct {
+	baseURL  string
+	handbook *handbook.Handbook
+	files    output.Files
+	pages    map[string]*page
+	progress []string
+}
+
+func newEdition(baseURL string) (*edition, error) {
+	e := &edition{baseURL: baseURL}
+	var err error
+	if e.handbook, err = load(source("content"), time.Now()); err != nil {
+		return nil, err
+	}
+	e.files, err = build(e.handbook, site.Options{BaseURL: baseURL, Progress: func(done, total int) {
+		e.progress = append(e.progress, fmt.Sprintf("%d/%d", done, total))
+	}})
+	if err != nil {
+		return nil, err
+	}
+	e.pages, err = parsePages(e.files)
+	return e, err
+}
+
+var (
+	offlineEdition = sync.OnceValues(func() (*edition, error) { return newEdition("") })
+	webEdition     = sync.OnceValues(func() (*edition, error) { return newEdition("https://example.jp/tebiki") })
+)
+
+// offline returns the site built for no particular address.
+func offline(t testing.TB) *edition { return get(t, offlineEdition) }
+
+// web returns the site built for webEdition's address.
+func web(t testing.TB) *edition { return get(t, webEdition) }
+
+func get(t testing.TB, e func() (*edition, error)) *edition {
+	t.Helper()
+	built, err := e()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+func (e *edition) page(t testing.TB, address string) *page {
+	t.Helper()
+	p, ok := e.pages[address]
+	if !ok {
+		t.Fatalf("no page %s", address)
+	}
+	return p
+}
+
+// each runs a test for every page, in order.
+func (e *edition) each(t *testing.T, test func(t *testing.T, p *page)) {
+	for _, address := range slices.Sorted(maps.Keys(e.pages)) {
+		t.Run(address, func(t *testing.T) { test(t, e.pages[address]) })
+	}
+}
+
+// A page is a parsed HTML file.
+type page struct {
+	address string
+	root    *html.Node
+	ids     map[string]bool
+}
+
+func parsePages(files output.Files) (map[string]*page, error) {
+	pages := map[string]*page{}
+	for address, data := range files {
+		if path.Ext(address) != ".html" {
+			continue
+		}
+		// Without scripting, what stands in noscript is parsed too.
+		root, err := html.ParseWithOptions(bytes.NewReader(data), html.ParseOptionEnableScripting(false))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", address, err)
+		}
+		p := &page{address: address, root: root, ids: map[string]bool{}}
+		for n := range elements(root) {
+			if id, ok := attribute(n, "id"); ok {
+				p.ids[id] = true
+			}
+		}
+		pages[address] = p
+	}
+	return pages, nil
+}
+
+func elements(root *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		for n := range root.Descendants() {
+			if n.Type == html.ElementNode && !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// all returns the elements for which match is true, in order.
+func all(root *html.Node, match func(*html.Node) bool) []*html.Node {
+	var found []*html.Node
+	for n := range elements(root) {
+		if match(n) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func named(names ...atom.Atom) func(*html.Node) bool {
+	return func(n *html.Node) bool { return slices.Contains(names, n.DataAtom) }
+}
+
+// children returns the child elements.
+func children(n *html.Node) []*html.Node {
+	return slices.DeleteFunc(slices.Collect(n.ChildNodes()), func(n *html.Node) bool { return n.Type != html.ElementNode })
+}
+
+// closest returns the nearest element around n (or n) that has one of the names, or nil.
+func closest(n *html.Node, names ...atom.Atom) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if slices.Contains(names, n.DataAtom) {
+			return n
+		}
+	}
+	return nil
+}
+
+// attribute finds xlink:href under the name href, too.
+func attribute(n *html.Node, name string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+func value(n *html.Node, name string) string {
+	v, _ := attribute(n, name)
+	return v
+}
+
+// text returns what a node says, without white space: in Japanese it means nothing, and layouts may
+// put it where phrases break.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return squeeze(b.String())
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// says fails the test unless the node says all of the texts.
+func says(t *testing.T, where string, n *html.Node, texts ...string) {
+	t.Helper()
+	got := text(n)
+	for _, want := range texts {
+		if !strings.Contains(got, squeeze(want)) {
+			t.Errorf("%s: got %q, want %q in it", where, got, want)
+		}
+	}
+}
+
+func (p *page) main(t testing.TB) *html.Node {
+	t.Helper()
+	found := all(p.root, named(atom.Main))
+	if len(found) != 1 {
+		t.Fatalf("got %d main elements, want 1", len(found))
+	}
+	return found[0]
+}
+
+// byID returns the element with an ID.
+func (p *page) byID(t testing.TB, id string) *html.Node {
+	t.Helper()
+	for n := range elements(p.root) {
+		if value(n, "id") == id {
+			return n
+		}
+	}
+	t.Fatalf("%s: no element with the ID %q", p.address, id)
+	return nil
+}
+
+// linksTo returns the links of a part of the page that lead to an address of the site.
+func (p *page) linksTo(part *html.Node, address string) []*html.Node {
+	return all(part, func(n *html.Node) bool {
+		href, ok := attribute(n, "href")
+		return ok && n.DataAtom == atom.A && p.resolve(href) == address
+	})
+}
+
+// resolve returns the address on the site, with its anchor, that a link on the page leads to.
+func (p *page) resolve(href string) string {
+	target, anchor, found := strings.Cut(href, "#")
+	if target == "" {
+		target = path.Base(p.address)
+	}
+	address := path.Join(path.Dir(p.address), target)
+	if found {
+		address += "#" + anchor
+	}
+	return address
+}
+
+// followed are the attributes whose value a browser follows or loads.
+var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
+
+// linkFault says what is wrong with a link of a page, or "".
+func linkFault(n *html.Node, link string, p *page, files output.Files, pages map[string]*page) string {
+	u, err := url.Parse(link)
+	switch {
+	case err != nil:
+		return err.Error()
+	case u.Scheme != "" || u.Host != "":
+		if n.DataAtom != atom.A || !slices.Contains(allowedOutside, link) {
+			return "leads elsewhere"
+		}
+		return ""
+	case link == "" || strings.HasPrefix(link, "/"):
+		return "is not relative"
+	case u.RawQuery != "" || u.ForceQuery:
+		return "has a query"
+	}
+	address, anchor, hasAnchor := strings.Cut(p.resolve(link), "#")
+	if _, ok := files[address]; !ok {
+		return "leads to no file of the site"
+	}
+	target, isPage := pages[address]
+	if n.DataAtom == atom.A && !isPage && address != zipAddress {
+		return "is no page"
+	}
+	if hasAnchor && (!isPage || !target.ids[anchor]) {
+		return "leads to no ID of the page"
+	}
+	return ""
+}
+
+func checkLinks(t *testing.T, files output.Files, pages map[string]*page) {
+	for _, address := range slices.Sorted(maps.Keys(pages)) {
+		p, links := pages[address], 0
+		for n := range elements(p.root) {
+			for _, a := range n.Attr {
+				if !slices.Contains(followed, a.Key) {
+					continue
+				}
+				links++
+				if fault := linkFault(n, a.Val, p, files, pages); fault != "" {
+					t.Errorf("%s: <%s %s=%q> %s", address, n.Data, a.Key, a.Val, fault)
+				}
+			}
+		}
+		if links == 0 {
+			t.Errorf("%s: got no links, want some", address)
+		}
+	}
+}
+
+func TestEveryLinkResolves(t *testing.T) {
+	e := offline(t)
+	checkLinks(t, e.files, e.pages)
+}
+
+func TestEveryAllowedOutsideLinkIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	for _, p := range offline(t).pages {
+		for n := range elements(p.root) {
+			used[value(n, "href")] = true
+		}
+	}
+	for _, link := range allowedOutside {
+		if !used[link] {
+			t.Errorf("%s: got no link, want one, or a shorter list", link)
+		}
+	}
+}
+
+func TestIDs(t *testing.T) {
+	offline(t).each(t, func(t *testing.T, p *page) {
+		seen := map[string]bool{}
+		for n := range elements(p.root) {
+			if id, ok := attribute(n, "id"); ok {
+				if seen[id] || id == "" || strings.ContainsAny(id, " \t\n") {
+					t.Errorf("<%s id=%q>: want an ID that is unique and one word", n.Data, id)
+				}
+				seen[id] = true
+			}
+		}
+		for n := range elements(p.root) {
+			for _, name := range []string{"aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "for", "headers", "list", "popovertarget"} {
+				for id := range strings.FieldsSeq(value(n, name)) {
+					if !seen[id] {
+						t.Errorf("<%s %s=%q>: there is no such ID", n.Data, name, id)
+					}
+				}
+			}
+		}
+	})
+}
+
+// forbidden are attributes that the policy blocks, or that file:// does not bear.
+var forbidden = []string{"style", "integrity", "crossorigin", "nonce", "srcdoc"}
+
+func TestNothingThePolicyBlocks(t *testing.T) {
+	offline(t).each(t, func(t *testing.T, p *page) {
+		for n := range elements(p.root) {
+			for _, a := range n.Attr {
+				if slices.Contains(forbidden, a.Key) || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("<%s %s=%q>: want no such attribute", n.Data, a.Key, a.Val)
+				}
+				if strings.HasPrefix(strings.ToLower(squeeze(a.Val)), "javascript:") {
+					t.Errorf("<%s %s=%q>: want no script in an address", n.Data, a.Key, a.Val)
+				}
+			}
+			switch n.DataAtom {
+			case atom.Style, atom.Base, atom.Object, atom.Embed:
+				t.Errorf("got <%s>, want none", n.Data)
+			case atom.Script:
+				_, deferred := attribute(n, "defer")
+				if kind, ok := attribute(n, "type"); ok || value(n, "src") == "" || !deferred || text(n) != "" {
+					t.Errorf("got <script type=%q src=%q defer=%v>%s, want a classic deferred script in a file of its own", kind, value(n, "src"), deferred, text(n))
+				}
+			case atom.Meta:
+				if name, ok := attribute(n, "http-equiv"); ok && name != "Content-Security-Policy" {
+					t.Errorf("got <meta http-equiv=%q>, want only the policy", name)
+				}
+			}
+		}
+	})
+}
+
+func TestImages(t *testing.T) {
+	found := 0
+	for address, data := range offline(t).files {
+		if path.Ext(address) != ".svg" {
+			continue
+		}
+		found++
+		root, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range elements(root) {
+			if n.DataAtom == atom.Script || n.DataAtom == atom.Style {
+				t.Errorf("%s: got <%s>, want none", address, n.Data)
+			}
+			for _, a := range n.Attr {
+				if slices.Contains(forbidden, a.Key) || slices.Contains(followed, a.Key) || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s: <%s %s=%q>: want no such attribute", address, n.Data, a.Key, a.Val)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("got no SVG files, want some")
+	}
+}
+
+// banned are what assets may not hold, by the ending of their names.
+var banned = map[string]map[string]*regexp.Regexp{
+	".css": {
+		"what is loaded from a file or from elsewhere": regexp.MustCompile(`(?i)url\(\s*["']?(?:[^"'d]|d[^a])|image-set\(\s*["']`),
+		"another stylesheet":                           regexp.MustCompile(`(?i)@import`),
+		"an address of the web":                        regexp.MustCompile(`(?i)https?://`),
+	},
+	".js": {
+		"a request, which file:// refuses":          regexp.MustCompile(`\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon`),
+		"a module, which file:// refuses":           regexp.MustCompile(`\bimport\s*\(|\bimport\s*["'{*]|\bexport\s*[{*]`),
+		"markup or code made from text":             regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\s*\(|new Function|setHTMLUnsafe|createContextualFragment`),
+		"an address of the web other than of a DTD": regexp.MustCompile(`https?://[^w]|https?://www\.[^w]`),
+		"a style attribute":                         regexp.MustCompile(`setAttribute\(["']style|cssText`),
+		"a source map":                              regexp.MustCompile(`sourceMappingURL`),
+	},
+}
+
+func TestAssets(t *testing.T) {
+	found := map[string]int{}
+	for address, data := range offline(t).files {
+		ending := path.Ext(address)
+		for what, pattern := range banned[ending] {
+			if at := pattern.FindIndex(data); at != nil {
+				t.Errorf("%s: got %s: …%.60s", address, what, data[max(0, at[0]-20):])
+			}
+		}
+		found[ending]++
+	}
+	if found[".css"] != 1 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want one and some", found[".css"], found[".js"])
+	}
+}
+
+// The patterns above are of no use when they find nothing.
+func TestBannedPatterns(t *testing.T) {
+	for ending, samples := range map[string][]string{
+		".css": {`a{background:url(b.png)}`, `a{background:url( "data.png")}`, `a{background:image-set("b.png" 1x)}`, `@import "a.css";`, `a{src:url(HTTPS://example.jp/a)}`},
+		".js":  {`fetch("a.json")`, `import("./a.js")`, `import{a}from"./a.js"`, `a.innerHTML=b`, `open("https://example.jp/")`, `a.style.cssText=b`},
+	} {
+		for _, sample := range samples {
+			matched := false
+			for _, pattern := range banned[ending] {
+				matched = matched || pattern.MatchString(sample)
+			}
+			if !matched {
+				t.Errorf("%s: got no pattern that finds it, want one", sample)
+			}
+		}
+	}
+	for _, sample := range []string{`a{background:url(data:image/svg+xml,x)}`, `a{background:url("data:image/png;base64,x")}`} {
+		for what, pattern := range banned[".css"] {
+			if pattern.MatchString(sample) {
+				t.Errorf("%s: got %s, want nothing found", sample, what)
+			}
+		}
+	}
+}
+
+// header returns the value of a header of the site.
+func header(t testing.TB, name string) string {
+	t.Helper()
+	for _, h := range site.Headers() {
+		if value, ok := strings.CutPrefix(h, name+": "); ok {
+			return value
+		}
+	}
+	t.Fatalf("no header %s", name)
+	return ""
+}
+
+func TestPolicyOfPagesIsThatOfTheServer(t *testing.T) {
+	sent := strings.Split(header(t, "Content-Security-Policy"), "; ")
+	if !slices.Contains(sent, "frame-ancestors 'none'") {
+		t.Errorf("header: got %q, want frame-ancestors 'none' in it", sent)
+	}
+	// Browsers ignore it in a meta element, with a message.
+	want := slices.DeleteFunc(slices.Clone(sent), func(d string) bool { return strings.HasPrefix(d, "frame-ancestors") })
+	offline(t).each(t, func(t *testing.T, p *page) {
+		head := all(p.root, named(atom.Head))[0]
+		// The encoding must be said in the first 1024 bytes. All else comes after the policy.
+		for i, n := range children(head)[:2] {
+			name := [...]string{"charset", "http-equiv"}[i]
+			if _, ok := attribute(n, name); !ok || n.DataAtom != atom.Meta {
+				t.Errorf("element %d of the head: got <%s> with %v, want <meta %s>", i+1, n.Data, n.Attr, name)
+			}
+		}
+		var got []string
+		for _, n := range all(head, named(atom.Meta)) {
+			if value(n, "http-equiv") == "Content-Security-Policy" {
+				got = append(got, strings.Split(value(n, "content"), "; ")...)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("policy:\ngot  %q\nwant %q", got, want)
+		}
+	})
+}
+
+func TestPolicy(t *testing.T) {
+	got := map[string]string{}
+	for directive := range strings.SplitSeq(header(t, "Content-Security-Policy"), "; ") {
+		name, value, _ := strings.Cut(directive, " ")
+		got[name] = value
+	}
+	for name, want := range map[string]string{
+		"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'",
+		"connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "frame-src": "'self'", "base-uri": "'none'",
+		"form-action": "'none'", "frame-ancestors": "'none'", "require-trusted-types-for": "'script'", "trusted-types": "tebiki",
+	} {
+		if got[name] != want {
+			t.Errorf("%s: got %q, want %q", name, got[name], want)
+		}
+		delete(got, name)
+	}
+	for name, value := range got {
+		t.Errorf("%s %s: want no such directive", name, value)
+	}
+}
+
+func TestHeadersFile(t *testing.T) {
+	for name, e := range map[string]*edition{"offline": offline(t), "web": web(t)} {
+		t.Run(name, func(t *testing.T) { checkHeadersFile(t, e.files) })
+	}
+}
+
+func checkHeadersFile(t *testing.T, files output.Files) {
+	rules := map[string][]string{}
+	rule := ""
+	for line := range strings.Lines(string(files["_headers"])) {
+		line = strings.TrimSuffix(line, "\n")
+		if header, ok := strings.CutPrefix(line, "  "); ok {
+			rules[rule] = append(rules[rule], header)
+			continue
+		}
+		if _, ok := rules[line]; ok || !strings.HasPrefix(line, "/") {
+			t.Errorf("got line %q, want the path of a new rule", line)
+		}
+		rule, rules[line] = line, nil
+	}
+
+	addresses := []string{"/"}
+	for _, address := range files.Paths() {
+		if address != "_headers" {
+			addresses = append(addresses, "/"+address)
+		}
+	}
+	uses := map[string]int{}
+	for _, address := range addresses {
+		var matching []string
+		for rule := range rules {
+			folder, isFolder := strings.CutSuffix(rule, "*")
+			if rule == address || isFolder && strings.HasPrefix(address, folder) {
+				matching = append(matching, rule)
+				uses[rule]++
+			}
+		}
+		if len(matching) != 1 {
+			t.Errorf("%s: got the rules %q, want exactly one", address, matching)
+		}
+	}
+	for rule, got := range rules {
+		if uses[rule] == 0 && rule != "/_headers" {
+			t.Errorf("%s: got a rule that no file needs", rule)
+		}
+		// Their names change with their contents.
+		want := site.Headers()
+		if rule == "/assets/*" {
+			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got headers %q, want %q", rule, got, want)
+		}
+	}
+}
+
+// What may be kept for a year must have another address when it changes.
+func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
+	e := offline(t)
+	static := copyOf(t, source("static"))
+	static["base.css"].Data = append(static["base.css"].Data, "\nbody { order: 1 }\n"...)
+	static["main.ts"].Data = append(static["main.ts"].Data, "\nconsole.log('changed')\n"...)
+	files, problems, err := site.Build(e.handbook, source("layouts"), static, site.Options{})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	for _, address := range files.Paths() {
+		if _, ok := e.files[address]; ok && strings.HasPrefix(address, "assets/") {
+			t.Errorf("%s: got the same address after a change, want another", address)
+		}
+	}
+}
+
+func TestEveryPage(t *testing.T) {
+	e := offline(t)
+	titles := map[string]string{}
+	e.each(t, func(t *testing.T, p *page) {
+		if !bytes.HasPrefix(e.files[p.address], []byte("<!doctype html>\n")) {
+			t.Errorf("got %.20q, want a doctype", e.files[p.address])
+		}
+		if !bytes.Contains(e.files[p.address], []byte(site.GeneratorMark)) {
+			t.Errorf("got no %s", site.GeneratorMark)
+		}
+		if got := value(all(p.root, named(atom.Html))[0], "lang"); got != e.handbook.Language {
+			t.Errorf("lang: got %q, want %q", got, e.handbook.Language)
+		}
+		for _, once := range []atom.Atom{atom.H1, atom.Title, atom.Main} {
+			found := all(p.root, func(n *html.Node) bool { return n.DataAtom == once && n.Namespace == "" })
+			if len(found) != 1 || text(found[0]) == "" {
+				t.Fatalf("%s: got %d, want one that is not empty", once, len(found))
+			}
+		}
+		title := text(all(p.root, named(atom.Title))[0])
+		if other, ok := titles[title]; ok {
+			t.Errorf("title %q: that of %s, too", title, other)
+		}
+		titles[title] = p.address
+
+		var descriptions []string
+		for _, n := range all(p.root, named(atom.Meta)) {
+			if value(n, "name") == "description" {
+				descriptions = append(descriptions, value(n, "content"))
+			}
+		}
+		if len(descriptions) != 1 || strings.TrimSpace(descriptions[0]) == "" {
+			t.Errorf("description: got %q, want one that is not empty", descriptions)
+		}
+		original := e.handbook.Original
+		says(t, p.address, p.root, original.Publisher, original.Title, original.Edition, e.handbook.Maker)
+		if links := all(p.root, func(n *html.Node) bool { return value(n, "href") == original.URL }); len(links) == 0 {
+			t.Errorf("got no link to %s, want one", original.URL)
+		}
+	})
+}
+
+// Nothing an editor wrote gets lost on the way to the page.
+func TestEveryTextIsOnItsPage(t *testing.T) {
+	e := offline(t)
+	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+		folder, name := path.Split(r.File)
+		address := folder + strings.TrimSuffix(name, ".md") + ".html"
+		switch folder {
+		case "pages/":
+			address = strings.TrimPrefix(address, folder)
+		case "changes/":
+			address = "changes.html"
+		}
+		p := e.page(t, address)
+		got := text(p.main(t))
+		want := func(what string) {
+			if !strings.Contains(got, squeeze(what)) {
+				t.Errorf("%s: %q is missing on %s", r.File, what, address)
+			}
+		}
+		blocks := slices.Clone(body.Lead)
+		for _, s := range body.Sections {
+			want(s.Heading)
+			if s.ID != "" && !p.ids[s.ID] {
+				t.Errorf("%s:%d: no ID %q on %s", r.File, s.Line, s.ID, address)
+			}
+			blocks = append(blocks, s.Blocks...)
+		}
+		for _, block := range blocks {
+			ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+				if n, ok := n.(*ast.Text); ok && entering {
+					want(html.UnescapeString(string(util.UnescapePunctuations(n.Segment.Value(body.Source)))))
+				}
+				return ast.WalkContinue, nil
+			})
+		}
+	})
+}
+
+// expected returns the measures that belong on a method's checklist: the preparation under "", the
+// others under their priority.
+func expected(h *handbook.Handbook, method *handbook.Method) map[string][]*handbook.Measure {
+	lists := map[string][]*handbook.Measure{}
+	for _, m := range h.Measures {
+		if priority, ok := m.PrioritySlug[method.Slug]; ok || m.Preparation {
+			lists[priority] = append(lists[priority], m)
+		}
+	}
+	return lists
+}
+
+func TestChecklists(t *testing.T) {
+	e := offline(t)
+	h := e.handbook
+	count := func(n int) string { return strings.ReplaceAll(h.UI.Common.Count, "{count}", fmt.Sprint(n)) }
+	for _, method := range h.Methods {
+		t.Run(method.Slug, func(t *testing.T) {
+			p := e.page(t, "checklists/"+method.Slug+".html")
+			main := p.main(t)
+			says(t, "the checklist", main, method.Mark, method.Name)
+
+			lists := expected(h, method)
+			var want []string
+			group := func(id, priority string, words ...string) {
+				measures := lists[priority]
+				section := closest(p.byID(t, id), atom.Section)
+				if section == nil {
+					t.Fatalf("#%s: got no section around it", id)
+				}
+				says(t, "#"+id, section, append(words, count(len(measures)))...)
+				var slugs []string
+				for _, m := range measures {
+					slugs = append(slugs, m.Slug)
+				}
+				if got := measuresIn(section); !slices.Equal(got, slugs) {
+					t.Errorf("#%s:\ngot  %q\nwant %q", id, got, slugs)
+				}
+				want = append(want, slugs...)
+			}
+			group("preparation", "", h.UI.Common.Preparation)
+			for _, priority := range h.Priorities {
+				if n := len(lists[priority.Slug]); n != h.Counts[method.Slug][priority.Slug] {
+					t.Errorf("%s: got %d measures, want %d", priority.Slug, n, h.Counts[method.Slug][priority.Slug])
+				}
+				group(priority.Slug, priority.Slug, priority.Mark, priority.Name, priority.Meaning)
+			}
+			if got := measuresIn(p.root); !slices.Equal(got, want) {
+				t.Errorf("the whole page:\ngot  %q\nwant %q", got, want)
+			}
+
+			for _, measures := range lists {
+				for _, m := range measures {
+					row := p.byID(t, m.Slug)
+					if got := value(row, "data-measure"); got != m.Slug {
+						t.Errorf("#%s: got data-measure %q, want the same", m.Slug, got)
+					}
+					says(t, "#"+m.Slug, row, m.Number, m.Title, m.Check, m.Category.Name, m.Exception)
+					if len(p.linksTo(row, "measures/"+m.Slug+".html")) == 0 {
+						t.Errorf("#%s: got no link to the measure's page", m.Slug)
+					}
+					for _, threat := range h.Threats {
+						if got, want := len(p.linksTo(row, "threats/"+threat.Slug+".html")) > 0, slices.Contains(m.ThreatSlugs, threat.Slug); got != want {
+							t.Errorf("#%s: threat %s: got %v, want %v", m.Slug, threat.Slug, got, want)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestMeasuresStandOnlyOnChecklists(t *testing.T) {
+	offline(t).each(t, func(t *testing.T, p *page) {
+		if got := measuresIn(p.root); len(got) > 0 && path.Dir(p.address) != "checklists" {
+			t.Errorf("got data-measure %q, want none here", got)
+		}
+	})
+}
+
+// measuresIn returns the values of data-measure, in order.
+func measuresIn(n *html.Node) []string {
+	var slugs []string
+	for n := range elements(n) {
+		if slug, ok := attribute(n, "data-measure"); ok {
+			slugs = append(slugs, slug)
+		}
+	}
+	return slugs
+}
+
+// flowPaths are the answers of every path of the flow and the checklist at its end. The names are
+// addresses: they stand in links that readers passed on.
+var flowPaths = map[string]string{
+	"owner=company&remote=yes&save=yes":              "company-vpn",
+	"owner=company&remote=yes&save=no&work=full":     "company-vpn",
+	"owner=company&remote=yes&save=no&work=limited":  "company-browser",
+	"owner=company&remote=no&cloud=yes":              "company-cloud",
+	"owner=company&remote=no&cloud=no":               "company-local",
+	"owner=employee&remote=yes&save=yes":             "employee-vpn",
+	"owner=employee&remote=yes&save=no&work=full":    "employee-vpn",
+	"owner=employee&remote=yes&save=no&work=limited": "employee-browser",
+	"owner=employee&remote=no&cloud=yes":             "employee-cloud",
+	"owner=employee&remote=no&cloud=no":              "employee-local",
+}
+
+func TestFlow(t *testing.T) {
+	e := offline(t)
+	p := e.page(t, "flow.html")
+	isList := named(atom.Ul, atom.Ol)
+	// The outermost lists that lead to checklists: the diagram and the text.
+	trees := all(p.main(t), func(n *html.Node) bool {
+		return isList(n) && closest(n.Parent, atom.Ul, atom.Ol, atom.Nav) == nil && len(all(n, leadsToAChecklist)) > 0
+	})
+	if len(trees) != 2 {
+		t.Fatalf("got %d lists that lead to checklists, want the diagram and the text", len(trees))
+	}
+	for i, tree := range trees {
+		t.Run(fmt.Sprint("list ", i+1), func(t *testing.T) {
+			start := e.handbook.Flow.Start
+			says(t, "before the list", tree.Parent, start.Text)
+			got := map[string]string{}
+			followList(t, p, tree, start, "", got)
+			for steps, want := range flowPaths {
+				if got[steps] != want {
+					t.Errorf("%s: got %q, want %q", steps, got[steps], want)
+				}
+			}
+			if len(got) != len(flowPaths) {
+				t.Errorf("got %d paths, want %d", len(got), len(flowPaths))
+			}
+		})
+	}
+}
+
+func leadsToAChecklist(n *html.Node) bool {
+	return n.DataAtom == atom.A && strings.Contains(value(n, "href"), "checklists/")
+}
+
+// followList walks a list whose items are the answers of a question and notes where its paths end.
+func followList(t *testing.T, p *page, list *html.Node, question *handbook.Question, steps string, ends map[string]string) {
+	t.Helper()
+	items := children(list)
+	if len(items) != len(question.Answers) {
+		t.Errorf("%s: got %d items, want the %d answers of %q", steps, len(items), len(question.Answers), question.Text)
+		return
+	}
+	for i, answer := range question.Answers {
+		item, steps := items[i], strings.TrimPrefix(steps+"&"+question.Slug+"="+answer.Slug, "&")
+		for around := item; around != nil; around = around.Parent {
+			for _, hiding := range []string{"hidden", "inert", "aria-hidden"} {
+				if _, ok := attribute(around, hiding); ok {
+					t.Errorf("%s: got <%s %s>, want it shown without script", steps, around.Data, hiding)
+				}
+			}
+		}
+		if got := text(item); !strings.HasPrefix(got, squeeze(answer.Label)) {
+			t.Errorf("%s: got %q, want it to begin with the answer %q", steps, got, answer.Label)
+		}
+		below := all(item, named(atom.Ul, atom.Ol))
+		if answer.Question != nil {
+			says(t, steps, item, answer.Question.Text)
+			if len(below) == 0 {
+				t.Errorf("%s: got no list of answers, want those of %q", steps, answer.Question.Text)
+				continue
+			}
+			followList(t, p, below[0], answer.Question, steps, ends)
+			continue
+		}
+		links := all(item, leadsToAChecklist)
+		if len(links) != 1 || len(below) > 0 {
+			t.Errorf("%s: got %d links and %d lists, want the one link at the end", steps, len(links), len(below))
+			continue
+		}
+		address := p.resolve(value(links[0], "href"))
+		ends[steps] = strings.TrimSuffix(strings.TrimPrefix(address, "checklists/"), ".html")
+		for _, method := range p.methods(t) {
+			if method.Slug == ends[steps] {
+				says(t, steps, links[0], method.Mark)
+			}
+		}
+	}
+}
+
+// methods returns the methods of the real handbook.
+func (p *page) methods(t testing.TB) []*handbook.Method { return offline(t).handbook.Methods }
+
+func TestMeasurePages(t *testing.T) {
+	e := offline(t)
+	h := e.handbook
+	for _, m := range h.Measures {
+		t.Run(m.Slug, func(t *testing.T) {
+			p := e.page(t, "measures/"+m.Slug+".html")
+			main := p.main(t)
+			says(t, "the page", main, m.Number, m.Title, m.Category.Name, m.Check, m.Exception, m.Rule, m.Handout, m.Ask, m.Employee,
+				m.Effort.Time, m.Effort.Cost, m.Origin.Name, m.Origin.Meaning)
+			for _, role := range m.Effort.Roles {
+				says(t, "the page", main, role.Name)
+			}
+			for _, label := range h.Sections.Measure {
+				section := closest(p.byID(t, label.ID), atom.Section)
+				if section == nil || len(children(section)) < 2 {
+					t.Errorf("#%s: got no text in it", label.ID)
+				}
+			}
+			for _, threat := range h.Threats {
+				// The text may name any threat; the list of facts names those of the record.
+				listed := slices.ContainsFunc(p.linksTo(main, "threats/"+threat.Slug+".html"), func(n *html.Node) bool { return closest(n, atom.Dd) != nil })
+				if want := slices.Contains(m.ThreatSlugs, threat.Slug); listed != want {
+					t.Errorf("threat %s: got %v, want %v", threat.Slug, listed, want)
+				}
+			}
+			for _, method := range h.Methods {
+				slug, listed := m.PrioritySlug[method.Slug]
+				links := p.linksTo(main, "checklists/"+method.Slug+".html#"+m.Slug)
+				if got, want := len(links) > 0, listed || m.Preparation; got != want {
+					t.Errorf("checklist %s: got a link: %v, want %v", method.Slug, got, want)
+				}
+				for _, link := range links {
+					row := closest(link, atom.Tr, atom.Li)
+					says(t, method.Slug, row, method.Mark, method.Name)
+					for _, priority := range h.Priorities {
+						// The mark ○ is not to be found in ◎, nor in a method's name.
+						if got, want := strings.Contains(text(row), squeeze(priority.Mark+priority.Name)), priority.Slug == slug; got != want {
+							t.Errorf("%s: %q: got priority %s: %v, want %v", method.Slug, text(row), priority.Slug, got, want)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestMatrix(t *testing.T) {
+	e := offline(t)
+	h, words := e.handbook, e.handbook.UI.Matrix
+	p := e.page(t, "matrix.html")
+	tables := all(p.main(t), named(atom.Table))
+	if len(tables) != 1 {
+		t.Fatalf("got %d tables, want 1", len(tables))
+	}
+	rows := all(tables[0], func(n *html.Node) bool { return n.DataAtom == atom.Tr && closest(n, atom.Tbody) != nil })
+	if len(rows) != len(h.Measures) {
+		t.Fatalf("got %d rows, want %d", len(rows), len(h.Measures))
+	}
+	for i, m := range h.Measures {
+		if len(p.linksTo(rows[i], "measures/"+m.Slug+".html")) != 1 {
+			t.Errorf("row %d: got %q, want a link to %s", i+1, text(rows[i]), m.Slug)
+		}
+		var got, want []string
+		for _, cell := range all(rows[i], named(atom.Td)) {
+			got = append(got, text(cell))
+		}
+		for _, threat := range h.Threats {
+			mark := words.No
+			if slices.Contains(m.ThreatSlugs, threat.Slug) {
+				mark = words.ThreatMark
+			}
+			want = append(want, mark)
+		}
+		for _, method := range h.Methods {
+			mark := words.No
+			if m.Preparation {
+				mark = words.PreparationMark
+			}
+			for _, priority := range h.Priorities {
+				if m.PrioritySlug[method.Slug] == priority.Slug {
+					mark = priority.Mark
+				}
+			}
+			want = append(want, mark)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", m.Slug, got, want)
+		}
+	}
+}
+
+func TestZip(t *testing.T) {
+	for name, e := range map[string]*edition{"offline": offline(t), "web": web(t)} {
+		t.Run(name, func(t *testing.T) { checkZip(t, e) })
+	}
+}
+
+func checkZip(t *testing.T, e *edition) {
+	archive := e.files[zipAddress]
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := output.Files{}
+	for _, file := range z.File {
+		name, ok := strings.CutPrefix(file.Name, "tebiki/")
+		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
+			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
+		}
+		r, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if inside[name], err = io.ReadAll(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+
+	want := slices.DeleteFunc(e.files.Paths(), func(address string) bool { return slices.Contains(notInZip, address) })
+	want = slices.Sorted(slices.Values(append(want, "readme.txt")))
+	if got := inside.Paths(); !slices.Equal(got, want) {
+		t.Errorf("names:\ngot  %q\nwant %q", got, want)
+	}
+	for name, data := range inside {
+		if name != "readme.txt" && name != "download.html" && !bytes.Equal(data, e.files[name]) {
+			t.Errorf("%s: got other bytes than in the folder", name)
+		}
+	}
+	readme := string(inside["readme.txt"])
+	if !strings.HasPrefix(readme, "\ufeff") || !strings.Contains(readme, "index.html") || strings.Count(readme, "\n") != strings.Count(readme, "\r\n") {
+		t.Errorf("readme.txt: got %q, want a BOM, CRLF and the name of the page to open", readme)
+	}
+
+	pages, err := parsePages(inside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pageCount := len(pages)
+	delete(pages, "404.html") // for servers: its links may start at their root
+	checkLinks(t, inside, withoutWebAddress(pages))
+	says(t, "download.html in the zip", pages["download.html"].main(t), e.handbook.UI.Download.Inside)
+
+	sum := sha256.Sum256(archive)
+	main := e.page(t, "download.html").main(t)
+	says(t, "download.html", main, hex.EncodeToString(sum[:]), fmt.Sprintf("%.1f MB", float64(len(archive))/1e6))
+	if links := e.pages["download.html"].linksTo(main, zipAddress); len(links) != 1 {
+		t.Errorf("download.html: got %d links to the zip, want 1", len(links))
+	}
+	shown := all(main, func(n *html.Node) bool { return n.DataAtom == atom.Dd && text(n) == fmt.Sprint(pageCount) })
+	if len(shown) != 1 {
+		t.Errorf("download.html: got %q, want the number of pages %d", text(main), len(pages))
+	}
+}
+
+// withoutWebAddress takes away the one link that leads to the web by its nature.
+func withoutWebAddress(pages map[string]*page) map[string]*page {
+	for _, p := range pages {
+		for _, n := range all(p.root, isCanonical) {
+			n.Parent.RemoveChild(n)
+		}
+	}
+	return pages
+}
+
+func isCanonical(n *html.Node) bool {
+	return n.DataAtom == atom.Link && value(n, "rel") == "canonical"
+}
+
+func TestSameInputGivesTheSameBytes(t *testing.T) {
+	if runtime.NumCPU() == 1 {
+		t.Log("one core: nothing runs side by side here")
+	}
+	want := offline(t).files
+	before := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(before)
+	for _, cores := range []int{1, 8} {
+		runtime.GOMAXPROCS(cores)
+		// Nor does anything on the site depend on the day.
+		h, err := load(source("content"), time.Now().AddDate(10, 0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := build(h, site.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantSame(t, fmt.Sprint(cores, " cores"), got, want)
+	}
+}
+
+func wantSame(t *testing.T, what string, got, want output.Files) {
+	t.Helper()
+	if !slices.Equal(got.Paths(), want.Paths()) {
+		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.Paths(), want.Paths())
+	}
+	for address, data := range want {
+		if !bytes.Equal(got[address], data) {
+			at := 0
+			for at < min(len(data), len(got[address])) && data[at] == got[address][at] {
+				at++
+			}
+			t.Errorf("%s: %s: from byte %d: got %.60q, want %.60q", what, address, at, got[address][at:], data[at:])
+		}
+	}
+}
+
+func TestNoAddressOfTheWebIsNeeded(t *testing.T) {
+	e := offline(t)
+	for _, p := range e.pages {
+		if found := all(p.root, isCanonical); len(found) > 0 {
+			t.Errorf("%s: got a canonical link %q, want none", p.address, value(found[0], "href"))
+		}
+	}
+	if _, ok := e.files["sitemap.xml"]; ok {
+		t.Error("got sitemap.xml, want none")
+	}
+	if robots := string(e.files["robots.txt"]); strings.Contains(robots, "Sitemap") {
+		t.Errorf("robots.txt: got %q, want no sitemap", robots)
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	e, plain := web(t), offline(t)
+	const base = "https://example.jp/tebiki/"
+
+	for _, p := range e.pages {
+		var got, images []string
+		for n := range elements(p.root) {
+			switch {
+			case isCanonical(n):
+				got = append(got, "canonical "+value(n, "href"))
+			case value(n, "property") == "og:url":
+				got = append(got, "og:url "+value(n, "content"))
+			case value(n, "property") == "og:image":
+				images = append(images, value(n, "content"))
+			}
+		}
+		want := []string{"canonical " + base + p.address, "og:url " + base + p.address}
+		if p.address == "404.html" {
+			want = nil // it has no address of its own
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", p.address, got, want)
+		}
+		for _, image := range images {
+			if _, ok := e.files[strings.TrimPrefix(image, base)]; !ok {
+				t.Errorf("%s: og:image: got %s, want a file of the site", p.address, image)
+			}
+		}
+	}
+
+	var sitemap struct {
+		Locations []string `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 url>loc"`
+	}
+	if err := xml.Unmarshal(e.files["sitemap.xml"], &sitemap); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, address := range e.files.Paths() {
+		if path.Ext(address) == ".html" && address != "404.html" {
+			want = append(want, base+address)
+		}
+	}
+	if got := slices.Sorted(slices.Values(sitemap.Locations)); !slices.Equal(got, want) {
+		t.Errorf("sitemap.xml:\ngot  %q\nwant %q", got, want)
+	}
+	if got, want := string(e.files["robots.txt"]), "Sitemap: "+base+"sitemap.xml\n"; !strings.Contains(got, want) {
+		t.Errorf("robots.txt: got %q, want %q in it", got, want)
+	}
+
+	// A server shows it at any depth.
+	notFound := e.page(t, "404.html")
+	for n := range elements(notFound.root) {
+		for _, a := range n.Attr {
+			if !slices.Contains(followed, a.Key) || slices.Contains(allowedOutside, a.Val) || strings.HasPrefix(a.Val, "#") {
+				continue
+			}
+			address, ok := strings.CutPrefix(a.Val, "/tebiki/")
+			address, _, _ = strings.Cut(address, "#")
+			if _, exists := e.files[address]; !ok || !exists {
+				t.Errorf("404.html: got <%s %s=%q>, want a file of the site from the server's root", n.Data, a.Key, a.Val)
+			}
+		}
+	}
+
+	// All else is the same.
+	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
+	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress}
+	stripped := output.Files{}
+	for address, data := range e.files {
+		if !slices.Contains(changing, address) {
+			stripped[address] = webAddress.ReplaceAll(data, nil)
+		}
+	}
+	others := maps.Clone(plain.files)
+	for _, address := range changing {
+		delete(others, address)
+	}
+	for _, files := range []output.Files{stripped, others} {
+		files["download.html"] = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`).ReplaceAll(files["download.html"], nil)
+	}
+	wantSame(t, "without the web address", stripped, others)
+}
+
+// Pages and readers' bookmarks do not depend on whether somebody typed the last slash.
+func TestBaseURLForms(t *testing.T) {
+	h := offline(t).handbook
+	wantRoot := map[string]string{"https://example.jp": "/", "https://example.jp/": "/", "https://example.jp/tebiki/": "/tebiki/"}
+	for base, root := range wantRoot {
+		files, err := build(h, site.Options{BaseURL: base})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := []byte(` href="` + root + `index.html"`); !bytes.Contains(files["404.html"], want) {
+			t.Errorf("%s: 404.html: got no %s", base, want)
+		}
+		if want := []byte(">" + strings.TrimSuffix(base, "/") + "/index.html<"); !bytes.Contains(files["sitemap.xml"], want) {
+			t.Errorf("%s: sitemap.xml: got no %s", base, want)
+		}
+		if base == "https://example.jp/tebiki/" {
+			wantSame(t, base, files, web(t).files)
+		}
+	}
+	// The content may know the address; the option has the last word.
+	other := *h
+	other.BaseURL = "https://example.jp/tebiki/"
+	for option, want := range map[string]string{"": "https://example.jp/tebiki/", "https://example.com/": "https://example.com/"} {
+		files, err := build(&other, site.Options{BaseURL: option})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(files["index.html"], []byte(`<link rel="canonical" href="`+want+`index.html">`)) {
+			t.Errorf("option %q: got no canonical link to %s", option, want)
+		}
+	}
+}
+
+// The page that shows all components is for those who work on the look.
+func TestComponents(t *testing.T) {
+	e := offline(t)
+	files, err := build(e.handbook, site.Options{Components: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const address = "components.html"
+	if _, ok := e.files[address]; ok || files[address] == nil {
+		t.Errorf("%s: got it: %v; with the option: %v; want it only with the option", address, ok, files[address] != nil)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	e := offline(t)
+	var want []string
+	for i := range e.pages {
+		_ = i
+		want = append(want, fmt.Sprintf("%d/%d", len(want)+1, len(e.pages)))
+	}
+	if !slices.Equal(e.progress, want) {
+		t.Errorf("got %q, want %q", e.progress, want)
+	}
+}
+
+// copyOf returns a copy in memory that a test may change.
+func copyOf(t testing.TB, fsys fs.FS) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// Each text is a page of its own, from line 8 on, and has the one problem beside it.
+func TestLinkProblems(t *testing.T) {
+	const foreign = "は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）"
+	const spelling = "がありません（つづりを確かめてください）"
+	const about = "がありません（about.html のことですか）"
+	content := copyOf(t, source("content"))
+	want := ""
+	for i, test := range []struct{ text, want string }{
+		{"[a](measures/antivirsu.html)", `8: リンク先 "measures/antivirsu.html" がありません（measures/antivirus.html のことですか）`},
+		{"## b {#b}\n\n段落の\n2行目の[a](nowhere-at-all.html)です。", `11: リンク先 "nowhere-at-all.html" ` + spelling},
+		{"[a](about.html#nowhere)", `8: リンク先 about.html に見出し "#nowhere" がありません（{#nowhere} の付いた見出しを確かめてください）`},
+		{"[a](measures/antivirus.html#howw)", `8: リンク先 measures/antivirus.html に見出し "#howw" がありません（{#howw} の付いた見出しを確かめてください）`},
+		{"[a](http://example.jp/)", `8: リンク "http://example.jp/" ` + foreign},
+		{"[a](HTTPS://example.jp/)", `8: リンク "HTTPS://example.jp/" ` + foreign},
+		{"[a](javascript:alert(1))", `8: リンク "javascript:alert(1)" ` + foreign},
+		{"[a](ftp://example.jp/)", `8: リンク "ftp://example.jp/" ` + foreign},
+		{"[a](data:text/html,a)", `8: リンク "data:text/html,a" ` + foreign},
+		{"[a](/about.html)", `8: リンク "/about.html" ` + foreign},
+		{"[a](//example.jp/)", `8: リンク "//example.jp/" ` + foreign},
+		{"[a](../about.html)", `8: リンク先 "../about.html" ` + about},
+		{"[a](about)", `8: リンク先 "about" ` + spelling},
+		{"[a](about.htm)", `8: リンク先 "about.htm" ` + about},
+		{"[a](measures/)", `8: リンク先 "measures/" ` + spelling},
+		{"[a](about.html?b=c)", `8: リンク先 "about.html?b=c" ` + about},
+		{"- 一つ\n- **[a](about.htm)**", `9: リンク先 "about.htm" ` + about},
+		{"| a | b |\n| --- | --- |\n| [a](about.htm) | b |", `10: リンク先 "about.htm" ` + about},
+		{"[a][b]\n\n[b]: about.htm", `8: リンク先 "about.htm" ` + about},
+		{"<http://example.jp/>", `8: リンク "http://example.jp/" ` + foreign},
+		{"[a](about.html) [b](https://example.jp/ \"題\") [c](a)", `8: リンク先 "a" ` + spelling},
+	} {
+		file := fmt.Sprintf("pages/case-%02d.md", i)
+		content[file] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + test.text + "\n")}
+		want += file + ":" + test.want + "\n"
+	}
+	wantProblems(t, content, want)
+}
+
+func TestAllLinkProblemsInOrder(t *testing.T) {
+	content := copyOf(t, source("content"))
+	want := ""
+	for _, file := range []string{"changes/2026-11-23.md", "measures/antivirus.md", "methods/company-vpn.md", "pages/about.md", "threats/malware.md"} {
+		content[file].Data = append(content[file].Data, "\n[a](methods.htm)\n\n[b](methods.html#b)\n"...)
+		last := bytes.Count(content[file].Data, []byte("\n"))
+		want += fmt.Sprintf("%s:%d: リンク先 \"methods.htm\" がありません（methods.html のことですか）\n", file, last-2)
+		want += fmt.Sprintf("%s:%d: リンク先 methods.html に見出し \"#b\" がありません（{#b} の付いた見出しを確かめてください）\n", file, last)
+	}
+	wantProblems(t, content, want)
+}
+
+// A page that the site needs and the content lacks is the editor's to add.
+func TestMissingPage(t *testing.T) {
+	content := copyOf(t, source("content"))
+	delete(content, "pages/404.md")
+	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
+}
+
+// wantProblems fails unless the site of the content has exactly these problems, one a line, and no files.
+func wantProblems(t *testing.T, content fs.FS, want string) {
+	t.Helper()
+	h, err := load(content, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, problems, err := site.Build(h, source("layouts"), source("static"), site.Options{})
+	if files != nil || err != nil {
+		t.Errorf("got %d files, error %v, want neither", len(files), err)
+	}
+	if got := lines(problems); got != want {
+		t.Errorf("got:\n%swant:\n%s", got, want)
+	}
+}
+
+func lines(problems []handbook.Problem) string {
+	var b strings.Builder
+	for _, p := range problems {
+		fmt.Fprintln(&b, p)
+	}
+	return b.String()
+}
+
+func TestWithdrawn(t *testing.T) {
+	content := copyOf(t, source("content"))
+	edit := func(file, old, new string) {
+		t.Helper()
+		if !bytes.Contains(content[file].Data, []byte(old)) {
+			t.Fatalf("%s: no %q", file, old)
+		}
+		content[file].Data = bytes.Replace(content[file].Data, []byte(old), []byte(new), 1)
+	}
+	content["published.toml"].Data = append(content["published.toml"].Data, `
+[withdrawn.old-scanner]
+kind = "measures"
+title = "古い検査"
+reason = "新しい対策に含めました。"
+date = 2026-11-24
+`...)
+	edit("measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
+	h, err := load(content, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := build(h, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := parsePages(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkLinks(t, files, pages)
+	p, ok := pages["measures/old-scanner.html"]
+	if !ok {
+		t.Fatal("got no page measures/old-scanner.html")
+	}
+	main := p.main(t)
+	says(t, p.address, main, "古い検査", "新しい対策に含めました。", "2026年11月24日")
+	if len(p.linksTo(main, "measures/antivirus.html")) != 1 {
+		t.Errorf("got %q, want a link to what replaces it", text(main))
+	}
+}
+
+// Faults of layouts and static are ours: an error, and no files.
+func TestFaultsOfSources(t *testing.T) {
+	h := offline(t).handbook
+	for name, test := range map[string]struct {
+		file, old, new string
+		want           []string // in the error
+	}{
+		"unknown field":        {"layouts/threat.html", "{{.Count (len .Measures)}}", "{{.Countt}}", []string{"layouts: threats/", "Countt"}},
+		"unknown icon":         {"layouts/index.html", `{{icon "right"}}`, `{{icon "rigth"}}`, []string{"layouts: index.html", "static/icons/rigth.svg"}},
+		"unknown image":        {"layouts/base.html", `"icon.svg"`, `"icon.png"`, []string{"static/images/icon.png"}},
+		"unfinished layout":    {"layouts/threat.html", "{{define", "{{defin", []string{"threat.html"}},
+		"CSS that is no CSS":   {"static/base.css", "@layer", "}", []string{"static: ", "base.css"}},
+		"CSS that is missing":  {"static/main.css", "./base.css", "./bass.css", []string{"static: ", "bass.css"}},
+		"script that is none":  {"static/main.ts", "", "const = 1\n", []string{"static: ", "main.ts"}},
+		"no layout for a kind": {"layouts/threat.html", "", "", []string{"threat.html"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sources := map[string]fstest.MapFS{"layouts": copyOf(t, source("layouts")), "static": copyOf(t, source("static"))}
+			folder, file, _ := strings.Cut(test.file, "/")
+			data := string(sources[folder][file].Data)
+			switch {
+			case test.old == "" && test.new == "":
+				delete(sources[folder], file)
+			case test.old == "" || !strings.Contains(data, test.old):
+				data = test.new + data
+			default:
+				data = strings.Replace(data, test.old, test.new, 1)
+			}
+			if sources[folder][file] != nil {
+				sources[folder][file].Data = []byte(data)
+			}
+			files, problems, err := site.Build(h, sources["layouts"], sources["static"], site.Options{})
+			if err == nil || files != nil || problems != nil {
+				t.Fatalf("got %d files, problems %v, error %v, want only an error", len(files), problems, err)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("got error %q, want %q in it", err, want)
+				}
+			}
+		})
+	}
+}
+
+// Budgets of what a reader's browser fetches, in bytes. Servers compress on the way at about this
+// quality; a higher one would flatter.
+func TestSizes(t *testing.T) {
+	const quality = 5
+	budgets := []struct {
+		pattern string
+		budget  int
+	}{
+		{"checklists/*.html", 20_000},
+		{"assets/*.css", 12_000},
+		{"assets/*.js", 5_000},
+	}
+	files := offline(t).files
+	for _, b := range budgets {
+		largest, name := 0, ""
+		for _, address := range files.Paths() {
+			if ok, err := path.Match(b.pattern, address); err != nil || !ok {
+				continue
+			}
+			size := brotliSize(t, files[address], quality)
+			if size >= b.budget {
+				t.Errorf("%s: got %d bytes, want less than %d", address, size, b.budget)
+			}
+			if size > largest {
+				largest, name = size, address
+			}
+		}
+		if largest == 0 {
+			t.Errorf("%s: got no file", b.pattern)
+		}
+		t.Logf("%-18s largest %6d of %6d bytes: %s (%d uncompressed)", b.pattern, largest, b.budget, name, len(files[name]))
+	}
+}
+
+func brotliSize(t testing.TB, data []byte, quality int) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := brotli.NewWriterLevel(&b, quality)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
