@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit browsers test test-all bench screens clean
+.PHONY: help setup lint go build types unit pages test test-all bench screens clean
 # The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
 .NOTPARALLEL:
 
@@ -13,10 +13,11 @@ help:
 setup:
 	@e2e/setup.sh
 
-# lint: check the form of the Go code
+# lint: check the form of the Go code, and that the lock file names no registry
 lint:
 	@test -z "$$(gofmt -l generator)" || { gofmt -d generator; exit 1; }
 	go vet ./...
+	@! grep -n '"resolved"' package-lock.json
 
 # go: run the Go tests
 go:
@@ -30,16 +31,16 @@ build:
 types: setup
 	$(TOOLS) tsc
 
-# unit: run the tests of the site's scripts, without a browser
+# unit: run the tests of the site's scripts alone, without a browser
 unit: setup
 	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts'
 
-# browsers: test the site in public/ (or SITE_DIR) as readers see it
-browsers: setup
-	$(TOOLS) node e2e/run.ts 'e2e/*.test.ts'
+# pages: test the site in public/ (or SITE_DIR) as readers see it, and its scripts
+pages: setup
+	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts'
 
 # test: install what is missing, build, and run every test
-test: setup lint go build types unit browsers
+test: setup lint go build types pages
 
 # test-all: the same, with every page in every width and colour scheme
 test-all: export E2E_GRID = all

@@ -49,6 +49,10 @@ if ! cmp -s package-lock.json "$stamp"; then
 	echo "setup: npm ci"
 	# Errors only: the system's npm is often older than the packages ask for, but it runs none of them.
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	for node in node_modules/node-linux-*/bin/node; do
+		# Debian 12's npm (9.2) leaves this link out.
+		[ ! -x "$node" ] || ln -sf "../${node#node_modules/}" node_modules/.bin/node
+	done
 	cp package-lock.json "$stamp"
 fi
 

@@ -6,85 +6,129 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// errTaken says that another Publish holds a work folder. It is never shown.
-var errTaken = errors.New("work folder in use")
-
 // Publish replaces dir by files, as a whole or not at all: killed at any moment, on a full disk or
-// after any error, dir holds what it held before or all of files and nothing else. (Where the file
-// system cannot exchange two folders, a kill can leave dir missing; the next Publish puts it back.)
+// after any error, dir holds what it held before or all of files and nothing else. Where the file system
+// cannot exchange two folders, a kill can also leave dir missing: the next Publish puts an earlier
+// output back, and anything else stands under the name it is kept by.
 //
 // What stood in dir is removed when it is empty or ours recognises it as an earlier output. Otherwise
 // it is kept beside dir under the returned name, dir + ".old-1" or the next free number.
 //
 // A link to a folder stays, and the folder it leads to is replaced. A file, and a folder that holds
-// the working folder or the home folder, are refused.
-//
-// The work is done in ".<name>-publish-<digits>" beside dir. What a killed Publish left there is
-// removed by the next one.
+// the working folder or the home folder, are refused. A second Publish of dir waits for the first.
 func Publish(dir string, files Files, ours func(fs.FS) bool) (kept string, err error) {
-	work, kept, err := replace(dir, files, ours)
-	if err != nil {
-		return "", fmt.Errorf("%s を書けませんでした。前の内容はそのままです: %w", dir, err)
+	const untouched = "%s を書けませんでした。前の内容はそのままです: %w"
+	if err := files.check(); err != nil {
+		return "", fmt.Errorf(untouched, dir, err)
 	}
-	if err := errors.Join(os.RemoveAll(work.path), work.unlock()); err != nil {
-		return kept, fmt.Errorf("%s は新しくなりましたが、前の内容を消しきれませんでした: %w", dir, err)
+	w, err := openWorkFolder(dir)
+	if err != nil {
+		return "", fmt.Errorf(untouched, dir, err)
+	}
+	kept, err = w.replace(files, ours)
+	closeErr := w.close()
+	if err != nil {
+		return "", fmt.Errorf(untouched, dir, errors.Join(err, closeErr))
+	}
+	if closeErr != nil {
+		return kept, fmt.Errorf("%s は新しくなりましたが、前の内容を消しきれませんでした: %w", dir, closeErr)
 	}
 	return kept, nil
 }
 
-// replace does all of Publish but the removal of the work folder, which afterwards holds the
-// previous output.
-func replace(dir string, files Files, ours func(fs.FS) bool) (work workFolder, kept string, err error) {
-	if err := files.check(); err != nil {
-		return work, "", err
-	}
-	if dir, err = resolve(dir); err != nil {
-		return work, "", err
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return work, "", err
-	}
-	if err := sweep(dir); err != nil {
-		return work, "", err
-	}
-	if work, err = newWorkFolder(dir); err != nil {
-		return work, "", err
-	}
-	// "new" and "old" stand inside the work folder, so that its lock and its name outlast the exchange.
-	fresh, parked := filepath.Join(work.path, "new"), filepath.Join(work.path, "old")
-	defer func() {
-		if err != nil {
-			// Not RemoveAll of the work folder: if a roll-back failed, "old" is the only copy.
-			err = errors.Join(err, os.RemoveAll(fresh), os.Remove(work.path), work.unlock())
-		}
-	}()
-	if err := files.write(fresh); err != nil {
-		return work, "", err
-	}
-	if err := flush(fresh); err != nil {
-		return work, "", err
-	}
-	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
-		// ErrExist: another Publish was faster, so there is something to replace after all.
-		if err := os.Rename(fresh, dir); !errors.Is(err, fs.ErrExist) {
-			return work, "", err
-		}
-	}
-	// Judged before the swap: a kill after it must not leave somebody's folder where sweep removes it.
-	entries, err := os.ReadDir(dir)
+// A workFolder stands beside the folder to be published, on the same file system, and belongs to one
+// running Publish. Its name is fixed and its lock is the kernel's, dropped when the process ends,
+// however it ends: so whoever has the lock knows that what lies there was left by a killed Publish. A
+// random name would need a guess, by age or process number, at who is still alive.
+type workFolder struct {
+	dir    string // what is published
+	path   string // ".<name>-publish"
+	fresh  string // the new content, in path
+	parked string // the previous output, in path
+	unlock func() error
+}
+
+// errTaken says that another Publish has the lock.
+var errTaken = errors.New("ほかの処理が同じフォルダーを書いています")
+
+// patience is far longer than a Publish takes. A stopped one must not hold up the next without a word.
+const patience = time.Minute
+
+func openWorkFolder(dir string) (*workFolder, error) {
+	dir, err := resolve(dir)
 	if err != nil {
-		return work, "", err
+		return nil, err
 	}
-	if len(entries) > 0 && !ours(os.DirFS(dir)) {
-		kept = freeName(dir)
-		parked = kept
+	parent, name := filepath.Split(dir)
+	path := filepath.Join(parent, "."+name+"-publish")
+	w := &workFolder{dir: dir, path: path, fresh: filepath.Join(path, "new"), parked: filepath.Join(path, "old")}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return nil, err
 	}
-	return work, kept, swap(dir, fresh, parked)
+	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		w.unlock, err = tryLock(filepath.Join(path, "lock"))
+		if err == nil {
+			break
+		}
+		// ErrNotExist: the Publish before has just removed the folder.
+		wait := errors.Is(err, errTaken) || errors.Is(err, fs.ErrNotExist)
+		if !wait || time.Since(start) > patience {
+			return nil, err
+		}
+	}
+	if err := w.clear(); err != nil {
+		return nil, errors.Join(err, w.unlock())
+	}
+	return w, nil
+}
+
+// clear removes what this or a killed Publish left. If dir is missing, its content was parked by one
+// that ended between the two renames, and is put back.
+func (w *workFolder) clear() error {
+	_, err := os.Lstat(w.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = os.Rename(w.parked, w.dir)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return errors.Join(os.RemoveAll(w.fresh), os.RemoveAll(w.parked))
+}
+
+func (w *workFolder) close() error {
+	err := errors.Join(w.clear(), w.unlock())
+	// ErrExist: the next Publish is already in the folder.
+	if removeErr := os.Remove(w.path); !errors.Is(removeErr, fs.ErrExist) && !errors.Is(removeErr, fs.ErrNotExist) {
+		err = errors.Join(err, removeErr)
+	}
+	return err
+}
+
+// replace writes the files and puts them in the place of dir.
+func (w *workFolder) replace(files Files, ours func(fs.FS) bool) (kept string, err error) {
+	if err := files.write(w.fresh); err != nil {
+		return "", err
+	}
+	if err := flush(w.fresh); err != nil {
+		return "", err
+	}
+	entries, err := os.ReadDir(w.dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", os.Rename(w.fresh, w.dir)
+	case err != nil:
+		return "", err
+	case len(entries) == 0 || ours(os.DirFS(w.dir)):
+		return "", swap(w.dir, w.fresh, w.parked)
+	}
+	kept = freeName(w.dir)
+	return kept, swap(w.dir, w.fresh, kept)
 }
 
 // resolve follows a link at dir and refuses what must not be replaced.
@@ -161,7 +205,8 @@ func (f Files) write(root string) error {
 
 // swap puts fresh in the place of dir, and what stood in dir in the place of parked, where nothing is.
 func swap(dir, fresh, parked string) error {
-	// An exchange leaves the old folder where the new one was: that must already be its last name.
+	// An exchange leaves the old folder where the new one was. That must already be the name it is to
+	// have, or a kill would leave somebody's folder where clear removes it.
 	if err := os.Rename(fresh, parked); err != nil {
 		return err
 	}
@@ -191,74 +236,4 @@ func renameTwice(dir, fresh, parked string) error {
 		return fmt.Errorf("前の内容は今 %s にあります: %w", parked, errors.Join(err, back))
 	}
 	return err
-}
-
-// A workFolder belongs to one running Publish, which holds its lock.
-type workFolder struct {
-	path   string
-	unlock func() error
-}
-
-func workPrefix(dir string) string {
-	return "." + filepath.Base(dir) + "-publish-"
-}
-
-func newWorkFolder(dir string) (workFolder, error) {
-	for {
-		path, err := os.MkdirTemp(filepath.Dir(dir), workPrefix(dir)+"*")
-		if err != nil {
-			return workFolder{}, err
-		}
-		unlock, err := lock(path)
-		switch {
-		case err == nil, errors.Is(err, errors.ErrUnsupported):
-			return workFolder{path, unlock}, nil
-		case errors.Is(err, errTaken), errors.Is(err, fs.ErrNotExist):
-			// The sweep of another Publish came between the two calls and removes it.
-		default:
-			return workFolder{}, errors.Join(err, os.Remove(path))
-		}
-	}
-}
-
-// sweep removes the work folders of killed processes. If one was killed between the two renames, the
-// folder it had taken away is put back first.
-func sweep(dir string) error {
-	parent := filepath.Dir(dir)
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		digits, found := strings.CutPrefix(entry.Name(), workPrefix(dir))
-		if _, err := strconv.ParseUint(digits, 10, 64); !found || err != nil || !entry.IsDir() {
-			continue
-		}
-		left := workFolder{path: filepath.Join(parent, entry.Name())}
-		left.unlock, err = lock(left.path)
-		if errors.Is(err, errors.ErrUnsupported) {
-			// Only the age is left to judge by: no Publish takes an hour.
-			var info fs.FileInfo
-			if info, err = entry.Info(); err == nil && time.Since(info.ModTime()) < time.Hour {
-				err = errTaken
-			}
-		}
-		if err != nil {
-			continue // in use, removed by another sweep, or another user's
-		}
-		if err := errors.Join(left.discard(dir), left.unlock()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (left workFolder) discard(dir string) error {
-	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
-		err := os.Rename(filepath.Join(left.path, "old"), dir)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return os.RemoveAll(left.path)
 }

@@ -198,12 +198,9 @@ func TestPublishFailsWithoutATrace(t *testing.T) {
 }
 
 func publishForEver(dir string) {
+	versions := []Files{site("A", 300), site("B", 300)}
 	for i := 0; ; i++ {
-		files := site("A", 300)
-		if i%2 == 1 {
-			files = site("B", 300)
-		}
-		if _, err := Publish(dir, files, ours); err != nil {
+		if _, err := Publish(dir, versions[i%2], ours); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -212,10 +209,14 @@ func publishForEver(dir string) {
 }
 
 func TestPublishIsWholeAfterAKill(t *testing.T) {
-	const kills = 40
+	const kills = 30
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	a, b := site("A", 300), site("B", 300)
+	publish(t, dir, a)
+	start := time.Now()
+	publish(t, dir, b)
+	cycle := time.Since(start)
 	interrupted := 0
 	for range kills {
 		cmd := childCommand(t, "loop", dir)
@@ -230,7 +231,7 @@ func TestPublishIsWholeAfterAKill(t *testing.T) {
 		if line != "published\n" {
 			t.Errorf("child: got %q, %v, want published", line, err)
 		}
-		delay := rand.N(80 * time.Millisecond)
+		delay := rand.N(cycle * 3 / 2) // every moment of a Publish has its turn
 		time.Sleep(delay)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
@@ -241,12 +242,8 @@ func TestPublishIsWholeAfterAKill(t *testing.T) {
 		if differences(got, a) != "" && differences(got, b) != "" {
 			t.Fatalf("killed after %v: neither version:\nA: %s\nB: %s", delay, differences(got, a), differences(got, b))
 		}
-		if left, err := filepath.Glob(filepath.Join(parent, ".public-publish-*")); err != nil {
-			t.Fatal(err)
-		} else if len(left) > 1 {
-			t.Errorf("got leftovers %q, want only that of the last kill", left)
-		} else {
-			interrupted += len(left)
+		if _, err := os.Lstat(filepath.Join(parent, ".public-publish")); err == nil {
+			interrupted++
 		}
 	}
 	if interrupted < kills/4 {
@@ -257,33 +254,39 @@ func TestPublishIsWholeAfterAKill(t *testing.T) {
 	wantNames(t, parent, "public")
 }
 
-func TestSweep(t *testing.T) {
+func TestWorkFolder(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	publish(t, dir, site("A", 10))
-	theirs := []string{".public-publish-", ".public-publish-notes", ".other-publish-1", "public-publish-1"}
-	for _, name := range theirs {
-		put(t, filepath.Join(parent, name), Files{"a": nil})
-	}
-	if err := os.WriteFile(filepath.Join(parent, ".public-publish-3"), nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	stay := append(theirs, ".public-publish-3", "public")
+	put(t, filepath.Join(parent, ".public-publish/new"), Files{"half": nil})
+	put(t, filepath.Join(parent, ".public-publish/old"), Files{"previous": nil})
+	publish(t, dir, site("B", 10))
+	wantNames(t, parent, "public")
 
-	put(t, filepath.Join(parent, ".public-publish-1/new"), Files{"half": nil})
-	put(t, filepath.Join(parent, ".public-publish-2"), Files{})
-	running, err := newWorkFolder(dir)
+	running, err := openWorkFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	publish(t, dir, site("B", 10))
-	wantNames(t, parent, append(stay, filepath.Base(running.path))...)
-
-	if err := running.unlock(); err != nil { // as the kernel does when the process ends
-		t.Fatal(err)
+	put(t, running.fresh, Files{"half": nil})
+	done := make(chan error)
+	go func() {
+		_, err := Publish(dir, site("A", 10), ours)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Errorf("got a second Publish (error %v), want it to wait for the first", err)
+	case <-time.After(100 * time.Millisecond):
 	}
-	publish(t, dir, site("A", 10))
-	wantNames(t, parent, stay...)
+	wantFiles(t, running.fresh, Files{"half": nil})
+	if err := running.close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	wantFiles(t, dir, site("A", 10))
+	wantNames(t, parent, "public")
 }
 
 func TestRenameTwice(t *testing.T) {
@@ -314,8 +317,8 @@ func TestKilledBetweenTheTwoRenames(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			parent := t.TempDir()
-			put(t, filepath.Join(parent, ".public-publish-1/old"), old)
-			put(t, filepath.Join(parent, ".public-publish-1/new"), site("B", 10))
+			put(t, filepath.Join(parent, ".public-publish/old"), old)
+			put(t, filepath.Join(parent, ".public-publish/new"), site("B", 10))
 			dir := filepath.Join(parent, "public")
 			Publish(dir, next.files, ours)
 			wantFiles(t, dir, next.want)

@@ -88,7 +88,7 @@ func TestConcurrentPublishers(t *testing.T) {
 	var publishers sync.WaitGroup
 	for _, files := range versions {
 		publishers.Go(func() {
-			for range 25 {
+			for range 10 {
 				if kept, err := Publish(dir, files, ours); err != nil || kept != "" {
 					t.Errorf("got %q, %v, want nothing kept and no error", kept, err)
 				}
