@@ -23,10 +23,10 @@ type Published struct {
 
 // resolve sorts the records and replaces the names in them by what they name.
 func (h *Handbook) resolve() []Problem {
-	slices.SortFunc(h.Categories, func(a, b *Category) int { return a.Number - b.Number })
-	slices.SortFunc(h.Methods, func(a, b *Method) int { return a.Number - b.Number })
-	slices.SortFunc(h.Threats, func(a, b *Threat) int { return a.Number - b.Number })
-	slices.SortFunc(h.Measures, func(a, b *Measure) int { return compareNumbers(a.Number, b.Number) })
+	slices.SortStableFunc(h.Categories, func(a, b *Category) int { return a.Number - b.Number })
+	slices.SortStableFunc(h.Methods, func(a, b *Method) int { return a.Number - b.Number })
+	slices.SortStableFunc(h.Threats, func(a, b *Threat) int { return a.Number - b.Number })
+	slices.SortStableFunc(h.Measures, func(a, b *Measure) int { return compareNumbers(a.Number, b.Number) })
 	slices.SortFunc(h.Changes, func(a, b *Change) int { return cmp.Or(b.Date.Compare(a.Date), strings.Compare(b.Slug, a.Slug)) })
 
 	for i, p := range h.Priorities {
@@ -44,19 +44,23 @@ func (h *Handbook) resolve() []Problem {
 		m.Category = one(&problems, &m.Record, "category", "分類", m.CategorySlug, h.Categories)
 		m.Origin = one(&problems, &m.Record, "origin", "由来", m.OriginSlug, h.Origins)
 		m.Threats = named(&problems, &m.Record, "threats", "脅威", m.ThreatSlugs, h.Threats)
-		m.Effort.Roles = named(&problems, &m.Effort.Record, "who", "行う人", m.Effort.RoleSlugs, h.Roles)
+		if len(h.Roles) > 0 {
+			m.Effort.Roles = named(&problems, &m.Effort.Record, "who", "行う人", m.Effort.RoleSlugs, h.Roles)
+		}
 		problems = append(problems, nameSections(m.Body, h.Sections.Measure, &m.Record)...)
 	}
 	for _, t := range h.Threats {
 		problems = append(problems, nameSections(t.Body, h.Sections.Threat, &t.Record)...)
 	}
+	problems = append(problems, h.resolveLibrary()...)
 	return append(problems, h.Flow.resolve(h.Methods)...)
 }
 
-// one returns the record that a field names.
+// one returns the record of a vocabulary that a field names. That there is no
+// such vocabulary is reported once, where it should stand.
 func one[T interface{ record() *Record }](problems *[]Problem, r *Record, field, kind, slug string, records []T) T {
 	var none T
-	if slug == "" {
+	if slug == "" || len(records) == 0 {
 		return none // reported as a missing field
 	}
 	if list := named(problems, r, field, kind, []string{slug}, records); len(list) > 0 {
@@ -115,6 +119,7 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 		problems = append(problems, rule(h)...)
 	}
 	problems = append(problems, h.checkPublished(published)...)
+	problems = append(problems, h.checkLibrary(today)...)
 	return append(problems, h.checkReviews(today)...)
 }
 
@@ -128,9 +133,6 @@ func (h *Handbook) checkEdition() []Problem {
 	}
 	if h.lines["review_months"] > 0 && h.ReviewMonths < 1 {
 		problems = append(problems, h.problem("review_months", "見直しの間隔は1か月以上にしてください"))
-	}
-	if h.lines["priority"] > 0 && len(h.Priorities) == 0 {
-		problems = append(problems, h.problem("priority", "優先度が一つもありません（[priority.名前] を足してください）"))
 	}
 	return problems
 }
@@ -159,17 +161,31 @@ func unique[T interface{ record() *Record }, K comparable](records []T, field, w
 func where(r *Record) string { return fmt.Sprintf("%s:%d", r.File, r.start) }
 
 func (h *Handbook) checkNumbers() []Problem {
-	problems := unique(h.Measures, "number", "対策の番号", func(m *Measure) string { return m.Number })
+	var problems []Problem
+	positive := func(r *Record, number int) {
+		if r.lines["number"] > 0 && number < 1 {
+			problems = append(problems, r.problem("number", "番号は1以上にしてください"))
+		}
+	}
+	for _, m := range h.Methods {
+		positive(&m.Record, m.Number)
+	}
+	for _, t := range h.Threats {
+		positive(&t.Record, t.Number)
+	}
+	for _, c := range h.Categories {
+		positive(&c.Record, c.Number)
+	}
+	problems = append(problems, unique(h.Measures, "number", "対策の番号", func(m *Measure) string { return m.Number })...)
 	problems = append(problems, unique(h.Methods, "number", "方式の番号", func(m *Method) int { return m.Number })...)
 	problems = append(problems, unique(h.Threats, "number", "脅威の番号", func(t *Threat) int { return t.Number })...)
 	problems = append(problems, unique(h.Categories, "number", "分類の番号", func(c *Category) int { return c.Number })...)
 	for _, m := range h.Measures {
-		category, place, ok := strings.Cut(m.Number, "-")
-		n, err := strconv.Atoi(place)
-		if m.Number == "" || m.Category == nil {
+		if m.Number == "" || m.Category == nil || m.Category.Number < 1 {
 			continue // reported already
 		}
-		if !ok || err != nil || n < 1 {
+		category, place, _ := strings.Cut(m.Number, "-")
+		if n, err := strconv.Atoi(place); err != nil || n < 1 || place != strconv.Itoa(n) {
 			problems = append(problems, m.problem("number", "番号 %q は「分類の番号-連番」の形にしてください（例: %d-1）", m.Number, m.Category.Number))
 		} else if category != strconv.Itoa(m.Category.Number) {
 			problems = append(problems, m.problem("number", "番号 %q の前半が、分類「%s」の番号 %d と違います", m.Number, m.Category.Name, m.Category.Number))
@@ -191,9 +207,11 @@ func (h *Handbook) checkDiagrams() []Problem {
 			last := i == len(m.Diagram.Places)-1
 			switch {
 			case last && p.Link != "":
-				problems = append(problems, p.problem("link", "最後の場所 %q の先には何もありません（link を消してください）", p.Slug))
+				problems = append(problems, p.problem("link", "最後の場所 %q の先には何もありません（link と line を消してください）", p.Slug))
 			case p.Link == "" && p.Line != "":
 				problems = append(problems, p.problem("line", "線の種類だけがあります（つなぎ方を link に書いてください）"))
+			case p.Link != "" && p.Line == "":
+				problems = append(problems, p.problem("link", "線の種類がありません（line に %s のどれかを書いてください）", strings.Join(LineStyles, "、")))
 			case p.Link != "" && !slices.Contains(LineStyles, p.Line):
 				problems = append(problems, p.problem("line", "線の種類 %q は使えません%s", p.Line, DidYouMean(p.Line, LineStyles)))
 			}
@@ -206,27 +224,34 @@ func (h *Handbook) checkMeasures() []Problem {
 	var problems []Problem
 	methods, priorities := slugs(h.Methods), slugs(h.Priorities)
 	for _, m := range h.Measures {
+		if m.unread() {
+			continue
+		}
 		add := func(field, format string, args ...any) {
 			problems = append(problems, m.problem(field, format, args...))
 		}
 		for _, method := range slices.Sorted(maps.Keys(m.PrioritySlug)) {
 			if !slices.Contains(methods, method) {
-				add("priority", "方式 %q がありません%s", method, DidYouMean(method, methods))
+				add("priority."+method, "方式 %q がありません%s", method, DidYouMean(method, methods))
 			}
-			if p := m.PrioritySlug[method]; !slices.Contains(priorities, p) {
-				add("priority", "優先度 %q がありません%s", p, DidYouMean(p, priorities))
+			if p := m.PrioritySlug[method]; len(priorities) > 0 && !slices.Contains(priorities, p) {
+				add("priority."+method, "優先度 %q がありません%s", p, DidYouMean(p, priorities))
 			}
 		}
 		switch {
 		case m.Preparation && len(m.PrioritySlug) > 0:
 			add("priority", "準備の対策に優先度は付けません（preparation か [priority] のどちらかを消してください）")
 		case !m.Preparation && len(m.PrioritySlug) == 0:
-			add("", "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
+			field := "priority"
+			if m.lines["preparation"] > 0 {
+				field = "preparation"
+			}
+			add(field, "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
 		}
 		if m.lines["revision"] > 0 && m.Revision < 1 {
 			add("revision", "改訂の番号は1以上にしてください")
 		}
-		if m.lines["threats"] > 0 && len(m.ThreatSlugs) == 0 {
+		if m.ThreatSlugs != nil && len(m.ThreatSlugs) == 0 {
 			add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
 		}
 	}
@@ -235,6 +260,9 @@ func (h *Handbook) checkMeasures() []Problem {
 
 func (h *Handbook) checkCounts() []Problem {
 	var problems []Problem
+	if h.Counts == nil {
+		return nil // reported as a missing field
+	}
 	methods, priorities := slugs(h.Methods), slugs(h.Priorities)
 	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
 		if !slices.Contains(methods, method) {
@@ -246,12 +274,19 @@ func (h *Handbook) checkCounts() []Problem {
 			}
 		}
 	}
+	if h.anyMeasureUnread() {
+		return problems // the numbers cannot be right
+	}
 	for _, method := range h.Methods {
 		for _, group := range h.Checklist(method).Groups {
 			slug := group.Priority.Slug
 			want, ok := h.Counts[method.Slug][slug]
 			if !ok {
-				problems = append(problems, h.problem("count", "方式 %q の優先度 %q の項目数がありません（[count.%s] に %s = %d を足してください）", method.Slug, slug, method.Slug, slug, len(group.Measures)))
+				field := "count." + method.Slug
+				if h.lines[field] == 0 {
+					field = "count"
+				}
+				problems = append(problems, h.problem(field, "方式 %q の優先度 %q の項目数がありません（[count.%s] に %s = %d を足してください）", method.Slug, slug, method.Slug, slug, len(group.Measures)))
 			} else if want != len(group.Measures) {
 				problems = append(problems, h.problem("count."+method.Slug+"."+slug, "方式 %q の優先度 %q は %d 項目のはずですが、%d 項目あります（対策の [priority] か、この数を直してください）", method.Slug, slug, want, len(group.Measures)))
 			}
@@ -260,7 +295,14 @@ func (h *Handbook) checkCounts() []Problem {
 	return problems
 }
 
+func (h *Handbook) anyMeasureUnread() bool {
+	return slices.ContainsFunc(h.Measures, func(m *Measure) bool { return m.unread() })
+}
+
 func (h *Handbook) checkThreats() []Problem {
+	if h.anyMeasureUnread() {
+		return nil
+	}
 	var problems []Problem
 	for _, t := range h.Threats {
 		if !slices.ContainsFunc(h.Measures, func(m *Measure) bool { return m.Against(t) }) {
@@ -274,7 +316,7 @@ func (h *Handbook) checkPages() []Problem {
 	var problems []Problem
 	for _, p := range h.Pages {
 		for _, s := range p.Body.Sections {
-			if s.ID == "" {
+			if s.ID == "" && s.Heading != "" {
 				problems = append(problems, Problem{File: p.File, Line: s.Line, Text: fmt.Sprintf("見出し「%s」に名前がありません（「## 見出し {#name}」の形で書いてください）", s.Heading)})
 			}
 		}
@@ -294,43 +336,48 @@ func (h *Handbook) checkChanges() []Problem {
 
 // checkPublished compares the records with the list of what was published.
 func (h *Handbook) checkPublished(published Published) []Problem {
+	if published.unread() {
+		return nil
+	}
 	kinds := []struct {
 		name   string
 		now    []string
-		listed []string
+		listed []string // nil when the field cannot be read
 	}{
 		{"measures", slugs(h.Measures), published.Measures},
 		{"methods", slugs(h.Methods), published.Methods},
 		{"threats", slugs(h.Threats), published.Threats},
 	}
 	var problems []Problem
-	var withdrawnMeasures []string
+	var kindNames, withdrawnMeasures []string
+	for _, kind := range kinds {
+		kindNames = append(kindNames, kind.name)
+	}
+	successors := map[string][]*Measure{}
+	for _, m := range h.Measures {
+		for _, slug := range m.Replaces {
+			successors[slug] = append(successors[slug], m)
+		}
+	}
+	unknown := func(w *Withdrawn) bool { return !slices.Contains(kindNames, w.Kind) }
 	for _, w := range published.Withdrawn {
-		known := false
-		for _, kind := range kinds {
-			known = known || w.Kind == kind.name
+		if w.Kind != "" && unknown(w) {
+			problems = append(problems, w.problem("kind", "種類 %q は使えません%s", w.Kind, DidYouMean(w.Kind, kindNames)))
 		}
-		if !known {
-			problems = append(problems, w.problem("kind", "種類 %q は使えません（書けるのは measures、methods、threats）", w.Kind))
-		}
-		if w.Kind == "measures" {
+		if w.Kind == "measures" || unknown(w) {
 			withdrawnMeasures = append(withdrawnMeasures, w.Slug)
-			for _, m := range h.Measures {
-				if slices.Contains(m.Replaces, w.Slug) {
-					w.Successors = append(w.Successors, m)
-				}
-			}
+			w.Successors = successors[w.Slug]
 		}
 		h.Withdrawn = append(h.Withdrawn, w)
 	}
 	for _, kind := range kinds {
 		now, listed, withdrawn := set(kind.now), set(kind.listed), map[string]bool{}
 		for _, w := range published.Withdrawn {
-			if w.Kind == kind.name {
+			if w.Kind == kind.name || unknown(w) {
 				withdrawn[w.Slug] = true
-				if now[w.Slug] {
-					problems = append(problems, w.problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
-				}
+			}
+			if w.Kind == kind.name && now[w.Slug] {
+				problems = append(problems, w.problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
 			}
 		}
 		for _, slug := range kind.listed {
@@ -339,14 +386,15 @@ func (h *Handbook) checkPublished(published Published) []Problem {
 			}
 		}
 		for _, slug := range kind.now {
-			if !listed[slug] {
+			if !listed[slug] && kind.listed != nil {
 				problems = append(problems, published.problem(kind.name, "%s/%s.md がこの一覧にありません（%s に %q を足してください）", kind.name, slug, kind.name, slug))
 			}
 		}
 	}
+	known := set(withdrawnMeasures)
 	for _, m := range h.Measures {
 		for _, slug := range m.Replaces {
-			if !slices.Contains(withdrawnMeasures, slug) {
+			if !known[slug] {
 				problems = append(problems, m.problem("replaces", "取り下げた対策 %q がありません%s", slug, DidYouMean(slug, withdrawnMeasures)))
 			}
 		}
@@ -367,16 +415,22 @@ func (h *Handbook) checkReviews(today time.Time) []Problem {
 	if h.ReviewMonths < 1 {
 		return nil
 	}
+	// The day counts, not the hour; the editor's, wherever the build runs.
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	var problems []Problem
 	look := func(r *Record, reviewed time.Time) {
 		var p Problem
+		field := "reviewed"
+		if r.lines["checked"] > 0 {
+			field = "checked"
+		}
 		switch due := reviewed.AddDate(0, h.ReviewMonths, 0); {
 		case reviewed.IsZero():
 			return // reported as a missing field
 		case due.Before(today):
-			p = r.problem("reviewed", "見直しの期限 %s を過ぎました（内容を確かめて、日付を新しくしてください）", due.Format(time.DateOnly))
+			p = r.problem(field, "見直しの期限 %s を過ぎました（内容を確かめて、日付を新しくしてください）", due.Format(time.DateOnly))
 		case reviewed.After(today.AddDate(0, 0, 1)):
-			p = r.problem("reviewed", "確認した日 %s がまだ来ていません（日付を確かめてください）", reviewed.Format(time.DateOnly))
+			p = r.problem(field, "確認した日 %s がまだ来ていません（日付を確かめてください）", reviewed.Format(time.DateOnly))
 		default:
 			return
 		}
@@ -392,6 +446,21 @@ func (h *Handbook) checkReviews(today time.Time) []Problem {
 	}
 	for _, t := range h.Threats {
 		look(&t.Record, t.Reviewed)
+	}
+	for _, g := range h.Guides {
+		look(&g.Record, g.Checked)
+	}
+	for _, t := range h.Terms {
+		look(&t.Record, t.Reviewed)
+	}
+	for _, c := range h.Contacts {
+		look(&c.Record, c.Checked)
+	}
+	for _, r := range h.References {
+		look(&r.Record, r.Checked)
+	}
+	for _, l := range h.Lifecycles {
+		look(&l.Record, l.Checked)
 	}
 	for _, p := range h.Pages {
 		look(&p.Record, p.Reviewed)

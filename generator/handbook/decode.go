@@ -27,83 +27,151 @@ type value struct {
 
 // parseTOML reads a TOML document whose first line has the number firstLine.
 func parseTOML(text string, firstLine int) (*table, error) {
-	var top map[string]toml.Primitive
+	var top map[string]any
 	md, err := toml.Decode(text, &top)
 	if err != nil {
 		return nil, err
 	}
-	order := map[string]int{}
+	places := map[string]keyPlace{}
+	lines := keyLines(text)
 	for i, key := range md.Keys() {
-		order[key.String()] = i
+		line := firstLine - 1 + lines[i]
+		for n := range key { // [a.b] mentions a, too
+			name, own := key[:n+1].String(), n == len(key)-1
+			place, ok := places[name]
+			if !ok {
+				place = keyPlace{order: i, line: line}
+			} else if own && !place.own {
+				place.line = line
+			}
+			place.own = place.own || own
+			places[name] = place
+		}
 	}
-	return newTable(&md, order, nil, top, firstLine-1), nil
+	return newTable(places, nil, top), nil
 }
 
-func newTable(md *toml.MetaData, order map[string]int, path toml.Key, primitives map[string]toml.Primitive, lineOffset int) *table {
-	t := &table{values: map[string]value{}}
-	for key, primitive := range primitives {
-		v := value{line: lineOf(md, primitive) + lineOffset}
-		if err := md.PrimitiveDecode(primitive, &v.data); err != nil {
-			panic(err) // any value decodes into an interface
-		}
+// A keyPlace is where a key stands.
+type keyPlace struct {
+	order int // of the first mention
+	line  int
+	own   bool // not only mentioned in [key.below]
+}
+
+func newTable(places map[string]keyPlace, path toml.Key, data map[string]any) *table {
+	t := &table{line: places[path.String()].line, values: make(map[string]value, len(data))}
+	order := map[string]int{}
+	for key, v := range data {
 		keyPath := append(slices.Clone(path), key)
-		if _, ok := v.data.(map[string]any); ok {
-			var below map[string]toml.Primitive
-			if err := md.PrimitiveDecode(primitive, &below); err != nil {
-				panic(err)
-			}
-			sub := newTable(md, order, keyPath, below, lineOffset)
-			// [a.b] alone leaves no position for a: its first key stands in.
-			if v.line <= lineOffset {
-				for _, under := range sub.values {
-					if v.line <= lineOffset || under.line < v.line {
-						v.line = under.line
-					}
-				}
-			}
-			sub.line = v.line
-			v.data = sub
+		if below, ok := v.(map[string]any); ok {
+			v = newTable(places, keyPath, below)
 		}
-		t.values[key] = v
+		place := places[keyPath.String()]
+		t.values[key] = value{place.line, v}
 		t.keys = append(t.keys, key)
+		order[key] = place.order
 	}
-	position := func(key string) int {
-		if i, ok := order[append(slices.Clone(path), key).String()]; ok {
-			return i
-		}
-		return t.values[key].line // implicit parent of a [dotted.table]
-	}
-	slices.SortFunc(t.keys, func(a, b string) int {
-		if d := t.values[a].line - t.values[b].line; d != 0 {
-			return d
-		}
-		return position(a) - position(b)
-	})
+	slices.SortFunc(t.keys, func(a, b string) int { return order[a] - order[b] })
 	return t
 }
 
-// lineOf asks for the line of a value in the only way the library offers: it
-// gives a position with every error, so the value is decoded into a type that
-// refuses it.
-func lineOf(md *toml.MetaData, primitive toml.Primitive) int {
-	var at toml.ParseError
-	if err := md.PrimitiveDecode(primitive, refusal{}); errors.As(err, &at) {
-		return at.Position.Line
+// keyLines returns the line, from 1, of every key and table header of a TOML
+// text without mistakes, in the order of MetaData.Keys. The library knows the
+// lines but gives them only with an error, each at the cost of the whole text.
+func keyLines(text string) []int {
+	text = strings.TrimPrefix(text, "\ufeff")
+	var lines []int
+	var open []byte // brackets around this place: [ or {
+	line, atKey := 1, true
+	for i := 0; i < len(text); {
+		c, size := text[i], 1
+		if atKey && !strings.ContainsRune(" \t\r\n#}", rune(c)) {
+			lines = append(lines, line)
+			atKey = false
+		}
+		switch c {
+		case '\n':
+			atKey = atKey || len(open) == 0
+		case '#':
+			size = len(text) - i
+			if end := strings.IndexByte(text[i:], '\n'); end >= 0 {
+				size = end
+			}
+		case '"', '\'':
+			size = quoted(text[i:])
+		case '[', '{':
+			open = append(open, c)
+			atKey = c == '{'
+		case ']', '}':
+			open = open[:len(open)-1]
+			atKey = false
+		case ',':
+			atKey = open[len(open)-1] == '{'
+		}
+		line += strings.Count(text[i:i+size], "\n")
+		i += size
 	}
-	return 0
+	return lines
 }
 
-type refusal struct{}
+// quoted returns the length of the string in quotation marks that a text
+// begins with.
+func quoted(text string) int {
+	mark := text[:1]
+	if triple := strings.Repeat(mark, 3); strings.HasPrefix(text, triple) {
+		mark = triple
+	}
+	i := len(mark)
+	for !strings.HasPrefix(text[i:], mark) {
+		if text[i] == '\\' && mark[0] == '"' {
+			i++
+		}
+		i++
+	}
+	i += len(mark)
+	// Before the end of a long string there may be two marks that belong to it.
+	for range 2 {
+		if len(mark) == 3 && i < len(text) && text[i] == mark[0] {
+			i++
+		}
+	}
+	return i
+}
 
-func (refusal) UnmarshalTOML(any) error { return errors.New("refused") }
+// syntaxMessages are plain words for what the library says about the mistakes
+// that are made most.
+var syntaxMessages = []struct{ library, plain string }{
+	{`^Key '(.*)' (?:has already been defined|was already created)`, `項目 $1 が二度あります（どちらかを消してください）`},
+	{`^strings cannot contain newlines|^unexpected EOF; expected ['"]+$`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
+	{`^expected value but found`, `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
+	{`^expected a comma|^unexpected comma`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
+	{`^unexpected EOF; expected value$`, `値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`},
+	{`^expected '\.' or '=', but got|^unexpected EOF; expected key separator '='`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
+	{`^expected '\.' or ']' to end table name`, `表の名前の終わりに「]」がありません`},
+	{`^expected a top-level item to end`, `値の後に余分な文字があります（1行に書けるのは一つの項目だけです）`},
+	{`^invalid datetime: (.*)$`, `日付 $1 はありません（例: 2026-11-23）`},
+	{`^(?:invalid escape in string|expected \w+ hexadecimal digits after) '(.*?)'`, `文の中の $1 は使えません（\ そのものは \\ と書きます）`},
+}
 
 // tomlProblem words the library's message about broken syntax.
-func tomlProblem(file string, firstLine int, err error) Problem {
+func tomlProblem(file, text string, firstLine int, err error) Problem {
 	p := Problem{File: file, Line: firstLine, Text: "TOML として読めません: " + err.Error()}
 	var at toml.ParseError
-	if errors.As(err, &at) {
-		p.Line = firstLine - 1 + max(1, at.Position.Line)
-		p.Text = "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.Message
+	if !errors.As(err, &at) {
+		return p
+	}
+	start := max(0, min(at.Position.Start, len(text))) // before the first character it is -1
+	if quotes, ok := strings.CutPrefix(at.Message, "unexpected EOF; expected "); ok && len(quotes) == 5 && strings.Trim(quotes, `'"`) == "" {
+		start = strings.LastIndex(text, quotes[1:4]) // where the text in """ begins
+	}
+	// At the end of a line the library's own line is the next one.
+	p.Line += strings.Count(text[:start], "\n")
+	p.Text = "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.Message
+	for _, m := range syntaxMessages {
+		if form := regexp.MustCompile(m.library); form.MatchString(at.Message) {
+			p.Text = "TOML として読めません: " + form.ReplaceAllString(form.FindString(at.Message), m.plain)
+			break
+		}
 	}
 	return p
 }
@@ -121,10 +189,18 @@ var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 type decoder struct {
 	file     string
 	problems []Problem
+	unread   []int // lines of values of the wrong type or empty
+	optional bool  // whether the field being decoded may be left out
 }
 
 func (d *decoder) problem(line int, format string, args ...any) {
 	d.problems = append(d.problems, Problem{File: d.file, Line: line, Text: fmt.Sprintf(format, args...)})
+}
+
+// refuse reports a value that has no meaning for the field.
+func (d *decoder) refuse(line int, format string, args ...any) {
+	d.problem(line, format, args...)
+	d.unread = append(d.unread, line)
 }
 
 var (
@@ -158,6 +234,7 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 			}
 			continue
 		}
+		d.optional = option == "optional"
 		d.value(v, target, prefix+name)
 	}
 	for _, key := range t.keys {
@@ -172,7 +249,7 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 		d.labels(v, target, name)
 		return
 	}
-	wrong := func(want string) { d.problem(v.line, "項目 %q は%sで書きます", name, want) }
+	wrong := func(want string) { d.refuse(v.line, "項目 %q は%sで書きます", name, want) }
 	switch target.Kind() {
 	case reflect.String:
 		text, ok := v.data.(string)
@@ -180,8 +257,10 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 			wrong("引用符で囲んだ文字列")
 			return
 		}
-		if text = strings.TrimSpace(text); text == "" {
-			d.problem(v.line, "項目 %q が空です（書くことがないなら、行ごと消してください）", name)
+		if text = strings.TrimSpace(text); text == "" && d.optional {
+			d.refuse(v.line, "項目 %q が空です（書くことがないなら、行ごと消してください）", name)
+		} else if text == "" {
+			d.refuse(v.line, "項目 %q が空です（なくてはならない項目です）", name)
 		}
 		target.SetString(text)
 	case reflect.Int:
@@ -191,6 +270,13 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 			return
 		}
 		target.SetInt(number)
+	case reflect.Float64:
+		number, ok := decimal(v.data)
+		if !ok {
+			wrong("引用符のない数")
+			return
+		}
+		target.SetFloat(number)
 	case reflect.Bool:
 		truth, ok := v.data.(bool)
 		if !ok {
@@ -199,9 +285,12 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 		}
 		target.SetBool(truth)
 	case reflect.Slice:
-		if target.Type().Elem().Kind() == reflect.String {
+		switch target.Type().Elem().Kind() {
+		case reflect.String:
 			d.strings(v, target, name)
-		} else {
+		case reflect.Float64:
+			d.numbers(v, target, name)
+		default:
 			d.named(v, target, name)
 		}
 	case reflect.Map:
@@ -238,27 +327,56 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 	}
 }
 
+// decimal returns a number written with or without a decimal point.
+func decimal(data any) (float64, bool) {
+	switch number := data.(type) {
+	case float64:
+		return number, true
+	case int64:
+		return float64(number), true
+	}
+	return 0, false
+}
+
+func (d *decoder) numbers(v value, target reflect.Value, name string) {
+	list, ok := v.data.([]any)
+	numbers := make([]float64, len(list))
+	for i, element := range list {
+		var isNumber bool
+		numbers[i], isNumber = decimal(element)
+		ok = ok && isNumber
+	}
+	if !ok {
+		d.refuse(v.line, "項目 %q は数の並び（例: [4.8, 16.1]）で書きます", name)
+		return
+	}
+	target.Set(reflect.ValueOf(numbers))
+}
+
 func (d *decoder) strings(v value, target reflect.Value, name string) {
 	list, ok := v.data.([]any)
-	texts := make([]string, 0, len(list))
 	for _, element := range list {
-		text, isText := element.(string)
-		if ok = ok && isText; isText {
-			texts = append(texts, strings.TrimSpace(text))
+		if _, isText := element.(string); !isText {
+			ok = false
 		}
 	}
 	if !ok {
-		d.problem(v.line, "項目 %q は文字列の並び（例: [\"a\", \"b\"]）で書きます", name)
+		d.refuse(v.line, "項目 %q は文字列の並び（例: [\"a\", \"b\"]）で書きます", name)
 		return
 	}
-	seen := map[string]bool{}
-	for _, text := range texts {
-		if text == "" {
+	texts, seen := make([]string, 0, len(list)), map[string]bool{}
+	for _, element := range list {
+		text := strings.TrimSpace(element.(string))
+		switch {
+		case text == "":
 			d.problem(v.line, "項目 %q に空の文字列があります", name)
-		} else if seen[text] {
+			continue
+		case seen[text]:
 			d.problem(v.line, "項目 %q に %q が二度あります", name, text)
+			continue
 		}
 		seen[text] = true
+		texts = append(texts, text)
 	}
 	target.Set(reflect.ValueOf(texts))
 }
@@ -267,8 +385,11 @@ func (d *decoder) strings(v value, target reflect.Value, name string) {
 func (d *decoder) named(v value, target reflect.Value, name string) {
 	t, ok := v.data.(*table)
 	if !ok {
-		d.problem(v.line, "項目 %q は名前の付いた表（[%s.名前]）で書きます", name, name)
+		d.refuse(v.line, "項目 %q は名前の付いた表（[%s.名前]）で書きます", name, name)
 		return
+	}
+	if len(t.keys) == 0 {
+		d.refuse(v.line, "項目 %q に表が一つもありません（[%s.名前] を足してください）", name, name)
 	}
 	for _, key := range t.keys {
 		element := reflect.New(target.Type().Elem().Elem())
@@ -278,7 +399,7 @@ func (d *decoder) named(v value, target reflect.Value, name string) {
 		}
 		below, ok := t.values[key].data.(*table)
 		if !ok {
-			d.problem(t.values[key].line, "項目 %q は表（[%s.%s]）で書きます", name+"."+key, name, key)
+			d.refuse(t.values[key].line, "項目 %q は表（[%s.%s]）で書きます", name+"."+key, name, key)
 			continue
 		}
 		d.record(below, element.Elem(), name+"."+key+".")
@@ -290,10 +411,10 @@ func (d *decoder) named(v value, target reflect.Value, name string) {
 func (d *decoder) labels(v value, target reflect.Value, name string) {
 	t, ok := v.data.(*table)
 	if !ok {
-		d.problem(v.line, "項目 %q は表（[%s]）で書きます", name, name)
+		d.refuse(v.line, "項目 %q は表（[%s]）で書きます", name, name)
 		return
 	}
-	var labels Labels
+	labels := make(Labels, 0, len(t.keys))
 	for _, key := range t.keys {
 		text, ok := t.values[key].data.(string)
 		if text = strings.TrimSpace(text); !ok || text == "" || !slugForm.MatchString(key) {

@@ -114,30 +114,35 @@ func ends(list []*Branch) []*Branch {
 // resolve replaces the names in the flow by what they name. Every path of a
 // flow without problems is finite and ends at a method.
 func (f *Flow) resolve(methods []*Method) []Problem {
+	if f.unread() {
+		return nil
+	}
 	var problems []Problem
 	add := func(p Problem) { problems = append(problems, p) }
 	f.Start = bySlug(f.Questions, f.StartSlug)
-	if f.Start == nil {
+	if f.Start == nil && f.StartSlug != "" {
 		add(f.problem("start", "最初の質問 %q がありません%s", f.StartSlug, DidYouMean(f.StartSlug, slugs(f.Questions))))
 	}
 
 	for _, r := range f.Results {
 		if r.Question = bySlug(f.Questions, r.QuestionSlug); r.Question == nil {
-			add(r.problem("question", "質問 %q がありません%s", r.QuestionSlug, DidYouMean(r.QuestionSlug, slugs(f.Questions))))
+			if r.QuestionSlug != "" {
+				add(r.problem("question", "質問 %q がありません%s", r.QuestionSlug, DidYouMean(r.QuestionSlug, slugs(f.Questions))))
+			}
 			continue
 		}
 		r.Methods = map[string]*Method{}
 		for _, answer := range slices.Sorted(maps.Keys(r.MethodSlugs)) {
 			slug := r.MethodSlugs[answer]
 			if bySlug(r.Question.Answers, answer) == nil {
-				add(r.problem("method", "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, DidYouMean(answer, slugs(r.Question.Answers))))
+				add(r.problem("method."+answer, "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, DidYouMean(answer, slugs(r.Question.Answers))))
 			}
-			if r.Methods[answer] = bySlug(methods, slug); r.Methods[answer] == nil {
-				add(r.problem("method", "方式 %q がありません%s", slug, DidYouMean(slug, slugs(methods))))
+			if r.Methods[answer] = bySlug(methods, slug); r.Methods[answer] == nil && slug != "" {
+				add(r.problem("method."+answer, "方式 %q がありません%s", slug, DidYouMean(slug, slugs(methods))))
 			}
 		}
 		for _, answer := range r.Question.Answers {
-			if _, ok := r.MethodSlugs[answer.Slug]; !ok {
+			if _, ok := r.MethodSlugs[answer.Slug]; !ok && r.MethodSlugs != nil {
 				add(r.problem("method", "答え %q のときの方式がありません（[result.%s.method] に %s = \"方式\" を足してください）", answer.Slug, r.Slug, answer.Slug))
 			}
 		}
@@ -145,10 +150,10 @@ func (f *Flow) resolve(methods []*Method) []Problem {
 
 	known := slices.Concat(slugs(f.Questions), slugs(f.Results), slugs(methods))
 	for _, q := range f.Questions {
-		if len(q.Answers) == 0 {
-			add(q.problem("answer", "質問 %q に答えがありません（[question.%s.answer.…] を足してください）", q.Slug, q.Slug))
-		}
 		for _, a := range q.Answers {
+			if a.NextSlug == "" {
+				continue
+			}
 			a.Question = bySlug(f.Questions, a.NextSlug)
 			a.Result = bySlug(f.Results, a.NextSlug)
 			a.Method = bySlug(methods, a.NextSlug)
@@ -166,28 +171,66 @@ func (f *Flow) resolve(methods []*Method) []Problem {
 			}
 		}
 	}
-	if len(problems) > 0 || f.Start == nil {
+	if len(problems) > 0 || !f.complete() {
 		return problems
 	}
 	return f.checkPaths(methods)
 }
 
+// complete reports whether every path can be followed: a name that is missing
+// or empty was reported when the file was read.
+func (f *Flow) complete() bool {
+	for _, q := range f.Questions {
+		if len(q.Answers) == 0 {
+			return false
+		}
+		for _, a := range q.Answers {
+			if a.NextSlug == "" {
+				return false
+			}
+		}
+	}
+	for _, r := range f.Results {
+		if r.Question == nil {
+			return false
+		}
+		for _, answer := range r.Question.Answers {
+			if r.Methods[answer.Slug] == nil {
+				return false
+			}
+		}
+	}
+	return f.Start != nil
+}
+
+// maxPaths keeps the flow within what the site can show: its page unfolds
+// every path, and questions that share what follows multiply them.
+const maxPaths = 1000
+
 // checkPaths follows every path once. Only a flow whose names are all
 // resolved can be followed.
 func (f *Flow) checkPaths(methods []*Method) []Problem {
 	var problems []Problem
-	asked, reached := map[*Question]bool{}, map[*Method]bool{}
+	asked, ended, reached := map[*Question]bool{}, map[*Result]bool{}, map[*Method]bool{}
+	paths := 0
 	var follow func(q *Question, taken []Step)
 	follow = func(q *Question, taken []Step) {
 		asked[q] = true
 		for _, answer := range q.Answers {
+			if paths > maxPaths {
+				return
+			}
 			steps := append(slices.Clone(taken), Step{q, answer})
-			if next := answer.Question; next != nil {
-				if slices.ContainsFunc(steps, func(s Step) bool { return s.Question == next }) {
-					problems = append(problems, answer.problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
-				} else {
-					follow(next, steps)
-				}
+			next := answer.Question
+			again := next != nil && slices.ContainsFunc(steps, func(s Step) bool { return s.Question == next })
+			if next != nil && !again {
+				follow(next, steps)
+				continue
+			}
+			paths++
+			ended[answer.Result] = true
+			if again {
+				problems = append(problems, answer.problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
 			} else if method := answer.end(steps); method != nil {
 				reached[method] = true
 			} else {
@@ -196,9 +239,17 @@ func (f *Flow) checkPaths(methods []*Method) []Problem {
 		}
 	}
 	follow(f.Start, nil)
+	if paths > maxPaths {
+		return append(problems, f.problem("start", "質問から方式までの道が %d 本を超えます（質問か答えを減らしてください）", maxPaths))
+	}
 	for _, q := range f.Questions {
 		if !asked[q] {
 			problems = append(problems, q.problem("", "質問 %q には、どの答えからも来られません", q.Slug))
+		}
+	}
+	for _, r := range f.Results {
+		if !ended[r] {
+			problems = append(problems, r.problem("", "結果 %q には、どの答えからも来られません", r.Slug))
 		}
 	}
 	for _, m := range methods {

@@ -20,13 +20,14 @@ import (
 // A Handbook is one edition of one handbook in one language.
 type Handbook struct {
 	Edition
-	UI        UI
-	Flow      Flow
-	Methods   []*Method  // by number
-	Measures  []*Measure // by number
-	Threats   []*Threat  // by number
-	Pages     []*Page    // by slug
-	Changes   []*Change  // newest first
+	UI       UI
+	Flow     Flow
+	Methods  []*Method  // by number
+	Measures []*Measure // by number
+	Threats  []*Threat  // by number
+	Pages    []*Page    // by slug
+	Changes  []*Change  // newest first
+	Library
 	Withdrawn []*Withdrawn
 
 	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site
@@ -113,6 +114,7 @@ type SectionNames struct {
 	Measure Labels `toml:"measure"`
 	Method  Labels `toml:"method"`
 	Threat  Labels `toml:"threat"`
+	Guide   Labels `toml:"guide,optional"`
 }
 
 // Labels are texts by name, in the order of the file.
@@ -260,6 +262,10 @@ func (r *Record) At(field string) int {
 
 func (r *Record) record() *Record { return r }
 
+// unread reports that the record's file is broken, which has been reported:
+// nothing is known but the name.
+func (r *Record) unread() bool { return r.lines == nil }
+
 // problem words a problem at a field of the record.
 func (r *Record) problem(field, format string, args ...any) Problem {
 	return Problem{File: r.File, Line: r.At(field), Text: fmt.Sprintf(format, args...)}
@@ -346,6 +352,21 @@ func (h *Handbook) EachBody(use func(*Record, *Body)) {
 	}
 	for _, p := range h.Pages {
 		use(&p.Record, p.Body)
+	}
+	for _, g := range h.Guides {
+		use(&g.Record, g.Body)
+	}
+	for _, t := range h.Terms {
+		use(&t.Record, t.Body)
+	}
+	for _, c := range h.Contacts {
+		use(&c.Record, c.Body)
+	}
+	for _, r := range h.References {
+		use(&r.Record, r.Body)
+	}
+	for _, l := range h.Lifecycles {
+		use(&l.Record, l.Body)
 	}
 	for _, c := range h.Changes {
 		use(&c.Record, c.Body)

@@ -16,7 +16,7 @@ import (
 // sorted. today decides which review dates have passed. The handbook is usable
 // only when the problems are Publishable. The error is one of the disk.
 func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
-	l := &loader{content: content}
+	l := &loader{content: content, unread: map[place]bool{}}
 	h := &Handbook{}
 	l.folder()
 	l.toml("handbook.toml", &h.Edition)
@@ -30,24 +30,38 @@ func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
 	h.Threats = records[Threat](l, "threats")
 	h.Pages = records[Page](l, "pages")
 	h.Changes = records[Change](l, "changes")
+	h.Library = l.library()
 	if l.err != nil {
 		return nil, nil, l.err
 	}
-	problems := append(l.problems, h.resolve()...)
-	problems = append(problems, h.check(published, today)...)
+	problems := l.problems
+	for _, p := range append(h.resolve(), h.check(published, today)...) {
+		// What follows from a value that cannot be read says nothing new.
+		if !l.unread[place{p.File, p.Line}] {
+			problems = append(problems, p)
+		}
+	}
 	return h, SortProblems(problems), nil
 }
 
 type loader struct {
 	content  fs.FS
 	problems []Problem
-	err      error // the first error of the disk
+	unread   map[place]bool  // where a value is of the wrong type or empty
+	texts    strings.Builder // of the files read so far
+	err      error           // the first error of the disk
+}
+
+// A place is a line of a file.
+type place struct {
+	file string
+	line int
 }
 
 // tomlFiles and recordFolders are all that a content folder may hold.
 var (
-	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", "ui.toml"}
-	recordFolders = []string{"changes", "measures", "methods", "pages", "threats"}
+	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", surveyFile, "ui.toml"}
+	recordFolders = []string{"changes", "contacts", "guides", "lifecycles", "measures", "methods", "pages", "references", "survey", "terms", "threats"}
 )
 
 // shareImage may lie beside the TOML files.
@@ -99,13 +113,17 @@ func (l *loader) read(file string) ([]byte, bool) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	if utf8.Valid(data) {
+		l.texts.Write(data)
+		return data, true
+	}
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if !utf8.Valid(line) {
 			l.problems = append(l.problems, Problem{File: file, Line: i + 1, Text: "文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）"})
-			return nil, false
+			break
 		}
 	}
-	return data, true
+	return nil, false
 }
 
 // toml reads a file that is a single record.
@@ -118,16 +136,20 @@ func (l *loader) toml(file string, into any) {
 func (l *loader) decode(file, text string, firstLine int, into any) {
 	t, err := parseTOML(text, firstLine)
 	if err != nil {
-		l.problems = append(l.problems, tomlProblem(file, firstLine, err))
+		l.problems = append(l.problems, tomlProblem(file, text, firstLine, err))
 		return
 	}
 	d := decoder{file: file}
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	l.problems = append(l.problems, d.problems...)
+	for _, line := range d.unread {
+		l.unread[place{file, line}] = true
+	}
 }
 
 // records reads a folder of Markdown files with front matter, one record a
-// file. T embeds Record and has a field Body.
+// file. T embeds Record and has a field Body. A file that cannot be read gives
+// a record with nothing but a name, so that references to it hold.
 func records[T any](l *loader, folder string) []*T {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -135,37 +157,78 @@ func records[T any](l *loader, folder string) []*T {
 	}
 	var list []*T
 	for _, entry := range entries {
+		slug, ok := l.recordName(folder, entry, ".md")
+		if !ok {
+			continue
+		}
 		file := path.Join(folder, entry.Name())
-		slug, isMarkdown := strings.CutSuffix(entry.Name(), ".md")
-		switch {
-		case strings.HasPrefix(entry.Name(), "."):
-			continue
-		case entry.IsDir() || !isMarkdown:
-			l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "ここには .md のファイルだけを置きます"})
-			continue
-		case !slugForm.MatchString(slug):
-			l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）"})
-		}
-		data, ok := l.read(file)
-		if !ok {
-			continue
-		}
-		front, body, bodyLine, ok := splitFrontMatter(data)
-		if !ok {
-			l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
-			continue
-		}
 		record := new(T)
-		l.decode(file, front, 2, record)
 		value := reflect.ValueOf(record).Elem()
+		body := l.record(file, record)
+		value.FieldByName("Body").Set(reflect.ValueOf(body))
 		r := value.FieldByName("Record").Addr().Interface().(*Record)
 		r.Slug, r.File, r.start = slug, file, 1
-		parsed, problems := parseBody(body, file, bodyLine)
-		l.problems = append(l.problems, problems...)
-		value.FieldByName("Body").Set(reflect.ValueOf(parsed))
 		list = append(list, record)
 	}
 	return list
+}
+
+// tomlRecords reads a folder of TOML files, one record a file.
+func tomlRecords[T any](l *loader, folder string) []*T {
+	entries, err := fs.ReadDir(l.content, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.fail(err)
+	}
+	var list []*T
+	for _, entry := range entries {
+		slug, ok := l.recordName(folder, entry, ".toml")
+		if !ok {
+			continue
+		}
+		record := new(T)
+		file := path.Join(folder, entry.Name())
+		l.toml(file, record)
+		r := reflect.ValueOf(record).Elem().FieldByName("Record").Addr().Interface().(*Record)
+		r.Slug, r.File, r.start = slug, file, 1
+		list = append(list, record)
+	}
+	return list
+}
+
+// recordName returns the name of the record in a file, or false when the
+// folder should not hold it.
+func (l *loader) recordName(folder string, entry fs.DirEntry, ending string) (string, bool) {
+	file := path.Join(folder, entry.Name())
+	slug, isRecord := strings.CutSuffix(entry.Name(), ending)
+	switch {
+	case strings.HasPrefix(entry.Name(), "."):
+		return "", false
+	case entry.IsDir() || !isRecord:
+		l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "ここには " + ending + " のファイルだけを置きます"})
+		return "", false
+	case !slugForm.MatchString(slug):
+		l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）"})
+		// References mean the name the file should have.
+		slug = strings.ToLower(strings.ReplaceAll(slug, "_", "-"))
+	}
+	return slug, slugForm.MatchString(slug)
+}
+
+// record reads a file into the fields of a record and returns its text.
+func (l *loader) record(file string, into any) *Body {
+	data, ok := l.read(file)
+	if !ok {
+		return &Body{}
+	}
+	front, source, bodyLine, ok := splitFrontMatter(data)
+	if !ok {
+		l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
+		return &Body{}
+	}
+	l.decode(file, front, 2, into)
+	body, problems := parseBody(source, file, bodyLine)
+	l.problems = append(l.problems, problems...)
+	return body
 }
 
 // splitFrontMatter cuts a file into the TOML between the lines "+++" and the

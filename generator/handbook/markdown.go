@@ -1,7 +1,6 @@
 package handbook
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,10 +30,13 @@ var dialect = Dialect()
 
 // A Body is the parsed text of a record.
 type Body struct {
-	Source   []byte     // what the nodes of the sections point into
+	Source   []byte     // what the nodes of the sections point into; nil when the file cannot be read
 	Lead     []ast.Node // before the first level 2 heading
 	Sections []*Section
 	Links    []Link
+
+	leadLine int            // of the first block of Lead, in the file
+	anchors  map[string]int // line of each heading that has a name of its own
 }
 
 // A Section is the part of a text under one level 2 heading.
@@ -73,15 +75,21 @@ func (b *Body) Excerpt() ast.Node {
 // parseBody parses a record's text, which begins on the given line of the
 // file, and reports what the dialect does not allow.
 func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
-	body := &Body{Source: source}
+	body := &Body{Source: source, anchors: map[string]int{}}
 	document := dialect.Parser().Parse(text.NewReader(source))
 	var problems []Problem
-	line := func(n ast.Node) int { return firstLine + bytes.Count(source[:offset(n)], []byte("\n")) }
+	starts := startsOfLines(source)
+	line := func(n ast.Node) int {
+		for n.Pos() < 0 {
+			n = n.Parent() // the document's is 0
+		}
+		return firstLine - 1 + starts.line(n.Pos())
+	}
 	report := func(n ast.Node, format string, args ...any) {
 		problems = append(problems, Problem{File: file, Line: line(n), Text: fmt.Sprintf(format, args...)})
 	}
 
-	level, anchors := 1, map[string]bool{}
+	level := 1
 	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -93,16 +101,19 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 			} else if n.Level > level+1 {
 				report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
 			}
-			level = max(n.Level, 1)
+			level = n.Level
+			if Plain(n, source) == "" {
+				report(n, "見出しに文字がありません")
+			}
 			for _, attribute := range n.Attributes() {
 				if id, ok := attribute.Value.([]byte); !ok || string(attribute.Name) != "id" {
 					report(n, "見出しに付けられるのは {#名前} だけです")
 				} else if !slugForm.Match(id) {
 					report(n, "見出しの名前 %q は使えません（小文字の英数字とハイフンだけで書いてください）", id)
-				} else if anchors[string(id)] {
+				} else if body.anchors[string(id)] > 0 {
 					report(n, "見出しの名前 %q が二度あります", id)
 				} else {
-					anchors[string(id)] = true
+					body.anchors[string(id)] = line(n)
 				}
 			}
 		case *ast.Link:
@@ -134,6 +145,9 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 			}
 			body.Sections = append(body.Sections, section)
 		} else if len(body.Sections) == 0 {
+			if body.Lead == nil {
+				body.leadLine = line(n)
+			}
 			body.Lead = append(body.Lead, n)
 		} else {
 			last := body.Sections[len(body.Sections)-1]
@@ -146,70 +160,54 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 // nameSections gives the sections the IDs of the wanted headings and reports
 // sections that are missing, foreign, empty or out of order.
 func nameSections(body *Body, wanted Labels, record *Record) []Problem {
+	if body.Source == nil || wanted == nil {
+		return nil // reported as a file or a field that cannot be read
+	}
 	var problems []Problem
+	report := func(line int, format string, args ...any) {
+		problems = append(problems, Problem{File: record.File, Line: line, Text: fmt.Sprintf(format, args...)})
+	}
 	var headings []string
 	for _, w := range wanted {
 		headings = append(headings, w.Text)
-	}
-	next := 0
-	for _, s := range body.Sections {
-		report := func(format string, args ...any) {
-			problems = append(problems, Problem{File: record.File, Line: s.Line, Text: fmt.Sprintf(format, args...)})
-		}
-		i := slices.Index(headings, s.Heading)
-		switch {
-		case i < 0:
-			report("節「%s」はここでは使えません%s", s.Heading, DidYouMean(s.Heading, headings))
-			continue
-		case body.Section(wanted[i].ID) != nil:
-			report("節「%s」が二度あります", s.Heading)
-			continue
-		case i < next:
-			report("節「%s」の順番が違います（順番は %s）", s.Heading, strings.Join(headings, "、"))
-		}
-		next = i + 1
-		s.ID = wanted[i].ID
-		if len(s.Blocks) == 0 {
-			report("節「%s」に本文がありません", s.Heading)
+		if line, ok := body.anchors[w.ID]; ok {
+			report(line, "見出しの名前 %q は、節「%s」の名前です（{#%s} を消すか、別の名前にしてください）", w.ID, w.Text, w.ID)
 		}
 	}
 	if len(body.Lead) > 0 {
-		problems = append(problems, record.problem("", "最初の「## 」の前に本文は置けません（どれかの節に入れてください）"))
+		report(body.leadLine, "最初の「## 」の前に本文は置けません（どれかの節に入れてください）")
+	}
+	next, seen := 0, map[string]bool{}
+	for _, s := range body.Sections {
+		i := slices.Index(headings, s.Heading)
+		switch {
+		case s.Heading == "":
+			continue // reported as a heading without text
+		case i < 0:
+			report(s.Line, "節「%s」はここでは使えません%s", s.Heading, DidYouMean(s.Heading, headings))
+			continue
+		case seen[s.Heading]:
+			report(s.Line, "節「%s」が二度あります", s.Heading)
+			continue
+		case i < next:
+			report(s.Line, "節「%s」の順番が違います（順番は %s）", s.Heading, strings.Join(headings, "、"))
+		}
+		next = i + 1
+		seen[s.Heading] = true
+		if s.ID != "" && s.ID != wanted[i].ID {
+			report(s.Line, "節「%s」に {#%s} は付けられません（節の名前は handbook.toml にあります）", s.Heading, s.ID)
+		}
+		s.ID = wanted[i].ID
+		if len(s.Blocks) == 0 {
+			report(s.Line, "節「%s」に本文がありません", s.Heading)
+		}
 	}
 	for _, w := range wanted {
-		if body.Section(w.ID) == nil {
+		if !seen[w.Text] {
 			problems = append(problems, record.problem("", "節「## %s」がありません", w.Text))
 		}
 	}
 	return problems
-}
-
-// offset returns the position in the source at which a node begins.
-func offset(n ast.Node) int {
-	for ; n != nil; n = n.Parent() {
-		if t, ok := firstText(n); ok {
-			return t
-		}
-		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
-			return n.Lines().At(0).Start
-		}
-	}
-	return 0
-}
-
-func firstText(n ast.Node) (int, bool) {
-	if t, ok := n.(*ast.Text); ok {
-		return t.Segment.Start, true
-	}
-	if raw, ok := n.(*ast.RawHTML); ok && raw.Segments.Len() > 0 {
-		return raw.Segments.At(0).Start, true
-	}
-	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		if at, ok := firstText(child); ok {
-			return at, true
-		}
-	}
-	return 0, false
 }
 
 // Plain returns the text of a node without markup.

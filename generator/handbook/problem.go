@@ -49,7 +49,11 @@ func DidYouMean(word string, known []string) string {
 	// A third of the letters wrong is still a typing mistake; more is another word.
 	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(word, k); d < distance {
+		d := levenshtein.ComputeDistance(word, k)
+		if swapped([]rune(word), []rune(k)) {
+			d = 1
+		}
+		if d < distance {
 			nearest, distance = k, d
 		}
 	}
@@ -62,6 +66,17 @@ func DidYouMean(word string, known []string) string {
 		return "（書けるのは " + strings.Join(known, "、") + "）"
 	}
 	return "（つづりを確かめてください）"
+}
+
+// swapped reports whether two neighbouring letters changed places, the mistake
+// of fast typing: titel for title.
+func swapped(a, b []rune) bool {
+	for i := range min(len(a), len(b)) - 1 {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+		}
+	}
+	return false
 }
 
 // lineStarts are the offsets at which the lines of a text begin.

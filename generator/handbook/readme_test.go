@@ -25,6 +25,13 @@ func documented(t *testing.T) map[string]string {
 		"measures/":      Measure{},
 		"threats/":       Threat{},
 		"pages/":         Page{},
+		"guides/":        Guide{},
+		"terms/":         Term{},
+		"contacts/":      Contact{},
+		"references/":    Reference{},
+		"lifecycles/":    Lifecycle{},
+		"survey.toml":    Survey{},
+		"survey/":        Chart{},
 		"changes/":       Change{},
 	} {
 		addFields(fields, file, "", reflect.TypeOf(record))

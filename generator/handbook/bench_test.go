@@ -1,0 +1,45 @@
+package handbook
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// manyMeasures returns validContent with n measures more. Like the real ones
+// they link to one another and are a screen long.
+func manyMeasures(n int) tree {
+	files := newTree()
+	lock := files["measures/lock.md"]
+	var published strings.Builder
+	for i := range n {
+		text := strings.Replace(lock, `"2-1"`, fmt.Sprintf(`"2-%d"`, i+2), 1)
+		text = strings.Replace(text, "commute =", "errand = \"high\"\ncommute =", 1)
+		for step := range 20 {
+			text += fmt.Sprintf("%d. 鍵を掛け、[前の対策](measures/lock-%d.html)を見て、もう一度確かめます。\n", step+1, max(0, i-1))
+		}
+		slug := fmt.Sprintf("lock-%d", i)
+		files["measures/"+slug+".md"] = text
+		fmt.Fprintf(&published, "  %q,\n", slug)
+	}
+	replace("published.toml", `"lock", "horn"]`, "\"lock\", \"horn\",\n"+published.String()+"]")(files)
+	replace("handbook.toml", "low = 2", fmt.Sprintf("low = %d", 2+n))(files)
+	replace("handbook.toml", "[count.errand]\nhigh = 1", fmt.Sprintf("[count.errand]\nhigh = %d", 1+n))(files)
+	return files
+}
+
+// BenchmarkLoad: the time for a record must not grow with their number.
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range []int{150, 1500, 15000} {
+		b.Run(fmt.Sprintf("measures=%d", n), func(b *testing.B) {
+			content := manyMeasures(n).fs()
+			for b.Loop() {
+				_, problems, err := Load(content, contentDay)
+				if err != nil || len(problems) > 0 {
+					b.Fatal(err, problems[:min(5, len(problems))])
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/record")
+		})
+	}
+}

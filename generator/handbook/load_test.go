@@ -1,0 +1,110 @@
+package handbook
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// A file that cannot be read is no problem of the content.
+func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
+	for _, name := range []string{"handbook.toml", "measures/lock.md"} {
+		content := newTree().fs()
+		content[name] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte(".")} // reading it fails
+		if h, problems, err := Load(content, contentDay); err == nil {
+			t.Errorf("%s: got %v, %v, no error", name, h, problems)
+		}
+	}
+}
+
+// TestLoadResolves: what the site relies on, made of validContent.
+func TestLoadResolves(t *testing.T) {
+	files := newTree()
+	add("measures/old.md", strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-10"`, 1))(files)
+	add("measures/new.md", strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-9"`, 1))(files)
+	replace("published.toml", `"lock"`, `"lock", "old", "new"`)(files)
+	replace("handbook.toml", "low = 2", "low = 4")(files)
+	add("changes/2026-05-01.md", "+++\ndate = 2026-05-01\ntitle = \"次\"\n+++\n")(files)
+	h, problems := files.load(t, contentDay)
+	if problems != "" {
+		t.Fatal(problems)
+	}
+	var got []string
+	line := func(format string, args ...any) { got = append(got, fmt.Sprintf(format, args...)) }
+	for _, m := range h.Measures {
+		line("measure %s %s %s %v %v", m.Number, m.Slug, m.Category.Name, slugs(m.Threats), slugs(m.Effort.Roles))
+	}
+	for _, m := range h.Methods {
+		list := h.Checklist(m)
+		line("checklist %s %s %v", m.Owner.Slug, m.Access.Slug, slugs(list.Preparation))
+		for _, group := range list.Groups {
+			line("group %d %s %v", group.Priority.Rank, group.Priority.Slug, slugs(group.Measures))
+		}
+	}
+	for _, w := range h.Withdrawn {
+		line("withdrawn %s %v", w.Slug, slugs(w.Successors))
+	}
+	for _, end := range h.Flow.Ends() {
+		line("end %s %s", end.Answer().Slug, end.Method.Slug)
+	}
+	for _, s := range bySlug(h.Measures, "helmet").Body.Sections {
+		line("section %s %s %d", s.ID, s.Heading, s.Line)
+	}
+	line("navigation %v footer %v changes %v", slugs(h.Navigation), slugs(h.Footer), slugs(h.Changes))
+	compareLines(t, got, `
+measure 1-1 register 身に着ける物 [theft] [rider]
+measure 1-2 helmet 身に着ける物 [crash] [rider]
+measure 1-3 light 身に着ける物 [crash] [rider]
+measure 2-1 lock 止め方 [theft] [rider]
+measure 2-9 new 止め方 [theft] [rider]
+measure 2-10 old 止め方 [theft] [rider]
+checklist mine road [register]
+group 1 high [helmet]
+group 2 low [light lock new old]
+checklist shared road [register]
+group 1 high [helmet]
+group 2 low []
+withdrawn horn [light]
+end work commute
+end shop errand
+end shared errand
+section why なぜ 24
+section how やり方 28
+navigation [methods] footer [about] changes [2026-05-01 2026-04-01]
+`)
+}
+
+// TestLinks: links are kept with the lines of the file they stand on.
+func TestLinks(t *testing.T) {
+	body, problems := parseBody([]byte("前の\n[鍵](measures/lock.html#how)\nと<https://example.jp/>です。\n\n- 一\n- [二](#a)と[三](#b)\n\n[四]\n\n[四]: about.html\n"), "a.md", 8)
+	var got []string
+	for _, link := range body.Links {
+		got = append(got, fmt.Sprintf("%d %s", link.Line, link.Target))
+	}
+	want := []string{"9 measures/lock.html#how", "10 https://example.jp/", "13 #a", "13 #b", "15 about.html"}
+	if !slices.Equal(got, want) || len(problems) > 0 {
+		t.Errorf("got %q, problems %v\nwant %q", got, problems, want)
+	}
+}
+
+func TestDidYouMean(t *testing.T) {
+	known := []string{"malware", "loss-theft", "own", "やり方"}
+	for _, c := range []struct{ word, want string }{
+		{"malwear", "（malware のことですか）"},
+		{"mlaware", "（malware のことですか）"},
+		{"theft", "（書けるのは malware、loss-theft、own、やり方）"},
+		{"onw", "（own のことですか）"},
+		{"やりかた", "（書けるのは malware、loss-theft、own、やり方）"},
+		{"やりた", "（やり方 のことですか）"},
+	} {
+		if got := DidYouMean(c.word, known); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.word, got, c.want)
+		}
+	}
+	if got, want := DidYouMean("x", nil), "（まだ一つもありません）"; got != want {
+		t.Errorf("nothing known: got %s, want %s", got, want)
+	}
+}
