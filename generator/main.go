@@ -74,9 +74,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&p.content, "content", "content", "")
 	flags.StringVar(&p.layouts, "layouts", "layouts", "")
 	flags.StringVar(&p.static, "static", "static", "")
-	if command != "check" {
-		flags.StringVar(&p.out, "out", "public", "")
-	}
+	flags.StringVar(&p.out, "out", "public", "")
 	flags.StringVar(&p.baseURL, "base-url", "", "")
 	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
 
@@ -94,11 +92,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case command != "build" && command != "check" && command != "serve":
 		return wrong("%q という命令はありません", command)
 	case err != nil:
-		return wrong("オプションを読めません: %v", err)
+		return wrong("%s", optionProblem(err))
 	case flags.NArg() > 0:
 		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
 	case p.baseURL != "" && !isWebAddress(p.baseURL):
 		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
+	case command == "build" && p.replacesSources():
+		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
 	}
 
 	code := exitFine
@@ -117,9 +117,42 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return code
 }
 
+// optionProblem words in Japanese what the flag package says in English.
+func optionProblem(err error) string {
+	if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: "); ok {
+		return name + " というオプションはありません"
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "flag needs an argument: "); ok {
+		return name + " の後に値を書いてください"
+	}
+	return "オプションを読めません: " + err.Error()
+}
+
 func isWebAddress(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == ""
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(address, "?#")
+}
+
+// replacesSources reports whether a source folder lies in the output folder: its content would be
+// moved aside as something foreign.
+func (p project) replacesSources() bool {
+	for _, source := range []string{p.content, p.layouts, p.static} {
+		if way, err := filepath.Rel(absolute(p.out), absolute(source)); err == nil && filepath.IsLocal(way) {
+			return true
+		}
+	}
+	return false
+}
+
+// absolute returns a path that can be compared with others. What does not exist has no links to follow.
+func absolute(name string) string {
+	if followed, err := filepath.EvalSymlinks(name); err == nil {
+		name = followed
+	}
+	if full, err := filepath.Abs(name); err == nil {
+		name = full
+	}
+	return name
 }
 
 // make reads and checks the content and renders the site in memory. Problems
@@ -213,11 +246,11 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 		return code, nil
 	}
 	kept, err := output.Publish(p.out, files, isOurs)
-	if err != nil {
-		return exitFailure, err
-	}
 	if kept != "" {
 		fmt.Fprintf(stderr, "%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
+	}
+	if err != nil {
+		return exitFailure, err
 	}
 	pages, size := 0, 0
 	for address, data := range files {

@@ -46,13 +46,12 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = "index.html"
 	}
 	files, problems, err := s.current()
-	for _, header := range site.Headers() {
+	for _, header := range site.Headers(name) {
 		key, value, _ := strings.Cut(header, ": ")
 		w.Header().Set(key, value)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	if files == nil {
-		w.WriteHeader(http.StatusInternalServerError)
 		showProblems(w, problems, err)
 		return
 	}
@@ -110,6 +109,7 @@ var problemsPage = template.Must(template.New("problems").Parse(`<!doctype html>
 
 func showProblems(w http.ResponseWriter, problems []handbook.Problem, err error) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusInternalServerError)
 	// A reader that went away cannot be told.
 	_ = problemsPage.Execute(w, struct {
 		Err      error

@@ -11,12 +11,17 @@ import (
 // may be added to, never changed.
 const (
 	notFoundAddress   = "404.html"
+	hubAddress        = "hub.html"
+	embedFolder       = "embed" // of pages that other sites may show in a frame
+	embeddedFlow      = embedFolder + "/flow.html"
 	downloadAddress   = "download.html"
 	componentsAddress = "components.html"
 	zipAddress        = "download/offline.zip"
 	shareAddress      = "share.png"
 	assetFolder       = "assets"
 	imageFolder       = "images"
+	dataFolder        = "data"
+	surveyAddress     = dataFolder + "/survey.json"
 )
 
 // address returns where a record's page lies, relative to the site's root.
@@ -30,6 +35,10 @@ func address(record any) string {
 		return "threats/" + r.Slug + ".html"
 	case *handbook.Page:
 		return r.Slug + ".html"
+	case *handbook.Guide:
+		return "guides/" + r.Slug + ".html"
+	case *handbook.Term:
+		return "glossary.html#" + r.Slug
 	case *handbook.Withdrawn:
 		return r.Kind + "/" + r.Slug + ".html"
 	}
@@ -37,6 +46,12 @@ func address(record any) string {
 }
 
 func checklistAddress(m *handbook.Method) string { return "checklists/" + m.Slug + ".html" }
+
+// isListed reports whether a page is one to be found: not the one for addresses
+// that do not exist, nor those that only other pages open.
+func isListed(address string) bool {
+	return address != notFoundAddress && address != hubAddress && address != embeddedFlow
+}
 
 // root returns the way from a page up to the site's root: "" or "../".
 func root(address string) string {

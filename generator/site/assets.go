@@ -14,7 +14,7 @@ import (
 
 // assets are what the pages take from the static folder.
 type assets struct {
-	files  output.Files             // bundles and images
+	files  output.Files             // bundles, images and data
 	style  string                   // address of the one stylesheet
 	script string                   // address of the one script
 	icons  map[string]template.HTML // inline SVG by file name
@@ -64,9 +64,13 @@ func buildAssets(static fs.FS) (*assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, eachFile(static, "images", func(name string, data []byte) {
-		a.files[imageFolder+"/"+path.Base(name)] = data
-	})
+	for _, folder := range []string{imageFolder, dataFolder} {
+		err := eachFile(static, folder, func(name string, data []byte) { a.files[folder+"/"+path.Base(name)] = data })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
 }
 
 func eachFile(fsys fs.FS, folder string, use func(name string, data []byte)) error {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ var policy = []string{
 // ignore frame-ancestors there.
 var metaPolicy = strings.Join(policy, "; ")
 
-// headers are sent with everything.
+// headers are sent with everything but the pages for other sites' frames.
 var headers = []string{
 	"Content-Security-Policy: " + metaPolicy + "; frame-ancestors 'none'",
 	"Strict-Transport-Security: max-age=31536000",
@@ -40,6 +41,23 @@ var headers = []string{
 	"Cross-Origin-Resource-Policy: same-origin",
 	"Cross-Origin-Embedder-Policy: require-corp",
 	"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+// embedHeaders are the same for pages that any site may show in a frame.
+var embedHeaders = replaced(headers, map[string]string{
+	"Content-Security-Policy":      metaPolicy + "; frame-ancestors *",
+	"Cross-Origin-Resource-Policy": "cross-origin",
+})
+
+func replaced(headers []string, values map[string]string) []string {
+	list := slices.Clone(headers)
+	for i, header := range list {
+		name, _, _ := strings.Cut(header, ": ")
+		if value, ok := values[name]; ok {
+			list[i] = name + ": " + value
+		}
+	}
+	return list
 }
 
 // Names of assets change with their contents.
@@ -63,7 +81,7 @@ func headersFile(files output.Files) []byte {
 	var b strings.Builder
 	for _, rule := range rules {
 		fmt.Fprintln(&b, rule)
-		for _, header := range headers {
+		for _, header := range Headers(strings.TrimPrefix(rule, "/")) {
 			fmt.Fprintf(&b, "  %s\n", header)
 		}
 		if rule == "/"+assetFolder+"/*" {
@@ -73,5 +91,11 @@ func headersFile(files output.Files) []byte {
 	return []byte(b.String())
 }
 
-// Headers returns the headers that go with every answer, as "Name: value".
-func Headers() []string { return slices.Clone(headers) }
+// Headers returns the headers that go with the answer for an address, relative
+// to the site's root, as "Name: value".
+func Headers(address string) []string {
+	if path.Dir(address) == embedFolder {
+		return slices.Clone(embedHeaders)
+	}
+	return slices.Clone(headers)
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tebiki/generator/handbook"
 )
@@ -16,14 +17,21 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 	add := func(address string, data func() (*Page, any)) { jobs = append(jobs, job{address, data}) }
 
 	listing := map[string]func(recordPage) (*Page, any){
-		"index":    b.home,
-		"flow":     b.flow,
-		"methods":  b.methods,
-		"measures": b.measures,
-		"threats":  b.threats,
-		"matrix":   b.matrix,
-		"download": func(p recordPage) (*Page, any) { return b.download(p, nil) },
-		"changes":  func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"index":      b.home,
+		"flow":       b.flow,
+		"methods":    b.methods,
+		"measures":   b.measures,
+		"threats":    b.threats,
+		"matrix":     b.matrix,
+		"download":   func(p recordPage) (*Page, any) { return b.download(p, nil) },
+		"changes":    func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"workspace":  b.workspace,
+		"guides":     b.guides,
+		"glossary":   b.glossary,
+		"survey":     b.survey,
+		"contacts":   b.contacts,
+		"references": func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
 	}
 	for _, record := range h.Pages {
 		add(address(record), func() (*Page, any) {
@@ -35,7 +43,13 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		})
 	}
 	var problems []handbook.Problem
-	for _, slug := range []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "404"} {
+	required := []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "workspace", "about", "404"}
+	for slug, records := range b.libraryPages() {
+		if records > 0 {
+			required = append(required, slug)
+		}
+	}
+	for _, slug := range required {
 		if h.Page(slug) == nil {
 			problems = append(problems, handbook.Problem{File: "pages/" + slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
 		}
@@ -45,6 +59,8 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		return nil, problems
 	}
 
+	add(hubAddress, b.hub)
+	add(embeddedFlow, b.embeddedFlow)
 	for i, m := range h.Methods {
 		before, after := neighbours(h.Methods, i)
 		add(address(m), func() (*Page, any) { return b.method(m, before, after) })
@@ -57,6 +73,10 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 	for i, t := range h.Threats {
 		before, after := neighbours(h.Threats, i)
 		add(address(t), func() (*Page, any) { return b.threat(t, before, after) })
+	}
+	for i, g := range h.Guides {
+		before, after := neighbours(h.Guides, i)
+		add(address(g), func() (*Page, any) { return b.guide(g, before, after) })
 	}
 	for _, w := range h.Withdrawn {
 		add(address(w), func() (*Page, any) { return b.withdrawn(w) })
@@ -140,7 +160,26 @@ func (b *builder) home(p recordPage) (*Page, any) {
 }
 
 func (b *builder) flow(p recordPage) (*Page, any) {
-	page := &flowPage{p, b.Handbook.Flow.Branches()}
+	page := &flowPage{recordPage: p, Branches: b.Handbook.Flow.Branches()}
+	for _, m := range b.Handbook.Methods {
+		var ways []string
+		for _, end := range b.ends {
+			if end.Method == m {
+				ways = append(ways, fragment(end))
+			}
+		}
+		page.Ends = append(page.Ends, flowEnd{b.Handbook.Checklist(m), strings.Join(ways, " ")})
+	}
+	return &page.Page, page
+}
+
+// embeddedFlow is the flow alone, for other sites' frames.
+func (b *builder) embeddedFlow() (*Page, any) {
+	p := b.recordPage(b.Handbook.Page("flow"), "embed")
+	p.Address, p.Trail = embeddedFlow, nil
+	_, data := b.flow(p)
+	page := data.(*flowPage)
+	page.Embedded = true
 	return &page.Page, page
 }
 
@@ -177,6 +216,13 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 	words, list := b.UI().Checklist, b.Handbook.Checklist(m)
 	page := &checklistPage{Checklist: list}
+	if common := b.UI().Common; len(list.Preparation) > 0 {
+		page.Groups = append(page.Groups, listGroup{"preparation", "", common.Preparation, common.Preparation, common.PreparationMeaning, list.Preparation})
+	}
+	for _, group := range list.Groups {
+		p := group.Priority
+		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, group.Measures})
+	}
 	counts := ""
 	for _, group := range list.Groups {
 		counts += fmt.Sprint(group.Priority.Mark, fill(b.UI().Common.Count, "count", len(group.Measures)), b.UI().Common.Separator)
@@ -281,16 +327,30 @@ func (b *builder) matrix(p recordPage) (*Page, any) {
 	return &page.Page, page
 }
 
+func (b *builder) workspace(p recordPage) (*Page, any) {
+	page := &workspacePage{recordPage: p}
+	for _, m := range b.Handbook.Measures {
+		page.Rows = append(page.Rows, matrixRow{Measure: m, Listings: b.listings(m)})
+		page.Preparation = page.Preparation || m.Preparation
+	}
+	return &page.Page, page
+}
+
 func (b *builder) download(p recordPage, a *archive) (*Page, any) {
 	page := &downloadPage{p, a}
 	return &page.Page, page
+}
+
+func (b *builder) hub() (*Page, any) {
+	words := b.UI().Store
+	page := b.page(hubAddress, "hub", words.HubTitle, words.HubText, "")
+	return &page, &page
 }
 
 func (b *builder) components() (*Page, any) {
 	page := &componentsPage{
 		Page:      b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
 		Checklist: b.Handbook.Checklist(b.Handbook.Methods[0]),
-		Statuses:  []string{"todo", "doing", "done", "na", "unknown"},
 	}
 	return &page.Page, page
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // layouts are the parsed templates: layouts/<kind>.html for each kind of
-// page, each within base.html and with all of parts/.
+// page, with all of parts/. One that defines "content" stands within base.html,
+// any other is a whole page itself.
 type layouts map[string]*template.Template
 
 func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (layouts, error) {
@@ -47,7 +48,11 @@ func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (
 		if t, err = t.ParseFS(fsys, file); err != nil {
 			return nil, err
 		}
-		set[strings.TrimSuffix(path.Base(file), ".html")] = t.Lookup("base.html")
+		whole := "base.html"
+		if t.Lookup("content") == nil {
+			whole = path.Base(file)
+		}
+		set[strings.TrimSuffix(path.Base(file), ".html")] = t.Lookup(whole)
 	}
 	return set, nil
 }

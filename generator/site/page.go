@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/yuin/goldmark/renderer"
@@ -23,6 +24,7 @@ type Page struct {
 	Previous    *Link
 	Next        *Link
 	Reviewed    time.Time
+	Terms       []*handbook.Term // explained at the foot of the page, by first use
 }
 
 // A Link is a link within the site.
@@ -39,6 +41,7 @@ type frame struct {
 	baseURL  string
 	// One for each way to the root, as a renderer writes the links.
 	renderers map[string]renderer.Renderer
+	terms     termIndex
 }
 
 // UI returns the words of the interface.
@@ -93,7 +96,7 @@ func (p *Page) Image(name string) (string, error) {
 // Canonical returns the page's address on the web, or "" when the site's is
 // not known.
 func (p *Page) Canonical() string {
-	if p.baseURL == "" || p.Address == notFoundAddress {
+	if p.baseURL == "" || !isListed(p.Address) {
 		return ""
 	}
 	return p.baseURL + p.Address
@@ -127,11 +130,16 @@ func (p *Page) Here(page *handbook.Page) bool { return address(page) == p.Addres
 
 // Text renders a section's blocks.
 func (p *Page) Text(body *handbook.Body, s *handbook.Section) template.HTML {
-	return p.render(body.Source, s.Blocks...)
+	return p.linkTerms(p.render(body.Source, s.Blocks...))
 }
 
 // Lead renders what stands before the first heading of a text.
 func (p *Page) Lead(body *handbook.Body) template.HTML {
+	return p.linkTerms(p.render(body.Source, body.Lead...))
+}
+
+// Note renders a text that stands in a list, without links to terms.
+func (p *Page) Note(body *handbook.Body) template.HTML {
 	return p.render(body.Source, body.Lead...)
 }
 
@@ -141,6 +149,34 @@ func (p *Page) Excerpt(body *handbook.Body) template.HTML {
 		return p.render(body.Source, first)
 	}
 	return ""
+}
+
+// Fragment returns the steps of a branch as they stand behind the # of the
+// flow's address: "owner=company&remote=yes".
+func (p *flowPage) Fragment(branch *handbook.Branch) string { return fragment(branch) }
+
+func fragment(branch *handbook.Branch) string {
+	var steps []string
+	for _, step := range branch.Steps {
+		steps = append(steps, step.Question.Slug+"="+step.Answer.Slug)
+	}
+	return strings.Join(steps, "&")
+}
+
+// Statuses are how far a measure can be (対応の状態), by the names that saved
+// answers have for them.
+func (p *Page) Statuses() handbook.Labels {
+	words := p.UI().Status
+	return handbook.Labels{{ID: "todo", Text: words.Todo}, {ID: "doing", Text: words.Doing}, {ID: "done", Text: words.Done}, {ID: "na", Text: words.NA}, {ID: "unknown", Text: words.Unknown}}
+}
+
+// Number writes a number with its thousands apart.
+func (p *Page) Number(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 // Count words a number of measures.
@@ -159,6 +195,8 @@ type (
 	flowPage struct {
 		recordPage
 		Branches []*handbook.Branch
+		Ends     []flowEnd
+		Embedded bool // in another site's frame
 	}
 	methodsPage struct {
 		recordPage
@@ -174,6 +212,7 @@ type (
 	checklistPage struct {
 		Page
 		Checklist handbook.Checklist
+		Groups    []listGroup
 	}
 	measuresPage struct {
 		recordPage
@@ -197,6 +236,11 @@ type (
 		recordPage
 		Rows []matrixRow
 	}
+	workspacePage struct {
+		recordPage
+		Rows        []matrixRow
+		Preparation bool // some measure is one
+	}
 	downloadPage struct {
 		recordPage
 		Archive *archive // nil in the copy that lies in the archive itself
@@ -204,7 +248,6 @@ type (
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
-		Statuses  []string
 	}
 	withdrawnPage struct {
 		Page
@@ -217,6 +260,23 @@ type (
 type gridRow struct {
 	Owner *handbook.Axis
 	Cells []*handbook.Method
+}
+
+// A listGroup is a section of a checklist: the preparation, or the measures of
+// one priority.
+type listGroup struct {
+	Slug     string
+	Mark     string // of the priority
+	Name     string
+	Short    string // the mark, or the name of what has none
+	Meaning  string
+	Measures []*handbook.Measure
+}
+
+// A flowEnd is a method with the ways through the flow that lead to it.
+type flowEnd struct {
+	Checklist handbook.Checklist
+	Ways      string // fragments, separated by spaces
 }
 
 // A categoryGroup holds the measures of one category.

@@ -66,7 +66,7 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		jobs = append(jobs, job{componentsAddress, b.components})
 	}
 	if len(problems) > 0 {
-		return nil, problems, nil
+		return nil, handbook.SortProblems(problems), nil
 	}
 	files, err := b.render(jobs, options.Progress)
 	if err != nil {
@@ -75,6 +75,9 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 	maps.Copy(files, b.assets.files)
 	if h.ShareImage != nil {
 		files[shareAddress] = h.ShareImage
+	}
+	if err := b.surveyData(files); err != nil {
+		return nil, nil, err
 	}
 	if problems := checkLinks(h, files); len(problems) > 0 {
 		return nil, handbook.SortProblems(problems), nil
@@ -104,6 +107,7 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 	for _, end := range b.ends {
 		b.Steps = max(b.Steps, len(end.Steps))
 	}
+	b.terms = newTermIndex(h.Terms)
 	b.renderers = map[string]renderer.Renderer{}
 	for _, root := range []string{"", "../", serverRoot(b.baseURL)} {
 		b.renderers[root] = newRenderer(h.Language, root)
@@ -247,7 +251,7 @@ func (b *builder) addServerFiles(files output.Files) {
 		var sitemap bytes.Buffer
 		sitemap.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 		for _, address := range files.Paths() {
-			if path.Ext(address) == ".html" && address != notFoundAddress {
+			if path.Ext(address) == ".html" && isListed(address) {
 				sitemap.WriteString("<url><loc>")
 				xml.EscapeText(&sitemap, []byte(b.baseURL+address)) // a buffer takes everything
 				sitemap.WriteString("</loc></url>\n")

@@ -1,0 +1,714 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tebiki/generator/site"
+)
+
+// This binary is the command itself when commandEnv is set: tests that need a process of its own
+// start it again.
+const commandEnv = "GENERATOR_TEST_COMMAND"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(commandEnv) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// command returns the command as a process of its own.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, args...)
+	cmd.Env = append(os.Environ(), commandEnv+"=1")
+	return cmd
+}
+
+// An outcome is what somebody at the keyboard sees.
+type outcome struct {
+	code           int
+	stdout, stderr string
+}
+
+// progressLine appears every second, that is, on a slow machine only.
+var progressLine = regexp.MustCompile(`(?m)^\d+ / \d+ ページを作りました\n`)
+
+func invoke(args ...string) outcome {
+	var stdout, stderr bytes.Buffer
+	code := run(args, &stdout, &stderr)
+	return outcome{code, stdout.String(), progressLine.ReplaceAllString(stderr.String(), "")}
+}
+
+func (got outcome) want(t *testing.T, want outcome) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got exit code %d\nstdout %q\nstderr %q\nwant exit code %d\nstdout %q\nstderr %q", got.code, got.stdout, got.stderr, want.code, want.stdout, want.stderr)
+	}
+}
+
+// build makes the site in public, without problems.
+func build(t *testing.T) {
+	t.Helper()
+	if got := invoke("build"); got.code != exitFine || got.stderr != "" {
+		t.Fatalf("build: got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
+	}
+}
+
+// enterProject copies the project's sources to a folder of its own and makes that the working
+// folder. All of the content was reviewed today, so that no date is worth a warning.
+func enterProject(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"content", "layouts", "static"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS("../"+name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	reviewed := regexp.MustCompile(`(?m)^reviewed = \d+-\d+-\d+$`)
+	for name, data := range tree(t, "content") {
+		today := reviewed.ReplaceAllString(data, "reviewed = "+time.Now().Format(time.DateOnly))
+		if today != data {
+			write(t, filepath.Join("content", name), today)
+		}
+	}
+}
+
+func write(t *testing.T, name, data string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// edit replaces a text that occurs in a file.
+func edit(t *testing.T, name, old, new string) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		t.Fatalf("%s: no %q to replace", name, old)
+	}
+	write(t, name, strings.Replace(string(data), old, new, 1))
+}
+
+// tree returns the contents of all files of a folder, or nil when there is no such folder.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(data)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// wantTree fails unless a folder holds exactly these files.
+func wantTree(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	if diff := difference(tree(t, dir), want); diff != "" {
+		t.Errorf("%s: %s", dir, diff)
+	}
+}
+
+// difference says where two trees differ, or "".
+func difference(got, want map[string]string) string {
+	if names, wanted := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)); !slices.Equal(names, wanted) {
+		return fmt.Sprintf("got the files %q, want %q", names, wanted)
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if got[name] != want[name] {
+			return fmt.Sprintf("%s: got %.80q, want %.80q", name, got[name], want[name])
+		}
+	}
+	return ""
+}
+
+// wantNames fails unless the folder holds these names and nothing else, such as what a build was working on.
+func wantNames(t *testing.T, dir string, want ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{}
+	for _, entry := range entries {
+		got = append(got, entry.Name())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: got %q, want %q", dir, got, want)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, args := range [][]string{
+		{"-h"}, {"-help"}, {"--help"}, {"help"}, {"build", "-h"}, {"check", "--help"}, {"serve", "-h"}, {"build", "-out", "a", "-h"},
+	} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			invoke(args...).want(t, outcome{exitFine, usage, ""})
+		})
+	}
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "build、check、serve のどれをするかを書いてください"},
+		{[]string{""}, "build、check、serve のどれをするかを書いてください"},
+		{[]string{"biuld"}, `"biuld" という命令はありません`},
+		{[]string{"-out", "a"}, `"-out" という命令はありません`},
+		{[]string{"build", "-uot", "a"}, "-uot というオプションはありません"},
+		{[]string{"check", "--x"}, "-x というオプションはありません"},
+		{[]string{"build", "-out"}, "-out の後に値を書いてください"},
+		{[]string{"build", "a"}, "余分なことばがあります: a"},
+		{[]string{"check", "-out", "a", "b", "c"}, "余分なことばがあります: b c"},
+		{[]string{"build", "-base-url", "nonsense"}, "-base-url は https://example.jp/ のような番地にしてください: nonsense"},
+		{[]string{"build", "-base-url", "example.jp"}, "-base-url は https://example.jp/ のような番地にしてください: example.jp"},
+		{[]string{"build", "-base-url", "//example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: //example.jp/"},
+		{[]string{"build", "-base-url", "ftp://example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: ftp://example.jp/"},
+		{[]string{"build", "-base-url", "https://"}, "-base-url は https://example.jp/ のような番地にしてください: https://"},
+		{[]string{"build", "-base-url", "https:///a"}, "-base-url は https://example.jp/ のような番地にしてください: https:///a"},
+		{[]string{"build", "-base-url", "https://example.jp/?a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?a"},
+		{[]string{"build", "-base-url", "https://example.jp/?"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?"},
+		{[]string{"check", "-base-url", "https://example.jp/#a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/#a"},
+		{[]string{"serve", "-base-url", "https://a b/"}, "-base-url は https://example.jp/ のような番地にしてください: https://a b/"},
+		{[]string{"build", "-out", "content"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content"},
+		{[]string{"build", "-out", "a", "-static", "a/b/../b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: a"},
+	} {
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
+			invoke(test.args...).want(t, outcome{exitFailure, "", "generator: " + test.want + "\n\n" + usage})
+		})
+	}
+	wantNames(t, ".")
+}
+
+// The usage names every option, each command takes all of them, and it names the exit codes.
+func TestUsageIsComplete(t *testing.T) {
+	options := regexp.MustCompile(`(?m)^  (-[a-z-]+) +[A-Z]`).FindAllStringSubmatch(usage, -1)
+	if len(options) != 6 {
+		t.Errorf("got the options %q, want 6", options)
+	}
+	for _, command := range []string{"build", "check", "serve"} {
+		if !strings.Contains(usage, "go run ./generator "+command+" ") {
+			t.Errorf("%s: not in the usage", command)
+		}
+		for _, option := range options {
+			invoke(command, option[1]).want(t, outcome{exitFailure, "", "generator: " + option[1] + " の後に値を書いてください\n\n" + usage})
+		}
+	}
+	for _, code := range []int{exitFine, exitProblems, exitFailure} {
+		if !strings.Contains(usage, fmt.Sprintf("\n  %d  ", code)) {
+			t.Errorf("exit code %d: not in the usage", code)
+		}
+	}
+}
+
+func TestExitCodeOfTheProcess(t *testing.T) {
+	enterProject(t)
+	write(t, "broken/a.txt", "")
+	for want, args := range [][]string{
+		exitFine:     {"check"},
+		exitProblems: {"check", "-content", "broken"},
+		exitFailure:  {"check", "-content", "nowhere"},
+	} {
+		cmd := command(t, args...)
+		out, err := cmd.CombinedOutput()
+		if got := cmd.ProcessState.ExitCode(); got != want {
+			t.Errorf("%q: got exit code %d (%v), want %d\n%s", args, got, err, want, out)
+		}
+	}
+}
+
+func TestBuild(t *testing.T) {
+	enterProject(t)
+	got := invoke("build")
+	sentence := regexp.MustCompile(`^public に (\d+) ページ（ファイル (\d+) 個、(\d+\.\d) MB）を \d+\.\d\d 秒で作りました。\n` +
+		regexp.QuoteMeta(filepath.Join("public", "index.html")) + ` をブラウザで開いてください。\n$`).FindStringSubmatch(got.stdout)
+	if got.code != exitFine || got.stderr != "" || sentence == nil {
+		t.Fatalf("got exit code %d\nstdout %q\nstderr %q\nwant 0, the sentence and nothing", got.code, got.stdout, got.stderr)
+	}
+	files, pages, size := tree(t, "public"), 0, 0
+	for name, data := range files {
+		size += len(data)
+		if strings.HasSuffix(name, ".html") {
+			pages++
+		}
+	}
+	want := []string{strconv.Itoa(pages), strconv.Itoa(len(files)), fmt.Sprintf("%.1f", float64(size)/1e6)}
+	if !slices.Equal(sentence[1:], want) {
+		t.Errorf("got pages, files and MB %q, want %q", sentence[1:], want)
+	}
+	wantNames(t, ".", "content", "layouts", "public", "static")
+
+	// From elsewhere, to elsewhere, with whole paths.
+	project, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	args := []string{"build", "-out", "a/b"}
+	for _, name := range []string{"content", "layouts", "static"} {
+		args = append(args, "-"+name, filepath.Join(project, name))
+	}
+	if got := invoke(args...); got.code != exitFine || got.stderr != "" || !strings.HasPrefix(got.stdout, "a/b に ") {
+		t.Errorf("%q: got exit code %d\nstdout %q\nstderr %q", args, got.code, got.stdout, got.stderr)
+	}
+	wantTree(t, "a/b", files)
+	if got := invoke(append(args, "-base-url", "https://example.jp/")...); got.code != exitFine || got.stderr != "" {
+		t.Errorf("-base-url: got exit code %d\nstderr %q", got.code, got.stderr)
+	}
+	if sitemap := tree(t, "a/b")["sitemap.xml"]; !strings.Contains(sitemap, "https://example.jp/index.html") {
+		t.Errorf("sitemap.xml: got %.200q, want the pages under -base-url", sitemap)
+	}
+}
+
+// breakContent breaks two files and returns what is said of them: the line in the file, then the text.
+func breakContent(t *testing.T) map[string]string {
+	t.Helper()
+	edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["malwear"]`)
+	edit(t, "content/handbook.toml", "review_months = 12", "review_months = 0")
+	return map[string]string{
+		"measures/antivirus.md": `threats = ["malwear"]`,
+		"handbook.toml":         "review_months = 0",
+	}
+}
+
+func TestProblems(t *testing.T) {
+	enterProject(t)
+	build(t)
+	broken := breakContent(t)
+	before := tree(t, ".")
+	project, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, content := range []string{"", "content", "./content/", "../" + filepath.Base(project) + "/content", filepath.Join(project, "content")} {
+		for command, last := range map[string]string{"build": "public は前のままです。\n", "check": ""} {
+			t.Run(command+" "+content, func(t *testing.T) {
+				args := []string{command}
+				prefix := "content/"
+				if content != "" {
+					args = append(args, "-content", content)
+					prefix = filepath.ToSlash(filepath.Clean(content)) + "/"
+				}
+				got := invoke(args...)
+				got.want(t, outcome{exitProblems, "", prefix + "handbook.toml:" + lineOf(t, "content/handbook.toml", broken["handbook.toml"]) + ": 見直しの間隔は1か月以上にしてください\n" +
+					prefix + "measures/antivirus.md:" + lineOf(t, "content/measures/antivirus.md", broken["measures/antivirus.md"]) + `: 脅威 "malwear" がありません（malware のことですか）` + "\n" +
+					"直すところが 2 か所あります。\n" + last})
+				for line := range strings.Lines(got.stderr) {
+					if file, _, ok := strings.Cut(line, ":"); ok {
+						if _, err := os.Stat(file); err != nil {
+							t.Errorf("%s: got a path that cannot be opened: %v", line, err)
+						}
+					}
+				}
+			})
+		}
+	}
+	wantTree(t, ".", before)
+}
+
+// lineOf returns the number of the line that is equal to a text.
+func lineOf(t *testing.T, file, text string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.Index(strings.Split(string(data), "\n"), text)
+	if i < 0 {
+		t.Fatalf("%s: no line %q", file, text)
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// Only the rendered pages can tell that a link is dead.
+func TestDeadLink(t *testing.T) {
+	enterProject(t)
+	file, err := os.OpenFile("content/pages/about.md", os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteString("\n[a](methods.htm)\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := "content/pages/about.md:" + lineOf(t, "content/pages/about.md", "[a](methods.htm)") + `: リンク先 "methods.htm" がありません（methods.html のことですか）` +
+		"\n直すところが 1 か所あります。\n"
+	invoke("check").want(t, outcome{exitProblems, "", want})
+	invoke("build").want(t, outcome{exitProblems, "", want + "public は前のままです。\n"})
+	wantNames(t, ".", "content", "layouts", "static")
+}
+
+func TestWarningsDoNotStop(t *testing.T) {
+	enterProject(t)
+	edit(t, "content/threats/malware.md", "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
+	want := "content/threats/malware.md:" + lineOf(t, "content/threats/malware.md", "reviewed = 2020-01-31") +
+		": 注意: 見直しの期限 2021-01-31 を過ぎました（内容を確かめて、日付を新しくしてください）\n"
+	invoke("check").want(t, outcome{exitFine, "内容に問題はありません。\n", want})
+	got := invoke("build")
+	if got.code != exitFine || got.stderr != want || tree(t, "public")["index.html"] == "" {
+		t.Errorf("got exit code %d, stderr %q, index.html %.20q, want 0, %q and a page", got.code, got.stderr, tree(t, "public")["index.html"], want)
+	}
+}
+
+func TestCheckWritesNothing(t *testing.T) {
+	enterProject(t)
+	build(t)
+	state := func() string {
+		var b strings.Builder
+		err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := entry.Info()
+			if err == nil {
+				fmt.Fprintln(&b, name, info.Mode(), info.Size(), info.ModTime().UnixNano())
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	before := state()
+	for _, args := range [][]string{{"check"}, {"check", "-out", "elsewhere"}, {"check", "-base-url", "https://example.jp/"}} {
+		invoke(args...).want(t, outcome{exitFine, "内容に問題はありません。\n", ""})
+	}
+	if after := state(); after != before {
+		t.Errorf("got\n%s\nwant\n%s", after, before)
+	}
+	breakContent(t)
+	before = state()
+	if got := invoke("check"); got.code != exitProblems {
+		t.Errorf("broken content: got exit code %d, want 1", got.code)
+	}
+	if after := state(); after != before {
+		t.Errorf("broken content: got\n%s\nwant\n%s", after, before)
+	}
+}
+
+func TestForeignFilesAreMovedAside(t *testing.T) {
+	enterProject(t)
+	theirs := map[string]string{"家計.txt": "大事", "a/index.html": "<p>not ours</p>"}
+	for name, data := range theirs {
+		write(t, filepath.Join("public", name), data)
+	}
+	got := invoke("build")
+	if want := "public には、このサイトではないものが入っていました。public.old-1 に移しました。\n"; got.code != exitFine || got.stderr != want {
+		t.Errorf("got exit code %d, stderr %q, want 0 and %q", got.code, got.stderr, want)
+	}
+	wantTree(t, "public.old-1", theirs)
+	built := tree(t, "public")
+	if built["index.html"] == "" || built["家計.txt"] != "" {
+		t.Errorf("public: got %q, want the site and nothing else", slices.Sorted(maps.Keys(built)))
+	}
+
+	// What this command made is replaced without a trace, also when its address has changed.
+	if got := invoke("build", "-base-url", "https://example.jp/"); got.code != exitFine || got.stderr != "" {
+		t.Errorf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
+	}
+	build(t)
+	wantTree(t, "public", built)
+	wantNames(t, ".", "content", "layouts", "public", "public.old-1", "static")
+}
+
+func TestFailures(t *testing.T) {
+	enterProject(t)
+	build(t)
+	write(t, "file", "大事")
+	before := tree(t, ".")
+	for _, test := range []struct {
+		args []string
+		want string // in what stderr says
+	}{
+		{[]string{"build", "-content", "nowhere"}, "内容のフォルダーを開けません: "},
+		{[]string{"check", "-content", "nowhere"}, "内容のフォルダーを開けません: "},
+		{[]string{"build", "-content", "file"}, "内容のフォルダーではありません: file\n"},
+		{[]string{"build", "-content", ""}, "内容のフォルダーを開けません: "},
+		{[]string{"build", "-layouts", "nowhere"}, "ページの型のフォルダーを開けません: "},
+		{[]string{"check", "-static", "nowhere"}, "見た目とスクリプトのフォルダーを開けません: "},
+		{[]string{"build", "-layouts", "content"}, "base.html"},
+		{[]string{"build", "-static", "content"}, "static: "},
+		{[]string{"build", "-out", "file"}, "file を書けませんでした。前の内容はそのままです: "},
+		{[]string{"build", "-out", "file/public"}, "file/public を書けませんでした。前の内容はそのままです: "},
+		{[]string{"build", "-out", "file/a/b"}, "file/a/b を書けませんでした。前の内容はそのままです: "},
+		{[]string{"serve", "-addr", "nonsense"}, "nonsense で待てません: "},
+	} {
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
+			got := invoke(test.args...)
+			if got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, "generator: ") || !strings.Contains(got.stderr, test.want) || strings.Contains(got.stderr, usage) {
+				t.Errorf("got exit code %d\nstdout %q\nstderr %q\nwant 2, nothing and %q", got.code, got.stdout, got.stderr, test.want)
+			}
+		})
+	}
+	wantTree(t, ".", before)
+	wantNames(t, ".", "content", "file", "layouts", "public", "static")
+}
+
+func TestBuildIsWholeAfterAKill(t *testing.T) {
+	enterProject(t)
+	build(t)
+	first := tree(t, "public")
+	edit(t, "content/handbook.toml", `title = "てびき"`, `title = "二番目"`)
+	start := time.Now()
+	if got := invoke("build", "-out", "second"); got.code != exitFine {
+		t.Fatalf("got exit code %d\n%s", got.code, got.stderr)
+	}
+	duration := time.Since(start)
+	second := tree(t, "second")
+
+	const kills = 8
+	killed := 0
+	for i := range kills {
+		cmd := command(t, "build")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// The site is written at the end of a build: most kills are to come then.
+		delay := duration/2 + rand.N(duration)*time.Duration(i+1)/kills
+		time.Sleep(delay)
+		if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			t.Fatal(err)
+		}
+		cmd.Wait()
+		if !cmd.ProcessState.Exited() {
+			killed++
+		}
+		got := tree(t, "public")
+		if a, b := difference(got, first), difference(got, second); a != "" && b != "" {
+			t.Fatalf("killed after %v: neither the first site nor the second:\n%s\n%s", delay, a, b)
+		}
+	}
+	if killed == 0 {
+		t.Errorf("all %d were done before they were killed: the test proves nothing", kills)
+	}
+	build(t)
+	wantTree(t, "public", second)
+	wantNames(t, ".", "content", "layouts", "public", "second", "static")
+}
+
+// A reply is what a browser gets.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func fetch(t *testing.T, address string) reply {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply{response.StatusCode, response.Header, string(body)}
+}
+
+// startServer serves the project in the working folder.
+func startServer(t *testing.T) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}})
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestServe(t *testing.T) {
+	enterProject(t)
+	build(t)
+	built := tree(t, "public")
+	s := startServer(t)
+	types := map[string]string{
+		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
+	}
+	addresses := map[string]string{"/": "index.html"}
+	for name := range built {
+		addresses["/"+name] = name
+	}
+	for address, name := range addresses {
+		if name == "_headers" || strings.HasPrefix(name, "download") {
+			continue // the zip holds one page more
+		}
+		got := fetch(t, s.URL+address)
+		if got.status != http.StatusOK || got.body != built[name] {
+			t.Errorf("%s: got status %d, %.60q, want 200 and the bytes of the build", address, got.status, got.body)
+		}
+		if kind, want := got.header.Get("Content-Type"), types[filepath.Ext(name)]; kind != want {
+			t.Errorf("%s: Content-Type: got %q, want %q", address, kind, want)
+		}
+		wantHeaders(t, name, got)
+	}
+	if got := fetch(t, s.URL+"/download/offline.zip"); got.status != http.StatusOK || got.header.Get("Content-Type") != types[".zip"] {
+		t.Errorf("zip: got status %d, Content-Type %q, want 200 and %q", got.status, got.header.Get("Content-Type"), types[".zip"])
+	}
+	for _, address := range []string{"/nowhere.html", "/measures/", "/measures", "/a/b/c", "/../main.go", "/..%2fmain.go", "/content/handbook.toml", "/%00"} {
+		got := fetch(t, s.URL+address)
+		if got.status != http.StatusNotFound || got.body != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
+			t.Errorf("%s: got status %d, %.60q, want 404 and the page for it", address, got.status, got.body)
+		}
+		wantHeaders(t, address, got)
+	}
+}
+
+// wantHeaders fails unless the reply has the site's headers.
+func wantHeaders(t *testing.T, address string, got reply) {
+	t.Helper()
+	for _, header := range site.Headers(address) {
+		name, want, _ := strings.Cut(header, ": ")
+		if value := got.header.Values(name); !slices.Equal(value, []string{want}) {
+			t.Errorf("%s: %s: got %q, want %q", address, name, value, want)
+		}
+	}
+	if value := got.header.Get("Cache-Control"); value != "no-store" {
+		t.Errorf("%s: Cache-Control: got %q, want no-store: what is served changes", address, value)
+	}
+}
+
+func TestServeFollowsTheSources(t *testing.T) {
+	enterProject(t)
+	s := startServer(t)
+	has := func(address, want string) {
+		t.Helper()
+		if got := fetch(t, s.URL+address); got.status != http.StatusOK || !strings.Contains(got.body, want) {
+			t.Errorf("%s: got status %d, %.300q, want 200 and %q in it", address, got.status, got.body, want)
+		}
+	}
+	has("/measures/antivirus.html", "ウイルス対策ソフト")
+	edit(t, "content/measures/antivirus.md", `title = "ウイルス対策ソフト"`, `title = "変えた題名"`)
+	has("/measures/antivirus.html", "変えた題名")
+	edit(t, "layouts/base.html", "<body", `<body data-changed`)
+	has("/index.html", "<body data-changed")
+	write(t, "content/pages/new.md", "+++\ntitle = \"新\"\nlabel = \"新\"\ndescription = \"新\"\nreviewed = "+time.Now().Format(time.DateOnly)+"\n+++\n\n新しいページです。\n")
+	has("/new.html", "新しいページです。")
+	if err := os.Remove("content/pages/new.md"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fetch(t, s.URL+"/new.html"); got.status != http.StatusNotFound {
+		t.Errorf("a removed page: got status %d, want 404", got.status)
+	}
+
+	breaks := func(what string, wants ...string) {
+		t.Helper()
+		for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
+			got := fetch(t, s.URL+address)
+			if got.status != http.StatusInternalServerError || got.header.Get("Content-Type") != "text/html; charset=utf-8" {
+				t.Errorf("%s: %s: got status %d, Content-Type %q, want 500 and a page", what, address, got.status, got.header.Get("Content-Type"))
+			}
+			for _, want := range wants {
+				if !strings.Contains(got.body, want) {
+					t.Errorf("%s: %s: got %q, want %q in it", what, address, got.body, want)
+				}
+			}
+			wantHeaders(t, address, got)
+		}
+	}
+	edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["<malwear>"]`)
+	breaks("content", "直すところがあります", "content/measures/antivirus.md:"+lineOf(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`)+": 脅威 &#34;&lt;malwear&gt;&#34; がありません")
+	edit(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`, `threats = ["malware"]`)
+	has("/measures/antivirus.html", "変えた題名")
+
+	edit(t, "layouts/base.html", "{{.WindowTitle}}", "{{.WindowTitel}}")
+	breaks("layout", "WindowTitel")
+	edit(t, "layouts/base.html", "{{.WindowTitel}}", "{{.WindowTitle}}")
+	has("/", "<body data-changed")
+
+	if err := os.Rename("content", "elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	breaks("no content", "内容のフォルダーを開けません")
+	if err := os.Rename("elsewhere", "content"); err != nil {
+		t.Fatal(err)
+	}
+	has("/measures/antivirus.html", "変えた題名")
+	wantNames(t, ".", "content", "layouts", "static")
+}
+
+func TestServeCommand(t *testing.T) {
+	enterProject(t)
+	cmd := command(t, "serve", "-addr", "127.0.0.1:0")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+		if stderr.Len() > 0 {
+			t.Errorf("stderr: got %q, want nothing", &stderr)
+		}
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	address := regexp.MustCompile(`^(http://127\.0\.0\.1:\d+/) をブラウザで開いてください（終わるには Ctrl\+C）。\n$`).FindStringSubmatch(line)
+	if address == nil {
+		t.Fatalf("got %q, %v, want the address to open", line, err)
+	}
+	if got := fetch(t, address[1]); got.status != http.StatusOK || !strings.Contains(got.body, site.GeneratorMark) {
+		t.Errorf("got status %d, %.60q, want the start page", got.status, got.body)
+	}
+	wantNames(t, ".", "content", "layouts", "static")
+}
+
+func TestServeWhereAnotherListens(t *testing.T) {
+	enterProject(t)
+	other, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	got := invoke("serve", "-addr", other.Addr().String())
+	if want := "generator: " + other.Addr().String() + " で待てません: "; got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, want) {
+		t.Errorf("got exit code %d\nstdout %q\nstderr %q\nwant 2, nothing and %q…", got.code, got.stdout, got.stderr, want)
+	}
+}

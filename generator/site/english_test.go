@@ -1,0 +1,129 @@
+package site_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+	"tebiki/generator/site"
+)
+
+// These tests build another, much smaller handbook in another language with
+// the same layouts. What they find of the first one is a word or a number
+// that stands in code or layouts instead of content.
+
+var update = flag.Bool("update", false, "write testdata/golden anew")
+
+// english returns the site of testdata/english.
+func english(t *testing.T) output.Files {
+	t.Helper()
+	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) // between the fixture's review dates and their ends
+	h, problems, err := handbook.Load(source("generator/testdata/english"), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(problems) > 0 {
+		t.Fatalf("got problems\n%v\nwant none", lines(problems))
+	}
+	files, err := build(h, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestEnglishHasEveryPage(t *testing.T) {
+	got := slices.DeleteFunc(english(t).Paths(), func(address string) bool { return filepath.Ext(address) != ".html" })
+	want := strings.Fields(`
+		404.html about.html changes.html
+		checklists/cook-and-carry.html checklists/cook-and-serve.html
+		download.html flow.html index.html matrix.html measures.html
+		measures/clean-boards.html measures/core-temperature.html measures/dry-towels.html
+		measures/fridge-temperature.html measures/hand-washing.html measures/opening-list.html
+		methods.html methods/cook-and-carry.html methods/cook-and-serve.html
+		threats.html threats/allergens.html threats/germs.html workspace.html`)
+	if !slices.Equal(got, want) {
+		t.Errorf("pages\ngot  %v\nwant %v", got, want)
+	}
+}
+
+// foreign is Japanese writing with its marks, or a word of telework.
+var foreign = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}\x{3000}-\x{303f}\x{ff00}-\x{ffef}]+|(?i)telework|\bvpn\b|antivirus|soumu`)
+
+func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
+	look := func(name string, data []byte) {
+		for i, line := range strings.Split(string(data), "\n") {
+			if word := foreign.FindString(line); word != "" {
+				t.Errorf("%s:%d: got %q\nin %.200s\nwant words of the content only", name, i+1, word, line)
+			}
+		}
+	}
+	files := english(t)
+	for _, name := range files.Paths() {
+		data := files[name]
+		if filepath.Ext(name) != ".zip" {
+			look(name, data)
+			continue
+		}
+		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range archive.File {
+			look(name, []byte(file.Name))
+		}
+		readme, err := fs.ReadFile(archive, "tebiki/readme.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		look(name+"/readme.txt", bytes.TrimPrefix(readme, []byte("\ufeff")))
+	}
+}
+
+// hashed is the part of an asset's address that changes with its contents.
+var hashed = regexp.MustCompile(`(assets/[a-z]+-)[0-9A-Z]{8}\b`)
+
+func TestGolden(t *testing.T) {
+	files := english(t)
+	for _, address := range []string{"checklists/cook-and-carry.html", "measures/clean-boards.html", "flow.html"} {
+		got := hashed.ReplaceAllString(string(files[address]), "${1}HASH")
+		golden := filepath.Join("testdata", "golden", filepath.FromSlash(address))
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(golden), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantLines, gotLines := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+		for i := range max(len(wantLines), len(gotLines)) {
+			if g, w := lineAt(gotLines, i), lineAt(wantLines, i); g != w {
+				t.Errorf("%s:%d: (go test ./generator/site -update writes it anew)\ngot  %s\nwant %s", golden, i+1, g, w)
+				break // what follows is out of step
+			}
+		}
+	}
+}
+
+func lineAt(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(end)"
+}
