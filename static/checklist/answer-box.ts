@@ -1,0 +1,201 @@
+// The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and dates.
+import type { Answer, Status } from '../store/answers.ts'
+import { Store } from '../store/store.ts'
+import { changeOf, entryOf, fill, isChanged, isOverdue, localDate, readMeasure, wordDate, type Entry, type Measure } from './measure.ts'
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const
+type TextField = (typeof textFields)[number]
+
+/** A pause in typing that is long enough to save. */
+const pause = 400
+
+/** `<answer-box data-slug data-title data-revision data-replaces data-ask data-exception data-date>` fills itself from the page's `<template data-js-answer>`. It sends "answered" before each change that the reader makes. */
+export class AnswerBox extends HTMLElement {
+  #listeners = new AbortController()
+  #measure: Measure = { slug: '', revision: 0, replaces: [] }
+  #store: Store | undefined
+  /** Fields the reader has typed in since they were last stored. */
+  #typed = new Set<TextField>()
+  #timer = 0
+  /** What is shown, so that an edit costs only the box it is in. */
+  #shown = ''
+  /** The date of the check before this page set it to today. */
+  #checkedBefore: { date: string | undefined } | undefined
+
+  async connectedCallback(): Promise<void> {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    this.#measure = readMeasure(this.dataset.slug ?? '', this.dataset)
+    if (!this.firstElementChild) this.#build()
+
+    this.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === 'radio') this.#choose(target.value as Status)
+      else this.#flush()
+    }, { signal })
+    this.addEventListener('input', (event) => this.#type(event.target, (event as InputEvent).isComposing), { signal })
+    this.addEventListener('compositionend', ({ target }) => this.#type(target, false), { signal })
+    this.addEventListener('focusout', () => this.#flush(), { signal })
+    this.addEventListener('click', ({ target }) => {
+      if (!(target instanceof Element)) return
+      if (target.closest('[data-js-confirm]')) this.#confirm()
+      if (target.closest('[data-js-copy]')) void this.#copy()
+    }, { signal })
+    addEventListener('pagehide', () => this.#flush(), { signal })
+    // Browsers bring back what the radio buttons were when the page was left.
+    addEventListener('pageshow', () => {
+      this.#shown = ''
+      this.#render()
+    }, { signal })
+
+    this.#store = await Store.open()
+    this.#store.addEventListener('change', () => this.#render(), { signal })
+    this.#render()
+  }
+
+  disconnectedCallback(): void {
+    this.#flush()
+    this.#listeners.abort()
+  }
+
+  #build(): void {
+    const template = document.querySelector<HTMLTemplateElement>('template[data-js-answer]')
+    if (!template) throw new Error('answer-box: no <template data-js-answer> in the page')
+    const content = document.importNode(template.content, true)
+    const { title = '', ask = '', exception } = this.dataset
+    const { slug } = this.#measure
+    for (const element of content.querySelectorAll('[data-js-title]')) element.textContent = fill(element.textContent, { title })
+    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${slug}`
+    const hint = content.querySelector<HTMLElement>('[data-js-hint]')
+    if (hint) {
+      hint.id = `hint-${slug}`
+      if (exception) hint.textContent = fill(hint.dataset.exception ?? '', { exception })
+      content.querySelector('[name="reason"]')?.setAttribute('aria-describedby', hint.id)
+    }
+    content.querySelector('[data-js-ask]')?.append(ask)
+    this.append(content)
+  }
+
+  #field(name: TextField): Field | null {
+    return this.querySelector<Field>(`[name="${name}"]`)
+  }
+
+  #entry(): Entry {
+    return entryOf(this.#measure, this.#store?.company()?.answers)
+  }
+
+  #render(): void {
+    if (!this.#store) return
+    const entry = this.#entry()
+    const { status } = entry
+    const today = localDate(new Date())
+    const shown = JSON.stringify([entry, today])
+    if (shown === this.#shown) return
+    this.#shown = shown
+    if (this.dataset.status !== status) {
+      this.dataset.status = status
+      for (const part of this.querySelectorAll<HTMLElement>('[data-js-when]')) part.hidden = part.dataset.jsWhen !== status
+    }
+    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) {
+      radio.checked = radio.value === status
+      if (radio.checked) this.#renderStatus(status, radio)
+    }
+    for (const name of textFields) {
+      const field = this.#field(name)
+      const value = entry[name] ?? ''
+      if (field && !this.#typed.has(name) && field.value !== value) field.value = value
+      this.#renderFact(name, entry)
+    }
+    this.#toggle('[data-js-changed]', isChanged(entry, this.#measure))
+    this.#toggle('[data-js-overdue]', isOverdue(entry, today))
+  }
+
+  /** Says the status again where the buttons are not to be seen, as on paper. */
+  #renderStatus(status: Status, { parentElement: label }: HTMLInputElement): void {
+    const place = this.querySelector<HTMLElement>('[data-js-status]')
+    if (!place || place.dataset.status === status) return
+    place.dataset.status = status
+    place.className = `answer__status status status--${status}`
+    place.replaceChildren(...[...label!.children].slice(1).map((part) => part.cloneNode(true)))
+  }
+
+  #renderFact(name: TextField, entry: Entry): void {
+    const fact = this.querySelector<HTMLElement>(`[data-js-fact="${name}"]`)
+    if (!fact) return
+    const said = name !== 'reason' || entry.status === 'na'
+    const value = said ? (entry[name] ?? '') : ''
+    const text = name === 'due' || name === 'checked' ? wordDate(value, this.dataset.date ?? '') : value
+    const place = fact.lastElementChild
+    if (place && place.textContent !== text) place.textContent = text
+    fact.hidden = !text
+  }
+
+  #toggle(selector: string, shown: boolean): void {
+    const part = this.querySelector<HTMLElement>(selector)
+    if (part) part.hidden = !shown
+  }
+
+  // What the reader does
+
+  #choose(status: Status): void {
+    void this.#save(({ checked }) => {
+      const { revision } = this.#measure
+      const today = localDate(new Date())
+      if (status === 'done') {
+        this.#checkedBefore = { date: checked }
+        return { status, revision, checked: today }
+      }
+      // On the way through the radios with the arrow keys, 対応済み was not meant.
+      const before = this.#checkedBefore
+      this.#checkedBefore = undefined
+      return before && checked === today ? { status, revision, checked: before.date } : { status, revision }
+    })
+  }
+
+  #confirm(): void {
+    this.querySelector<HTMLElement>('[type="radio"]:checked')?.focus()
+    void this.#save(({ status }) => ({ status, revision: this.#measure.revision }))
+  }
+
+  async #copy(): Promise<void> {
+    const ask = this.querySelector('[data-js-ask]')
+    const button = this.querySelector<HTMLElement>('[data-js-copy]')
+    if (!ask || !button) return
+    let said = button.dataset.copied
+    try {
+      await navigator.clipboard.writeText(ask.textContent)
+    } catch {
+      getSelection()?.selectAllChildren(ask)
+      said = button.dataset.failed
+    }
+    button.nextElementSibling?.replaceChildren(said ?? '')
+  }
+
+  /** Nothing is stored while an input method (IME) still changes the text. */
+  #type(target: EventTarget | null, composing: boolean): void {
+    const name = textFields.find((name) => name === (target as Field | null)?.name)
+    if (!name) return
+    this.#typed.add(name)
+    clearTimeout(this.#timer)
+    if (!composing) this.#timer = window.setTimeout(() => this.#flush(), pause)
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer)
+    if (this.#typed.size === 0) return
+    const change: Partial<Entry> = {}
+    for (const name of this.#typed) {
+      const field = this.#field(name)
+      // A date that is not yet whole, such as one of the year 202.
+      if (field?.validity.valid) change[name] = field.value || undefined
+    }
+    this.#typed.clear()
+    if (Object.keys(change).length > 0) void this.#save(() => change)
+  }
+
+  async #save(change: (entry: Entry) => Partial<Omit<Answer, 'at'>>): Promise<void> {
+    const store = this.#store ?? (await Store.open())
+    this.dispatchEvent(new Event('answered', { bubbles: true }))
+    await store.setAnswer(this.#measure.slug, changeOf(change(this.#entry()), this.#measure, store.company()?.answers))
+  }
+}

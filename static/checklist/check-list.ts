@@ -1,0 +1,212 @@
+// The checklist of one method (方式): progress, filter, the way to the next measure, and what is printed. The answers
+// themselves are the answer boxes' in its rows.
+import { Store } from '../store/store.ts'
+import { entryOf, fill, isChanged, localDate, matches, nextOpen, progressOf, readMeasure, words, type Filter, type Listed, type Measure } from './measure.ts'
+
+interface Row extends Listed {
+  measure: Measure
+  group: string
+  element: HTMLElement
+}
+
+/** `<check-list data-method>` stands around groups `[data-group]` of rows `[data-measure]`, whose data attributes tell all it knows of a measure. */
+export class CheckList extends HTMLElement {
+  #listeners = new AbortController()
+  #store: Store | undefined
+  #rows: Row[] = []
+  /** The row the reader was last in. */
+  #here: Row | undefined
+
+  async connectedCallback(): Promise<void> {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    this.#rows = [...this.querySelectorAll<HTMLElement>('[data-measure]')].map((element) => ({
+      element,
+      measure: readMeasure(element.dataset.measure ?? '', element.dataset),
+      group: element.closest<HTMLElement>('[data-group]')?.dataset.group ?? '',
+      category: element.dataset.category ?? '',
+      threats: words(element.dataset.threats),
+      entry: { status: 'todo' },
+      changed: false,
+    }))
+
+    // Both disclosures of a measure in one line.
+    for (const { element } of this.#rows) {
+      const why = element.querySelector('[data-js-why]')
+      if (why) element.querySelector('[data-js-parts]')?.prepend(why)
+    }
+
+    this.addEventListener('answered', ({ target }) => {
+      this.#here = this.#rowAround(target)
+      void this.#useMethod()
+    }, { signal })
+    this.addEventListener('focusin', ({ target }) => (this.#here = this.#rowAround(target) ?? this.#here), { signal })
+    this.addEventListener('change', ({ target }) => {
+      if (target instanceof Element && target.closest('[data-js-filter]')) this.#filter()
+    }, { signal })
+    this.addEventListener('click', ({ target }) => {
+      const button = target instanceof Element ? target.closest<HTMLElement>('button') : null
+      if (button) this.#press(button)
+    }, { signal })
+    addEventListener('hashchange', () => this.#openHash(), { signal })
+    addEventListener('afterprint', () => delete this.dataset.print, { signal })
+    // Browsers bring back what stood in the filter's fields.
+    addEventListener('pageshow', () => {
+      this.#update()
+      this.#filter()
+    }, { signal })
+
+    this.#store = await Store.open()
+    this.#store.addEventListener('change', () => {
+      this.#update()
+      this.#tell('[data-js-message]', '')
+      this.#tell('[data-js-announce]', this.querySelector(`[data-js-progress="${this.#here?.group}"] label`)?.textContent ?? '')
+    }, { signal })
+    this.#update()
+    this.#filter()
+    this.dataset.ready = ''
+    this.#openHash()
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  get #company() {
+    return this.#store?.company()
+  }
+
+  #rowAround(target: EventTarget | null): Row | undefined {
+    const element = target instanceof Element ? target.closest('[data-measure]') : null
+    return this.#rows.find((row) => row.element === element)
+  }
+
+  async #useMethod(): Promise<void> {
+    const { method } = this.dataset
+    const store = await Store.open()
+    if (!method || this.#company?.methods.includes(method)) return
+    await store.edit(({ companies, current }) => void companies[current]?.methods.push(method))
+  }
+
+  /** Shows what the store holds now. */
+  #update(): void {
+    const company = this.#company
+    for (const row of this.#rows) {
+      row.entry = entryOf(row.measure, company?.answers)
+      row.changed = isChanged(row.entry, row.measure)
+      if (row.element.dataset.status !== row.entry.status) row.element.dataset.status = row.entry.status
+    }
+    // On paper a name that nobody has given is a line to write on.
+    this.#tell('[data-js-company]', company?.name === this.dataset.company ? '' : (company?.name ?? ''))
+    for (const place of this.querySelectorAll<HTMLElement>('[data-js-progress]')) this.#showProgress(place)
+    this.#listOwners()
+  }
+
+  #showProgress(place: HTMLElement): void {
+    const { jsProgress: group, mark = '' } = place.dataset
+    const { total, done, na } = progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status))
+    const { progress = '', progressNa = '', progressNone = '' } = this.dataset
+    const pattern = na === 0 ? progress : total === 0 ? progressNone : progressNa
+    const text = fill(pattern, { group: mark, total, done, na })
+    const [label, bar] = [place.querySelector('label'), place.querySelector('progress')]
+    if (!label || !bar || label.textContent === text) return
+    label.textContent = text
+    bar.max = total || 1
+    bar.value = total ? done : 1
+    place.toggleAttribute('data-complete', done === total)
+  }
+
+  // The filter
+
+  #filterForm(): HTMLFormElement | null {
+    return this.querySelector<HTMLFormElement>('[data-js-filter] form')
+  }
+
+  #filter(): void {
+    const form = this.#filterForm()
+    if (!form) return
+    const data = new FormData(form)
+    const text = (name: string) => String(data.get(name) ?? '')
+    const filter: Filter = { open: data.has('open'), overdue: data.has('overdue'), threat: text('threat'), category: text('category'), owner: text('owner') }
+    const today = localDate(new Date())
+    for (const row of this.#rows) row.element.hidden = !matches(row, filter, today)
+
+    const count = this.#visible().length
+    const narrowed = Object.values(filter).some(Boolean)
+    for (const group of this.querySelectorAll<HTMLElement>('[data-group]')) {
+      group.toggleAttribute('data-empty', !group.querySelector('[data-measure]:not([hidden])'))
+    }
+    this.toggleAttribute('data-narrowed', narrowed)
+    this.#tell('[data-js-shown]', narrowed ? fill(this.dataset.shown ?? '', { total: this.#rows.length, count }) : '')
+  }
+
+  #clearFilter(): void {
+    this.#filterForm()?.reset()
+    this.#filter()
+  }
+
+  #visible(): Row[] {
+    return this.#rows.filter(({ element }) => !element.hidden)
+  }
+
+  /** The owners the reader has named are the ones to choose from. */
+  #listOwners(): void {
+    const select = this.#filterForm()?.querySelector<HTMLSelectElement>('[name="owner"]')
+    if (!select) return
+    const names = [...new Set(this.#rows.map(({ entry }) => entry.owner?.trim() ?? ''))].filter(Boolean).sort()
+    const known = [...select.options].slice(1)
+    if (known.map(({ value }) => value).join('\n') === names.join('\n')) return
+    const { value } = select
+    for (const option of known) option.remove()
+    for (const name of names) select.add(new Option(name, name))
+    select.value = names.includes(value) ? value : ''
+  }
+
+  // What the reader presses
+
+  #press(button: HTMLElement): void {
+    const { jsAll, jsPrint } = button.dataset
+    if (jsAll) for (const { element } of this.#visible()) openParts(element, jsAll === 'open')
+    if (jsPrint) {
+      this.dataset.print = jsPrint
+      window.print()
+    }
+    if (button.matches('[data-js-clear]')) {
+      this.#clearFilter()
+      this.querySelector<HTMLElement>('[data-js-filter] summary')?.focus()
+    }
+    if (button.matches('[data-js-next]')) this.#goToNext()
+  }
+
+  #goToNext(): void {
+    const rows = this.#visible()
+    const next = nextOpen(rows, rows.findIndex((row) => row === this.#here))
+    const row = next === undefined ? undefined : rows[next]
+    if (row) this.#goTo(row)
+    else this.#tell('[data-js-message]', this.dataset.noneOpen ?? '')
+  }
+
+  /** `#<measure>` in the address opens that measure. */
+  #openHash(): void {
+    const row = this.#rows.find(({ measure }) => `#${measure.slug}` === location.hash)
+    if (!row) return
+    if (row.element.hidden) this.#clearFilter()
+    openParts(row.element, true)
+    this.#goTo(row)
+  }
+
+  #goTo({ element }: Row): void {
+    element.querySelector<HTMLElement>('[type="radio"]:checked')?.focus({ preventScroll: true })
+    element.scrollIntoView({ block: 'start' })
+  }
+
+  /** Puts a text into its place. A status line does not say the same text again. */
+  #tell(selector: string, text: string): void {
+    const place = this.querySelector(selector)
+    if (place && place.textContent !== text) place.textContent = text
+  }
+}
+
+function openParts(row: HTMLElement, open: boolean): void {
+  for (const details of row.querySelectorAll('details')) details.open = open
+}

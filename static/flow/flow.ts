@@ -1,0 +1,246 @@
+// The flow (方式を選ぶ質問): asks one question at a time and ends at a method. The answers stand in the fragment of the
+// page's address, so that the browser's own back, forward, reload and bookmarks work, and a result can be passed on.
+import { fill } from '../checklist/measure.ts'
+import { Store } from '../store/store.ts'
+import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
+
+export class MethodFlow extends HTMLElement {
+  #listeners = new AbortController()
+  #start: Question = grow([])
+  #questions = new Map<string, HTMLElement>()
+  #results = new Map<string, HTMLElement>()
+  /** All answers the reader gave, also those not on the way to the present question. */
+  #answers: Answers = new Map()
+  #route: Route = { steps: [], end: '' }
+  /** Whether only one answer is being changed: then the questions after it are not asked again. */
+  #changing = false
+  #shown: string | undefined
+  #store: Store | undefined
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    for (const part of this.#all('[data-js-question]')) this.#questions.set(part.dataset.jsQuestion!, part)
+    for (const part of this.#all('[data-js-method]')) this.#results.set(part.dataset.jsMethod!, part)
+    this.#start = grow([...this.#results].flatMap(([method, { dataset }]) => dataset.jsWays!.split(' ').map((way) => [way, method] as const)))
+
+    this.addEventListener('change', ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
+      this.#answers.set(this.#asked, target.value)
+      this.#miss(this.#questions.get(this.#asked)!, false)
+    }, { signal })
+    this.addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.#next()
+    }, { signal })
+    this.addEventListener('click', (event) => this.#click(event), { signal })
+    for (const type of ['popstate', 'hashchange']) addEventListener(type, () => this.#read(true), { signal })
+    addEventListener('pageshow', () => this.#read(false), { signal })
+    this.#read(false)
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  #all(selector: string): NodeListOf<HTMLElement> {
+    return this.querySelectorAll<HTMLElement>(selector)
+  }
+
+  #part<T extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = this): T {
+    const part = within.querySelector<T>(selector)
+    if (!part) throw new Error(`method-flow: no ${selector} in it`)
+    return part
+  }
+
+  get #asked(): string {
+    return typeof this.#route.end === 'string' ? '' : this.#route.end.name
+  }
+
+  // Going from question to question
+
+  /** Shows what the address says. With `moved`, the reader has just gone there. */
+  #read(moved: boolean): void {
+    const fragment = location.hash.slice(1)
+    if (moved && fragment === this.#shown) return
+    // Of an anchor, as the link that skips to the text.
+    if (this.#shown !== undefined && fragment && document.getElementById(fragment)) return
+    const { answers, route, faults } = read(this.#start, document.getElementById(fragment) ? '' : fragment)
+    for (const [question, answer] of answers) this.#answers.set(question, answer)
+    if (this.#shown !== fragment) this.#changing = faults.has('gap')
+    this.#shown = fragment
+    this.#route = route
+    for (const notice of this.#all('[data-js-fault]')) notice.hidden = !faults.has(notice.dataset.jsFault as never)
+    this.#part('[data-js-faults] > *').hidden = faults.size === 0
+    this.#render(moved)
+  }
+
+  #go(steps: Route['steps'], changing = false): void {
+    const fragment = write(steps)
+    history.pushState(null, '', `#${fragment}`)
+    this.#read(true)
+    this.#changing = changing
+  }
+
+  #next(): void {
+    const question = this.#questions.get(this.#asked)
+    if (!question) return
+    const answer = question.querySelector<HTMLInputElement>('input:checked')?.value
+    this.#miss(question, answer === undefined)
+    if (answer === undefined) {
+      this.#part('input', question).focus()
+      return
+    }
+    this.#answers.set(this.#asked, answer)
+    const ahead = follow(this.#start, this.#answers).steps
+    this.#go(this.#changing ? ahead : ahead.slice(0, this.#route.steps.length + 1))
+  }
+
+  #miss(question: HTMLElement, missing: boolean): void {
+    const message = this.#part('[data-js-missing]', question)
+    message.hidden = !missing
+    question.toggleAttribute('data-missing', missing)
+    if (missing) question.setAttribute('aria-describedby', message.id)
+    else question.removeAttribute('aria-describedby')
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('a, button') : null
+    if (!target) return
+    if (target.matches('[data-js-copy]')) void this.#copy()
+    if (target.matches('[data-js-add]')) void this.#add()
+    // Links to another step: one opened in a new tab is left to the browser.
+    if (!target.matches('a[href^="#"]') || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    if (target.matches('[data-js-restart]')) this.#answers.clear()
+    const fragment = target.getAttribute('href')!.slice(1)
+    this.#go(read(this.#start, fragment).route.steps, target.matches('[data-js-change]'))
+  }
+
+  // Showing
+
+  #render(moved: boolean): void {
+    const { steps, end } = this.#route
+    for (const [name, question] of this.#questions) {
+      question.hidden = name !== this.#asked
+      this.#miss(question, false)
+      for (const radio of question.querySelectorAll('input')) radio.checked = radio.value === this.#answers.get(name)
+    }
+    for (const [method, result] of this.#results) result.hidden = method !== end
+    const done = typeof end === 'string'
+    const shown = (done ? this.#results.get(end) : this.#questions.get(end.name))!
+    this.#part('form').hidden = done
+    this.#part('[data-js-after]').hidden = !done
+    const back = this.#part<HTMLAnchorElement>('[data-js-back]')
+    back.hidden = steps.length === 0
+    back.href = `#${write(steps.slice(0, -1))}`
+    if (done) this.#renderResult(shown)
+    else this.#part('[data-js-count]', shown).textContent = fill(this.dataset.count!, { count: steps.length + 1 })
+    this.#renderAnswers()
+    this.#renderDiagram()
+    this.dataset.state = done ? 'result' : 'question'
+
+    const heading = this.#part('.flow__heading', shown)
+    document.title = fill(this.dataset.title!, { page: this.#part('[data-js-text]', shown).textContent, site: this.dataset.site! })
+    if (!moved) return
+    heading.focus({ preventScroll: true })
+    const { top, bottom } = heading.getBoundingClientRect()
+    // Also where it is to be seen: the page may still be scrolling smoothly to what had the focus before.
+    heading.scrollIntoView({ behavior: 'instant', block: top < 0 || bottom > innerHeight ? 'start' : 'nearest' })
+  }
+
+  #renderAnswers(): void {
+    const { steps } = this.#route
+    const row = this.#part<HTMLTemplateElement>('template').content
+    this.#part('[data-js-answers]').hidden = steps.length === 0
+    this.#part<HTMLAnchorElement>('[data-js-restart]').href = '#'
+    this.#part('dl').replaceChildren(...steps.map(([name, answer], index) => {
+      const copy = document.importNode(row, true)
+      const question = this.#textOf(name)
+      const link = this.#part<HTMLAnchorElement>('a', copy)
+      this.#part('dt', copy).textContent = question
+      this.#part('b', copy).textContent = this.#labelOf(name, answer)
+      link.href = `#${write(steps.slice(0, index))}`
+      link.ariaLabel = fill(link.ariaLabel!, { question })
+      return copy
+    }))
+  }
+
+  #renderDiagram(): void {
+    const { steps } = this.#route
+    const way = `${write(steps)}&`
+    for (const branch of document.querySelectorAll<HTMLElement>('[data-js-path]')) {
+      branch.toggleAttribute('data-taken', way.startsWith(`${branch.dataset.jsPath}&`))
+    }
+    const note = document.querySelector<HTMLElement>('[data-js-taken]')
+    if (note) note.hidden = steps.length === 0
+  }
+
+  #textOf(question: string): string {
+    return this.#part('[data-js-text]', this.#questions.get(question)).textContent
+  }
+
+  #labelOf(question: string, answer: string): string {
+    return this.#part(`input[value="${answer}"] + * > label`, this.#questions.get(question)).textContent
+  }
+
+  // The result
+
+  #renderResult(result: HTMLElement): void {
+    const answers = this.#route.steps.map((step) => fill(this.dataset.quote!, { answer: this.#labelOf(...step) }))
+    const because = this.#part('[data-js-because]', result)
+    because.textContent = fill(because.dataset.jsBecause!, { answers: answers.join(this.dataset.separator) })
+
+    const address = this.#part<HTMLInputElement>('[data-js-address]')
+    // A file's address is of no use to others; the page may know its own on the web.
+    const published = location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
+    const url = new URL(published || address.dataset.jsAddress!, document.baseURI)
+    url.hash = write(this.#route.steps)
+    address.value = url.href
+    this.#part('[data-js-copied]').textContent = ''
+    void this.#renderCompany()
+  }
+
+  async #copy(): Promise<void> {
+    const address = this.#part<HTMLInputElement>('[data-js-address]')
+    const said = this.#part('[data-js-copied]')
+    try {
+      await navigator.clipboard.writeText(address.value)
+      said.textContent = said.dataset.jsCopied!
+    } catch {
+      // Blocked in frames and old browsers: the reader copies what is selected.
+      address.focus()
+      address.select()
+      said.textContent = said.dataset.failed!
+    }
+  }
+
+  async #renderCompany(): Promise<void> {
+    const part = this.querySelector<HTMLElement>('[data-js-company]')
+    if (!part) return
+    if (!this.#store) {
+      this.#store = await Store.open()
+      this.#store.addEventListener('change', () => void this.#renderCompany(), { signal: this.#listeners.signal })
+    }
+    const { name: company = part.dataset.jsCompany!, methods: slugs = [] } = this.#store.company() ?? {}
+    const names = slugs.map((slug) => this.#results.get(slug)?.dataset.name).filter((name) => name !== undefined)
+    const has = this.#part('[data-js-has]', part)
+    has.textContent = fill((names.length ? has.dataset.jsHas : has.dataset.none)!, { company, methods: names.join(this.dataset.separator) })
+    const added = this.#part('[data-js-added]', part)
+    const isIn = slugs.includes(String(this.#route.end))
+    added.textContent = isIn ? fill(added.dataset.jsAdded!, { company }) : ''
+    const button = this.#part('[data-js-add]', part)
+    // A hidden button would lose the focus.
+    if (isIn && button === document.activeElement) this.#part('a', part).focus()
+    button.hidden = isIn
+  }
+
+  async #add(): Promise<void> {
+    const method = this.#route.end
+    if (!this.#store || typeof method !== 'string') return
+    await this.#store.edit(({ companies, current }) => {
+      const { methods } = companies[current]!
+      if (!methods.includes(method)) methods.push(method)
+    })
+  }
+}

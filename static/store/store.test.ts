@@ -1,0 +1,482 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { empty, merge, own, parse, serialize, type Saved } from './answers.ts'
+import { answer, MemoryBackend, type Backend, type Contents, type Request } from './backend.ts'
+import { forAll, Random, someSaved, someText } from './random.ts'
+import { Store } from './store.ts'
+
+/** A browser's storage, as far as the store uses it. */
+class FakeStorage {
+  [key: string]: unknown
+
+  static of(text: string | null): FakeStorage & Storage {
+    const storage = new FakeStorage() as FakeStorage & Storage
+    if (text !== null) storage.tebiki = text
+    return storage
+  }
+
+  getItem(key: string): string | null {
+    return Object.hasOwn(this, key) ? String(this[key]) : null
+  }
+
+  setItem(key: string, value: string): void {
+    if (Object.values(this).join('').length + value.length > 5_000_000) throw new DOMException('full', 'QuotaExceededError')
+    this[key] = value
+  }
+
+  removeItem(key: string): void {
+    delete this[key]
+  }
+}
+
+class FakeBackend implements Backend {
+  kind: Backend['kind'] = 'saved'
+  onchange: (text: string | null) => void = () => {}
+  fault: Error | undefined
+  readonly storage: Storage
+
+  constructor(storage: Storage) {
+    this.storage = storage
+  }
+
+  async ask(request: Request): Promise<Contents> {
+    if (this.fault && request[0] === 'swap') throw this.fault
+    return answer(this.storage, 'tebiki', request)
+  }
+}
+
+async function open(text: string | null = null): Promise<{ store: Store; storage: Storage; backend: FakeBackend; states: string[] }> {
+  const storage = FakeStorage.of(text)
+  const backend = new FakeBackend(storage)
+  const store = new Store(backend, 'わたしの会社')
+  const states: string[] = []
+  store.addEventListener('state', () => states.push(store.state.kind))
+  await store.start()
+  return { store, storage, backend, states }
+}
+
+const stored = (storage: Storage): Saved => {
+  const result = parse(storage.getItem('tebiki') ?? '')
+  assert.ok('saved' in result)
+  return result.saved
+}
+
+suite('store', () => {
+  test('an answer is there at once, and then stored', async () => {
+    const { store, storage, states } = await open()
+    assert.deepEqual([store.state.kind, store.state.time, store.company()], ['saved', undefined, undefined])
+    let changes = 0
+    store.addEventListener('change', () => changes++)
+    const saving = store.setAnswer('antivirus', { status: 'done', revision: 2 })
+    assert.equal(store.answer('antivirus')?.status, 'done')
+    assert.equal(changes, 1)
+    await saving
+    assert.deepEqual(stored(storage), store.saved)
+    assert.deepEqual(states, ['saved'])
+    assert.ok(store.state.time)
+    assert.equal(store.company()?.name, 'わたしの会社')
+    const { at } = store.answer('antivirus')!
+    assert.equal(at.status, at.revision)
+  })
+
+  test('nothing is stored unless something changes', async () => {
+    const { store, storage } = await open()
+    await store.edit(() => {})
+    await store.refresh()
+    assert.deepEqual([Object.keys(storage), store.company()], [[], undefined])
+  })
+
+  test('a field is taken away', async () => {
+    const { store, storage } = await open()
+    await store.setAnswer('antivirus', { status: 'na', reason: 'x' })
+    await store.setAnswer('antivirus', { status: 'done', reason: undefined })
+    assert.equal(store.answer('antivirus')?.reason, undefined)
+    assert.ok(stored(storage).companies.first?.answers.antivirus?.at.reason)
+  })
+
+  test('times never go back, even if the clock does', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 5, 1) })
+    const { store, storage } = await open()
+    const times: string[] = []
+    const note = async (store: Store) => {
+      await store.setAnswer('antivirus', { note: String(times.length) })
+      times.push(store.answer('antivirus')!.at.note!)
+    }
+    for (let i = 0; i < 5; i++) await note(store)
+    t.mock.timers.setTime(Date.UTC(2020, 0, 1))
+    for (let i = 0; i < 5; i++) await note(store)
+    const later = await open(storage.getItem('tebiki'))
+    for (let i = 0; i < 5; i++) await note(later.store)
+    assert.deepEqual(times, [...new Set(times)].sort())
+  })
+
+  test('a company made by hand takes no default one with it', async () => {
+    const { store } = await open()
+    await store.edit((draft) => {
+      draft.companies.mine = { name: 'B', methods: ['vpn'], answers: {}, at: {} }
+      draft.current = 'mine'
+    })
+    assert.deepEqual(Object.keys(store.saved.companies), ['mine'])
+    assert.equal(store.company()?.name, 'B')
+    assert.ok(store.company()?.at['methods.vpn'])
+  })
+
+  test('a default name gives way to one that was given', async () => {
+    const one = await open()
+    const two = await open()
+    await two.store.edit((draft) => void (draft.companies[draft.current]!.name = 'A社'))
+    await one.store.setAnswer('antivirus', { status: 'done' })
+    assert.equal(merge(one.store.saved, two.store.saved).companies.first?.name, 'A社')
+  })
+
+  test('what could not be read again is an error and changes nothing', async () => {
+    const { store, storage } = await open()
+    await store.setAnswer('antivirus', { due: '2026-01-01' })
+    const before = storage.getItem('tebiki')
+    await assert.rejects(store.setAnswer('antivirus', { due: '12345-01-01' }), /wrong-type companies\.first\.answers\.antivirus\.due/)
+    assert.deepEqual([serialize(store.saved), storage.getItem('tebiki')], [before, before])
+  })
+
+  test('a note beyond all measure is not stored', async () => {
+    const { store, states } = await open()
+    await store.setAnswer('antivirus', { note: 'x'.repeat(6_000_000) })
+    assert.deepEqual([states, store.answer('antivirus')], [['full'], undefined])
+  })
+
+  test('a deleted company goes, and comes back', async () => {
+    const { store, storage } = await open()
+    await store.setAnswer('antivirus', { note: 'secret' })
+    const kept = store.saved.companies.first!
+    await store.edit((draft) => void (draft.companies.first!.deleted = true))
+    assert.equal(store.company(), undefined)
+    assert.ok(!storage.getItem('tebiki')?.includes('secret'))
+    await store.edit((draft) => {
+      draft.companies.first = kept
+      draft.current = 'first'
+    })
+    assert.equal(store.answer('antivirus')?.note, 'secret')
+    assert.deepEqual(Object.keys(store.saved.companies), ['first'])
+  })
+
+  test('after all was deleted, the next answer makes a new company', async () => {
+    const { store } = await open()
+    await store.setAnswer('antivirus', { note: 'secret' })
+    await store.erase()
+    await store.setAnswer('antivirus', { note: 'new' })
+    assert.deepEqual(Object.entries(store.saved.companies).map(([id, { deleted }]) => [id, deleted]), [['first', true], ['first-2', undefined]])
+  })
+
+  test('erase leaves no word behind, and can be undone', async () => {
+    const { store, storage } = await open()
+    await store.edit((draft) => {
+      draft.companies.second = { name: 'secret', methods: ['secret'], answers: { secret: { note: 'secret', at: {} } }, at: {} }
+    })
+    await store.setAnswer('antivirus', { note: 'secret' })
+    storage.setItem('tebiki-aside-2026-01-01T00:00:00.000Z', 'secret')
+    const before = await store.erase()
+    assert.ok(!JSON.stringify(storage).includes('secret'), JSON.stringify(storage))
+    assert.deepEqual([store.company(), store.answer('antivirus')], [undefined, undefined])
+    await store.replace(before)
+    assert.deepEqual(stored(storage), store.saved)
+    assert.equal(store.saved.companies.second?.answers.secret?.note, 'secret')
+    assert.equal(store.answer('antivirus')?.note, 'secret')
+  })
+
+  test('a file written before an erase can be read after it', async () => {
+    const { store } = await open()
+    await store.setAnswer('antivirus', { status: 'done', note: 'n' })
+    const file = serialize(store.saved)
+    await store.erase()
+    const result = parse(file)
+    assert.ok('saved' in result)
+    await store.replace(merge(store.saved, result.saved, 'both'))
+    assert.equal(store.answer('antivirus')?.note, 'n')
+  })
+
+  test('what cannot be read is set aside and offered', async () => {
+    for (const text of ['{"format":1,', '[]', '{"format":1,"companies":{"first":{"answers":{"x":{"status":1}}}}}']) {
+      const { store, storage } = await open(text)
+      assert.deepEqual([store.state.kind, store.state.aside], ['unreadable', text])
+      const asides = () => Object.keys(storage).filter((key) => key.startsWith('tebiki-aside-'))
+      assert.deepEqual(asides().map((key) => storage.getItem(key)), [text])
+      await store.setAnswer('antivirus', { status: 'done' })
+      assert.deepEqual([store.state.kind, store.state.aside], ['saved', text])
+      assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
+      const again = new Store(new FakeBackend(storage), '')
+      await again.start()
+      assert.deepEqual([again.state.kind, again.state.aside, asides().length], ['saved', text, 1])
+    }
+  })
+
+  test('what there is no room to set aside stays where it is', async () => {
+    const text = 'x'.repeat(4_999_000)
+    const { store, storage } = await open(text)
+    storage.setItem = () => assert.fail('stored')
+    assert.equal(store.state.kind, 'unreadable')
+    const full = FakeStorage.of(text)
+    full.setItem = (key, value) => {
+      if (key !== 'tebiki') throw new DOMException('full', 'QuotaExceededError')
+      full[key] = value
+    }
+    const other = new Store(new FakeBackend(full), '')
+    await other.start()
+    await other.setAnswer('antivirus', { status: 'done' })
+    assert.equal(other.state.kind, 'unreadable')
+    assert.equal(full.getItem('tebiki'), text)
+    assert.equal(other.answer('antivirus')?.status, 'done')
+  })
+
+  test('a newer format is not overwritten, but by erase', async () => {
+    const text = '{"format":2,"wonderful":true}'
+    const { store, storage } = await open(text)
+    assert.equal(store.state.kind, 'newer-format')
+    await store.setAnswer('antivirus', { status: 'done' })
+    await store.refresh()
+    assert.deepEqual([store.state.kind, storage.getItem('tebiki'), store.answer('antivirus')?.status], ['newer-format', text, 'done'])
+    await store.erase()
+    assert.ok(!storage.getItem('tebiki')?.includes('wonderful'))
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.equal(store.state.kind, 'saved')
+  })
+
+  test('a newer version in another tab stops this one', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { status: 'done' })
+    const newer = '{"format":2}'
+    storage.setItem('tebiki', newer)
+    backend.onchange(newer)
+    await store.setAnswer('antivirus', { status: 'todo' })
+    assert.deepEqual([store.state.kind, storage.getItem('tebiki')], ['newer-format', newer])
+  })
+
+  test('something unreadable that comes later is set aside, too', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { status: 'done' })
+    storage.setItem('tebiki', 'garbage')
+    backend.onchange('garbage')
+    await store.setAnswer('antivirus', { note: 'x' })
+    assert.deepEqual(stored(storage), store.saved)
+    assert.deepEqual([store.state.kind, store.state.aside, store.answer('antivirus')?.status], ['saved', 'garbage', 'done'])
+  })
+
+  test('a full storage is told, and tried again', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'old' })
+    backend.fault = new DOMException('full', 'QuotaExceededError')
+    await store.setAnswer('antivirus', { note: 'new' })
+    assert.deepEqual([store.state.kind, store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note], ['full', 'new', 'old'])
+    backend.fault = undefined
+    await store.refresh()
+    assert.deepEqual([store.state.kind, stored(storage).companies.first?.answers.antivirus?.note], ['saved', 'new'])
+  })
+
+  test('a storage blocked later is told', async () => {
+    const { store, backend } = await open()
+    backend.fault = new DOMException('no', 'SecurityError')
+    await store.setAnswer('antivirus', { note: 'new' })
+    assert.deepEqual([store.state.kind, store.answer('antivirus')?.note], ['memory', 'new'])
+  })
+
+  test('a slow storage is told', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const { store, backend, states } = await open()
+    const ask = backend.ask.bind(backend)
+    let go = () => {}
+    backend.ask = async (request) => {
+      await new Promise<void>((resolve) => (go = resolve))
+      return ask(request)
+    }
+    const saving = store.setAnswer('antivirus', { note: 'new' })
+    await Promise.resolve()
+    t.mock.timers.tick(1000)
+    assert.deepEqual(states, ['saving'])
+    go()
+    await saving
+    assert.deepEqual(states, ['saving', 'saved'])
+  })
+
+  test('without storage all works in memory', async () => {
+    const store = new Store(new MemoryBackend(), 'x')
+    await store.start()
+    assert.equal(store.state.kind, 'memory')
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.deepEqual([store.state.kind, store.answer('antivirus')?.status], ['memory', 'done'])
+  })
+
+  test('a storage that somebody cleared gets our answers back with the next edit', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { status: 'done' })
+    storage.removeItem('tebiki')
+    backend.onchange(null)
+    await store.refresh()
+    assert.equal(storage.getItem('tebiki'), null)
+    await store.setAnswer('antivirus', { note: 'x' })
+    assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
+  })
+
+  test('what a page had to keep apart is joined and removed', async () => {
+    const storage = FakeStorage.of(null)
+    const store = new Store(new FakeBackend(storage), '')
+    let removed = 0
+    const apart = { ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } }
+    await store.start({ text: serialize(apart), remove: () => removed++ })
+    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, removed], ['apart', 'apart', 1])
+  })
+
+  test('unknown fields and measures outlive every edit', () => forAll(100, (random) => [someSaved(random), someText(random)] as const, async ([saved, note]) => {
+    const { store, storage } = await open(serialize(saved))
+    await store.setAnswer('antivirus', { note })
+    await store.edit((draft) => void draft.companies[draft.current]!.methods.push('new'))
+    const now = stored(storage)
+    for (const [id, company] of Object.entries(saved.companies)) {
+      const kept = own(now.companies, id)
+      assert.deepEqual(Object.keys(company).filter((field) => !Object.hasOwn(kept!, field)), [])
+      assert.deepEqual(Object.keys(company.answers).filter((measure) => !Object.hasOwn(kept!.answers, measure)), [])
+    }
+    assert.deepEqual((now as { later?: unknown }).later, (saved as { later?: unknown }).later)
+  }))
+})
+
+/** What happens between tabs and their storage, in any order that may come, one thing at a time. */
+class World {
+  readonly #pending: (() => void)[][] = []
+  readonly random: Random
+  readonly storage = FakeStorage.of(null)
+  readonly tabs: Tab[] = []
+  busy = 0
+
+  constructor(random: Random) {
+    this.random = random
+  }
+
+  /** Things of one line come one after the other. */
+  line(): (happen: () => void) => void {
+    const line: (() => void)[] = []
+    this.#pending.push(line)
+    return (happen) => void line.push(happen)
+  }
+
+  async step(): Promise<boolean> {
+    await new Promise((settled) => setImmediate(settled))
+    const waiting = this.#pending.filter((line) => line.length > 0)
+    if (waiting.length === 0) return false
+    this.random.pick(waiting).shift()?.()
+    return true
+  }
+}
+
+/** A tab's way to the storage: slow, at times refused, at times not told what others stored, with a view of its own that may lag behind. */
+class Tab implements Backend {
+  readonly kind = 'saved'
+  onchange: (text: string | null) => void = () => {}
+  readonly world: World
+  readonly faults: { loss: number; refusal: number; lag: boolean }
+  #view: string | null = null
+  readonly #requests: (happen: () => void) => void
+  readonly #news: (happen: () => void) => void
+
+  constructor(world: World, faults: Tab['faults']) {
+    this.world = world
+    this.faults = faults
+    this.#requests = world.line()
+    this.#news = faults.lag ? world.line() : this.#requests
+    world.tabs.push(this)
+  }
+
+  ask(request: Request): Promise<Contents> {
+    return new Promise((resolve, reject) => this.#requests(() => {
+      const { storage, random, tabs } = this.world
+      if (random.chance(this.faults.refusal) && request[0] === 'swap') return this.#requests(() => reject(new DOMException('full', 'QuotaExceededError')))
+      const before = storage.getItem('tebiki')
+      if (this.faults.lag && request[0] === 'swap') {
+        // Each process of a browser has a copy. What it stores replaces whatever others have stored meanwhile.
+        const [, expected, text] = request
+        if (this.#view !== expected) return resolve({ text: this.#view })
+        this.#view = text
+        storage.setItem('tebiki', text)
+        resolve({ text })
+      } else if (this.faults.lag) {
+        resolve({ text: this.#view })
+      } else {
+        const contents = answer(storage, 'tebiki', request)
+        this.#requests(() => resolve(contents))
+      }
+      const after = storage.getItem('tebiki')
+      if (after !== before) {
+        for (const tab of tabs) {
+          if (tab !== this) tab.hear(after)
+        }
+      }
+    }))
+  }
+
+  hear(text: string | null): void {
+    if (this.world.random.chance(this.faults.loss)) return
+    this.#news(() => {
+      this.#view = text
+      this.onchange(text)
+    })
+  }
+}
+
+suite('two tabs', () => {
+  for (const [name, faults] of Object.entries({
+    'that hear each other': { loss: 0, refusal: 0, lag: false },
+    'over a way that loses news and refuses at times': { loss: 0.5, refusal: 0.2, lag: false },
+    'with views that lag behind': { loss: 0, refusal: 0, lag: true },
+  })) {
+    test(`${name} lose none of 200 edits`, () => forAll(5, (random) => random, async (random) => {
+      const world = new World(random)
+      const stores = [new Store(new Tab(world, faults), 'x'), new Store(new Tab(world, faults), 'x')]
+      const starting = Promise.all(stores.map((store) => store.start()))
+      while (await world.step());
+      await starting
+
+      const expected = new Map<string, string>()
+      const waiting: Promise<void>[] = []
+      for (let i = 0; i < 200; i++) {
+        const store = random.pick(stores)
+        const measure = `m${random.below(150)}`
+        const edited = [...expected.keys()].some((key) => key.startsWith(`${measure} `))
+        const field = edited ? `note${i}` : 'note'
+        waiting.push(store.setAnswer(measure, { [field]: `edit ${i}` }))
+        expected.set(`${measure} ${field}`, `edit ${i}`)
+        for (let steps = random.below(6); steps > 0; steps--) await world.step()
+      }
+      while (await world.step());
+      await Promise.all(waiting)
+      // Both tabs are looked at again.
+      for (let round = 0; round < 20; round++) {
+        const refreshing = Promise.all(stores.map((store) => store.refresh()))
+        while (await world.step());
+        await refreshing
+      }
+
+      const [one, two] = stores.map(({ saved }) => saved)
+      assert.deepEqual(one, two)
+      assert.deepEqual(stored(world.storage), one)
+      const got = new Map(Object.entries(one!.companies.first!.answers).flatMap(([measure, { at: _, ...fields }]) => Object.entries(fields).map(([field, value]) => [`${measure} ${field}`, value])))
+      assert.deepEqual(new Map([...got].sort()), new Map([...expected].sort()))
+      assert.deepEqual(Object.keys(one!.companies), ['first'])
+    }))
+  }
+
+  test('an erase in one is an erase in both', () => forAll(100, (random) => random, async (random) => {
+    const world = new World(random)
+    const faults = { loss: 0, refusal: 0, lag: random.chance(0.5) }
+    const stores = [new Store(new Tab(world, faults), 'x'), new Store(new Tab(world, faults), 'x')]
+    const run = async (all: Promise<unknown>[]) => {
+      while (await world.step());
+      await Promise.all(all)
+    }
+    await run(stores.map((store) => store.start()))
+    await run([stores[0]!.setAnswer('antivirus', { note: 'secret' })])
+    const erasing = stores[0]!.erase()
+    for (let steps = random.below(4); steps > 0; steps--) await world.step()
+    // Typed before the news came, or after.
+    const typing = stores[1]!.setAnswer('backup', { note: 'late' })
+    await run([erasing, typing])
+    for (const { saved } of stores) assert.ok(!serialize(saved).includes('secret'))
+    assert.ok(!world.storage.getItem('tebiki')?.includes('secret'))
+  }))
+})

@@ -1,0 +1,247 @@
+// The one store of a page: the answers in memory, kept on this device by a backend, and joined with what other tabs keep.
+import { empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
+import { openBackend, type Apart, type Backend } from './backend.ts'
+
+export interface State {
+  kind: 'saved' | 'saving' | 'memory' | 'page-only' | 'full' | 'unreadable' | 'newer-format'
+  /** Of the last save from this page. */
+  time?: Date
+  /** A text that could not be read, to be offered as a file. It may stand beside any kind. */
+  aside?: string
+}
+
+/** The company that the first answer makes. It is the same everywhere, so that two tabs, or two colleagues' files, mean the same one. */
+const firstCompany = 'first'
+
+const nothing = serialize(empty())
+
+/** What takes longer, in milliseconds, is worth a word. */
+const slow = 300
+
+export class Store extends EventTarget {
+  static #page: Promise<Store> | undefined
+
+  /** Opens the page's store. Later calls give the same one. */
+  static open(): Promise<Store> {
+    return (this.#page ??= openStore())
+  }
+
+  readonly #backend: Backend
+  readonly #companyName: string
+  #saved = empty()
+  #text = nothing
+  #state: State
+  /** What is stored, as far as known here. */
+  #stored: string | null = null
+  /** What this page stored last. */
+  #kept: string | null = null
+  /** What is stored is not ours to overwrite. */
+  #closed = false
+  #saving: Promise<void> | undefined
+  #lastMoment = ''
+
+  constructor(backend: Backend, companyName: string) {
+    super()
+    this.#backend = backend
+    this.#companyName = companyName
+    this.#state = { kind: backend.kind }
+  }
+
+  /** Reads what is stored, here and apart from the other pages. */
+  async start(apart?: Apart): Promise<void> {
+    const { text, aside } = await this.#backend.ask(['read'])
+    if (aside !== undefined) this.#state = { ...this.#state, aside }
+    await this.#meet(text)
+    this.#backend.onchange = (text) => void this.#hear(text)
+    if (apart) {
+      const result = parse(apart.text)
+      if ('saved' in result) this.#set(merge(this.#saved, result.saved))
+      await this.#save()
+      if (this.#stored === this.#text) apart.remove()
+    }
+  }
+
+  get saved(): Saved {
+    return this.#saved
+  }
+
+  get state(): Readonly<State> {
+    return this.#state
+  }
+
+  /** The company being worked on. */
+  company(): Company | undefined {
+    return own(this.#saved.companies, currentId(this.#saved) ?? '')
+  }
+
+  /** The current company's answer for a measure. */
+  answer(measure: string): Answer | undefined {
+    return own(this.company()?.answers ?? {}, measure)
+  }
+
+  /**
+   * Changes the answers. The change is to be seen at once; the promise waits until it is stored, or it is known that it
+   * cannot be. The draft has a current company. What `change` does not stamp is stamped for it. A change to something that
+   * could not be read again is an error, and not made.
+   */
+  async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
+    const draft = structuredClone(this.#saved)
+    const id = currentId(draft)
+    const made = id === undefined ? freeId(draft) : undefined
+    if (made !== undefined) draft.companies[made] = { name: this.#companyName, methods: [], answers: {}, at: {} }
+    draft.current = id ?? made ?? ''
+    const stamp = this.#stamper()
+    change(draft, stamp)
+    await this.#apply(draft, stamp, made)
+  }
+
+  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. */
+  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>): Promise<void> {
+    await this.edit(({ companies, current }) => {
+      const answers = own(companies, current)?.answers ?? {}
+      answers[measure] = { at: {}, ...own(answers, measure), ...fields }
+    })
+  }
+
+  /** Puts other answers in the place of these, in all tabs. */
+  async replace(saved: Saved): Promise<void> {
+    await this.#apply(structuredClone(saved), this.#stamper())
+  }
+
+  /** Deletes all answers from this device and returns them, for `replace`. */
+  async erase(): Promise<Saved> {
+    const before = this.#saved
+    this.#closed = false
+    await this.replace(empty())
+    await this.#backend.ask(['forget']).catch(() => {})
+    this.#setState({ ...this.#state, aside: undefined })
+    return before
+  }
+
+  /** Joins what other tabs stored while this one was asleep, and stores what it could not. */
+  async refresh(): Promise<void> {
+    await this.#hear((await this.#backend.ask(['read'])).text)
+  }
+
+  async #apply(draft: Saved, stamp: Stamp, made?: string): Promise<void> {
+    const unused = made !== undefined && own(draft.companies, made)
+    if (unused && unused.name === this.#companyName) {
+      if (unused.methods.length === 0 && Object.keys(unused.answers).length === 0) {
+        Reflect.deleteProperty(draft.companies, made ?? '')
+        if (draft.current === made) draft.current = this.#saved.current
+      }
+    }
+    stampChanges(this.#saved, draft, stamp)
+    // A name that nobody gave gives way to any that somebody did.
+    if (unused && unused.name === this.#companyName) Reflect.deleteProperty(unused.at, 'name')
+    const text = serialize(draft)
+    if (text.length > maxSize) {
+      this.#setState({ kind: 'full' })
+      return
+    }
+    this.#set(draft, text)
+    await this.#save()
+  }
+
+  /** All that one edit changes has one time: later than that of all edits before on this page, and of what it replaces, even if the clock was set back. */
+  #stamper(): Stamp {
+    const now = new Date().toISOString()
+    const moment = now > this.#lastMoment ? now : later(this.#lastMoment)
+    this.#lastMoment = moment
+    return (at, field) => {
+      const known = own(at, field) ?? ''
+      at[field] = known < moment ? moment : later(known)
+    }
+  }
+
+  #set(saved: Saved, text = serialize(saved)): void {
+    if (text === this.#text) return
+    this.#saved = saved
+    this.#text = text
+    this.dispatchEvent(new Event('change'))
+  }
+
+  #setState(state: State): void {
+    this.#state = { aside: this.#state.aside, ...state }
+    this.dispatchEvent(new Event('state'))
+  }
+
+  /** Another tab has stored a text. When somebody cleared the storage, ours goes back with the next edit. */
+  async #hear(text: string | null): Promise<void> {
+    if (this.#closed) return
+    if (text !== this.#stored) await this.#meet(text)
+    if (text !== null || this.#text !== this.#kept) await this.#save()
+  }
+
+  /** Joins what is stored with ours. What cannot be read is set aside; what a newer version wrote stays. */
+  async #meet(text: string | null): Promise<void> {
+    this.#stored = text
+    if (!text) return
+    const result = parse(text)
+    if ('saved' in result) {
+      this.#set(this.#text === nothing ? result.saved : merge(this.#saved, result.saved))
+    } else if (result.fault.kind === 'newer-format') {
+      this.#closed = true
+      this.#setState({ kind: 'newer-format' })
+    } else if (result.fault.kind !== 'empty') {
+      try {
+        this.#stored = (await this.#backend.ask(['aside', text])).text
+      } catch {
+        this.#closed = true
+      }
+      this.#setState({ kind: 'unreadable', aside: text })
+    }
+  }
+
+  #save(): Promise<void> {
+    return (this.#saving ??= this.#write())
+  }
+
+  async #write(): Promise<void> {
+    await undefined // so that #saving is set
+    const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), slow)
+    try {
+      while (!this.#closed && (this.#stored ?? nothing) !== this.#text) {
+        const text = this.#text
+        const stored = (await this.#backend.ask(['swap', this.#stored, text])).text
+        if (stored !== text) {
+          await this.#meet(stored)
+        } else {
+          this.#stored = this.#kept = stored
+          this.#setState({ kind: this.#backend.kind, time: new Date() })
+        }
+      }
+    } catch (error) {
+      this.#setState({ kind: isFull(error) ? 'full' : 'memory' })
+    } finally {
+      clearTimeout(timer)
+      this.#saving = undefined
+    }
+  }
+}
+
+async function openStore(): Promise<Store> {
+  const element = document.querySelector<HTMLElement>('answer-store')
+  const { backend, apart } = await openBackend(element)
+  const store = new Store(backend, element?.dataset.companyName ?? '')
+  await store.start(apart)
+  // A page that comes back from the history has heard nothing meanwhile.
+  addEventListener('pageshow', () => void store.refresh())
+  document.addEventListener('visibilitychange', () => void store.refresh())
+  return store
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && /quota/i.test(error.name)
+}
+
+function currentId(saved: Saved): string | undefined {
+  const alive = Object.keys(saved.companies).filter((id) => !saved.companies[id]?.deleted)
+  return alive.includes(saved.current) ? saved.current : alive.sort()[0]
+}
+
+function freeId(saved: Saved): string {
+  let id = firstCompany
+  for (let n = 2; Object.hasOwn(saved.companies, id); n++) id = `${firstCompany}-${n}`
+  return id
+}

@@ -1,0 +1,71 @@
+// The companies (組織) a reader keeps answers for, without a browser.
+import { fill } from '../checklist/measure.ts'
+import { own, type Company, type Saved } from '../store/answers.ts'
+
+export const maxName = 80
+
+/** A company that is not deleted. */
+export interface Living {
+  id: string
+  company: Company
+  /** Its name, told apart from others of the same name. */
+  label: string
+}
+
+/** A name as it is kept: on one line, without space around it, and not too long. '' is no name. */
+export function cleanName(text: string): string {
+  const name = text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  return [...name].slice(0, maxName).join('').trim()
+}
+
+/** Lists the companies in the order they were made. Those of one name are told apart by a number; the pattern has places for {name} and {count}. */
+export function listLiving(saved: Saved, sameName = '{name}'): Living[] {
+  const made = (company: Company & { made?: unknown }) => String(company.made ?? '')
+  const living = Object.entries(saved.companies).filter(([, { deleted }]) => !deleted)
+  living.sort(([id, a], [otherId, b]) => compare(made(a), made(b)) || compare(id, otherId))
+  const seen = new Map<string, number>()
+  return living.map(([id, company]) => {
+    const count = (seen.get(company.name) ?? 0) + 1
+    seen.set(company.name, count)
+    return { id, company, label: count === 1 ? company.name : fill(sameName, { name: company.name, count }) }
+  })
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+/** Draws an id that nobody else has. */
+export function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+// Changes to a draft of the answers
+
+export function addCompany(draft: Saved, id: string, name: string): void {
+  const company: Company & { made: string } = { name, methods: [], answers: {}, at: {}, made: new Date().toISOString() }
+  draft.companies[id] = company
+  draft.current = id
+}
+
+/** Deletes a company and goes on to another, if it was the current one. */
+export function deleteCompany(draft: Saved, id: string): void {
+  const company = own(draft.companies, id)
+  if (!company) return
+  company.deleted = true
+  if (draft.current === id) draft.current = Object.keys(draft.companies).filter((other) => !draft.companies[other]?.deleted).sort()[0] ?? id
+}
+
+/** Brings back a company as it was before it was deleted. */
+export function restoreCompany(draft: Saved, id: string, before: Company, current: boolean): void {
+  const { deleted: _, ...company } = structuredClone(before)
+  draft.companies[id] = company
+  if (current) draft.current = id
+}
+
+export function setMethod(draft: Saved, id: string, method: string, used: boolean): void {
+  const company = own(draft.companies, id)
+  if (!company) return
+  company.methods = company.methods.filter((other) => other !== method)
+  if (used) company.methods.push(method)
+}

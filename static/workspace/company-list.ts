@@ -1,0 +1,246 @@
+// The companies (組織) with how far each has come; made, named, switched and deleted here.
+import { fill, localDate, wordDate } from '../checklist/measure.ts'
+import { own, type Company } from '../store/answers.ts'
+import { Store } from '../store/store.ts'
+import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
+import { figureBar, methodLink } from './drawing.ts'
+import { figuresOf, lastChange } from './figures.ts'
+import { copyOf, part, setText } from './parts.ts'
+import type { WorkSpace } from './work-space.ts'
+
+/** `<company-list>` within `<work-space>`; its data attributes are the sentences it says. */
+export class CompanyList extends HTMLElement {
+  #listeners = new AbortController()
+  #store: Store | undefined
+  #records = new Map<string, HTMLElement>()
+  #lastNumber = 0
+
+  async connectedCallback(): Promise<void> {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    const store = (this.#store = await Store.open())
+    this.addEventListener('click', (event) => this.#click(event), { signal })
+    this.addEventListener('submit', (event) => {
+      event.preventDefault()
+      const form = event.target as HTMLFormElement
+      const id = this.#idOf(form)
+      if (id === undefined) this.#add(form)
+      else this.#rename(id, form)
+    }, { signal })
+    this.addEventListener('change', ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return
+      const id = this.#idOf(target)
+      if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
+    }, { signal })
+    this.addEventListener('keydown', ({ key, target }) => {
+      if (key === 'Escape' && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
+    }, { signal })
+    store.addEventListener('change', () => this.#render(), { signal })
+    this.#render()
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  get #work(): WorkSpace {
+    return this.closest<WorkSpace>('work-space')!
+  }
+
+  #idOf(element: Element): string | undefined {
+    return element.closest<HTMLElement>('[data-company]')?.dataset.company
+  }
+
+  #living(): Living[] {
+    return this.#store ? listLiving(this.#store.saved, this.dataset.sameName) : []
+  }
+
+  #tell(sentence: string | undefined, name: string): void {
+    setText(part(this, '[data-js-message]'), fill(sentence ?? '', { name }))
+  }
+
+  // What is shown
+
+  #render(): void {
+    const living = this.#living()
+    const list = part(this, '[data-js-records]')
+    part(this, '[data-js-none]').hidden = living.length > 0
+    const lists = part(this, '[data-js-lists]')
+    if (living.length === 0 && !lists.firstElementChild) lists.append(...this.#work.catalogue.methods.map(({ slug }) => methodLink(this.#work, slug)))
+
+    const gone = new Set(this.#records.keys())
+    const currentCompany = this.#store?.company()
+    for (const { id, company, label } of living) {
+      gone.delete(id)
+      let record = this.#records.get(id)
+      if (!record) {
+        record = this.#make(id)
+        this.#records.set(id, record)
+        list.append(record)
+      }
+      this.#update(record, company, label, company === currentCompany)
+    }
+    for (const id of gone) {
+      this.#records.get(id)?.remove()
+      this.#records.delete(id)
+    }
+  }
+
+  #make(id: string): HTMLElement {
+    const record = copyOf(this, '[data-js-record]')
+    record.dataset.company = id
+    const name = part(record, '[data-js-name]')
+    name.id = `company-${++this.#lastNumber}`
+    for (const button of record.querySelectorAll('button, summary')) button.setAttribute('aria-describedby', name.id)
+    part(record, '[data-js-choices]').append(
+      ...this.#work.catalogue.methods.map(({ slug }) => {
+        const choice = copyOf(this, '[data-js-choice]')
+        part<HTMLInputElement>(choice, 'input').value = slug
+        part(choice, 'span').append(...this.#work.nameOf(slug))
+        return choice
+      }),
+    )
+    return record
+  }
+
+  #update(record: HTMLElement, company: Company, label: string, current: boolean): void {
+    const { changed = '', unchanged = '', date = '' } = this.dataset
+    setText(part(record, '[data-js-name]'), label)
+    record.toggleAttribute('data-current', current)
+    part(record, '[data-js-current]').hidden = !current
+    part(record, '[data-js-switch]').hidden = current
+    const last = lastChange(company)
+    setText(part(record, '[data-js-changed]'), last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged)
+
+    const { catalogue } = this.#work
+    const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))
+    part(record, '[data-js-no-method]').hidden = used.length > 0
+    for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = company.methods.includes(box.value)
+
+    const list = part(record, '[data-js-record-methods]')
+    list.hidden = used.length === 0
+    const shown = [...list.children] as HTMLElement[]
+    for (const item of shown) if (!used.some(({ slug }) => slug === item.dataset.method)) item.remove()
+    for (const { slug, href } of used) {
+      let item = shown.find(({ dataset }) => dataset.method === slug)
+      if (!item) {
+        item = copyOf(this, '[data-js-record-method]')
+        item.dataset.method = slug
+        const link = part<HTMLAnchorElement>(item, 'a')
+        link.href = href
+        link.append(...this.#work.nameOf(slug))
+      }
+      list.append(item)
+      const bars = part(item, 'ul')
+      for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
+        const bar = (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
+        figureBar(bar, figure, this.dataset)
+      }
+    }
+  }
+
+  // What the reader does
+
+  #click(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, a') : null
+    const record = target?.closest<HTMLElement>('[data-company]')
+    const id = record?.dataset.company
+    if (!target || !record || id === undefined) return
+    if (target.matches('[data-js-enter]')) this.#enter(event, id, target as HTMLAnchorElement)
+    if (target.matches('[data-js-switch]')) this.#switch(id, record)
+    if (target.matches('[data-js-delete]')) this.#delete(id, record)
+    if (target.matches('[data-js-cancel]')) this.#closeRename(part(record, 'form'))
+    if (target.matches('[data-js-open-rename]')) {
+      const form = part<HTMLFormElement>(record, '[data-js-rename]')
+      const input = part<HTMLInputElement>(form, 'input')
+      form.hidden = false
+      input.value = own(this.#store?.saved.companies ?? {}, id)?.name ?? ''
+      input.select()
+      input.focus()
+    }
+  }
+
+  /** A checklist is that of the current company, so going to one of another switches first. */
+  #enter(event: MouseEvent, id: string, link: HTMLAnchorElement): void {
+    if (this.#store?.saved.current === id) return
+    const stored = this.#store?.edit((draft) => void (draft.current = id))
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    void stored?.then(() => location.assign(link.href))
+  }
+
+  #switch(id: string, record: HTMLElement): void {
+    void this.#store?.edit((draft) => void (draft.current = id))
+    const name = part(record, '[data-js-name]')
+    this.#tell(this.dataset.switched, name.textContent)
+    name.focus()
+  }
+
+  #add(form: HTMLFormElement): void {
+    const name = this.#nameIn(form)
+    if (!name) return
+    const id = newId()
+    void this.#store?.edit((draft) => addCompany(draft, id, name))
+    form.reset()
+    const details = form.closest('details')
+    if (details) details.open = false
+    this.#tell(this.dataset.added, name)
+    this.#records.get(id)?.querySelector<HTMLElement>('[data-js-name]')?.focus()
+  }
+
+  #rename(id: string, form: HTMLFormElement): void {
+    const name = this.#nameIn(form)
+    if (!name) return
+    void this.#store?.edit(({ companies }) => {
+      const company = own(companies, id)
+      if (company) company.name = name
+    })
+    this.#closeRename(form)
+    this.#tell(this.dataset.renamed, name)
+  }
+
+  #closeRename(form: HTMLElement): void {
+    form.hidden = true
+    this.#showError(form, '')
+    form.closest('[data-company]')?.querySelector<HTMLElement>('[data-js-open-rename]')?.focus()
+  }
+
+  /** The name in a form, or '' after saying that there is none. */
+  #nameIn(form: HTMLFormElement): string {
+    const input = part<HTMLInputElement>(form, 'input')
+    const name = cleanName(input.value)
+    this.#showError(form, name ? '' : (part(form, '[data-js-error]').dataset.empty ?? ''))
+    if (!name) input.focus()
+    return name
+  }
+
+  #showError(form: HTMLElement, text: string): void {
+    part(form, 'input').setAttribute('aria-invalid', String(text !== ''))
+    setText(part(form, '[data-js-error]'), text)
+  }
+
+  /** Where the company stood, a line stays that can bring it back. */
+  #delete(id: string, record: HTMLElement): void {
+    const store = this.#store
+    const before = own(store?.saved.companies ?? {}, id)
+    if (!store || !before) return
+    const current = store.company() === before
+    const label = part(record, '[data-js-name]').textContent
+    const line = copyOf(this, '[data-js-gone]')
+    const text = part(line, 'p')
+    text.id = `gone-${++this.#lastNumber}`
+    text.textContent = fill(this.dataset.deleted ?? '', { name: label })
+    const undo = part(line, 'button')
+    undo.setAttribute('aria-describedby', text.id)
+    undo.addEventListener('click', () => {
+      line.remove()
+      void store.edit((draft) => restoreCompany(draft, id, before, current))
+      this.#tell(this.dataset.restored, label)
+      this.#records.get(id)?.querySelector<HTMLElement>('[data-js-name]')?.focus()
+    })
+    record.before(line)
+    this.#tell('', '')
+    void store.edit((draft) => deleteCompany(draft, id))
+    undo.focus()
+  }
+}

@@ -1,0 +1,90 @@
+// Makes a link that carries a read-only copy of one checklist's answers.
+import { fill, localDate } from '../checklist/measure.ts'
+import { own } from '../store/answers.ts'
+import { pack } from '../store/share.ts'
+import { Store } from '../store/store.ts'
+import { chosenMethod, offerMethods } from './choosing.ts'
+import { listLiving } from './companies.ts'
+import { answersOf } from './export.ts'
+import { offer, part, setText } from './parts.ts'
+import type { WorkSpace } from './work-space.ts'
+
+/** `<share-link>` within `<work-space>`; its data attributes are the sentences it says. */
+export class ShareLink extends HTMLElement {
+  #listeners = new AbortController()
+  #store: Store | undefined
+
+  async connectedCallback(): Promise<void> {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    this.#store = await Store.open()
+    this.#store.addEventListener('change', () => this.#offer(), { signal })
+    this.addEventListener('change', () => this.#offer(), { signal })
+    this.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void this.#make()
+    }, { signal })
+    part(this, '[data-js-copy]').addEventListener('click', () => void this.#copy(), { signal })
+    this.#offer()
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  get #work(): WorkSpace {
+    return this.closest<WorkSpace>('work-space')!
+  }
+
+  get #form(): HTMLFormElement {
+    return part(this, 'form')
+  }
+
+  get #url(): HTMLInputElement {
+    return part(this, '[data-js-url]')
+  }
+
+  #tell(sentence = '', count = 0): void {
+    setText(part(this, '[data-js-message]'), fill(sentence, { count }))
+  }
+
+  /** What was made before does not stand beside another choice. */
+  #offer(): void {
+    if (!this.#store) return
+    const companies = listLiving(this.#store.saved, this.dataset.sameName)
+    offer(part(this.#form, '[name="company"]'), companies.map(({ id, label }) => ({ value: id, label })))
+    offerMethods(this.#form, this.#work.catalogue, this.#store.saved)
+    part(this, '[data-js-link]').hidden = true
+    this.#tell()
+  }
+
+  async #make(): Promise<void> {
+    const company = own(this.#store?.saved.companies ?? {}, part<HTMLSelectElement>(this.#form, '[name="company"]').value)
+    const method = chosenMethod(this.#form, this.#work.catalogue)
+    if (!company || !method) return
+    const notes = part<HTMLInputElement>(this.#form, '[name="notes"]').checked
+    const answers = answersOf(this.#work.catalogue, method.slug, company.answers)
+    const packed = await pack({ ...company, methods: [method.slug], answers }, { notes, owners: notes })
+    // A folder's own address is of no use to others.
+    const published = location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
+    const url = new URL(published ?? location.href)
+    url.hash = `share=${packed}&made=${localDate(new Date())}`
+    part(this, '[data-js-local]').hidden = url.protocol !== 'file:'
+    part(this, '[data-js-link]').hidden = false
+    this.#url.value = url.href
+    this.#url.focus()
+    this.#url.select()
+    this.#tell(this.dataset.made, url.href.length)
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#url.value)
+      this.#tell(this.dataset.copied)
+    } catch {
+      this.#url.focus()
+      this.#url.select()
+      this.#tell(this.dataset.copyFailed)
+    }
+  }
+}

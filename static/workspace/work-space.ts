@@ -1,0 +1,82 @@
+// The page of the companies (組織). It shows the reader's own answers, or a copy that came in a link.
+import { readMeasure, words } from '../checklist/measure.ts'
+import type { Status } from '../store/answers.ts'
+import { Store } from '../store/store.ts'
+import { listLiving } from './companies.ts'
+import type { Catalogue, Listed } from './figures.ts'
+import { part } from './parts.ts'
+
+/** `<work-space>` says without script what it is for. Its templates describe the handbook, and hold the two views. */
+export class WorkSpace extends HTMLElement {
+  #listeners = new AbortController()
+  #catalogue: Catalogue | undefined
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController()
+    addEventListener('hashchange', () => void this.#show(), { signal: this.#listeners.signal })
+    void this.#show()
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  get catalogue(): Catalogue {
+    return (this.#catalogue ??= this.#readCatalogue())
+  }
+
+  /** A method as lists show it: its mark and name. */
+  nameOf(method: string): Node[] {
+    const link = this.querySelector(`[data-js-method="${CSS.escape(method)}"]`)
+    return link ? [...link.cloneNode(true).childNodes] : [document.createTextNode(method)]
+  }
+
+  /** A status as lists show it: drawing and word. */
+  chip(status: Status): Node {
+    return part(this.#description, `[data-js-status="${status}"]`).firstElementChild!.cloneNode(true)
+  }
+
+  /** A copy never meets the reader's own answers: in its view nothing opens the store. */
+  async #show(): Promise<void> {
+    const view = location.hash.startsWith('#share=') ? 'shared' : 'own'
+    if (this.dataset.view === view) return
+    this.dataset.view = view
+    const { signal } = this.#listeners
+    const store = view === 'own' ? await Store.open() : undefined
+    if (this.dataset.view !== view) return
+    part(this, '[data-js-plain]').hidden = true
+    const content = document.importNode(part<HTMLTemplateElement>(this, `template[data-js-view="${view}"]`).content, true)
+    part(this, 'div[data-js-view]').replaceChildren(content)
+    if (!store) return
+    store.addEventListener('change', () => this.#showWhatIsOfUse(store), { signal })
+    this.#showWhatIsOfUse(store)
+    // The browser looked for the anchor before it was there.
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  }
+
+  /** Without answers there is nothing to save or show. */
+  #showWhatIsOfUse({ saved }: Store): void {
+    const none = listLiving(saved).length === 0
+    for (const element of this.querySelectorAll<HTMLElement>('[data-js-of-answers]')) element.hidden = none
+  }
+
+  get #description(): DocumentFragment {
+    return part<HTMLTemplateElement>(this, 'template[data-js-catalogue]').content
+  }
+
+  #readCatalogue(): Catalogue {
+    const all = <T>(root: ParentNode, hook: string, read: (element: HTMLElement, value: string) => T) =>
+      [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) => read(element, element.getAttribute(hook) ?? ''))
+    return {
+      methods: all(this, 'data-js-method', (link, slug) => ({ slug, name: link.textContent.replace(/\s+/g, ' ').trim(), href: link.getAttribute('href') ?? '' })),
+      groups: all(this.#description, 'data-js-group', (element, slug) => ({ slug, label: element.textContent, name: element.dataset.name ?? '' })),
+      measures: all(this.#description, 'data-js-measure', (element, slug): Listed => ({
+        ...readMeasure(slug, element.dataset),
+        number: element.dataset.number ?? '',
+        title: element.textContent,
+        href: element.querySelector('a')?.getAttribute('href') ?? '',
+        groups: Object.fromEntries(words(element.dataset.in).map((place) => place.split(':'))),
+      })),
+    }
+  }
+}
