@@ -5,9 +5,20 @@ import { delimiter, isAbsolute, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import puppeteer, { type Browser, type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
 
+/** What a test may need to be different. */
+export interface LaunchOptions {
+  /** A folder for the profile, which then stays. */
+  profile?: string
+  /** Chromium's switches. */
+  args?: string[]
+  /** Firefox's preferences. */
+  preferences?: Record<string, unknown>
+}
+
 /** Starts Debian's Chromium, or the one CHROMIUM names, with a new profile that goes when it is closed. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Promise<Browser> {
   return puppeteer.launch({
+    userDataDir: profile,
     executablePath: findProgram('CHROMIUM', 'chromium'),
     args: [
       // Chromium's sandbox refuses to run as root, which is who tests run as in a container.
@@ -19,13 +30,15 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   })
 }
 
 /** Starts Firefox ESR, or the one FIREFOX names, with a new profile that goes when it is closed. */
-export function launchFirefox(scheme: 'light' | 'dark' = 'light'): Promise<Browser> {
+export function launchFirefox(scheme: 'light' | 'dark' = 'light', { profile, preferences = {} }: LaunchOptions = {}): Promise<Browser> {
   return puppeteer.launch({
+    userDataDir: profile,
     browser: 'firefox',
     executablePath: findProgram('FIREFOX', 'firefox-esr'),
     extraPrefsFirefox: {
@@ -36,13 +49,19 @@ export function launchFirefox(scheme: 'light' | 'dark' = 'light'): Promise<Brows
       'dom.file.createInChild': true,
       // Only a preference decides it: Firefox has no command that emulates a colour scheme.
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+      ...preferences,
     },
   })
 }
 
+export const browsers = [
+  ['Chromium', launchChromium],
+  ['Firefox', (options?: LaunchOptions) => launchFirefox('light', options)],
+] as const
+
 /** Registers a test for each browser. */
 export function forEachBrowser(name: string, fn: (browser: Browser, t: TestContext) => Promise<void>): void {
-  for (const [browserName, launch] of [['Chromium', launchChromium], ['Firefox', () => launchFirefox()]] as const) {
+  for (const [browserName, launch] of browsers) {
     test(`${name} (${browserName})`, async (t) => {
       await using browser = await launch()
       await fn(browser, t)

@@ -175,15 +175,17 @@ func (p project) make(options site.Options) (output.Files, []handbook.Problem, e
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
 	var files output.Files
+	var more []handbook.Problem
 	if handbook.Publishable(problems) {
-		var more []handbook.Problem
 		options.BaseURL = p.baseURL
 		files, more, err = site.Build(h, layouts, static, options)
-		if err != nil {
-			return nil, nil, err
-		}
-		problems = handbook.SortProblems(append(problems, more...))
+	} else {
+		more, err = site.Check(h, static)
 	}
+	if err != nil {
+		return nil, nil, err
+	}
+	problems = handbook.SortProblems(append(problems, more...))
 	for i := range problems {
 		problems[i].File = path.Join(filepath.ToSlash(p.content), problems[i].File)
 	}

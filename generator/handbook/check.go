@@ -248,6 +248,11 @@ func (h *Handbook) checkMeasures() []Problem {
 			}
 			add(field, "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
 		}
+		for _, note := range m.OwnerNotes {
+			if bySlug(h.Owners, note.ID) == nil {
+				add("owner_note."+note.ID, "端末の持ち主 %q がありません%s", note.ID, DidYouMean(note.ID, slugs(h.Owners)))
+			}
+		}
 		if m.lines["revision"] > 0 && m.Revision < 1 {
 			add("revision", "改訂の番号は1以上にしてください")
 		}

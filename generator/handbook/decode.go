@@ -257,9 +257,10 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 			wrong("引用符で囲んだ文字列")
 			return
 		}
-		if text = strings.TrimSpace(text); text == "" && d.optional {
+		// The text keeps its spaces: some join others, as ", " does.
+		if strings.TrimSpace(text) == "" && d.optional {
 			d.refuse(v.line, "項目 %q が空です（書くことがないなら、行ごと消してください）", name)
-		} else if text == "" {
+		} else if strings.TrimSpace(text) == "" {
 			d.refuse(v.line, "項目 %q が空です（なくてはならない項目です）", name)
 		}
 		target.SetString(text)

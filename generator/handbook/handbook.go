@@ -179,11 +179,11 @@ type Measure struct {
 	Reviewed     time.Time         `toml:"reviewed"`
 	Preparation  bool              `toml:"preparation,optional"` // on every checklist, before the priorities
 	Exception    string            `toml:"not_applicable_when,optional"`
-	Rule         string            `toml:"rule"`             // clause for the company's rules
-	Handout      string            `toml:"handout,optional"` // what each employee does
-	Ask          string            `toml:"ask"`              // question to the vendor
-	Employee     string            `toml:"employee_owned,optional"`
-	Replaces     []string          `toml:"replaces,optional"` // withdrawn measures whose answers it takes over
+	Rule         string            `toml:"rule"`                // clause for the company's rules
+	Handout      string            `toml:"handout,optional"`    // what each employee does
+	Ask          string            `toml:"ask"`                 // question to the vendor
+	OwnerNotes   Labels            `toml:"owner_note,optional"` // owner of the device → what differs
+	Replaces     []string          `toml:"replaces,optional"`   // withdrawn measures whose answers it takes over
 	Effort       Effort            `toml:"effort"`
 	PrioritySlug map[string]string `toml:"priority,optional"` // method → priority
 	Body         *Body

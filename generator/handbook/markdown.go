@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,6 +52,17 @@ type Section struct {
 type Link struct {
 	Target string // "measures/antivirus.html#how" or an absolute URL
 	Line   int    // 1-based, in the file
+}
+
+// Anchors returns the line of each heading that gives the page an anchor.
+func (b *Body) Anchors() map[string]int {
+	lines := maps.Clone(b.anchors)
+	for _, s := range b.Sections {
+		if s.ID != "" {
+			lines[s.ID] = s.Line
+		}
+	}
+	return lines
 }
 
 // Section returns the section with the given ID, or nil.
@@ -123,7 +135,11 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 				report(n, "リンク %q に文字がありません", target)
 			}
 		case *ast.AutoLink:
-			body.Links = append(body.Links, Link{Target: string(n.URL(source)), Line: line(n)})
+			target := string(n.URL(source))
+			if n.AutoLinkType == ast.AutoLinkEmail {
+				target = "mailto:" + target
+			}
+			body.Links = append(body.Links, Link{Target: target, Line: line(n)})
 		case *ast.Image:
 			report(n, "本文に画像は置けません（文で説明してください）")
 		case *ast.HTMLBlock, *ast.RawHTML:

@@ -158,6 +158,7 @@ type MethodWords struct {
 
 // ChecklistWords are the words of a checklist.
 type ChecklistWords struct {
+	Counts       string `toml:"counts" fill:"mark,count"`
 	Title        string `toml:"title" fill:"method"`
 	Description  string `toml:"description" fill:"method,counts"`
 	AboutMethod  string `toml:"about_method" fill:"method"`
@@ -403,22 +404,22 @@ type MeasuresWords struct {
 
 // MeasureWords are the words of a measure's page.
 type MeasureWords struct {
-	Check         string `toml:"check"`
-	Exception     string `toml:"exception"`
-	Effort        string `toml:"effort"`
-	Time          string `toml:"time"`
-	Cost          string `toml:"cost"`
-	Who           string `toml:"who"`
-	Methods       string `toml:"methods"`
-	EveryMethod   string `toml:"every_method"`
-	NotListed     string `toml:"not_listed"`
-	Threats       string `toml:"threats"`
-	Rule          string `toml:"rule"`
-	RuleNote      string `toml:"rule_note"`
-	Handout       string `toml:"handout"`
-	Ask           string `toml:"ask"`
-	EmployeeOwned string `toml:"employee_owned"`
-	Origin        string `toml:"origin"`
+	Check       string `toml:"check"`
+	Exception   string `toml:"exception"`
+	Effort      string `toml:"effort"`
+	Time        string `toml:"time"`
+	Cost        string `toml:"cost"`
+	Who         string `toml:"who"`
+	Methods     string `toml:"methods"`
+	EveryMethod string `toml:"every_method"`
+	NotListed   string `toml:"not_listed"`
+	Threats     string `toml:"threats"`
+	Rule        string `toml:"rule"`
+	RuleNote    string `toml:"rule_note"`
+	Handout     string `toml:"handout"`
+	Ask         string `toml:"ask"`
+	OwnerNote   string `toml:"owner_note" fill:"owner"`
+	Origin      string `toml:"origin"`
 }
 
 // ThreatsWords are the words of the list of threats.

@@ -45,7 +45,7 @@ func address(record any) string {
 	panic("site: a record without an address")
 }
 
-func checklistAddress(m *handbook.Method) string { return "checklists/" + m.Slug + ".html" }
+func checklistAddress(method string) string { return "checklists/" + method + ".html" }
 
 // isListed reports whether a page is one to be found: not the one for addresses
 // that do not exist, nor those that only other pages open.

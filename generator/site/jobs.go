@@ -64,7 +64,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 	for i, m := range h.Methods {
 		before, after := neighbours(h.Methods, i)
 		add(address(m), func() (*Page, any) { return b.method(m, before, after) })
-		add(checklistAddress(m), func() (*Page, any) { return b.checklist(m, before, after) })
+		add(checklistAddress(m.Slug), func() (*Page, any) { return b.checklist(m, before, after) })
 	}
 	for i, m := range h.Measures {
 		before, after := neighbours(h.Measures, i)
@@ -79,7 +79,11 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		add(address(g), func() (*Page, any) { return b.guide(g, before, after) })
 	}
 	for _, w := range h.Withdrawn {
-		add(address(w), func() (*Page, any) { return b.withdrawn(w) })
+		add(address(w), func() (*Page, any) { return b.withdrawn(w, address(w)) })
+		if w.Kind == "methods" {
+			list := checklistAddress(w.Slug)
+			add(list, func() (*Page, any) { return b.withdrawn(w, list) })
+		}
 	}
 	return jobs, nil
 }
@@ -146,10 +150,10 @@ func (b *builder) home(p recordPage) (*Page, any) {
 	for _, owner := range h.Owners {
 		row := gridRow{Owner: owner}
 		for _, access := range h.Accesses {
-			var cell *handbook.Method
+			var cell []*handbook.Method
 			for _, m := range h.Methods {
 				if m.Owner == owner && m.Access == access {
-					cell = m
+					cell = append(cell, m)
 				}
 			}
 			row.Cells = append(row.Cells, cell)
@@ -223,13 +227,16 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 		p := group.Priority
 		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, group.Measures})
 	}
-	counts := ""
-	for _, group := range list.Groups {
-		counts += fmt.Sprint(group.Priority.Mark, fill(b.UI().Common.Count, "count", len(group.Measures)), b.UI().Common.Separator)
+	var counts []string
+	count := func(mark string, n int) {
+		counts = append(counts, fill(b.UI().Checklist.Counts, "mark", mark, "count", fill(b.UI().Common.Count, "count", n)))
 	}
-	counts += b.UI().Common.Preparation + fill(b.UI().Common.Count, "count", len(list.Preparation))
+	for _, group := range list.Groups {
+		count(group.Priority.Mark, len(group.Measures))
+	}
+	count(b.UI().Common.Preparation, len(list.Preparation))
 	title := func(m *handbook.Method) string { return fill(words.Title, "method", m.Mark+" "+m.Name) }
-	page.Page = b.page(checklistAddress(m), "checklist", title(m), fill(words.Description, "method", m.Name, "counts", counts), "methods")
+	page.Page = b.page(checklistAddress(m.Slug), "checklist", title(m), fill(words.Description, "method", m.Name, "counts", strings.Join(counts, b.UI().Common.Separator)), "methods")
 	page.Trail = append(page.Trail, Link{address(m), m.Mark + " " + m.Short})
 	for _, measure := range b.Handbook.Measures {
 		if measure.On(m) && measure.Reviewed.Before(page.Reviewed) {
@@ -237,10 +244,10 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 		}
 	}
 	if before != nil {
-		page.Previous = &Link{checklistAddress(before), title(before)}
+		page.Previous = &Link{checklistAddress(before.Slug), title(before)}
 	}
 	if after != nil {
-		page.Next = &Link{checklistAddress(after), title(after)}
+		page.Next = &Link{checklistAddress(after.Slug), title(after)}
 	}
 	return &page.Page, page
 }
@@ -271,6 +278,13 @@ func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 		Listings: b.listings(m),
 	}
 	page.Reviewed = m.Reviewed
+	for _, owner := range b.Handbook.Owners {
+		for _, note := range m.OwnerNotes {
+			if note.ID == owner.Slug {
+				page.OwnerNotes = append(page.OwnerNotes, ownerNote{owner, note.Text})
+			}
+		}
+	}
 	if before != nil {
 		page.Previous = &Link{address(before), before.Number + " " + before.Title}
 	}
@@ -355,10 +369,10 @@ func (b *builder) components() (*Page, any) {
 	return &page.Page, page
 }
 
-func (b *builder) withdrawn(w *handbook.Withdrawn) (*Page, any) {
+func (b *builder) withdrawn(w *handbook.Withdrawn, address string) (*Page, any) {
 	words := b.UI().Withdrawn
 	page := &withdrawnPage{
-		Page:      b.page(address(w), "withdrawn", fill(words.Title, "title", w.Title), fill(words.Description, "title", w.Title), w.Kind),
+		Page:      b.page(address, "withdrawn", fill(words.Title, "title", w.Title), fill(words.Description, "title", w.Title), w.Kind),
 		Withdrawn: w,
 	}
 	page.Reviewed = w.Date

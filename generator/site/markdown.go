@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"html/template"
@@ -25,11 +26,13 @@ func newRenderer(language, root string) renderer.Renderer {
 // same time and are not changed.
 func (p *Page) render(source []byte, nodes ...ast.Node) template.HTML {
 	var b bytes.Buffer
+	w := bufio.NewWriter(&b) // else the renderer makes one for each node
 	for _, n := range nodes {
-		if err := p.renderers[p.Root()].Render(&b, source, n); err != nil {
+		if err := p.renderers[p.Root()].Render(w, source, n); err != nil {
 			panic(err) // a buffer takes everything
 		}
 	}
+	w.Flush()
 	return template.HTML(b.String())
 }
 

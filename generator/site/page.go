@@ -64,7 +64,7 @@ func (p *Page) Root() string {
 func (p *Page) To(record any) string { return p.Root() + address(record) }
 
 // ToChecklist returns the relative link to a method's checklist.
-func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root() + checklistAddress(m) }
+func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root() + checklistAddress(m.Slug) }
 
 // ToPage returns the relative link to the page with the given slug, which the
 // content must have.
@@ -220,8 +220,9 @@ type (
 	}
 	measurePage struct {
 		Page
-		Measure  *handbook.Measure
-		Listings []listing
+		Measure    *handbook.Measure
+		Listings   []listing
+		OwnerNotes []ownerNote
 	}
 	threatsPage struct {
 		recordPage
@@ -255,11 +256,10 @@ type (
 	}
 )
 
-// A gridRow holds the methods of one owner, one cell for each access, nil
-// where there is no such method.
+// A gridRow holds the methods of one owner, one cell for each access.
 type gridRow struct {
 	Owner *handbook.Axis
-	Cells []*handbook.Method
+	Cells [][]*handbook.Method
 }
 
 // A listGroup is a section of a checklist: the preparation, or the measures of
@@ -289,6 +289,12 @@ type categoryGroup struct {
 type countedMeasure struct {
 	*handbook.Measure
 	Methods int
+}
+
+// An ownerNote is what a measure asks of the devices of one owner.
+type ownerNote struct {
+	Owner *handbook.Axis
+	Text  string
 }
 
 // A listing is a measure's place on one method's checklist; the priority is

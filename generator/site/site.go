@@ -79,7 +79,7 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 	if err := b.surveyData(files); err != nil {
 		return nil, nil, err
 	}
-	if problems := checkLinks(h, files); len(problems) > 0 {
+	if problems := append(checkLinks(h, files), checkAnchors(h, files)...); len(problems) > 0 {
 		return nil, handbook.SortProblems(problems), nil
 	}
 	if err := b.addArchive(files); err != nil {
@@ -170,8 +170,44 @@ func (b *builder) execute(w *bytes.Buffer, job job) error {
 	return nil
 }
 
+// Check finds dead links and unknown icons in content that has other problems
+// too, of which no page can be made. Anchors have to wait until there are
+// pages.
+func Check(h *handbook.Handbook, static fs.FS) ([]handbook.Problem, error) {
+	assets, err := buildAssets(static)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{}
+	b.Handbook, b.assets = h, assets
+	jobs, problems := b.jobs()
+	files := output.Files{}
+	for _, job := range jobs {
+		files[job.address] = nil
+	}
+	return append(problems, checkLinks(h, files)...), nil
+}
+
+// checkAnchors reports headings whose names the rest of their page uses.
+func checkAnchors(h *handbook.Handbook, files output.Files) []handbook.Problem {
+	var problems []handbook.Problem
+	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
+		page, ok := files[strings.TrimPrefix(strings.TrimSuffix(r.File, ".md"), "pages/")+".html"]
+		if !ok {
+			return // a record that stands in a list
+		}
+		for anchor, line := range body.Anchors() {
+			if bytes.Count(page, []byte(` id="`+anchor+`"`)) > 1 {
+				problems = append(problems, handbook.Problem{File: r.File, Line: line, Text: fmt.Sprintf("見出しの名前 %q は、このページのほかの場所で使われています（別の名前にしてください）", anchor)})
+			}
+		}
+	})
+	return problems
+}
+
 // checkLinks reports links in the texts that lead nowhere. The rendered pages
-// themselves say which addresses and anchors there are.
+// themselves say which addresses and anchors there are; pages that are still
+// to be rendered are nil.
 func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
 	var problems []handbook.Problem
 	known := slices.DeleteFunc(files.Paths(), func(p string) bool { return path.Ext(p) != ".html" })
@@ -183,7 +219,7 @@ func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
 			if isExternal(link.Target) {
 				continue
 			}
-			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || strings.HasPrefix(link.Target, "/") {
+			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(link.Target, "/") {
 				report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", link.Target)
 				continue
 			}
@@ -191,7 +227,7 @@ func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
 			page, ok := files[target]
 			if !ok {
 				report("リンク先 %q がありません%s", target, handbook.DidYouMean(target, known))
-			} else if anchor != "" && !bytes.Contains(page, []byte(` id="`+anchor+`"`)) {
+			} else if anchor != "" && page != nil && !bytes.Contains(page, []byte(` id="`+anchor+`"`)) {
 				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+anchor, anchor)
 			}
 		}

@@ -129,12 +129,12 @@ export class CheckList extends HTMLElement {
     const text = (name: string) => String(data.get(name) ?? '')
     const filter: Filter = { open: data.has('open'), overdue: data.has('overdue'), threat: text('threat'), category: text('category'), owner: text('owner') }
     const today = localDate(new Date())
-    for (const row of this.#rows) row.element.hidden = !matches(row, filter, today)
+    for (const row of this.#rows) row.element.toggleAttribute('data-out', !matches(row, filter, today))
 
     const count = this.#visible().length
     const narrowed = Object.values(filter).some(Boolean)
     for (const group of this.querySelectorAll<HTMLElement>('[data-group]')) {
-      group.toggleAttribute('data-empty', !group.querySelector('[data-measure]:not([hidden])'))
+      group.toggleAttribute('data-empty', !group.querySelector('[data-measure]:not([data-out])'))
     }
     this.toggleAttribute('data-narrowed', narrowed)
     this.#tell('[data-js-shown]', narrowed ? fill(this.dataset.shown ?? '', { total: this.#rows.length, count }) : '')
@@ -146,7 +146,7 @@ export class CheckList extends HTMLElement {
   }
 
   #visible(): Row[] {
-    return this.#rows.filter(({ element }) => !element.hidden)
+    return this.#rows.filter(({ element }) => !element.hasAttribute('data-out'))
   }
 
   /** The owners the reader has named are the ones to choose from. */
@@ -190,7 +190,7 @@ export class CheckList extends HTMLElement {
   #openHash(): void {
     const row = this.#rows.find(({ measure }) => `#${measure.slug}` === location.hash)
     if (!row) return
-    if (row.element.hidden) this.#clearFilter()
+    if (row.element.hasAttribute('data-out')) this.#clearFilter()
     openParts(row.element, true)
     this.#goTo(row)
   }

@@ -145,8 +145,9 @@ export class MethodFlow extends HTMLElement {
     if (!moved) return
     heading.focus({ preventScroll: true })
     const { top, bottom } = heading.getBoundingClientRect()
-    // Also where it is to be seen: the page may still be scrolling smoothly to what had the focus before.
-    heading.scrollIntoView({ behavior: 'instant', block: top < 0 || bottom > innerHeight ? 'start' : 'nearest' })
+    if (top < 0 || bottom > innerHeight) heading.scrollIntoView({ behavior: 'instant' })
+    // The page may still be scrolling smoothly to what had the focus before.
+    else scrollTo({ top: scrollY, behavior: 'instant' })
   }
 
   #renderAnswers(): void {

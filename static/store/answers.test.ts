@@ -98,7 +98,7 @@ suite('parse', () => {
 
   test('a file as large as allowed is read, or refused, whole', () => {
     const answers = Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`m${i}`, { status: 'done' }]))
-    expectSound(parse(JSON.stringify({ format: 1, companies: { a: { answers } } })))
+    assert.ok('saved' in parse(JSON.stringify({ format: 1, companies: { a: { answers } } })))
   })
 
   test('reads back what was written', () => forAll(1000, someSaved, (value) => {

@@ -32,7 +32,9 @@ test('what does not fit is not read, and the other way round', async () => {
         at = next as Record<string, unknown>
         continue
       }
-      if (key !== '__proto__') at[key] = someValue(random, 2)
+      // What would change a prototype is left out, unread.
+      const anything: unknown = JSON.parse(JSON.stringify(someValue(random, 2)), (key, value: unknown) => (key === '__proto__' ? undefined : value))
+      if (key !== '__proto__') at[key] = anything
       break
     }
     return value

@@ -50,6 +50,10 @@ export class LoadFile extends HTMLElement {
       if (target.closest('[data-js-undo]')) void this.#undo()
     }, { signal })
     this.#store = await Store.open()
+    // What another tab changes meanwhile is to be seen before it is overwritten.
+    this.#store.addEventListener('change', () => {
+      if (this.#theirs) this.#showCompanies()
+    }, { signal })
   }
 
   disconnectedCallback(): void {
@@ -270,12 +274,15 @@ export class LoadFile extends HTMLElement {
     const store = this.#store!
     const before = store.saved
     const rows = [...this.#comparisons.values()].flatMap((comparison) => comparison.rows)
-    await store.replace(apply(before, this.#aimed!, rows))
+    const wanted = apply(before, this.#aimed!, rows)
+    const count = diff(before, wanted).length
+    this.#close()
+    await store.replace(wanted)
     const after = store.saved
+    // Together with what is here it may be more than the store takes.
+    if (count && diff(before, after).length === 0) return this.#fail(this, { kind: 'too-big' })
     this.#takeBack = () => store.replace(revert(store.saved, before, after))
     const { loaded = '', nothing = '' } = this.dataset
-    const count = diff(before, after).length
-    this.#close()
     this.#tell(count ? fill(loaded, { count }) : nothing, count > 0)
   }
 
