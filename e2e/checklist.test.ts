@@ -91,6 +91,61 @@ forEachBrowser('notes of any kind stay text', async (browser) => {
   expectNoFaults(faults, name)
 })
 
+forEachBrowser('what is typed is stored, but not while an input method changes it', async (browser) => {
+  await using site = await serve(siteDir)
+  const { page, faults } = await openPage(browser, site.root)
+  const [name] = checklists(site)
+  await visit(page, site.root + name)
+  const [measure = ''] = await measuresOf(page)
+  const stored = () => page.evaluate(() => localStorage.getItem('tebiki') ?? '')
+  const input = (text: string, isComposing: boolean) =>
+    page.$eval(`answer-box[data-slug="${measure}"] [name="note"]`, (element, text, isComposing) => {
+      const field = element as HTMLTextAreaElement
+      field.closest('details')?.setAttribute('open', '')
+      field.focus()
+      field.value = text
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing }))
+      if (!isComposing) field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    }, text, isComposing)
+  await input('かくに', true)
+  await new Promise((done) => setTimeout(done, 1000))
+  assert.ok(!(await stored()).includes('かくに'), 'got it stored while composing')
+  await input('確認', false)
+  await until(page, 'the note in storage, without leaving the field', () => localStorage.getItem('tebiki')?.includes('確認') ?? false)
+
+  await input('閉じる前に', false)
+  await visit(page, `${site.root}measures/${measure}.html`)
+  assert.equal(await valueOf(page, measure, 'note'), '閉じる前に', 'after leaving the page at once')
+  expectNoFaults(faults, name)
+})
+
+test('what cannot be kept is said, and the page goes on', async (t) => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const [name] = checklists(site)
+  const cases: [string, string, () => void][] = [
+    ['memory', 'この端末に保存できません', () => Object.defineProperty(window, 'localStorage', { get: () => { throw new DOMException('', 'SecurityError') } })],
+    ['full', '保存する場所がいっぱいです', () => localStorage.setItem('other', 'x'.repeat(5 * 1024 * 1024 - 8))],
+    ['unreadable', '前の記録を読めませんでした', () => localStorage.getItem('tebiki') ?? localStorage.setItem('tebiki', '{"format":1,')],
+    ['newer-format', '新しい版の記録があります', () => localStorage.setItem('tebiki', '{"format":99}')],
+  ]
+  for (const [kind, title, prepare] of cases) {
+    await t.test(kind, async () => {
+      const { page, faults } = await openPage(await browser.createBrowserContext(), site.root)
+      await page.evaluateOnNewDocument(prepare)
+      await visit(page, site.root + name)
+      const [measure = ''] = await measuresOf(page)
+      await page.click(`input[name="status-${measure}"][value="done"]`)
+      await until(page, `notice "${title}"`, (kind) => document.querySelector(`[data-js-save-notice="${kind}"]`)?.checkVisibility() ?? false, kind)
+      assert.match(await visibleTextOf(page, `[data-js-save-notice="${kind}"]`), new RegExp(title))
+      assert.equal(await statusOf(page, measure), 'done')
+      assert.match(await textOf(page, '[data-js-progress]'), /1件 対応済み$/)
+      if (kind !== 'unreadable') assert.equal(await textOf(page, 'save-state'), title, 'the line that is always in view')
+      expectNoFaults(faults, name)
+    })
+  }
+})
+
 forEachBrowser('filters narrow the list and say so', async (browser) => {
   await using site = await serve(siteDir)
   const { page, faults } = await openPage(browser, site.root)

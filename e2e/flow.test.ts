@@ -501,7 +501,7 @@ async function focusIsOnHeading(page: Page): Promise<void> {
 
 /** Not page.goBack: in Firefox it waits for a load that does not come. */
 async function history(page: Page, way: 'back' | 'forward'): Promise<void> {
-  await page.evaluate((way) => window.history[way](), way)
+  await page.evaluate((way) => void setTimeout(() => window.history[way]()), way)
 }
 
 /** Not page.waitForNavigation or page.goto: in Firefox they do not come back once the history was used. */

@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -369,6 +370,8 @@ type rule struct {
 
 func rules() []rule {
 	valid := newTree() // for lines of ui.toml, which follows the type UI
+	library := parseTree(validLibrary)
+	addLibrary := func(files tree) { maps.Copy(files, library) }
 	return []rule{
 		{
 			rule:   "content that keeps every rule has no problems",
@@ -1374,6 +1377,151 @@ threats/theft.md:5: 注意: 見直しの期限 2027-04-01 を過ぎました（�
 			want:   valid.at("ui.toml", `# common.skip`) + `: 項目 "common.skip" に {} は使えません（{ } のない文にしてください）`,
 		},
 
+		// The library.
+		{
+			rule:   "a library beside methods and measures",
+			change: addLibrary,
+		},
+		{
+			rule:   "two guides with a number",
+			change: all(addLibrary, add("guides/horn.md", library["guides/bell.md"])),
+			want:   `guides/horn.md:2: ガイドの番号 "1" は guides/bell.md:1 と同じです（どちらかを変えてください）`,
+		},
+		{
+			rule:   "two charts, contacts, references and lifecycles with a number",
+			change: all(addLibrary, add("survey/q2.toml", library["survey/q1.toml"]), add("contacts/shop2.md", library["contacts/shop.md"]), add("references/law2.md", library["references/law.md"]), add("lifecycles/tire2.md", library["lifecycles/tire.md"])),
+			want: `
+contacts/shop2.md:2: 相談先の番号 "1" は contacts/shop.md:1 と同じです（どちらかを変えてください）
+lifecycles/tire2.md:2: 期限の番号 "1" は lifecycles/tire.md:1 と同じです（どちらかを変えてください）
+references/law2.md:2: 資料の番号 "1" は references/law.md:1 と同じです（どちらかを変えてください）
+survey/q2.toml:1: 図の番号 "1" は survey/q1.toml:1 と同じです（どちらかを変えてください）
+`,
+		},
+		{
+			rule:   "a folder of TOML records holds nothing but TOML",
+			change: all(addLibrary, add("survey/q2.md", "x")),
+			want:   `survey/q2.md:1: ここには .toml のファイルだけを置きます`,
+		},
+		{
+			rule:   "a broken chart, without what follows from it",
+			change: all(addLibrary, replace("survey/q1.toml", `kind = "single"`, `kind = single`)),
+			want:   `survey/q1.toml:6: TOML として読めません: 「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`,
+		},
+		{
+			rule:   "a guide for an unknown measure",
+			change: all(addLibrary, replace("guides/bell.md", `["lock"]`, `["lokc"]`)),
+			want:   `guides/bell.md:10: 対策 "lokc" がありません（lock のことですか）`,
+		},
+		{
+			rule:   "a guide has the sections of guides",
+			change: all(addLibrary, replace("handbook.toml", "[section.threat]\n", "[section.guide]\nsteps = \"手順\"\n\n[section.threat]\n")),
+			want: `
+guides/bell.md:1: 節「## 手順」がありません
+guides/bell.md:13: 最初の「## 」の前に本文は置けません（どれかの節に入れてください）
+`,
+		},
+		{
+			rule:   "addresses in the library are secure ones",
+			change: all(addLibrary, replace("guides/bell.md", "https:", "http:"), replace("contacts/shop.md", "https:", "http:"), replace("references/law.md", "https:", "http:")),
+			want: `
+contacts/shop.md:6: 番地 "http://example.jp/shop/" は https:// で始めてください
+guides/bell.md:6: 番地 "http://example.jp/bell/" は https:// で始めてください
+references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めてください
+`,
+		},
+		{
+			rule:   "a contact that has expired is not shown as live",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nchecked =")),
+			want:   `contacts/shop.md:7: 期限 2026-05-31 を過ぎた相談先です（続いているなら日付を直し、終わったなら ended に終わった日を書いてください）`,
+		},
+		{
+			rule:   "a contact that has ended is history",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nended = 2026-05-31\nchecked =")),
+		},
+		{
+			rule:   "a date is known to the day or to the month",
+			change: all(addLibrary, replace("lifecycles/tire.md", "checked =", "precision = \"year\"\nchecked =")),
+			want:   `lifecycles/tire.md:5: 日付の細かさ "year" は使えません（月までしか分からないときだけ month と書きます）`,
+		},
+		{
+			rule:   "texts that stand in a list have no headings",
+			change: all(addLibrary, replace("terms/bell.md", "鳴ります。", "## 音\n\n鳴ります。")),
+			want:   `terms/bell.md:8: ここの本文に見出しは書けません（段落と箇条書きで書いてください）`,
+		},
+		{
+			rule:   "a word that means two terms",
+			change: all(addLibrary, add("terms/horn.md", strings.Replace(library["terms/bell.md"], `term = "ベル"`, `term = "鈴"`, 1))),
+			want:   `terms/horn.md:2: ことば "鈴" は terms/bell.md:1 にもあります（どちらかから消してください）`,
+		},
+		{
+			rule:   "a term that no text uses",
+			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = "鐘"`), replace("terms/bell.md", `"鈴"`, `"鉦"`)),
+			want:   `terms/bell.md:2: 用語 "鐘" は、どの文でも使われていません（文で使うか、この用語を消してください）`,
+		},
+		{
+			rule:   "two broken terms are two problems",
+			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = `), add("terms/horn.md", "x")),
+			want: `
+terms/bell.md:2: TOML として読めません: 「=」の後の値を読めません（文は半角の引用符 " で囲んでください）
+terms/horn.md:1: 前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）
+`,
+		},
+		{
+			rule:   "charts without the survey they are from",
+			change: all(addLibrary, remove("survey.toml")),
+			want:   `survey.toml:1: このファイルがありません（survey/ の図の調査について書いてください）`,
+		},
+		{
+			rule:   "an unknown kind of chart",
+			change: all(addLibrary, replace("survey/q1.toml", `"single"`, `"signle"`)),
+			want:   `survey/q1.toml:6: 図の種類 "signle" は使えません（single のことですか）`,
+		},
+		{
+			rule:   "a grouped chart without columns",
+			change: all(addLibrary, replace("survey/q1.toml", `"single"`, `"grouped"`), replace("survey/q1.toml", "value = 60", "values = []")),
+			want:   `survey/q1.toml:6: まとまりに分けた図には、列の名前 columns が要ります`,
+		},
+		{
+			rule:   "a grouped chart with a value missing",
+			change: all(addLibrary, replace("survey/q1.toml", `"single"`, "\"grouped\"\ncolumns = [\"朝\", \"夜\"]"), replace("survey/q1.toml", "value = 60", "values = [60]")),
+			want:   `survey/q1.toml:12: 値が 1 個あります（columns と同じ 2 個にしてください）`,
+		},
+		{
+			rule:   "a row without a value",
+			change: all(addLibrary, replace("survey/q1.toml", "value = 60\n", "")),
+			want:   `survey/q1.toml:9: 値がありません（value にパーセントの数を書いてください）`,
+		},
+		{
+			rule:   "a value is a number",
+			change: all(addLibrary, replace("survey/q1.toml", "value = 60", `value = "60"`)),
+			want:   `survey/q1.toml:11: 項目 "row.always.value" は引用符のない数で書きます`,
+		},
+		{
+			rule:   "values are numbers",
+			change: all(addLibrary, replace("survey/q1.toml", `"single"`, "\"grouped\"\ncolumns = [\"朝\"]"), replace("survey/q1.toml", "value = 60", `values = ["60"]`)),
+			want:   `survey/q1.toml:12: 項目 "row.always.values" は数の並び（例: [4.8, 16.1]）で書きます`,
+		},
+		{
+			rule:   "a value is a percentage",
+			change: all(addLibrary, replace("survey/q1.toml", "value = 60", `value = 600`)),
+			want:   `survey/q1.toml:11: 値 600 はパーセントではありません（0から100までの数にしてください）`,
+		},
+		{
+			rule:   "a value is not a number that is none",
+			change: all(addLibrary, replace("survey/q1.toml", "value = 60", `value = nan`)),
+			want:   `survey/q1.toml:11: 値 NaN はパーセントではありません（0から100までの数にしてください）`,
+		},
+		{
+			rule:   "a row about an unknown measure",
+			change: all(addLibrary, replace("survey/q1.toml", `["lock"]`, `["lokc"]`)),
+			want:   `survey/q1.toml:12: 対策 "lokc" がありません（lock のことですか）`,
+		},
+		{
+			rule:   "a guide that was checked too long ago is a warning",
+			change: all(addLibrary, replace("guides/bell.md", "2026-04-01", "2025-04-01")),
+			want:   `guides/bell.md:8: 注意: 見直しの期限 2026-04-01 を過ぎました（内容を確かめて、日付を新しくしてください）`,
+		},
+
 		// More than one.
 		{
 			rule: "all problems are reported at once, sorted, each once",
@@ -1436,19 +1584,113 @@ func sharedQuestions(n int) string {
 	return b.String()
 }
 
+// validLibrary is what may stand beside validContent.
+const validLibrary = `
+-- guides/bell.md --
++++
+number = 1
+title = "ベルの付け方"
+product = "ベル"
+vendor = "鈴の店"
+vendor_url = "https://example.jp/bell/"
+version = "2版"
+checked = 2026-04-01
+summary = "ねじで留めます。"
+measures = ["lock"]
++++
+
+ねじを回します。
+-- terms/bell.md --
++++
+term = "ベル"
+reading = "べる"
+aliases = ["鈴"]
+reviewed = 2026-04-01
++++
+
+鳴ります。
+-- contacts/shop.md --
++++
+number = 1
+name = "鈴の店"
+organisation = "鈴の会"
+purpose = "直したいとき"
+url = "https://example.jp/shop/"
+checked = 2026-04-01
++++
+
+開いています。
+-- references/law.md --
++++
+number = 1
+title = "道の決まり"
+publisher = "道の会"
+url = "https://example.jp/law/"
+checked = 2026-04-01
++++
+
+左側を走ります。
+-- lifecycles/tire.md --
++++
+number = 1
+product = "タイヤ"
+end = 2027-04-01
+checked = 2026-04-01
++++
+
+替えます。
+-- survey.toml --
+title = "乗り方の調べ"
+report = "報告書"
+area = "町"
+from = 2026-01-01
+to = 2026-01-31
+method = "はがき"
+target = "乗る人"
+sent = 10
+answered = 5
+telework = 5
+caution = "冬の結果です。"
+
+[section.all]
+title = "全部"
+answered_by = 5
+questions = ["1 鍵は"]
+-- survey/q1.toml --
+number = 1
+question = "1"
+title = "鍵"
+n = 5
+base = "乗る人"
+kind = "single"
+message = "掛けています。"
+
+[row.always]
+label = "いつも"
+value = 60
+measures = ["lock"]
+`
+
 // contentDay is a day on which nothing in validContent is overdue.
 var contentDay = time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
 
 // A tree is a content folder: file → text.
 type tree map[string]string
 
-// newTree returns validContent, with an interface text for every field of UI.
-func newTree() tree {
+// parseTree reads a tree from a text in which "-- file --" stands before each
+// file.
+func parseTree(text string) tree {
 	files := tree{}
-	for _, part := range strings.Split(validContent, "\n-- ")[1:] {
+	for _, part := range strings.Split(text, "\n-- ")[1:] {
 		name, text, _ := strings.Cut(part, " --\n")
 		files[name] = strings.TrimSuffix(text, "\n") + "\n"
 	}
+	return files
+}
+
+// newTree returns validContent, with an interface text for every field of UI.
+func newTree() tree {
+	files := parseTree(validContent)
 	var ui strings.Builder
 	for i := range reflect.TypeFor[UI]().NumField() {
 		group := reflect.TypeFor[UI]().Field(i)

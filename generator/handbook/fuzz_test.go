@@ -94,7 +94,7 @@ func FuzzTOML(f *testing.F) {
 				t.Errorf("lines of %d keys, want %d: %v in %q", got, want, md.Keys(), text)
 			}
 		}
-		for _, into := range []any{new(Edition), new(Published), new(Flow), new(Method), new(Measure), new(UI)} {
+		for _, into := range []any{new(Edition), new(Published), new(Flow), new(Method), new(Measure), new(Chart)} {
 			l := &loader{unread: map[place]bool{}}
 			l.decode("a.toml", text, 1, into)
 			checkLines(t, l.problems, text)

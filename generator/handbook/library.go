@@ -243,6 +243,9 @@ func (h *Handbook) checkTerms() []Problem {
 	first := map[string]*Term{}
 	all := strings.ToLower(h.texts)
 	for _, t := range h.Terms {
+		if t.Term == "" {
+			continue // reported as a missing field
+		}
 		used := false
 		for _, name := range t.Names() {
 			key := strings.ToLower(name)
@@ -252,7 +255,7 @@ func (h *Handbook) checkTerms() []Problem {
 			first[key] = t
 			used = used || strings.Contains(all, key)
 		}
-		if !used && t.Term != "" {
+		if !used {
 			problems = append(problems, t.problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
 		}
 	}
@@ -281,7 +284,7 @@ func (h *Handbook) checkCharts() []Problem {
 				problems = append(problems, r.problem("value", "値がありません（value にパーセントの数を書いてください）"))
 			}
 			for _, v := range append(slices.Clone(r.Values), r.Value) {
-				if v < 0 || v > 100 {
+				if !(v >= 0 && v <= 100) { // nan is neither
 					problems = append(problems, r.problem("value", "値 %v はパーセントではありません（0から100までの数にしてください）", v))
 				}
 			}

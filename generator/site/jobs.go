@@ -221,11 +221,11 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 	words, list := b.UI().Checklist, b.Handbook.Checklist(m)
 	page := &checklistPage{Checklist: list}
 	if common := b.UI().Common; len(list.Preparation) > 0 {
-		page.Groups = append(page.Groups, listGroup{"preparation", "", common.Preparation, common.Preparation, common.PreparationMeaning, list.Preparation})
+		page.Groups = append(page.Groups, listGroup{"preparation", "", common.Preparation, common.Preparation, common.PreparationMeaning, 0, list.Preparation})
 	}
 	for _, group := range list.Groups {
 		p := group.Priority
-		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, group.Measures})
+		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, p.Rank, group.Measures})
 	}
 	var counts []string
 	count := func(mark string, n int) {

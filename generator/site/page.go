@@ -270,6 +270,7 @@ type listGroup struct {
 	Name     string
 	Short    string // the mark, or the name of what has none
 	Meaning  string
+	Rank     int // of the priority; 0 is the preparation
 	Measures []*handbook.Measure
 }
 

@@ -58,8 +58,8 @@ export function changeOf(change: Partial<Entry>, measure: Measure, answers: Reco
 function inherited({ replaces }: Measure, answers: Record<string, Answer>): Partial<Entry> {
   const [first, ...others] = replaces.map((slug) => own(answers, slug)).filter((answer): answer is Answer => answer !== undefined && isAnswered(answer))
   if (!first) return {}
-  // The revision was that of another measure.
-  const { revision: _, ...entry } = withoutTimes(first)
+  // The revision was that of another measure: the answer is to be looked at again.
+  const entry: Partial<Entry> = { ...withoutTimes(first), revision: 0 }
   for (const other of others) {
     entry.status = leastDone.find((status) => status === (entry.status ?? 'todo') || status === (other.status ?? 'todo'))!
     entry.note = [entry.note, other.note].filter(Boolean).join('\n')
@@ -80,8 +80,8 @@ function withoutTimes({ at: _, ...fields }: Answer): Omit<Answer, 'at'> {
 }
 
 /** Whether the measure has changed since the answer was given. */
-export function isChanged({ status, revision = 0 }: Entry, measure: Measure): boolean {
-  return status !== 'todo' && revision < measure.revision
+export function isChanged({ status, revision }: Entry, measure: Measure): boolean {
+  return status !== 'todo' && revision !== undefined && revision < measure.revision
 }
 
 /** Whether something is left to do. */

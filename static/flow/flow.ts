@@ -34,6 +34,8 @@ export class MethodFlow extends HTMLElement {
       this.#next()
     }, { signal })
     this.addEventListener('click', (event) => this.#click(event), { signal })
+    // Each step begins at its question, not where the reader left it.
+    history.scrollRestoration = 'manual'
     for (const type of ['popstate', 'hashchange']) addEventListener(type, () => this.#read(true), { signal })
     addEventListener('pageshow', () => this.#read(false), { signal })
     this.#read(false)
@@ -162,7 +164,7 @@ export class MethodFlow extends HTMLElement {
       this.#part('dt', copy).textContent = question
       this.#part('b', copy).textContent = this.#labelOf(name, answer)
       link.href = `#${write(steps.slice(0, index))}`
-      link.ariaLabel = fill(link.ariaLabel!, { question })
+      link.ariaLabel = fill(link.dataset.jsChange!, { question })
       return copy
     }))
   }

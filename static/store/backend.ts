@@ -179,20 +179,13 @@ class HubBackend implements Backend {
   }
 }
 
-function openHub(element: HTMLElement): Promise<Backend | undefined> {
+function openHub(element: HTMLElement): Promise<Backend> {
   const frame = document.createElement('iframe')
   frame.src = element.dataset.hub ?? ''
   return new Promise((resolve) => {
-    const listening = new AbortController()
-    const end = (backend?: Backend) => {
-      listening.abort()
-      if (!backend) frame.remove()
-      resolve(backend)
-    }
     addEventListener('message', ({ source, data, ports: [port] }: MessageEvent<{ hub: Keeping }>) => {
-      if (source === frame.contentWindow && port) end(new HubBackend(data.hub, port))
-    }, { signal: listening.signal })
-    setTimeout(end, patience)
+      if (source === frame.contentWindow && port) resolve(new HubBackend(data.hub, port))
+    })
     element.append(frame)
   })
 }
@@ -213,24 +206,26 @@ async function keeping(): Promise<Keeping> {
   })
 }
 
-/** Opens the best place there is, and gives what this page had to keep apart from the others before. */
-export async function openBackend(element: HTMLElement | null): Promise<{ backend: Backend; apart?: Apart }> {
+/** A backend, and what this page had to keep apart from the others before there was one. */
+export interface Place {
+  backend: Backend
+  apart?: { text: string; remove: () => void }
+  /** A better place, should it still come. */
+  later?: Promise<Place>
+}
+
+/** Opens the best place there is. */
+export async function openPlace(element: HTMLElement | null): Promise<Place> {
   const storage = ownStorage()
   if (!storage) return { backend: new MemoryBackend() }
-  // Pages of a folder share a storage in some browsers, which shows once there is something in it.
-  if (location.protocol !== 'file:' || storage.getItem(sharedKey) !== null) return { backend: new LocalBackend('saved', storage, sharedKey), apart: apart(storage) }
-  const hub = element && (await openHub(element))
-  if (hub) return { backend: hub, apart: apart(storage) }
-  const kept = await keeping()
-  return { backend: new LocalBackend(kept === 'saved' ? 'page-only' : kept, storage, pageKey) }
-}
-
-export interface Apart {
-  text: string
-  remove: () => void
-}
-
-function apart(storage: Storage): Apart | undefined {
-  const text = storage.getItem(pageKey)
-  return text === null ? undefined : { text, remove: () => storage.removeItem(pageKey) }
+  const withApart = (backend: Backend): Place => {
+    const text = storage.getItem(pageKey)
+    return text === null ? { backend } : { backend, apart: { text, remove: () => storage.removeItem(pageKey) } }
+  }
+  // In some browsers all files share a storage, which shows once there is something in it.
+  const shared = location.protocol !== 'file:' || storage.getItem(sharedKey) !== null
+  if (shared || !element) return withApart(new LocalBackend('saved', storage, sharedKey))
+  const later = openHub(element).then(withApart)
+  const waited = new Promise<undefined>((resolve) => setTimeout(resolve, patience))
+  return (await Promise.race([later, waited])) ?? { backend: new LocalBackend((await keeping()) === 'saved' ? 'page-only' : 'memory', storage, pageKey), later }
 }

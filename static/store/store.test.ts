@@ -48,11 +48,16 @@ class FakeBackend implements Backend {
 async function open(text: string | null = null): Promise<{ store: Store; storage: Storage; backend: FakeBackend; states: string[] }> {
   const storage = FakeStorage.of(text)
   const backend = new FakeBackend(storage)
-  const store = new Store(backend, 'わたしの会社')
+  const store = await storeAt(backend)
   const states: string[] = []
   store.addEventListener('state', () => states.push(store.state.kind))
-  await store.start()
   return { store, storage, backend, states }
+}
+
+async function storeAt(backend: Backend): Promise<Store> {
+  const store = new Store('わたしの会社')
+  await store.use({ backend })
+  return store
 }
 
 const stored = (storage: Storage): Saved => {
@@ -202,8 +207,7 @@ suite('store', () => {
       await store.setAnswer('antivirus', { status: 'done' })
       assert.deepEqual([store.state.kind, store.state.aside], ['saved', text])
       assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
-      const again = new Store(new FakeBackend(storage), '')
-      await again.start()
+      const again = await storeAt(new FakeBackend(storage))
       assert.deepEqual([again.state.kind, again.state.aside, asides().length], ['saved', text, 1])
     }
   })
@@ -218,8 +222,7 @@ suite('store', () => {
       if (key !== 'tebiki') throw new DOMException('full', 'QuotaExceededError')
       full[key] = value
     }
-    const other = new Store(new FakeBackend(full), '')
-    await other.start()
+    const other = await storeAt(new FakeBackend(full))
     await other.setAnswer('antivirus', { status: 'done' })
     assert.equal(other.state.kind, 'unreadable')
     assert.equal(full.getItem('tebiki'), text)
@@ -296,8 +299,7 @@ suite('store', () => {
   })
 
   test('without storage all works in memory', async () => {
-    const store = new Store(new MemoryBackend(), 'x')
-    await store.start()
+    const store = await storeAt(new MemoryBackend())
     assert.equal(store.state.kind, 'memory')
     await store.setAnswer('antivirus', { status: 'done' })
     assert.deepEqual([store.state.kind, store.answer('antivirus')?.status], ['memory', 'done'])
@@ -316,11 +318,35 @@ suite('store', () => {
 
   test('what a page had to keep apart is joined and removed', async () => {
     const storage = FakeStorage.of(null)
-    const store = new Store(new FakeBackend(storage), '')
+    const store = new Store('')
     let removed = 0
     const apart = { ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } }
-    await store.start({ text: serialize(apart), remove: () => removed++ })
+    await store.use({ backend: new FakeBackend(storage), apart: { text: serialize(apart), remove: () => removed++ } })
     assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, removed], ['apart', 'apart', 1])
+    await store.use({ backend: new FakeBackend(storage), apart: { text: 'garbage', remove: () => removed++ } })
+    assert.equal(removed, 1)
+  })
+
+  test('a better place that comes late gets what is here and gives what it has', async () => {
+    const storage = FakeStorage.of((await other()).getItem('tebiki'))
+    const store = new Store('')
+    let come = (_: { backend: Backend }) => {}
+    const later = new Promise<{ backend: Backend }>((resolve) => (come = resolve))
+    const page = new FakeBackend(FakeStorage.of(null))
+    page.kind = 'page-only'
+    await store.use({ backend: page, later })
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.equal(store.state.kind, 'page-only')
+    come({ backend: new FakeBackend(storage) })
+    await new Promise((settled) => setImmediate(settled))
+    assert.deepEqual([store.state.kind, store.answer('antivirus')?.status, store.answer('backup')?.note], ['saved', 'done', 'there'])
+    assert.deepEqual(stored(storage), store.saved)
+
+    async function other(): Promise<Storage> {
+      const { store, storage } = await open()
+      await store.setAnswer('backup', { note: 'there' })
+      return storage
+    }
   })
 
   test('unknown fields and measures outlive every edit', () => forAll(100, (random) => [someSaved(random), someText(random)] as const, async ([saved, note]) => {
@@ -427,8 +453,8 @@ suite('two tabs', () => {
   })) {
     test(`${name} lose none of 200 edits`, () => forAll(5, (random) => random, async (random) => {
       const world = new World(random)
-      const stores = [new Store(new Tab(world, faults), 'x'), new Store(new Tab(world, faults), 'x')]
-      const starting = Promise.all(stores.map((store) => store.start()))
+      const stores = [new Store('x'), new Store('x')]
+      const starting = Promise.all(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
       while (await world.step());
       await starting
 
@@ -464,12 +490,12 @@ suite('two tabs', () => {
   test('an erase in one is an erase in both', () => forAll(100, (random) => random, async (random) => {
     const world = new World(random)
     const faults = { loss: 0, refusal: 0, lag: random.chance(0.5) }
-    const stores = [new Store(new Tab(world, faults), 'x'), new Store(new Tab(world, faults), 'x')]
+    const stores = [new Store('x'), new Store('x')]
     const run = async (all: Promise<unknown>[]) => {
       while (await world.step());
       await Promise.all(all)
     }
-    await run(stores.map((store) => store.start()))
+    await run(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
     await run([stores[0]!.setAnswer('antivirus', { note: 'secret' })])
     const erasing = stores[0]!.erase()
     for (let steps = random.below(4); steps > 0; steps--) await world.step()

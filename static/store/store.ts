@@ -1,6 +1,6 @@
 // The one store of a page: the answers in memory, kept on this device by a backend, and joined with what other tabs keep.
 import { empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
-import { openBackend, type Apart, type Backend } from './backend.ts'
+import { MemoryBackend, openPlace, type Backend, type Place } from './backend.ts'
 
 export interface State {
   kind: 'saved' | 'saving' | 'memory' | 'page-only' | 'full' | 'unreadable' | 'newer-format'
@@ -26,11 +26,11 @@ export class Store extends EventTarget {
     return (this.#page ??= openStore())
   }
 
-  readonly #backend: Backend
+  #backend: Backend = new MemoryBackend()
   readonly #companyName: string
   #saved = empty()
   #text = nothing
-  #state: State
+  #state: State = { kind: this.#backend.kind }
   /** What is stored, as far as known here. */
   #stored: string | null = null
   /** What this page stored last. */
@@ -40,25 +40,28 @@ export class Store extends EventTarget {
   #saving: Promise<void> | undefined
   #lastMoment = ''
 
-  constructor(backend: Backend, companyName: string) {
+  constructor(companyName: string) {
     super()
-    this.#backend = backend
     this.#companyName = companyName
-    this.#state = { kind: backend.kind }
   }
 
-  /** Reads what is stored, here and apart from the other pages. */
-  async start(apart?: Apart): Promise<void> {
-    const { text, aside } = await this.#backend.ask(['read'])
-    if (aside !== undefined) this.#state = { ...this.#state, aside }
+  /** Begins to use a place: joins what is stored there with what is here, and stores the rest. */
+  async use({ backend, apart, later }: Place): Promise<void> {
+    const before = this.#text
+    this.#backend.onchange = () => {}
+    this.#backend = backend
+    this.#closed = false
+    backend.onchange = (text) => void this.#hear(text)
+
+    const { text, aside } = await backend.ask(['read'])
+    this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
     await this.#meet(text)
-    this.#backend.onchange = (text) => void this.#hear(text)
-    if (apart) {
-      const result = parse(apart.text)
-      if ('saved' in result) this.#set(merge(this.#saved, result.saved))
-      await this.#save()
-      if (this.#stored === this.#text) apart.remove()
-    }
+    const result = apart && parse(apart.text)
+    const read = result && 'saved' in result
+    if (read) this.#set(merge(this.#saved, result.saved))
+    if (read || before !== nothing) await this.#save()
+    if (read && this.#stored === this.#text) apart.remove()
+    void later?.then((place) => this.use(place))
   }
 
   get saved(): Saved {
@@ -222,9 +225,8 @@ export class Store extends EventTarget {
 
 async function openStore(): Promise<Store> {
   const element = document.querySelector<HTMLElement>('answer-store')
-  const { backend, apart } = await openBackend(element)
-  const store = new Store(backend, element?.dataset.companyName ?? '')
-  await store.start(apart)
+  const store = new Store(element?.dataset.companyName ?? '')
+  await store.use(await openPlace(element))
   // A page that comes back from the history has heard nothing meanwhile.
   addEventListener('pageshow', () => void store.refresh())
   document.addEventListener('visibilitychange', () => void store.refresh())

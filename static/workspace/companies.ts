@@ -53,7 +53,7 @@ export function deleteCompany(draft: Saved, id: string): void {
   const company = own(draft.companies, id)
   if (!company) return
   company.deleted = true
-  if (draft.current === id) draft.current = Object.keys(draft.companies).filter((other) => !draft.companies[other]?.deleted).sort()[0] ?? id
+  if (draft.current === id) draft.current = listLiving(draft)[0]?.id ?? id
 }
 
 /** Brings back a company as it was before it was deleted. */

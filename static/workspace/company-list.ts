@@ -76,9 +76,16 @@ export class CompanyList extends HTMLElement {
       if (!record) {
         record = this.#make(id)
         this.#records.set(id, record)
-        list.append(record)
       }
       this.#update(record, company, label, company === currentCompany)
+    }
+    // Moved only where needed: what moves loses the focus.
+    let next: HTMLElement | null = null
+    for (const { id } of living.toReversed()) {
+      const record: HTMLElement = this.#records.get(id)!
+      const precedes = record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
+      if (!precedes) list.insertBefore(record, next)
+      next = record
     }
     for (const id of gone) {
       this.#records.get(id)?.remove()

@@ -67,11 +67,13 @@ export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Save
   for (const [id, target] of targets) {
     const company = alive(theirs, id)
     if (!company || target === undefined) continue
-    const to = target || (alive(mine, id) || own(aimed.companies, id) ? newId() : id)
+    const to = target || (!id || alive(mine, id) || own(aimed.companies, id) ? newId() : id)
     ids.set(id, to)
     if (id === theirs.current) aimed.current = to
     const { '': _, ...answers } = company.answers
     const named = { ...company, name: cleanName(company.name) || alive(mine, to)?.name || id, answers }
+    // The last of the list, whatever its id.
+    if (!target && to !== id) Object.assign(named, { made: new Date().toISOString() })
     if (own(aimed.companies, to)) aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
     else aimed.companies[to] = named
   }
