@@ -102,7 +102,7 @@ forEachBrowser('what is typed is stored, but not while an input method changes i
     page.$eval(`answer-box[data-slug="${measure}"] [name="note"]`, (element, text, isComposing) => {
       const field = element as HTMLTextAreaElement
       field.closest('details')?.setAttribute('open', '')
-      field.focus()
+      field.focus({ preventScroll: true })
       field.value = text
       field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing }))
       if (!isComposing) field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
@@ -566,7 +566,7 @@ async function write(page: Page, measure: string, field: string, text: string): 
   await page.$eval(`answer-box[data-slug="${measure}"] [name="${field}"]`, (element, text) => {
     const field = element as HTMLInputElement
     field.closest('details')?.setAttribute('open', '')
-    field.focus()
+    field.focus({ preventScroll: true })
     field.value = text
     field.dispatchEvent(new InputEvent('input', { bubbles: true }))
     field.blur()

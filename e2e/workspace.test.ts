@@ -11,6 +11,25 @@ import { serve, siteDir, unzip, type Site } from './site.ts'
 
 const editions = [['on the web', serve], ['unzipped', unzip]] as const
 
+const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
+  ['an empty file', '', /^このファイルは空です。$/],
+  ['text', 'こんにちは', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['a page', '<!doctype html><script>alert(1)</script>', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['half a file', '{"format":1,"companies":{', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8]), /^このファイルの文字を読めません。/],
+  ['Shift_JIS', Buffer.from([0x7b, 0x22, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x22, 0x3a, 0x31, 0x7d]), /^このファイルの文字を読めません。/],
+  ['half of UTF-16', Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]), /^このファイルの文字を読めません。/],
+  ['a list', '[]', /^このファイルの中身は、正しい形ではありません/],
+  ['another JSON', '{"name":"package"}', /^このファイルの中身は、正しい形ではありません（format）/],
+  ['a wrong type', '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.status）/],
+  ['the year 99999', '{"format":1,"companies":{"a":{"answers":{"b":{"due":"99999-01-01"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.due）/],
+  ['a time of the year 99999', '{"format":1,"companies":{"a":{"at":{"name":"+099999-01-01T00:00:00.000Z"}}}}', /正しい形ではありません（companies\.a\.at\.name）/],
+  ['a later format', '{"format":2}', /^このファイルは、新しい版のてびきで保存したものです。/],
+  ['deep nesting', `{"format":1,"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^このファイルは入り組みすぎていて/],
+  ['6 MB', `{"format":1,"x":"${'x'.repeat(6_000_000)}"}`, /^このファイルは大きすぎます。/],
+  ['10,000 companies', JSON.stringify({ format: 1, companies: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, {}])) }), /^このファイルは大きすぎます。/],
+]
+
 for (const [where, open] of editions) {
   forEachBrowser(`companies are made, named, switched, deleted and brought back ${where}`, async (browser) => {
     await using site = await open(siteDir)
@@ -179,132 +198,113 @@ for (const [where, open] of editions) {
     await page.waitForSelector('.record')
     assert.deepEqual(contents((await save(page)).text), contents(before.text))
   })
-}
 
-forEachBrowser("two people's files are joined as the reader chooses", async (browser, t) => {
-  await using site = await serve(siteDir)
-  const folder = await temporaryFolder(t)
-  const { page, faults } = await openWorkspace(browser, site)
-  await loadText(page, folder, serialized({ first: yamada }))
-  await apply(page)
-
-  const colleague = structuredClone(yamada)
-  Object.assign(colleague.answers, {
-    antivirus: { status: 'doing', note: '2台はまだ', at: { status: time(1), note: time(9) } },
-    backup: { status: 'done', at: { status: time(9) } },
-    'multi-factor': { status: 'na', reason: 'なし', at: { status: time(9) } },
-    unheard: { note: 'この版にない', at: { note: time(9) } },
-  })
-  await drop(page, serialized({ first: colleague, b: suzuki }))
-  await page.waitForSelector('[data-js-preview]:not([hidden])')
-  assert.match(await textOf(page, '[data-js-preview] h3'), /取り込む前に/)
-  assert.deepEqual(await previewed(page), [
-    ['2-1 ウイルス対策ソフト', '両方で変わっています', 'both'],
-    ['8-1 バックアップ', 'ファイルのほうが新しい', 'both'],
-    ['9-2 多要素認証', 'ファイルだけにあります', 'theirs'],
-    ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
-    ['2-1 ウイルス対策ソフト', 'ファイルだけにあります', 'theirs'],
-  ])
-  const before = await save(page)
-
-  // All at once, then one otherwise.
-  await page.select('[data-js-every]', 'mine')
-  assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['mine', 'mine', 'mine', 'mine', 'mine'])
-  await page.select('[data-js-every]', 'both')
-  assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'both', 'theirs', 'theirs', 'theirs'])
-  await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
-  await page.select('[data-js-preview] tbody tr:nth-child(3) select', 'mine')
-  await apply(page)
-  const joined = contents((await save(page)).text)
-  assert.deepEqual(joined.first?.answers.antivirus, { status: 'done', note: '<script>alert(1)</script>\n2台はまだ', owner: '佐藤' })
-  assert.deepEqual(joined.first?.answers.backup, { status: 'doing' })
-  assert.equal(joined.first?.answers['multi-factor'], undefined)
-  assert.deepEqual(joined.first?.answers.unheard, { note: 'この版にない' })
-  assert.deepEqual(await companies(page), ['鈴木工業', '山田商事*'])
-
-  await press(page, 'load-file [data-js-undo]')
-  await page.waitForFunction(() => document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'))
-  assert.deepEqual(contents((await save(page)).text), contents(before.text))
-
-  // A company can go elsewhere, or stay out.
-  await loadText(page, folder, serialized({ first: { ...suzuki, name: '別の会社' } }))
-  const target = '[data-js-target]'
-  assert.equal(await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent), '新しい会社として加える')
-  await page.select(target, '\n')
-  assert.deepEqual(await previewed(page), [])
-  await page.select(target, 'first')
-  assert.equal((await previewed(page)).length, 2, 'the name and one measure')
-  await page.select(target, '')
-  await apply(page)
-  assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
-  await loadText(page, folder, before.text)
-  await apply(page)
-  assert.equal(await textOf(page, 'load-file [data-js-result] [data-js-text]'), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
-  expectNoFaults(faults, 'workspace.html')
-})
-
-const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
-  ['an empty file', '', /^このファイルは空です。$/],
-  ['text', 'こんにちは', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['a page', '<!doctype html><script>alert(1)</script>', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['half a file', '{"format":1,"companies":{', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8]), /^このファイルの文字を読めません。/],
-  ['Shift_JIS', Buffer.from([0x7b, 0x22, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x22, 0x3a, 0x31, 0x7d]), /^このファイルの文字を読めません。/],
-  ['half of UTF-16', Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]), /^このファイルの文字を読めません。/],
-  ['a list', '[]', /^このファイルの中身は、正しい形ではありません/],
-  ['another JSON', '{"name":"package"}', /^このファイルの中身は、正しい形ではありません（format）/],
-  ['a wrong type', '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.status）/],
-  ['the year 99999', '{"format":1,"companies":{"a":{"answers":{"b":{"due":"99999-01-01"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.due）/],
-  ['a time of the year 99999', '{"format":1,"companies":{"a":{"at":{"name":"+099999-01-01T00:00:00.000Z"}}}}', /正しい形ではありません（companies\.a\.at\.name）/],
-  ['a later format', '{"format":2}', /^このファイルは、新しい版のてびきで保存したものです。/],
-  ['deep nesting', `{"format":1,"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^このファイルは入り組みすぎていて/],
-  ['6 MB', `{"format":1,"x":"${'x'.repeat(6_000_000)}"}`, /^このファイルは大きすぎます。/],
-  ['10,000 companies', JSON.stringify({ format: 1, companies: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, {}])) }), /^このファイルは大きすぎます。/],
-]
-
-forEachBrowser('a hostile file gets one sentence and changes nothing', async (browser, t) => {
-  await using site = await serve(siteDir)
-  const folder = await temporaryFolder(t)
-  const { page, faults } = await openWorkspace(browser, site)
-  await loadText(page, folder, serialized({ first: yamada }))
-  await apply(page)
-  const stored = () => page.evaluate(() => localStorage.getItem('tebiki'))
-  const before = await stored()
-  for (const [name, content, want] of hostile) {
-    await t.test(name, async () => {
-      await loadText(page, folder, content, 'load-file > [data-js-error]:not(:empty)')
-      assert.match(await textOf(page, 'load-file > [data-js-error]'), want)
-      assert.equal((await textOf(page, 'load-file > [data-js-error]')).length < 80, true, 'one short sentence or two')
-      for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]']) assert.equal(await isVisible(page, `load-file ${part}`), false, part)
-      assert.equal(await stored(), before)
-    })
-  }
-
-  await t.test('two files at once', async () => {
-    await drop(page, '', '')
-    assert.equal(await textOf(page, 'load-file > [data-js-error]'), '一度に読み込めるのは、一つのファイルです。')
-  })
-
-  await t.test('a file with scripts and prototypes for names', async () => {
-    const evil = '<img src=x onerror=alert(1)>'
-    const text = `{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"p"},"constructor":{"name":"${evil}","methods":["${evil}"],"answers":{"antivirus":{"note":"${evil}","at":{}},"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}}}}`
-    await loadText(page, folder, text, '[data-js-preview]:not([hidden])')
-    assert.equal(await stored(), before)
+  forEachBrowser(`two people's files are joined as the reader chooses ${where}`, async (browser, t) => {
+    await using site = await open(siteDir)
+    const folder = await temporaryFolder(t)
+    const { page, faults } = await openWorkspace(browser, site)
+    await loadText(page, folder, serialized({ first: yamada }))
     await apply(page)
-    assert.deepEqual(await companies(page), [evil, '山田商事*'])
-    assert.equal(await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null), false)
+
+    const colleague = structuredClone(yamada)
+    Object.assign(colleague.answers, {
+      antivirus: { status: 'doing', note: '2台はまだ', at: { status: time(1), note: time(9) } },
+      backup: { status: 'done', at: { status: time(9) } },
+      'multi-factor': { status: 'na', reason: 'なし', at: { status: time(9) } },
+      unheard: { note: 'この版にない', at: { note: time(9) } },
+    })
+    await drop(page, serialized({ first: colleague, b: suzuki }))
+    await page.waitForSelector('[data-js-preview]:not([hidden])')
+    assert.match(await textOf(page, '[data-js-preview] h3'), /取り込む前に/)
+    assert.deepEqual(await previewed(page), [
+      ['2-1 ウイルス対策ソフト', '両方で変わっています', 'both'],
+      ['8-1 バックアップ', 'ファイルのほうが新しい', 'both'],
+      ['9-2 多要素認証', 'ファイルだけにあります', 'theirs'],
+      ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
+      ['2-1 ウイルス対策ソフト', 'ファイルだけにあります', 'theirs'],
+    ])
+    const before = await save(page)
+
+    // All at once, then one otherwise.
+    await page.select('[data-js-every]', 'mine')
+    assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['mine', 'mine', 'mine', 'mine', 'mine'])
+    await page.select('[data-js-every]', 'both')
+    assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'both', 'theirs', 'theirs', 'theirs'])
+    await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
+    await page.select('[data-js-preview] tbody tr:nth-child(3) select', 'mine')
+    await apply(page)
+    const joined = contents((await save(page)).text)
+    assert.deepEqual(joined.first?.answers.antivirus, { status: 'done', note: '<script>alert(1)</script>\n2台はまだ', owner: '佐藤' })
+    assert.deepEqual(joined.first?.answers.backup, { status: 'doing' })
+    assert.equal(joined.first?.answers['multi-factor'], undefined)
+    assert.deepEqual(joined.first?.answers.unheard, { note: 'この版にない' })
+    assert.deepEqual(await companies(page), ['鈴木工業', '山田商事*'])
+
     await press(page, 'load-file [data-js-undo]')
-    await page.waitForFunction(() => document.querySelectorAll('.record[data-company]').length === 1)
+    await page.waitForFunction(() => document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'))
+    assert.deepEqual(contents((await save(page)).text), contents(before.text))
+
+    // A company can go elsewhere, or stay out.
+    await loadText(page, folder, serialized({ first: { ...suzuki, name: '別の会社' } }))
+    const target = '[data-js-target]'
+    assert.equal(await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent), '新しい会社として加える')
+    await page.select(target, '\n')
+    assert.deepEqual(await previewed(page), [])
+    await page.select(target, 'first')
+    assert.equal((await previewed(page)).length, 2, 'the name and one measure')
+    await page.select(target, '')
+    await apply(page)
+    assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
+    await loadText(page, folder, before.text)
+    await apply(page)
+    assert.equal(await textOf(page, 'load-file [data-js-result] [data-js-text]'), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
+    expectNoFaults(faults, 'workspace.html')
   })
 
-  await t.test('a file of UTF-16 is read all the same', async () => {
-    await loadText(page, folder, Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'), '[data-js-preview]:not([hidden])')
-    await press(page, '[data-js-preview] [data-js-cancel]')
-    assert.equal(await isVisible(page, '[data-js-preview]'), false)
-    assert.deepEqual(await companies(page), ['山田商事*'])
+  forEachBrowser(`a hostile file gets one sentence and changes nothing ${where}`, async (browser, t) => {
+    await using site = await open(siteDir)
+    const folder = await temporaryFolder(t)
+    const { page, faults } = await openWorkspace(browser, site)
+    await loadText(page, folder, serialized({ first: yamada }))
+    await apply(page)
+    const stored = async () => contents((await save(page)).text)
+    const before = await stored()
+    for (const [name, content, want] of hostile) {
+      await t.test(name, async () => {
+        await loadText(page, folder, content, 'load-file > [data-js-error]:not(:empty)')
+        assert.match(await textOf(page, 'load-file > [data-js-error]'), want)
+        assert.equal((await textOf(page, 'load-file > [data-js-error]')).length < 80, true, 'one short sentence or two')
+        for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]']) assert.equal(await isVisible(page, `load-file ${part}`), false, part)
+        assert.deepEqual(await stored(), before)
+      })
+    }
+
+    await t.test('two files at once', async () => {
+      await drop(page, '', '')
+      assert.equal(await textOf(page, 'load-file > [data-js-error]'), '一度に読み込めるのは、一つのファイルです。')
+    })
+
+    await t.test('a file with scripts and prototypes for names', async () => {
+      const evil = '<img src=x onerror=alert(1)>'
+      const text = `{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"p"},"constructor":{"name":"${evil}","methods":["${evil}"],"answers":{"antivirus":{"note":"${evil}","at":{}},"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}}}}`
+      await loadText(page, folder, text, '[data-js-preview]:not([hidden])')
+      assert.deepEqual(await stored(), before)
+      await apply(page)
+      assert.deepEqual(await companies(page), [evil, '山田商事*'])
+      assert.equal(await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null), false)
+      await press(page, 'load-file [data-js-undo]')
+      await page.waitForFunction(() => document.querySelectorAll('.record[data-company]').length === 1)
+    })
+
+    await t.test('a file of UTF-16 is read all the same', async () => {
+      await loadText(page, folder, Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'), '[data-js-preview]:not([hidden])')
+      await press(page, '[data-js-preview] [data-js-cancel]')
+      assert.equal(await isVisible(page, '[data-js-preview]'), false)
+      assert.deepEqual(await companies(page), ['山田商事*'])
+    })
+    expectNoFaults(faults, 'workspace.html')
   })
-  expectNoFaults(faults, 'workspace.html')
-})
+}
 
 test('files are downloads', async (t) => {
   await using site = await serve(siteDir)

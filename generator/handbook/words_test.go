@@ -1,0 +1,231 @@
+package handbook
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The charts of the ministry's deck: question, n and figures in percent, row
+// by row; of a grouped chart "n: figures" for each group.
+var charts = []struct {
+	slug, question string
+	n              int
+	figures        string
+}{
+	{"s1-status", "S-1", 5433, "6.6 22.3 8.4 62.7"},
+	{"s1-status-by-size", "S-1", 5433, "2098: 4.8 16.1 7.8 71.3 / 977: 5.1 18.5 7.1 69.3 / 900: 5.1 23.0 7.7 64.2 / 750: 6.7 29.1 11.9 52.4 / 394: 11.7 33.8 10.4 44.2 / 122: 15.6 43.4 6.6 34.4 / 192: 25.5 41.1 9.4 24.0"},
+	{"s2-when", "S-2", 1569, "21.6 4.3 17.6 44.2 8.2 4.0"},
+	{"s3-after", "S-3", 1209, "40.5 38.2 10.3 11.0"},
+	{"s7-why-not", "S-7", 3406, "84.2 36.6 18.1 15.4 12.9 12.4 8.0 7.8 6.2 4.8"},
+	{"q4-1-awareness", "4-1", 1569, "8.1 10.5 81.5"},
+	{"q4-2-helped", "4-2", 127, "59.1 48.8 34.6 24.4 21.3 21.3 19.7 6.3 4.7"},
+	{"q4-3-not-used", "4-3", 164, "51.2 31.7 18.9 16.5 4.9 17.1"},
+	{"q1-1-staff", "1-1", 1569, "11.6 10.0 55.6 20.8"},
+	{"q2-7-devices", "2-7", 1569, "96.1 8.2 4.2 12.1 1.7 14.3 39.0 28.8 25.9 1.0"},
+	{"q6-1-issues", "6-1", 1569, "54.3 43.1 42.6 36.5 34.6 31.4 31.4 31.0 30.5 26.4 22.7"},
+	{"q4-5-governance", "4-5", 1569, "34.1 22.4 23.4 17.8 28.9 32.9 23.3 9.5 18.8 23.9 27.7 1.1"},
+	{"q4-6-measures", "4-6", 1569, "37.8 37.2 53.6 64.4 14.0 17.3 45.1 36.9 47.7 27.6 27.3 45.9 28.4 10.2 1.1"},
+}
+
+func TestSurveyFigures(t *testing.T) {
+	h := publishable(t)
+	if got, want := len(h.Charts), len(charts); got != want {
+		t.Errorf("got %d charts, want %d", got, want)
+	}
+	for _, want := range charts {
+		c := bySlug(h.Charts, want.slug)
+		if c == nil {
+			t.Errorf("no chart %s", want.slug)
+			continue
+		}
+		var figures []string
+		for _, r := range c.Rows {
+			values := r.Values
+			if c.Kind != "grouped" {
+				values = []float64{r.Value}
+			}
+			var row []string
+			for _, v := range values {
+				row = append(row, fmt.Sprintf("%.1f", v))
+			}
+			if c.Kind == "grouped" {
+				row = append([]string{fmt.Sprintf("%d:", r.N)}, row...)
+			}
+			figures = append(figures, strings.Join(row, " "))
+		}
+		between := " "
+		if c.Kind == "grouped" {
+			between = " / "
+		}
+		if got := strings.Join(figures, between); got != want.figures || c.Question != want.question || c.N != want.n {
+			t.Errorf("%s\ngot  %s n=%d %s\nwant %s n=%d %s", want.slug, c.Question, c.N, got, want.question, want.n, want.figures)
+		}
+	}
+	questions := 0
+	for _, s := range h.Survey.Questions {
+		questions += len(s.Questions)
+	}
+	if questions != 48 {
+		t.Errorf("got %d questions, want 48", questions)
+	}
+}
+
+// Words that ask for something without saying what, and spellings that differ
+// from the handbook's.
+var unwanted = []struct{ form, instead string }{
+	{`適切[にな]|適宜|必要に応じて|十分[にな]|しかるべき`, "何を、どこまですればよいかを書きます"},
+	{`ウィルス`, "ウイルス"},
+	{`[\x{ff61}-\x{ff9f}]`, "全角のカタカナ"},
+	{`〇`, "○（U+25CB）"},
+	{`[０-９Ａ-Ｚａ-ｚ]`, "半角の英数字"},
+	{`サーバ[^ー]|フォルダ[^ー]|ルータ[^ー]|ユーザ[^ー]|フィルタ[^ー]|ブラウザー`, "サーバー、フォルダー、ルーター、ユーザー、フィルター、ブラウザ"},
+	{`最大の課題`, "資料では、順位の二番目です"},
+}
+
+// allowedWords are spellings that are somebody else's: names on screens and
+// titles of documents, and what readers may type (aliases are not looked at).
+var allowedWords = []string{
+	"ユーザとグループ", // a menu of macOS
+	"フィルタリング",  // a word of its own
+}
+
+const (
+	longestSentence   = 80 // letters
+	longestParagraph  = 3  // sentences
+	wordsFile         = "testdata/words.txt"
+	shortestKatakana  = 4
+	shortestInitials  = 2
+	sentencesEndAfter = '。'
+)
+
+// prose calls use for every line of the content that readers see, with its
+// place. Aliases, addresses, menus and other data are left out.
+func prose(t *testing.T, use func(place, text string)) {
+	t.Helper()
+	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"$`)
+	list := regexp.MustCompile(`^[a-z_]+ = |^\[|^# |^  "|^\]`) // lists of names, tables, comments
+	data := []string{"icon", "url", "vendor_url", "slug", "kind", "line", "next", "start", "question", "owner", "access", "category", "origin", "number", "mark", "reading", "precision", "language", "base_url", "questions", "label", "report", "product"}
+	err := filepath.WalkDir("../../content", func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == "README.md" || !slices.Contains([]string{".md", ".toml"}, filepath.Ext(name)) {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			place := fmt.Sprintf("content/%s:%d", strings.TrimPrefix(filepath.ToSlash(name), "../../content/"), i+1)
+			if m := field.FindStringSubmatch(line); m != nil {
+				if !slices.Contains(data, m[1]) {
+					use(place, m[2])
+				}
+			} else if !list.MatchString(line) {
+				use(place, line)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWords(t *testing.T) {
+	lines := 0
+	forms := make([]*regexp.Regexp, len(unwanted))
+	for i, u := range unwanted {
+		forms[i] = regexp.MustCompile(u.form)
+	}
+	prose(t, func(place, text string) {
+		lines++
+		for _, allowed := range allowedWords {
+			text = strings.ReplaceAll(text, allowed, "")
+		}
+		for i, form := range forms {
+			if found := form.FindString(text + "\n"); found != "" {
+				t.Errorf("%s: %q（%s）", place, strings.TrimSpace(found), unwanted[i].instead)
+			}
+		}
+	})
+	if lines < 1000 {
+		t.Fatalf("looked at %d lines: the content is not there", lines)
+	}
+}
+
+var address = regexp.MustCompile(`https://[!-~]+`)
+
+var markup = regexp.MustCompile(`\]\([^)]*\)|[\[\]]|^#+ |^(?:[-*]|\d+\.) |\{#[a-z0-9-]+\}$`)
+
+func TestSentences(t *testing.T) {
+	prose(t, func(place, text string) {
+		if strings.HasPrefix(text, "|") {
+			return // a row of a table
+		}
+		text = markup.ReplaceAllString(strings.TrimSpace(text), "")
+		sentences := strings.SplitAfter(text, string(sentencesEndAfter))
+		for _, s := range sentences {
+			s = address.ReplaceAllString(s, "")
+			if n := utf8.RuneCountInString(s); n > longestSentence {
+				t.Errorf("%s: got %d letters, want at most %d: %s", place, n, longestSentence, s)
+			}
+		}
+		// The last part is what follows the last 。
+		if n := len(sentences) - 1; n > longestParagraph && !strings.Contains(place, ".toml") && !strings.Contains(place, "/flow") {
+			t.Errorf("%s: got %d sentences, want at most %d: %s", place, n, longestParagraph, text)
+		}
+	})
+}
+
+// Every abbreviation and every long katakana word is explained in the glossary
+// or known to everybody: those are listed in testdata/words.txt.
+func TestHardWords(t *testing.T) {
+	h := publishable(t)
+	data, err := os.ReadFile(wordsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	allowed := strings.Fields(string(data))
+	for _, w := range allowed {
+		known[w] = true
+	}
+	var names strings.Builder
+	for _, term := range h.Terms {
+		for _, name := range term.Names() {
+			names.WriteString(" " + name + " ")
+		}
+	}
+	glossary := names.String()
+	hard := regexp.MustCompile(fmt.Sprintf(`[\p{Katakana}ー]{%d,}|\b[A-Z][A-Z0-9]{%d,}\b`, shortestKatakana, shortestInitials-1))
+	missing, used := map[string]string{}, map[string]bool{}
+	prose(t, func(place, text string) {
+		for _, word := range hard.FindAllString(markup.ReplaceAllString(text, ""), -1) {
+			if known[word] {
+				used[word] = true
+			} else if !strings.Contains(glossary, word) && missing[word] == "" {
+				missing[word] = place
+			}
+		}
+	})
+	for word, place := range missing {
+		t.Errorf("%s: %s は、用語集にも %s にもありません（terms/ に説明を書くか、だれでも知っていることばなら一覧に足します）", place, word, wordsFile)
+	}
+	for _, word := range allowed {
+		if !used[word] {
+			t.Errorf("%s: %s はもう使われていません（消してください）", wordsFile, word)
+		}
+	}
+	if !slices.IsSortedFunc(allowed, strings.Compare) {
+		t.Errorf("%s: words are not in order", wordsFile)
+	}
+	if !slices.ContainsFunc([]rune(glossary), func(r rune) bool { return unicode.Is(unicode.Katakana, r) }) {
+		t.Error("the glossary is empty")
+	}
+}
