@@ -198,7 +198,6 @@ test('the address opens a measure, and a button leads to the next open one', asy
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
   const { page, faults } = await openPage(browser, site.root)
-  await withoutMotion(page)
   const [name] = checklists(site)
   await visit(page, site.root + name)
   const measures = await measuresOf(page)
@@ -239,7 +238,7 @@ test('a whole checklist is done with the keyboard alone', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
   const { page, faults } = await openPage(browser, site.root)
-  await withoutMotion(page)
+  await page.setViewport({ width: 1280, height: 800 })
   const [name] = checklists(site)
   await visit(page, site.root + name)
   const measures = await measuresOf(page)
@@ -502,11 +501,6 @@ function checklists(site: Site): [string, string] {
 async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await ready(page)
-}
-
-/** Scrolls at once. */
-function withoutMotion(page: Page): Promise<void> {
-  return page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
 }
 
 /** Waits until the page shows what is stored. */

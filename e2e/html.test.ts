@@ -12,7 +12,7 @@ const corrections = {
   meta: { attributes: { media: {} } },
   svg: {
     attributes: Object.fromEntries(
-      ['fill', 'height', 'stroke', 'stroke-linecap', 'stroke-linejoin', 'stroke-width', 'viewbox', 'width'].map((name) => [name, {}]),
+      ['fill', 'height', 'preserveaspectratio', 'stroke', 'stroke-linecap', 'stroke-linejoin', 'stroke-width', 'viewbox', 'width'].map((name) => [name, {}]),
     ),
   },
 }

@@ -81,6 +81,26 @@ for (const [where, open] of editions) {
     }
   })
 
+  forEachBrowser(`what is erased in one tab is gone from the other, and comes back to both ${where}`, async (browser) => {
+    await using site = await open(siteDir)
+    const [checklist, measure] = await aMeasure(site)
+    const [tab, workspace, storage] = [await browser.newPage(), await browser.newPage(), await storagePage(browser, site)]
+    await visit(tab, site.root + checklist)
+    await choose(tab, measure, 'done')
+    await fill(tab, measure, 'note', 'a secret')
+    await workspace.goto(`${site.root}workspace.html`)
+    await until(workspace, 'the company', () => (document.querySelector('company-list')?.checkVisibility() ?? false))
+    await workspace.$eval('erase-all [data-js-erase]', (button) => (button as HTMLElement).click())
+    await shows(tab, measure, 'todo')
+    await fill(tab, measure, 'owner', 'after it')
+    const stored = () => storage.evaluate(() => JSON.stringify(Object.entries(localStorage)))
+    await until(storage, 'what came after it', () => localStorage.getItem('tebiki')?.includes('after it') ?? false)
+    assert.doesNotMatch(await stored(), /a secret/)
+    await workspace.$eval('erase-all [data-js-undo]', (button) => (button as HTMLElement).click())
+    await until(storage, 'what was erased', () => localStorage.getItem('tebiki')?.includes('a secret') ?? false)
+    await shows(tab, measure, 'done')
+  })
+
   test(`answers outlive the browser ${where}`, async (t) => {
     await using site = await open(siteDir)
     for (const [name, launch] of browsers) {

@@ -1,4 +1,5 @@
 // Says in one line whether the reader's answers are kept, and in a notice what goes wrong with it.
+import { download } from '../workspace/parts.ts'
 import { Store, type State } from '../store/store.ts'
 import { fill, localTime } from './measure.ts'
 
@@ -14,7 +15,7 @@ export class SaveState extends HTMLElement {
     this.#listeners = new AbortController()
     const { signal } = this.#listeners
     for (const button of document.querySelectorAll<HTMLElement>('[data-js-aside]')) {
-      button.addEventListener('click', () => download(this.#aside, button.dataset.jsAside ?? ''), { signal })
+      button.addEventListener('click', () => download(this.#aside, button.dataset.jsAside ?? '', 'text/plain'), { signal })
     }
     const store = await Store.open()
     store.addEventListener('state', () => this.#show(store), { signal })
@@ -39,12 +40,4 @@ export class SaveState extends HTMLElement {
     const line = this.querySelector('[data-js-line]')
     if (line && text && line.textContent !== text) line.textContent = text
   }
-}
-
-function download(text: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text]))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

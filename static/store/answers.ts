@@ -30,6 +30,8 @@ export interface Company {
   answers: Record<string, Answer>
   /** Of `name` and `deleted`, and of each method as `methods.<slug>`. */
   at: Times
+  /** ISO time of its making; the first company has none. */
+  made?: string
   /** A deleted company keeps its id and this, and nothing else, so that tabs and files agree that it is gone. */
   deleted?: boolean
 }
@@ -41,8 +43,9 @@ export interface Saved {
   /** The id of the company being worked on. */
   current: string
   at: Times
-  /** ISO time of the last export. */
+  /** ISO times of the last export, and of when the reader last put off the next one. */
   exported?: string
+  reminded?: string
 }
 
 export interface Fault {
@@ -195,8 +198,9 @@ const companyChecks: Record<string, Check> = {
   name: isText,
   methods: (value) => Array.isArray(value) && value.every(isText),
   deleted: (value) => typeof value === 'boolean',
+  made: isInstant,
 }
-const savedChecks: Record<string, Check> = { current: isText, exported: isInstant }
+const savedChecks: Record<string, Check> = { current: isText, exported: isInstant, reminded: isInstant }
 
 /** Expects the known fields to be of their types. What is optional in a file by hand is filled in. */
 function checkSaved(fields: Fields): Saved {

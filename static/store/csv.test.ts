@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answersToCsv, toCsv } from './csv.ts'
+import { toCsv } from './csv.ts'
 import { forAll, someText } from './random.ts'
 
 test('rows are written as Excel reads them', () => {
@@ -20,26 +20,6 @@ test('what is written can be read again', () => forAll(2000, (random) => random.
   // A row without cells cannot be told from one with an empty cell.
   assert.deepEqual(readCsv(toCsv(rows)), wanted.map((row) => (row.length === 0 ? [''] : row)))
 }))
-
-test('answers become a table', () => {
-  const words = {
-    headings: { measure: '名前', title: '対策', status: '状態', note: 'メモ', owner: '担当', due: '期限', checked: '確認した日', reason: '理由', changed: '最後の変更' },
-    statuses: { todo: '未対応', doing: '対応中', done: '対応済み', na: '対象外', unknown: 'わからない' },
-  }
-  const company = {
-    name: '', methods: [], at: {},
-    answers: {
-      gone: { note: '前の版', at: {} },
-      antivirus: { status: 'done' as const, note: '=SUM(A1)', owner: '山田', due: '2026-12-01', at: { status: '2026-11-23T01:00:00.000Z', note: '2026-11-24T01:00:00.000Z' } },
-    },
-  }
-  assert.deepEqual(readCsv(answersToCsv(company, [{ slug: 'backup', title: 'バックアップ' }, { slug: 'antivirus', title: 'ウイルス対策' }], words)), [
-    ['名前', '対策', '状態', 'メモ', '担当', '期限', '確認した日', '理由', '最後の変更'],
-    ['backup', 'バックアップ', '', '', '', '', '', '', ''],
-    ['antivirus', 'ウイルス対策', '対応済み', "'=SUM(A1)", '山田', '2026-12-01', '', '', '2026-11-24'],
-    ['gone', '', '', '前の版', '', '', '', '', ''],
-  ])
-})
 
 /** Reads CSV by RFC 4180. */
 function readCsv(text: string): string[][] {

@@ -91,13 +91,14 @@ function fields(random: Random, makers: Record<string, () => unknown>): Record<s
 export function someSaved(random: Random): Saved {
   const map = (max: number, keys: string[], make: () => unknown) => Object.fromEntries(random.list(max, () => [random.pick(keys), make()]))
   const raw = {
-    ...fields(random, { current: () => random.pick(['first', 'b', '']), exported: () => someTime(random) }),
+    ...fields(random, { current: () => random.pick(['first', 'b', '']), exported: () => someTime(random), reminded: () => someTime(random) }),
     format: 1,
     companies: map(3, ['first', 'b', 'constructor'], () => ({
       ...fields(random, {
         name: () => someText(random),
         methods: () => random.list(3, () => random.pick(slugs)),
         deleted: () => random.chance(0.4),
+        made: () => someTime(random),
         'methods.vpn': () => undefined,
         'methods.backup': () => undefined,
       }),

@@ -53,7 +53,8 @@ export class Store extends EventTarget {
     this.#closed = false
     backend.onchange = (text) => void this.#hear(text)
 
-    const { text, aside } = await backend.ask(['read'])
+    // What cannot be read cannot be written either, and that is told.
+    const { text, aside } = await backend.ask(['read']).catch(() => ({ text: null, aside: undefined }))
     this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
     await this.#meet(text)
     const result = apart && parse(apart.text)
@@ -90,9 +91,9 @@ export class Store extends EventTarget {
   async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
     const draft = structuredClone(this.#saved)
     const id = currentId(draft)
-    const made = id === undefined ? freeId(draft) : undefined
-    if (made !== undefined) draft.companies[made] = { name: this.#companyName, methods: [], answers: {}, at: {} }
-    draft.current = id ?? made ?? ''
+    const made = id === undefined ? freeId(draft) : ''
+    if (made) draft.companies[made] = { name: this.#companyName, methods: [], answers: {}, at: {} }
+    draft.current = id ?? made
     const stamp = this.#stamper()
     change(draft, stamp)
     await this.#apply(draft, stamp, made)
@@ -123,20 +124,21 @@ export class Store extends EventTarget {
 
   /** Joins what other tabs stored while this one was asleep, and stores what it could not. */
   async refresh(): Promise<void> {
-    await this.#hear((await this.#backend.ask(['read'])).text)
+    const contents = await this.#backend.ask(['read']).catch(() => undefined)
+    await this.#hear(contents ? contents.text : this.#stored)
   }
 
-  async #apply(draft: Saved, stamp: Stamp, made?: string): Promise<void> {
-    const unused = made !== undefined && own(draft.companies, made)
-    if (unused && unused.name === this.#companyName) {
-      if (unused.methods.length === 0 && Object.keys(unused.answers).length === 0) {
-        Reflect.deleteProperty(draft.companies, made ?? '')
-        if (draft.current === made) draft.current = this.#saved.current
-      }
+  /** `made` is the id of a company that was made for this edit. It goes again if the edit had no use for it. */
+  async #apply(draft: Saved, stamp: Stamp, made = ''): Promise<void> {
+    const company = own(draft.companies, made)
+    const unnamed = company?.name === this.#companyName
+    if (company && unnamed && company.methods.length === 0 && Object.keys(company.answers).length === 0) {
+      Reflect.deleteProperty(draft.companies, made)
+      if (draft.current === made) draft.current = this.#saved.current
     }
     stampChanges(this.#saved, draft, stamp)
     // A name that nobody gave gives way to any that somebody did.
-    if (unused && unused.name === this.#companyName) Reflect.deleteProperty(unused.at, 'name')
+    if (company && unnamed) Reflect.deleteProperty(company.at, 'name')
     const text = serialize(draft)
     if (text.length > maxSize) {
       this.#setState({ kind: 'full' })

@@ -103,7 +103,7 @@ export class CompanyList extends HTMLElement {
       ...this.#work.catalogue.methods.map(({ slug }) => {
         const choice = copyOf(this, '[data-js-choice]')
         part<HTMLInputElement>(choice, 'input').value = slug
-        part(choice, 'span').append(...this.#work.nameOf(slug))
+        part(choice, 'span').replaceChildren(...this.#work.nameOf(slug))
         return choice
       }),
     )
@@ -128,16 +128,16 @@ export class CompanyList extends HTMLElement {
     list.hidden = used.length === 0
     const shown = [...list.children] as HTMLElement[]
     for (const item of shown) if (!used.some(({ slug }) => slug === item.dataset.method)) item.remove()
-    for (const { slug, href } of used) {
+    for (const [place, { slug, href }] of used.entries()) {
       let item = shown.find(({ dataset }) => dataset.method === slug)
       if (!item) {
         item = copyOf(this, '[data-js-record-method]')
         item.dataset.method = slug
         const link = part<HTMLAnchorElement>(item, 'a')
         link.href = href
-        link.append(...this.#work.nameOf(slug))
+        link.replaceChildren(...this.#work.nameOf(slug))
       }
-      list.append(item)
+      if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null)
       const bars = part(item, 'ul')
       for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
         const bar = (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
