@@ -83,6 +83,7 @@ var unwanted = []struct{ form, instead string }{
 	{`定期的|随時|速やか|早急|直ちに|迅速`, "何日以内か、何日ごとかを書きます"},
 	{`でき(?:る|得る)(?:だけ|限り)|可能な限り|なるべく|極力|原則|やむを得`, "行うときと行わないときを書きます"},
 	{`きちんと|しっかり|ちゃんと|念のため`, "見れば分かることを書きます"},
+	{`[^同]等[のはをにがで、]`, "何と何かを書きます"},
 	{`ウィルス`, "ウイルス"},
 	{`[\x{ff61}-\x{ff9f}]`, "全角のカタカナ"},
 	{`[〇◯⚪]`, "○（U+25CB）"},
@@ -116,15 +117,9 @@ const (
 	sentencesEndAfter = "。"
 )
 
-// prose calls use for every line of the content that readers see, with its
-// place. Aliases, addresses, menus and other data are left out.
-func prose(t *testing.T, use func(place, text string)) {
+// everyLine calls use for every line of the content, with its place.
+func everyLine(t *testing.T, use func(place, line string)) {
 	t.Helper()
-	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"$`)
-	ministry := regexp.MustCompile(`^label = |^  "`) // answers and questions, in the ministry's own words
-	listed := regexp.MustCompile(`^  "(.*)",$`)
-	list := regexp.MustCompile(`^[a-z_]+ = |^\[[a-z]|^# |^\]`) // lists of names, tables, comments
-	data := []string{"icon", "url", "vendor_url", "slug", "kind", "line", "next", "start", "question", "owner", "access", "category", "origin", "number", "mark", "reading", "precision", "language", "base_url", "product"}
 	err := filepath.WalkDir("../../content", func(name string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || entry.Name() == "README.md" || !slices.Contains([]string{".md", ".toml"}, filepath.Ext(name)) {
 			return err
@@ -134,25 +129,38 @@ func prose(t *testing.T, use func(place, text string)) {
 			return err
 		}
 		for i, line := range strings.Split(string(text), "\n") {
-			place := fmt.Sprintf("content/%s:%d", strings.TrimPrefix(filepath.ToSlash(name), "../../content/"), i+1)
-			if strings.Contains(place, "/survey") && ministry.MatchString(line) {
-				continue
-			}
-			if m := field.FindStringSubmatch(line); m != nil {
-				if !slices.Contains(data, m[1]) {
-					use(place, m[2])
-				}
-			} else if m := listed.FindStringSubmatch(line); m != nil {
-				use(place, m[1])
-			} else if !list.MatchString(line) {
-				use(place, line)
-			}
+			use(fmt.Sprintf("content/%s:%d", strings.TrimPrefix(filepath.ToSlash(name), "../../content/"), i+1), line)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// prose calls use for every line of the content that readers see, with its
+// place. Aliases, addresses, menus and other data are left out.
+func prose(t *testing.T, use func(place, text string)) {
+	t.Helper()
+	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"$`)
+	ministry := regexp.MustCompile(`^label = |^title = |^  "`) // titles of charts, answers and questions, in the ministry's own words
+	listed := regexp.MustCompile(`^  "(.*)",$`)
+	list := regexp.MustCompile(`^[a-z_]+ = |^\[[a-z]|^# |^\]`) // lists of names, tables, comments
+	data := []string{"icon", "url", "vendor_url", "slug", "kind", "line", "next", "start", "question", "owner", "access", "category", "origin", "number", "mark", "reading", "precision", "language", "base_url", "product"}
+	everyLine(t, func(place, line string) {
+		if strings.Contains(place, "/survey") && ministry.MatchString(line) {
+			return
+		}
+		if m := field.FindStringSubmatch(line); m != nil {
+			if !slices.Contains(data, m[1]) {
+				use(place, m[2])
+			}
+		} else if m := listed.FindStringSubmatch(line); m != nil {
+			use(place, m[1])
+		} else if !list.MatchString(line) {
+			use(place, line)
+		}
+	})
 }
 
 func TestWords(t *testing.T) {
@@ -250,6 +258,120 @@ func TestHardWords(t *testing.T) {
 		}
 		if explained[word] {
 			t.Errorf("%s: %s は、用語集にあります（消してください）", file, word)
+		}
+	}
+}
+
+// The only places outside that the content may send readers to: the ministry,
+// the terms of its material, and each vendor's own documentation.
+var outside = map[string]bool{
+	"www.soumu.go.jp":       true,
+	"www.digital.go.jp":     true,
+	"help.webex.com":        true,
+	"learn.microsoft.com":   true,
+	"support.apple.com":     true,
+	"support.google.com":    true,
+	"support.microsoft.com": true,
+	"support.zoom.com":      true,
+}
+
+func TestOutside(t *testing.T) {
+	host := regexp.MustCompile(`https?://([A-Za-z0-9.-]+)`)
+	mail := regexp.MustCompile(`[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+`)
+	telephone := regexp.MustCompile(`\b0[0-9]{1,4}[-(（][0-9]{1,4}[-)）][0-9]{3,4}\b|\b0[0-9]{9,10}\b|#[0-9]{4}\b`)
+	found := 0
+	everyLine(t, func(place, line string) {
+		for _, m := range host.FindAllStringSubmatch(line, -1) {
+			found++
+			if !outside[m[1]] {
+				t.Errorf("%s: the address %s is neither in the facts nor a vendor's documentation", place, m[0])
+			}
+		}
+		for _, m := range mail.FindAllString(line, -1) {
+			if m != "cs-support@ipa.go.jp" {
+				t.Errorf("%s: the mail address %s is not in the facts", place, m)
+			}
+		}
+		for _, m := range telephone.FindAllString(line, -1) {
+			if m != "#9110" {
+				t.Errorf("%s: the telephone number %s is not in the facts", place, m)
+			}
+		}
+	})
+	if found < 10 {
+		t.Errorf("got %d addresses: the content is not there", found)
+	}
+}
+
+// A reader who follows a measure needs no other page to start: numbered steps,
+// what to look at and what to keep, what to tell the employees unless it is
+// theirs to do nothing, and an example in everyday life.
+func TestMeasuresAreComplete(t *testing.T) {
+	h := publishable(t)
+	step := regexp.MustCompile(`(?m)^1\. `)
+	evidence := regexp.MustCompile(`証拠|写真|一覧に|表を|残し|残す`)
+	again := regexp.MustCompile(`年に一度|月に一度|毎月|日に見直|ときに`)
+	for _, m := range h.Measures {
+		text, err := os.ReadFile("../../content/" + m.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sections := strings.Split(string(text), "\n## ")
+		if len(sections) != 4 {
+			t.Errorf("%s: got %d parts, want the front matter and three sections", m.File, len(sections))
+			continue
+		}
+		why, how, verify := sections[1], sections[2], sections[3]
+		if !strings.Contains(why, "\nたとえば、") {
+			t.Errorf("%s: なぜ tells no scene that begins with たとえば、", m.File)
+		}
+		if !step.MatchString(how) {
+			t.Errorf("%s: やり方 has no numbered steps", m.File)
+		}
+		if !evidence.MatchString(verify) {
+			t.Errorf("%s: 確認のしかた says nothing of evidence", m.File)
+		}
+		if !again.MatchString(verify) {
+			t.Errorf("%s: 確認のしかた does not say when to look again", m.File)
+		}
+		if m.Handout == "" {
+			t.Errorf("%s: no handout", m.File)
+		}
+	}
+}
+
+// Steps of a guide say for which measure they are.
+func TestGuidesAreComplete(t *testing.T) {
+	for _, g := range publishable(t).Guides {
+		text, err := os.ReadFile("../../content/" + g.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range g.Measures {
+			if !strings.Contains(string(text), "(measures/"+m.Slug+".html") {
+				t.Errorf("%s: is listed for %s, and no step links to it", g.File, m.Slug)
+			}
+		}
+	}
+}
+
+func TestGlossary(t *testing.T) {
+	h := publishable(t)
+	if got := len(h.Terms); got < 90 {
+		t.Errorf("got %d terms, want at least 90", got)
+	}
+	reading := regexp.MustCompile(`^[ぁ-んー]+$`)
+	for _, term := range h.Terms {
+		if !reading.MatchString(term.Reading) {
+			t.Errorf("%s: got the reading %q, want hiragana", term.File, term.Reading)
+		}
+		text, err := os.ReadFile("../../content/" + term.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := strings.SplitN(string(text), "\n+++\n", 2)[1]
+		if got := strings.Count(body, sentencesEndAfter); got < 1 || got > 2 {
+			t.Errorf("%s: got %d sentences, want one or two", term.File, got)
 		}
 	}
 }
