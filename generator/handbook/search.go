@@ -48,12 +48,12 @@ func (h *Handbook) checkSynonyms() []Problem {
 		used := false
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
+			used = used || strings.Contains(texts, key)
 			if other, ok := first[key]; ok {
 				problems = append(problems, group.problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, where(&other.Record)))
 				continue
 			}
 			first[key] = group
-			used = used || strings.Contains(texts, key)
 		}
 		if !used {
 			problems = append(problems, group.problem("words", "ここのことばは、どの文にもありません（文で使っていることばを、一つは入れてください）"))

@@ -26,8 +26,9 @@ export function mark(original: string, found: readonly string[]): Piece[] {
   for (const word of found) {
     if (word.length === 0) continue
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      const end = from[at + word.length - 1]!
-      marked.fill(1, from[at], end + String.fromCodePoint(original.codePointAt(end)!).length)
+      // With the long vowels and dashes at its end, which are folded away.
+      const [last = ''] = /^.[\p{Pd}\u30fc]*/su.exec(original.slice(from[at + word.length - 1])) ?? []
+      marked.fill(1, from[at], from[at + word.length - 1]! + last.length)
     }
   }
   const pieces: Piece[] = []
