@@ -5,7 +5,7 @@ import { copyOf, isComposing, part, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
-const batch = 20
+const batch = 10
 const rest = 400
 
 export class SearchPage extends HTMLElement {
@@ -101,24 +101,27 @@ export class SearchPage extends HTMLElement {
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
   #showKinds(hits: Hit[]): void {
-    const { kinds } = this.#open!.search.index
-    const counts = kinds.map((_, kind) => hits.filter(({ doc }) => doc.kind === kind).length)
-    const chosen = this.dataset.kind ?? ''
-    const shown = kinds.map(({ slug, label }, i) => ({ slug, label, count: counts[i] ?? 0 })).filter(({ slug, count }) => count > 0 || slug === chosen)
     const place = part(this, '[data-js-kinds]')
-    place.hidden = hits.length === 0 && !chosen
     const list = part(place, '[data-js-list]')
-    const had = list.contains(document.activeElement) ? this.#kind : undefined
-    list.replaceChildren(...[{ slug: '', label: this.dataset.every ?? '', count: hits.length }, ...shown].map(({ slug, label, count }) => {
-      const choice = copyOf(this, '[data-js-kind]')
+    const { kinds } = this.#open!.search.index
+    if (list.childElementCount === 0) {
+      list.append(...[{ slug: '', label: this.dataset.every ?? '' }, ...kinds].map(({ slug, label }) => {
+        const choice = copyOf(this, '[data-js-kind]')
+        part<HTMLInputElement>(choice, 'input').value = slug
+        part(choice, '[data-js-text]').textContent = label
+        return choice
+      }))
+    }
+    const counts = new Array<number>(kinds.length).fill(0)
+    for (const { doc } of hits) counts[doc.kind]!++
+    for (const [i, choice] of [...list.children].entries()) {
       const radio = part<HTMLInputElement>(choice, 'input')
-      radio.value = slug
-      radio.checked = slug === chosen
-      part(choice, '[data-js-text]').textContent = label
+      const count = i === 0 ? hits.length : counts[i - 1]!
+      radio.checked = radio.value === this.dataset.kind
       part(choice, '[data-js-number]').textContent = String(count)
-      return choice
-    }))
-    if (had !== undefined) list.querySelector<HTMLInputElement>(':checked')?.focus()
+      choice.toggleAttribute('hidden', count === 0 && i > 0 && !radio.checked)
+    }
+    place.hidden = hits.length === 0 && !this.dataset.kind
   }
 
   #showNone(query: string): void {

@@ -1,5 +1,4 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
-import { own } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { loadScript } from './load-script.ts'
 
@@ -37,8 +36,8 @@ export class SiteSearch extends HTMLElement {
 
   /** The slugs of the methods that the reader works on. */
   async ownMethods(): Promise<readonly string[]> {
-    const { saved } = await Store.open()
-    return own(saved.companies, saved.current)?.methods ?? []
+    const store = await Store.open()
+    return store.company()?.methods ?? []
   }
 
   get #scripts(): string[] {
