@@ -1,10 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -244,21 +242,6 @@ func (d *searchDoc) sortName() string {
 // described in static/search/search-index.ts.
 func (b *builder) addSearch() error {
 	b.kinds = b.searchKinds()
-	var kinds, texts []any
-	for _, k := range b.kinds {
-		before, after := k.addressFrame()
-		var docs []any
-		for _, d := range k.Docs {
-			short := d.Address[len(before) : len(d.Address)-len(after)]
-			docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
-			text := []string{}
-			for _, p := range d.parts {
-				text = append(text, p.anchor, p.heading, p.text)
-			}
-			texts = append(texts, text)
-		}
-		kinds = append(kinds, []any{k.Slug, k.Label, k.title, before, after, docs})
-	}
 	same := [][]string{}
 	for _, group := range b.Handbook.Synonyms.Same {
 		same = append(same, group.Words)
@@ -270,12 +253,63 @@ func (b *builder) addSearch() error {
 	for _, m := range b.Handbook.Methods {
 		methods = append(methods, m.Slug)
 	}
-	var err error
-	if b.assets.texts, err = b.addData("texts", map[string]any{"same": same, "docs": texts}); err != nil {
-		return err
+	size := 0
+	for _, k := range b.kinds {
+		for _, d := range k.Docs {
+			for _, p := range d.parts {
+				size += len(p.text)
+			}
+		}
 	}
-	b.assets.titles, err = b.addData("titles", map[string]any{"kinds": kinds, "methods": methods})
+	titles := map[string]any{"methods": methods}
+	var err error
+	if size > wholeIndex {
+		titles["kinds"] = b.kindRows(false)
+		if titles["pieces"], err = b.addPieces(same); err != nil {
+			return err
+		}
+		b.assets.texts = b.assets.pieces
+	} else {
+		titles["kinds"] = b.kindRows(true)
+		texts := []any{}
+		for _, k := range b.kinds {
+			for _, d := range k.Docs {
+				texts = append(texts, d.partTexts())
+			}
+		}
+		if b.assets.texts, err = b.addData("texts", map[string]any{"same": same, "docs": texts}); err != nil {
+			return err
+		}
+	}
+	b.assets.titles, err = b.addData("titles", titles)
 	return err
+}
+
+// kindRows returns the kinds as the titles hold them, with their docs or
+// without.
+func (b *builder) kindRows(withDocs bool) []any {
+	var rows []any
+	for _, k := range b.kinds {
+		before, after, docs := "", "", []any{}
+		if withDocs {
+			before, after = k.addressFrame()
+			for _, d := range k.Docs {
+				short := d.Address[len(before) : len(d.Address)-len(after)]
+				docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
+			}
+		}
+		rows = append(rows, []any{k.Slug, k.Label, k.title, before, after, docs})
+	}
+	return rows
+}
+
+// partTexts returns the parts of a doc, three texts each.
+func (d *searchDoc) partTexts() []string {
+	texts := []string{}
+	for _, p := range d.parts {
+		texts = append(texts, p.anchor, p.heading, p.text)
+	}
+	return texts
 }
 
 // addressFrame returns what the addresses of all docs begin and end with.
@@ -297,18 +331,15 @@ func (k *searchKind) addressFrame() (before, after string) {
 }
 
 // addData adds a script that hands over data under a name, and returns the
-// asset's name: fetch() does not work on file://, classic scripts do.
+// asset's name, which changes with the data.
 func (b *builder) addData(name string, data any) (string, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(data); err != nil {
+	body, err := compactJSON(data)
+	if err != nil {
 		return "", err
 	}
-	script := fmt.Sprintf("tebikiSearch(%q,%s)\n", name, bytes.TrimSpace(text.Bytes()))
-	sum := sha256.Sum256([]byte(script))
+	sum := sha256.Sum256(body)
 	hashed := name + "-" + base32.StdEncoding.EncodeToString(sum[:5])
-	b.assets.files[assetFolder+"/"+hashed+".js"] = []byte(script)
+	b.assets.files[assetFolder+"/"+hashed+".js"] = dataScript(name, body)
 	return hashed, nil
 }
 

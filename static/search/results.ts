@@ -3,13 +3,16 @@ import { mark, passageOf, type Piece } from './passage.ts'
 import type { Hit } from './rank.ts'
 import type { SearchIndex } from './search-index.ts'
 
-export interface Words {
+/** What is the same for all results. */
+export interface Surroundings {
   root: string
   path: string
+  /** What is to be marked. */
+  found: readonly string[]
 }
 
 /** Fills a copy of a template's element with a hit. */
-export function showHit(element: HTMLElement, { doc, found }: Hit, { kinds }: SearchIndex, { root, path }: Words): void {
+export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
   const passage = passageOf(doc, found)
   const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
   const link = element instanceof HTMLAnchorElement ? element : part(element, 'a')

@@ -71,11 +71,12 @@ export class SearchBox extends HTMLElement {
     if (query === this.#shown && isOpen && !again) return
     this.#shown = query
     const { search, own } = this.#open
-    const hits = search.find(query, own)
+    const isPending = this.#open.isPending(query)
+    const { hits, words } = search.find(query, own)
     const root = this.dataset.root ?? ''
     const options = hits.slice(0, most).map((hit) => {
       const option = copyOf(this, '[data-js-option]')
-      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '' })
+      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '', found: words })
       return option
     })
     if (hits.length > most) {
@@ -90,7 +91,7 @@ export class SearchBox extends HTMLElement {
     this.#input.setAttribute('aria-expanded', String(options.length > 0))
     this.#input.removeAttribute('aria-activedescendant')
     const none = part(this, '[data-js-none]')
-    none.hidden = options.length > 0 || !search.index.hasTexts
+    none.hidden = options.length > 0 || isPending
     part(this, '.search__panel').hidden = options.length === 0 && none.hidden
     if (!none.hidden) part(none, '[data-js-text]').textContent = (this.dataset.none ?? '').replace('{query}', query)
     this.#say(hits.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(hits.length)) : none.hidden ? '' : (this.dataset.none ?? '').replace('{query}', query))

@@ -79,21 +79,24 @@ export class SearchPage extends HTMLElement {
     if (!this.#open) return
     const query = this.#input.value.trim()
     const { search, own } = this.#open
-    const hits = query ? search.find(query, own) : []
+    const isPending = query !== '' && this.#open.isPending(query)
+    const { hits, words } = search.find(query, own)
     this.toggleAttribute('data-asked', query !== '')
     this.#showKinds(hits)
     const kind = search.index.kinds.findIndex(({ slug }) => slug === this.dataset.kind)
     const chosen = kind < 0 ? hits : hits.filter(({ doc }) => doc.kind === kind)
     const items = chosen.slice(0, this.#shownCount).map((hit) => {
       const item = copyOf(this, '[data-js-result]')
-      showHit(item, hit, search.index, { root: this.dataset.root ?? '', path: this.dataset.path ?? '' })
+      showHit(item, hit, search.index, { root: this.dataset.root ?? '', path: this.dataset.path ?? '', found: words })
       return item
     })
-    part(this, '[data-js-results]').replaceChildren(...items)
+    const results = part(this, '[data-js-results]')
+    results.replaceChildren(...items)
+    results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
     part(more, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(chosen.length))
-    const isNone = query !== '' && chosen.length === 0 && search.index.hasTexts
+    const isNone = query !== '' && chosen.length === 0 && !isPending
     this.#showNone(isNone ? query : '')
     const count = chosen.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(chosen.length)) : ''
     this.#say(isNone ? (this.dataset.none ?? '').replace('{query}', query) : count)
