@@ -55,7 +55,7 @@ func (b *builder) addPieces(same [][]string) (*pieces, error) {
 				note(texts, len(docs), p.heading)
 				note(texts, len(docs), p.text)
 			}
-			if len(d.names) > 0 {
+			if k.words {
 				same = append(same, append([]string{d.Title}, d.names...))
 			}
 			docs = append(docs, d)

@@ -24,6 +24,7 @@ type searchKind struct {
 	Slug  string // as in search.html?kind=measures
 	Label string
 	title string       // of the page that lists them
+	words bool         // they are words themselves: their names mean the same anywhere
 	Docs  []*searchDoc // by title
 }
 
@@ -157,6 +158,7 @@ func (b *builder) searchKinds() []*searchKind {
 		d.addBody(g.Body)
 	}
 	add = listed("glossary")
+	kinds[len(kinds)-1].words = true
 	for _, t := range h.Terms {
 		add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...).addBody(t.Body)
 	}
@@ -298,7 +300,7 @@ func (b *builder) kindRows(withDocs bool) []any {
 				docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
 			}
 		}
-		rows = append(rows, []any{k.Slug, k.Label, k.title, before, after, docs})
+		rows = append(rows, []any{k.Slug, k.Label, k.title, k.words, before, after, docs})
 	}
 	return rows
 }

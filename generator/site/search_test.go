@@ -59,8 +59,9 @@ func readIndex(t testing.TB, files output.Files) index {
 	}
 	for _, k := range x.titles.Kinds {
 		var slug, label, title, before, after string
+		var words bool
 		var docs [][]json.RawMessage
-		into := []any{&slug, &label, &title, &before, &after, &docs}
+		into := []any{&slug, &label, &title, &words, &before, &after, &docs}
 		for i, data := range k {
 			decode(t, data, into[i])
 		}

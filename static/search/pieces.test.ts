@@ -41,7 +41,7 @@ function open() {
       }
     }
   }
-  const index = new SearchIndex({ kinds: [['pages', 'ページ', '', '', '', []]], methods: [], pieces })
+  const index = new SearchIndex({ kinds: [['pages', 'ページ', '', false, '', '', []]], methods: [], pieces })
   const load = async (name: string) => {
     loaded.push(name)
     assert.ok(name in scripts_, name)

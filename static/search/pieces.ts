@@ -11,7 +11,7 @@ type Postings = Record<string, number[]>
 type PieceOfDocs = [number, string, string, string[], number[]][]
 
 /** So many docs are looked at for their names, and for their texts. */
-const most = { names: 8, texts: 16 }
+const most = { names: 10, texts: 24 }
 /** What has the same meaning counts less than what was typed; so many such words are looked up. */
 const sameWeight = 0.8
 const mostSame = 3

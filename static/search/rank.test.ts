@@ -6,17 +6,17 @@ import { SearchIndex, type Texts, type Titles } from './search-index.ts'
 
 const titles: Titles = {
   kinds: [
-    ['measures', '対策', '対策の一覧', 'measures/', '.html', [
+    ['measures', '対策', '対策の一覧', false, 'measures/', '.html', [
       ['update', '更新をすぐ当てる', ['5-2'], [0]],
       ['password', '推測されにくいパスワード', ['9-1'], [0, 1]],
       ['log', 'ログを残す', ['7-3'], [1]],
       ['login', 'ログインを見張る', ['7-4'], [1]],
     ]],
-    ['glossary', '用語集', '用語集', 'glossary.html#', '', [
+    ['glossary', '用語集', '用語集', true, 'glossary.html#', '', [
       ['mfa', '多要素認証', ['たようそにんしょう', 'MFA', '二段階認証'], []],
       ['phone', 'スマートフォン', ['スマホ'], []],
     ]],
-    ['pages', 'ほかのページ', '', '', '', [['about.html', 'このサイトについて', [], []]]],
+    ['pages', 'ほかのページ', '', false, '', '', [['about.html', 'このサイトについて', [], []]]],
   ],
   methods: ['first', 'second'],
 }

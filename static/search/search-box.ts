@@ -29,11 +29,7 @@ export class SearchBox extends HTMLElement {
     this.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
     }, { signal })
-    document.addEventListener('pointerdown', ({ target }) => {
-      if (target instanceof Node && !this.contains(target)) this.#close(true)
-    }, { signal })
     // Without this a press on the list takes the focus away, and the list with it, before the click is there.
-    this.#list.addEventListener('pointerdown', (event) => event.preventDefault(), { signal })
     this.#list.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
       this.#open = open
@@ -68,7 +64,8 @@ export class SearchBox extends HTMLElement {
     if (!query) return this.#close()
     if (!this.#open) return this.#say(this.dataset.loading ?? '', true)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
-    if (query === this.#shown && isOpen && !again) return
+    // What comes later does not take away what the reader is choosing.
+    if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
     this.#shown = query
     const { search, own } = this.#open
     const isPending = this.#open.isPending(query)
@@ -91,10 +88,12 @@ export class SearchBox extends HTMLElement {
     this.#input.setAttribute('aria-expanded', String(options.length > 0))
     this.#input.removeAttribute('aria-activedescendant')
     const none = part(this, '[data-js-none]')
-    none.hidden = options.length > 0 || isPending
-    part(this, '.search__panel').hidden = options.length === 0 && none.hidden
-    if (!none.hidden) part(none, '[data-js-text]').textContent = (this.dataset.none ?? '').replace('{query}', query)
-    this.#say(hits.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(hits.length)) : none.hidden ? '' : (this.dataset.none ?? '').replace('{query}', query))
+    const isNone = options.length === 0 && !isPending
+    none.hidden = !isNone
+    part(this, '.search__panel').hidden = options.length === 0 && !isNone
+    const text = isNone ? (this.dataset.none ?? '').replace('{query}', query) : (this.dataset.count ?? '').replace('{count}', String(hits.length))
+    if (isNone) part(none, '[data-js-text]').textContent = text
+    this.#say(isNone || hits.length > 0 ? text : '')
   }
 
   /** The list goes; with `away` the field of a small screen, too. */

@@ -2,10 +2,10 @@
 import { fold, type Folded } from './fold.ts'
 
 /**
- * A kind of docs: `[slug, label, title, before, after, docs]`. The title is that of the page that lists them. Their
- * addresses begin and end with `before` and `after`.
+ * A kind of docs: `[slug, label, title, areWords, before, after, docs]`. The title is that of the page that lists them. The
+ * names of words mean the same in other docs, too. The docs' addresses begin and end with `before` and `after`.
  */
-export type Kind = [string, string, string, string, string, [address: string, title: string, names: string[], methods: number[]][]]
+export type Kind = [string, string, string, boolean, string, string, [address: string, title: string, names: string[], methods: number[]][]]
 
 export interface Titles {
   kinds: Kind[]
@@ -23,7 +23,7 @@ export interface Pieces {
   texts: number
   /** Docs in each piece of docs, and of their texts. */
   docs: number
-  /** Words that mean the same, with the other names of the docs that have any. */
+  /** Words that mean the same, also those that are docs. */
   same: string[][]
 }
 
@@ -59,7 +59,7 @@ export interface Doc {
 type Pairs = Map<number, number[]>
 
 export class SearchIndex {
-  readonly kinds: readonly { slug: string; label: string; folded: Folded }[]
+  readonly kinds: readonly { slug: string; label: string; areWords: boolean; folded: Folded }[]
   readonly methods: readonly string[]
   readonly docs: Doc[] = []
   /** The folded words that mean the same as a word. */
@@ -71,9 +71,9 @@ export class SearchIndex {
   #pairsOfTexts: Pairs = new Map()
 
   constructor({ kinds, methods, pieces }: Titles) {
-    this.kinds = kinds.map(([slug, label, title]) => ({ slug, label, folded: fold(`${label}\n${title}`) }))
+    this.kinds = kinds.map(([slug, label, title, areWords]) => ({ slug, label, areWords, folded: fold(`${label}\n${title}`) }))
     this.methods = methods
-    for (const [kind, [, , , before, after, docs]] of kinds.entries()) {
+    for (const [kind, [, , , , before, after, docs]] of kinds.entries()) {
       for (const [address, title, names, methods] of docs) this.addDoc(kind, before + address + after, title, names, methods)
     }
     for (const words of pieces?.same ?? []) this.#addSame(words.map(fold))
@@ -81,7 +81,7 @@ export class SearchIndex {
 
   addDoc(kind: number, address: string, title: string, names: string[], methods: number[]): void {
     const doc: Doc = { place: this.docs.length, kind, address, title, methods, foldedTitle: fold(title), foldedNames: names.map(fold), parts: [], all: { text: '', begins: new Uint8Array() } }
-    if (names.length > 0) this.#addSame([doc.foldedTitle, ...doc.foldedNames])
+    if (this.kinds[kind]?.areWords) this.#addSame([doc.foldedTitle, ...doc.foldedNames])
     for (const { text } of [doc.foldedTitle, ...doc.foldedNames]) addPairs(this.#pairsOfTitles, text, doc.place)
     this.docs.push(doc)
     this.#changed()
