@@ -217,11 +217,11 @@ for (const [where, open] of editions) {
     await page.waitForSelector('[data-js-preview]:not([hidden])')
     assert.match(await textOf(page, '[data-js-preview] h3'), /取り込む前に/)
     assert.deepEqual(await previewed(page), [
-      ['2-1 ウイルス対策ソフト', '両方で変わっています', 'both'],
-      ['8-1 バックアップ', 'ファイルのほうが新しい', 'both'],
-      ['9-2 多要素認証', 'ファイルだけにあります', 'theirs'],
+      ['2-1 ウイルス対策ソフトを常に動かす', '両方で変わっています', 'both'],
+      ['8-1 バックアップを取る', 'ファイルのほうが新しい', 'both'],
+      ['9-2 多要素認証を付ける', 'ファイルだけにあります', 'theirs'],
       ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
-      ['2-1 ウイルス対策ソフト', 'ファイルだけにあります', 'theirs'],
+      ['2-1 ウイルス対策ソフトを常に動かす', 'ファイルだけにあります', 'theirs'],
     ])
     const before = await save(page)
 
@@ -328,7 +328,7 @@ test('files are downloads', async (t) => {
   assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
   const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
   assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
-  assert.equal(lines.find((line) => line.startsWith('2-1,')), '2-1,◎,ウイルス対策ソフト,対応済み,,佐藤,,,<script>alert(1)</script>')
+  assert.equal(lines.find((line) => line.startsWith('2-1,')), '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>')
 })
 
 test('the reminder comes after two weeks, and goes when it is put off or a file is saved', async (t) => {

@@ -621,7 +621,7 @@ func TestServeFollowsTheSources(t *testing.T) {
 		}
 	}
 	has("/measures/antivirus.html", "ウイルス対策ソフト")
-	edit(t, "content/measures/antivirus.md", `title = "ウイルス対策ソフト"`, `title = "変えた題名"`)
+	edit(t, "content/measures/antivirus.md", `title = "ウイルス対策ソフトを常に動かす"`, `title = "変えた題名"`)
 	has("/measures/antivirus.html", "変えた題名")
 	edit(t, "layouts/base.html", "<body", `<body data-changed`)
 	has("/index.html", "<body data-changed")
