@@ -1293,8 +1293,9 @@ methods/commute.md:1: 方式 "commute" には、方式を選ぶ質問（flow.tom
 			want:   `published.toml:1: 項目 "threats" がありません（意味は README.md にあります）`,
 		},
 		{
-			rule:   "a withdrawn record need not stay on the list",
+			rule:   "a withdrawn record stays on the list of what was published",
 			change: replace("published.toml", `, "horn"`, ""),
+			want:   `published.toml:5: 取り下げた "horn" が measures の一覧にありません（公開した名前は消さず、一覧に戻してください）`,
 		},
 		{
 			rule:   "a withdrawn record that is still there",

@@ -1207,6 +1207,7 @@ title = "古い検査"
 reason = "新しい対策に含めました。"
 date = 2026-11-24
 `...)
+	edit("published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
 	edit("measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
 	h, err := load(content, time.Now())
 	if err != nil {
