@@ -1440,9 +1440,18 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nended = 2026-05-31\nchecked =")),
 		},
 		{
-			rule:   "a date is known to the day or to the month",
-			change: all(addLibrary, replace("lifecycles/tire.md", "checked =", "precision = \"year\"\nchecked =")),
-			want:   `lifecycles/tire.md:5: 日付の細かさ "year" は使えません（月までしか分からないときだけ month と書きます）`,
+			rule:   "the end of support is known to the day or to the month",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027-04"`)),
+		},
+		{
+			rule:   "the end of support is not known to the year alone",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027"`)),
+			want:   `lifecycles/tire.md:4: 項目 "end" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
+		},
+		{
+			rule:   "the month in which a contact ended is one of twelve",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "ended = \"2026-13\"\nchecked =")),
+			want:   `contacts/shop.md:7: 項目 "ended" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
 		},
 		{
 			rule:   "texts that stand in a list have no headings",

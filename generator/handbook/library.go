@@ -62,7 +62,7 @@ type Contact struct {
 	How          string    `toml:"how,optional"`
 	URL          string    `toml:"url,optional"`
 	Checked      time.Time `toml:"checked"`
-	Ended        time.Time `toml:"ended,optional"`       // history from this day on
+	Ended        Day       `toml:"ended,optional"`       // history from then on
 	ValidUntil   time.Time `toml:"valid_until,optional"` // to be looked at again by this day
 	Body         *Body
 }
@@ -84,11 +84,24 @@ type Lifecycle struct {
 	Record
 	Number     int       `toml:"number"`
 	Product    string    `toml:"product"`
-	End        time.Time `toml:"end"`
-	Precision  string    `toml:"precision,optional"` // "month" when the day is not known
+	End        Day       `toml:"end"`
 	Checked    time.Time `toml:"checked"`
 	SourceNote string    `toml:"source_note,optional"` // how sure the date is
 	Body       *Body
+}
+
+// A Day is known to the day, or only to the month: then it is the month's first.
+type Day struct {
+	time.Time
+	MonthOnly bool
+}
+
+// String writes the day as far as it is known, as HTML and ISO 8601 do.
+func (d Day) String() string {
+	if d.MonthOnly {
+		return d.Format("2006-01")
+	}
+	return d.Format(time.DateOnly)
 }
 
 // A Survey (実態調査) is survey.toml: who was asked what, when and how.
@@ -211,11 +224,6 @@ func (h *Handbook) checkLibrary(today time.Time) []Problem {
 		url(&c.Record, "url", c.URL)
 		if !c.ValidUntil.IsZero() && c.Ended.IsZero() && c.ValidUntil.Before(today) {
 			problems = append(problems, c.problem("valid_until", "期限 %s を過ぎた相談先です（続いているなら日付を直し、終わったなら ended に終わった日を書いてください）", c.ValidUntil.Format(time.DateOnly)))
-		}
-	}
-	for _, l := range h.Lifecycles {
-		if l.Precision != "" && l.Precision != "month" {
-			problems = append(problems, l.problem("precision", "日付の細かさ %q は使えません（月までしか分からないときだけ month と書きます）", l.Precision))
 		}
 	}
 	problems = append(problems, h.checkPlainTexts()...)

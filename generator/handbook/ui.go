@@ -53,6 +53,7 @@ type CommonWords struct {
 	Next               string `toml:"next"`
 	Pager              string `toml:"pager"`
 	Date               string `toml:"date" fill:"year,month,day"`
+	Month              string `toml:"month" fill:"year,month"`
 	Title              string `toml:"title" fill:"page,site"`
 	Count              string `toml:"count" fill:"count"`
 	Separator          string `toml:"separator"`
@@ -532,9 +533,9 @@ type LifecyclesWords struct {
 	End     string `toml:"end"`
 	Todo    string `toml:"todo"`
 	Checked string `toml:"checked"`
-	Month   string `toml:"month" fill:"year,month"`
 	Past    string `toml:"past"`
 	Near    string `toml:"near" fill:"days"`
+	Soon    string `toml:"soon"`
 	Fine    string `toml:"fine"`
 }
 

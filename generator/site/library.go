@@ -185,12 +185,12 @@ func (b *builder) surveyData(files output.Files) error {
 	return err
 }
 
-// LifecycleEnd words the day on which support ends, as exactly as it is known.
-func (p *Page) LifecycleEnd(l *handbook.Lifecycle) string {
-	if l.Precision == "month" {
-		return fill(p.UI().Lifecycles.Month, "year", l.End.Year(), "month", int(l.End.Month()))
+// Day words a day as far as it is known.
+func (p *Page) Day(d handbook.Day) string {
+	if d.MonthOnly {
+		return fill(p.UI().Common.Month, "year", d.Year(), "month", int(d.Month()))
 	}
-	return p.Date(l.End)
+	return p.Date(d.Time)
 }
 
 // Names joins a list of words.
