@@ -566,7 +566,7 @@ func TestServe(t *testing.T) {
 	s := startServer(t)
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-		".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {

@@ -1665,6 +1665,8 @@ caution = "冬の結果です。"
 [section.all]
 title = "全部"
 answered_by = 5
+base = "乗る人"
+message = "自分にも聞いてみます。"
 questions = ["1 鍵は"]
 -- survey/q1.toml --
 number = 1

@@ -126,6 +126,8 @@ type SurveySection struct {
 	Record
 	Title      string   `toml:"title"`
 	AnsweredBy int      `toml:"answered_by"`
+	Base       string   `toml:"base"`    // who was asked, in words
+	Message    string   `toml:"message"` // what the questions are good for
 	Questions  []string `toml:"questions"`
 }
 
@@ -158,6 +160,25 @@ type Row struct {
 	MeasureSlugs []string  `toml:"measures,optional"`
 
 	Measures []*Measure
+}
+
+// GuidesFor returns the guides that help with a measure.
+func (h *Handbook) GuidesFor(m *Measure) []*Guide {
+	var list []*Guide
+	for _, g := range h.Guides {
+		if slices.Contains(g.Measures, m) {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// Figures returns the row's percentages, one a column.
+func (r *Row) Figures() []float64 {
+	if r.Values != nil {
+		return r.Values
+	}
+	return []float64{r.Value}
 }
 
 // library reads the parts of the library that the content has.

@@ -173,6 +173,7 @@ type ChecklistWords struct {
 	Edition      string `toml:"edition"`
 	Why          string `toml:"why"`
 	How          string `toml:"how"`
+	Guides       string `toml:"guides"`
 	Exception    string `toml:"exception"`
 	Jump         string `toml:"jump"`
 	Origin       string `toml:"origin"`
@@ -407,6 +408,7 @@ type MeasuresWords struct {
 type MeasureWords struct {
 	Check       string `toml:"check"`
 	Exception   string `toml:"exception"`
+	Guides      string `toml:"guides"`
 	Effort      string `toml:"effort"`
 	Time        string `toml:"time"`
 	Cost        string `toml:"cost"`
@@ -470,7 +472,10 @@ type WithdrawnWords struct {
 
 // GuidesWords are the words of the list of guides.
 type GuidesWords struct {
-	Measures string `toml:"measures"`
+	Measures  string `toml:"measures"`
+	ByMeasure string `toml:"by_measure"`
+	Measure   string `toml:"measure"`
+	Products  string `toml:"products"`
 }
 
 // GuideWords are the words of a guide's page.
@@ -490,25 +495,30 @@ type GlossaryWords struct {
 
 // SurveyWords are the words of the survey.
 type SurveyWords struct {
-	Period       string `toml:"period"`
-	Method       string `toml:"method"`
-	Answered     string `toml:"answered"`
-	AnsweredText string `toml:"answered_text" fill:"sent,answered,telework"`
-	Report       string `toml:"report"`
-	Base         string `toml:"base" fill:"base,n"`
-	Note         string `toml:"note"`
-	Row          string `toml:"row"`
-	Value        string `toml:"value"`
-	Percent      string `toml:"percent" fill:"value"`
-	GroupN       string `toml:"group_n"`
-	Multiple     string `toml:"multiple"`
-	Single       string `toml:"single"`
-	Drawing      string `toml:"drawing"`
-	Questions    string `toml:"questions"`
-	AnsweredBy   string `toml:"answered_by" fill:"n"`
-	Charts       string `toml:"charts"`
-	Download     string `toml:"download"`
-	Related      string `toml:"related"`
+	Period         string `toml:"period"`
+	Method         string `toml:"method"`
+	Answered       string `toml:"answered"`
+	AnsweredText   string `toml:"answered_text" fill:"sent,answered,telework"`
+	Report         string `toml:"report"`
+	Base           string `toml:"base" fill:"base,n"`
+	Asked          string `toml:"asked" fill:"from,to"`
+	Note           string `toml:"note"`
+	Row            string `toml:"row"`
+	Value          string `toml:"value"`
+	Percent        string `toml:"percent" fill:"value"`
+	GroupN         string `toml:"group_n"`
+	Multiple       string `toml:"multiple"`
+	Single         string `toml:"single"`
+	Drawing        string `toml:"drawing"`
+	Questions      string `toml:"questions"`
+	Charts         string `toml:"charts"`
+	Download       string `toml:"download"`
+	Table          string `toml:"table"`
+	QuestionColumn string `toml:"question_column"`
+	TitleColumn    string `toml:"title_column"`
+	BaseColumn     string `toml:"base_column"`
+	Column         string `toml:"column"`
+	Related        string `toml:"related"`
 }
 
 // ContactsWords are the words of the contacts.

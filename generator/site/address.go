@@ -22,6 +22,7 @@ const (
 	imageFolder       = "images"
 	dataFolder        = "data"
 	surveyAddress     = dataFolder + "/survey.json"
+	surveyTable       = dataFolder + "/survey.csv"
 )
 
 // address returns where a record's page lies, relative to the site's root.

@@ -185,6 +185,9 @@ var allowedOutside = []string{
 	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
 }
 
+// figures are the files that pages offer beside the zip.
+var figures = []string{"data/survey.csv", "data/survey.json"}
+
 // followed are the attributes whose value a browser follows or loads.
 var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
 
@@ -216,7 +219,7 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 		return "leads to no file of the site"
 	}
 	target, isPage := pages[address]
-	if n.DataAtom == atom.A && !isPage && address != zipAddress && address != "data/survey.json" {
+	if n.DataAtom == atom.A && !isPage && address != zipAddress && !slices.Contains(figures, address) {
 		return "is no page"
 	}
 	if hasAnchor && (!isPage || !target.ids[anchor]) {

@@ -1,0 +1,301 @@
+package site_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+	"tebiki/generator/site"
+)
+
+// Each guide stands with the measures it helps with, on the measure's page, on each of its checklists
+// and in the table of guides, and with no other.
+func TestGuides(t *testing.T) {
+	e := offline(t)
+	h := e.handbook
+	list := e.page(t, "guides.html")
+	rows := map[string]*html.Node{}
+	for _, row := range all(list.main(t), named(atom.Tr)) {
+		for _, m := range h.Measures {
+			if len(list.linksTo(row, "measures/"+m.Slug+".html")) > 0 {
+				rows[m.Slug] = row
+			}
+		}
+	}
+	for _, m := range h.Measures {
+		places := map[string][]*html.Node{}
+		p := e.page(t, "measures/"+m.Slug+".html")
+		places[p.address] = all(p.main(t), named(atom.Dd)) // the text may name any guide
+		for _, method := range h.Methods {
+			if m.On(method) {
+				p := e.page(t, "checklists/"+method.Slug+".html")
+				places[p.address] = []*html.Node{p.byID(t, m.Slug)}
+			}
+		}
+		if row := rows[m.Slug]; row != nil {
+			places[list.address] = []*html.Node{row}
+		}
+		wanted := 0
+		for _, g := range h.Guides {
+			want := slices.Contains(g.MeasureSlugs, m.Slug)
+			if want {
+				wanted++
+			}
+			for address, parts := range places {
+				var links []*html.Node
+				for _, part := range parts {
+					links = append(links, e.page(t, address).linksTo(part, "guides/"+g.Slug+".html")...)
+				}
+				if got := len(links); (got == 1) != want || got > 1 {
+					t.Errorf("%s, %s: got %d links to the guide %s, want one: %v", address, m.Slug, got, g.Slug, want)
+				} else if want && text(links[0]) != squeeze(g.Product) {
+					t.Errorf("%s, %s: got %q, want %q", address, m.Slug, text(links[0]), g.Product)
+				}
+			}
+		}
+		if got := rows[m.Slug] != nil; got != (wanted > 0) {
+			t.Errorf("guides.html: got a row for %s: %v, want %v", m.Slug, got, wanted > 0)
+		}
+	}
+}
+
+// Beside each chart stand its period, n and base, and the page shows exactly the figures of the content.
+func TestSurvey(t *testing.T) {
+	e := offline(t)
+	h := e.handbook
+	p := e.page(t, "survey.html")
+	if len(h.Charts) == 0 {
+		t.Fatal("got no charts")
+	}
+	const period = "2020年7月29日から2020年8月24日まで"
+	for _, c := range h.Charts {
+		section := p.byID(t, c.Slug)
+		says(t, c.Slug, section, c.Question, c.Title, c.Message, c.Note, c.Base, withCommas(c.N)+"社", period)
+		rows := all(section, func(n *html.Node) bool { return n.DataAtom == atom.Tr && closest(n, atom.Thead) == nil })
+		if len(rows) != len(c.Rows) {
+			t.Fatalf("%s: got %d rows, want %d", c.Slug, len(rows), len(c.Rows))
+		}
+		for i, r := range c.Rows {
+			want := []string{squeeze(r.Label)}
+			if c.Kind == "grouped" {
+				want = append(want, withCommas(r.N))
+			}
+			for _, v := range r.Figures() {
+				want = append(want, fmt.Sprintf("%.1f%%", v))
+			}
+			var got []string
+			for _, cell := range all(rows[i], named(atom.Th, atom.Td)) {
+				got = append(got, text(cell))
+			}
+			if !slices.Equal(got[:min(len(got), len(want))], want) {
+				t.Errorf("%s: got %q, want %q", c.Slug, got, want)
+			}
+			for j, rect := range all(rows[i], func(n *html.Node) bool { return n.Data == "rect" }) {
+				if got, want := value(rect, "width"), fmt.Sprintf("%.1f", r.Figures()[j]); got != want {
+					t.Errorf("%s, %s: got a bar of %s, want %s", c.Slug, r.Label, got, want)
+				}
+			}
+			for _, m := range r.Measures {
+				if len(p.linksTo(rows[i], "measures/"+m.Slug+".html")) != 1 {
+					t.Errorf("%s, %s: got no link to %s", c.Slug, r.Label, m.Slug)
+				}
+			}
+		}
+		if c.Columns != nil {
+			says(t, c.Slug, section, c.Columns...)
+		}
+	}
+	s := h.Survey
+	says(t, p.address, p.main(t), s.Caution, s.Report, withCommas(s.Sent), withCommas(s.Answered), withCommas(s.Telework), s.Area, s.Method, s.Target)
+	questions := closest(p.byID(t, "questions"), atom.Section)
+	var want, got []string
+	for i, q := range s.Questions {
+		part := all(questions, named(atom.Section))[i]
+		says(t, q.Title, part, q.Title, q.Message, q.Base, withCommas(q.AnsweredBy)+"社", period)
+		want = append(want, q.Questions...)
+	}
+	for _, item := range all(questions, named(atom.Li)) {
+		got = append(got, text(item))
+	}
+	for i := range want {
+		want[i] = squeeze(want[i])
+	}
+	if !slices.Equal(got, want) || len(want) != 48 {
+		t.Errorf("got the questions %q\nwant %q, 48 of them", got, want)
+	}
+	for _, c := range h.Charts {
+		if links := p.linksTo(questions, "survey.html#"+c.Slug); len(links) > 1 || len(links) == 1 && !strings.HasPrefix(text(links[0]), c.Question) {
+			t.Errorf("%s: got %d links from the questions, or one from another question", c.Slug, len(links))
+		}
+	}
+}
+
+func withCommas(n int) string {
+	s := fmt.Sprint(n)
+	if len(s) > 3 {
+		s = s[:len(s)-3] + "," + s[len(s)-3:]
+	}
+	return s
+}
+
+// Both files hold each figure with its period, n and base.
+func TestSurveyFiles(t *testing.T) {
+	e := offline(t)
+	h := e.handbook
+	var data struct {
+		From, To string
+		Sections []struct {
+			N         int
+			Base      string
+			Questions []string
+		}
+		Charts []struct {
+			ID, Question, Title, From, To, Base, Kind, Message, Note string
+			N                                                        int
+			Columns                                                  []string
+			Rows                                                     []struct {
+				Label   string
+				N       int
+				Percent []float64
+			}
+		}
+	}
+	if err := json.Unmarshal(e.files["data/survey.json"], &data); err != nil {
+		t.Fatal(err)
+	}
+	table, ok := strings.CutPrefix(string(e.files["data/survey.csv"]), "\ufeff")
+	if !ok || strings.Count(table, "\r\n") != strings.Count(table, "\n") {
+		t.Errorf("got %.40q, want a BOM and CRLF", table)
+	}
+	lines, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines = lines[1:] // the names of the columns
+
+	const from, to = "2020-07-29", "2020-08-24"
+	if len(data.Charts) != len(h.Charts) || data.From != from || data.To != to {
+		t.Fatalf("got %d charts of %s to %s, want %d of %s to %s", len(data.Charts), data.From, data.To, len(h.Charts), from, to)
+	}
+	for i, c := range h.Charts {
+		d := data.Charts[i]
+		if d.ID != c.Slug || d.Question != c.Question || d.Title != c.Title || d.From != from || d.To != to || d.N != c.N || d.Base != c.Base ||
+			d.Kind != c.Kind || d.Message != c.Message || d.Note != c.Note || !slices.Equal(d.Columns, c.Columns) || len(d.Rows) != len(c.Rows) {
+			t.Errorf("survey.json: got %+v, want that of %s", d, c.File)
+			continue
+		}
+		for j, r := range c.Rows {
+			if got := d.Rows[j]; got.Label != r.Label || got.N != r.N || !slices.Equal(got.Percent, r.Figures()) {
+				t.Errorf("survey.json, %s: got %+v, want %s, %d, %v", c.Slug, got, r.Label, r.N, r.Figures())
+			}
+			for k, v := range r.Figures() {
+				n, column := c.N, ""
+				if c.Columns != nil {
+					n, column = r.N, c.Columns[k]
+				}
+				want := []string{c.Question, c.Title, from + " – " + to, c.Base, fmt.Sprint(n), r.Label, column, fmt.Sprintf("%.1f", v), c.Note}
+				if len(lines) == 0 || !slices.Equal(lines[0], want) {
+					t.Fatalf("survey.csv: got %q, want %q", lines, want)
+				}
+				lines = lines[1:]
+			}
+		}
+	}
+	if len(lines) > 0 {
+		t.Errorf("survey.csv: got %d lines more than figures: %q", len(lines), lines)
+	}
+	for i, q := range h.Survey.Questions {
+		if got := data.Sections[i]; got.N != q.AnsweredBy || got.Base != q.Base || !slices.Equal(got.Questions, q.Questions) {
+			t.Errorf("survey.json: got %+v, want the questions of %s", got, q.Slug)
+		}
+	}
+}
+
+// A spreadsheet takes no text of the content for a formula.
+func TestSurveyTableIsGuarded(t *testing.T) {
+	content := edited(t, "survey/s1-status.toml", `label = "従前から導入"`, `label = "=1+1"`)
+	files := buildContent(t, content)
+	if table := string(files["data/survey.csv"]); !strings.Contains(table, ",'=1+1,") || strings.Contains(table, ",=1+1") {
+		t.Errorf("got %.600q, want '=1+1", table)
+	}
+}
+
+// edited returns the real content with one text replaced.
+func edited(t *testing.T, file, old, new string) fstest.MapFS {
+	t.Helper()
+	content := copyOf(t, source("content"))
+	if !strings.Contains(string(content[file].Data), old) {
+		t.Fatalf("%s: no %q", file, old)
+	}
+	content[file].Data = []byte(strings.Replace(string(content[file].Data), old, new, 1))
+	return content
+}
+
+func buildContent(t *testing.T, content fstest.MapFS) output.Files {
+	t.Helper()
+	h, err := load(content, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := build(h, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// What has ended is shown as ended, and no day is shown that is not known.
+func TestContactsAndLifecycles(t *testing.T) {
+	e := offline(t)
+	p := e.page(t, "contacts.html")
+	date := func(d handbook.Day) (words, datetime string) {
+		if d.MonthOnly {
+			return d.Format("2006年1月"), d.Format("2006-01")
+		}
+		return d.Format("2006年1月2日"), d.Format("2006-01-02")
+	}
+	ended := 0
+	for _, c := range e.handbook.Contacts {
+		section := p.byID(t, c.Slug)
+		says(t, c.Slug, section, c.Name, c.Organisation, c.Purpose, c.How, c.Checked.Format("2006年1月2日"))
+		history := closest(p.byID(t, "ended"), atom.Section)
+		if got, want := closest(section.Parent, atom.Section) == history, !c.Ended.IsZero(); got != want {
+			t.Errorf("%s: got among those that have ended: %v, want %v", c.Slug, got, want)
+		}
+		if c.Ended.IsZero() {
+			continue
+		}
+		ended++
+		words, datetime := date(c.Ended)
+		if times := all(section, named(atom.Time)); len(times) == 0 || text(times[0]) != words || value(times[0], "datetime") != datetime {
+			t.Errorf("%s: got %q, want the time %s, %s", c.Slug, text(section), words, datetime)
+		}
+		if links := all(section, func(n *html.Node) bool { return strings.HasPrefix(value(n, "href"), "http") }); len(links) > 0 {
+			t.Errorf("%s: got %d links out of the site, want none: nobody answers there", c.Slug, len(links))
+		}
+	}
+	if ended == 0 {
+		t.Error("got no contact that has ended")
+	}
+
+	p = e.page(t, "lifecycles.html")
+	for _, l := range e.handbook.Lifecycles {
+		row := p.byID(t, l.Slug)
+		says(t, l.Slug, row, l.Product, l.SourceNote, l.Checked.Format("2006年1月2日"))
+		words, datetime := date(l.End)
+		// The script reads the first one.
+		if times := all(row, named(atom.Time)); text(times[0]) != words || value(times[0], "datetime") != datetime {
+			t.Errorf("%s: got %q %q, want %q %q", l.Slug, text(times[0]), value(times[0], "datetime"), words, datetime)
+		}
+	}
+}
