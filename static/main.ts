@@ -8,6 +8,7 @@ import { SaveState } from './checklist/save-state.ts'
 import { MethodFlow } from './flow/flow.ts'
 import { SiteMenu } from './menu/menu.ts'
 import { PrintButton } from './print-button/print-button.ts'
+import { SelfTest } from './self-test/self-test.ts'
 import { AnswerHub } from './store/answer-hub.ts'
 import { BackupReminder } from './workspace/backup-reminder.ts'
 import { CompanyList } from './workspace/company-list.ts'
@@ -21,6 +22,7 @@ import { WorkSpace } from './workspace/work-space.ts'
 customElements.define('life-cycles', LifeCycles)
 customElements.define('site-menu', SiteMenu)
 customElements.define('print-button', PrintButton)
+customElements.define('self-test', SelfTest)
 customElements.define('answer-hub', AnswerHub)
 customElements.define('answer-box', AnswerBox)
 customElements.define('check-list', CheckList)

@@ -1454,6 +1454,26 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			want:   `contacts/shop.md:7: 項目 "ended" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
 		},
 		{
+			rule:   "every number of agreements has a result",
+			change: all(addLibrary, replace("selftest.toml", "from = 0", "from = 1")),
+			want:   `selftest.toml:1: 一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）`,
+		},
+		{
+			rule:   "a result of a self-test can be reached",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 3")),
+			want:   `selftest.toml:11: from は0から文の数（2）までにしてください`,
+		},
+		{
+			rule:   "two results of a self-test differ",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 0")),
+			want:   `selftest.toml:18: from が結果 "ride" と同じです（どちらかを変えてください）`,
+		},
+		{
+			rule:   "a self-test leads to a page that there is",
+			change: all(addLibrary, replace("selftest.toml", `page = "about"`, `page = "abuot"`)),
+			want:   `selftest.toml:15: ページ "abuot" がありません（about のことですか）`,
+		},
+		{
 			rule:   "texts that stand in a list have no headings",
 			change: all(addLibrary, replace("terms/bell.md", "鳴ります。", "## 音\n\n鳴ります。")),
 			want:   `terms/bell.md:8: ここの本文に見出しは書けません（段落と箇条書きで書いてください）`,
@@ -1649,6 +1669,28 @@ checked = 2026-04-01
 +++
 
 替えます。
+-- selftest.toml --
+title = "乗れますか"
+lead = "数えます。"
+
+[statement.brake]
+text = "止まれます。"
+
+[statement.sign]
+text = "標識が読めます。"
+
+[result.ride]
+from = 2
+when = "二つとも"
+title = "乗れます"
+text = "出かけます。"
+page = "about"
+
+[result.learn]
+from = 0
+when = "そのほか"
+title = "習います"
+text = "練習します。"
 -- survey.toml --
 title = "乗り方の調べ"
 report = "報告書"

@@ -31,6 +31,7 @@ func documented(t *testing.T) map[string]string {
 		"references/":    Reference{},
 		"lifecycles/":    Lifecycle{},
 		"survey.toml":    Survey{},
+		"selftest.toml":  SelfTest{},
 		"survey/":        Chart{},
 		"changes/":       Change{},
 	} {

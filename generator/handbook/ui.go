@@ -39,6 +39,7 @@ type UI struct {
 	Contacts   ContactsWords   `toml:"contacts"`   // the contacts
 	References ReferencesWords `toml:"references"` // the references
 	Lifecycles LifecyclesWords `toml:"lifecycles"` // the ends of support
+	SelfTest   SelfTestWords   `toml:"selftest"`   // the self-test
 	Withdrawn  WithdrawnWords  `toml:"withdrawn"`  // the page that stands for a withdrawn record
 }
 
@@ -547,6 +548,16 @@ type LifecyclesWords struct {
 	Near    string `toml:"near" fill:"days"`
 	Soon    string `toml:"soon"`
 	Fine    string `toml:"fine"`
+}
+
+// SelfTestWords are the words of the self-test.
+type SelfTestWords struct {
+	Yes     string `toml:"yes"`
+	No      string `toml:"no"`
+	Reading string `toml:"reading"`
+	Left    string `toml:"left" fill:"count"`
+	Result  string `toml:"result" fill:"result"`
+	Clear   string `toml:"clear"`
 }
 
 // placeholder is a name in braces within a text of the interface.

@@ -32,6 +32,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"contacts":   b.contacts,
 		"references": func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"guideline":  func(p recordPage) (*Page, any) { return &p.Page, &p },
 	}
 	for _, record := range h.Pages {
 		add(address(record), func() (*Page, any) {

@@ -37,7 +37,10 @@ type letter struct {
 // libraryPages are the pages that list a part of the library, with the number
 // of records each lists.
 func (b *builder) libraryPages() map[string]int {
-	h := b.Handbook
+	h, tests := b.Handbook, 0
+	if h.SelfTest != nil {
+		tests = 1
+	}
 	return map[string]int{
 		"guides":     len(h.Guides),
 		"glossary":   len(h.Terms),
@@ -45,6 +48,7 @@ func (b *builder) libraryPages() map[string]int {
 		"contacts":   len(h.Contacts),
 		"references": len(h.References),
 		"lifecycles": len(h.Lifecycles),
+		"guideline":  tests,
 	}
 }
 

@@ -299,3 +299,33 @@ func TestContactsAndLifecycles(t *testing.T) {
 		}
 	}
 }
+
+// Without script the reader marks the statements, counts, and reads what the number means.
+func TestSelfTest(t *testing.T) {
+	e := offline(t)
+	test := e.handbook.SelfTest
+	p := e.page(t, "guideline.html")
+	section := closest(p.byID(t, "self-test"), atom.Section)
+	says(t, p.address, section, test.Title, test.Lead)
+	statements := all(section, named(atom.Fieldset))
+	if len(statements) != len(test.Statements) {
+		t.Fatalf("got %d statements, want %d", len(statements), len(test.Statements))
+	}
+	for i, s := range test.Statements {
+		says(t, s.Slug, all(statements[i], named(atom.Legend))[0], s.Text)
+		var got []string
+		for _, label := range all(statements[i], named(atom.Label)) {
+			input := all(label, named(atom.Input))[0]
+			got = append(got, value(input, "type")+" "+value(input, "name")+" "+value(input, "value")+" "+text(label))
+		}
+		if want := []string{"radio test-" + s.Slug + " yes はい", "radio test-" + s.Slug + " no いいえ"}; !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", s.Slug, got, want)
+		}
+	}
+	for _, r := range test.Results {
+		says(t, r.Slug, section, r.When+r.Title+r.Text)
+		if r.Page != nil && len(p.linksTo(section, r.Page.Slug+".html")) != 1 {
+			t.Errorf("%s: got no link to %s", r.Slug, r.Page.Slug)
+		}
+	}
+}
