@@ -1456,7 +1456,7 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 		{
 			rule:   "every number of agreements has a result",
 			change: all(addLibrary, replace("selftest.toml", "from = 0", "from = 1")),
-			want:   `selftest.toml:1: 一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）`,
+			want:   `selftest.toml:10: 一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）`,
 		},
 		{
 			rule:   "a result of a self-test can be reached",

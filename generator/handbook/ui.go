@@ -492,6 +492,8 @@ type GlossaryWords struct {
 	Letters string `toml:"letters"`
 	Aliases string `toml:"aliases"`
 	Here    string `toml:"here"`
+	More    string `toml:"more"`
+	Close   string `toml:"close"`
 }
 
 // SurveyWords are the words of the survey.
