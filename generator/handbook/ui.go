@@ -39,6 +39,7 @@ type UI struct {
 	Contacts   ContactsWords   `toml:"contacts"`   // the contacts
 	References ReferencesWords `toml:"references"` // the references
 	Lifecycles LifecyclesWords `toml:"lifecycles"` // the ends of support
+	About      AboutWords      `toml:"about"`      // the page about the site
 	SelfTest   SelfTestWords   `toml:"selftest"`   // the self-test
 	Withdrawn  WithdrawnWords  `toml:"withdrawn"`  // the page that stands for a withdrawn record
 }
@@ -550,6 +551,11 @@ type LifecyclesWords struct {
 	Near    string `toml:"near" fill:"days"`
 	Soon    string `toml:"soon"`
 	Fine    string `toml:"fine"`
+}
+
+// AboutWords are the words of the page about the site.
+type AboutWords struct {
+	Origins string `toml:"origins"`
 }
 
 // SelfTestWords are the words of the self-test.

@@ -329,3 +329,32 @@ func TestSelfTest(t *testing.T) {
 		}
 	}
 }
+
+// Every measure stands once, under where it comes from.
+func TestOrigins(t *testing.T) {
+	e := offline(t)
+	p := e.page(t, "about.html")
+	part := closest(p.byID(t, "origins"), atom.Section)
+	for _, origin := range e.handbook.Origins {
+		section := closest(p.byID(t, "origin-"+origin.Slug), atom.Section)
+		var want []string
+		for _, m := range e.handbook.Measures {
+			if m.Origin == origin {
+				want = append(want, squeeze(m.Number+m.Title))
+			}
+		}
+		var got []string
+		for _, item := range all(section, named(atom.Li)) {
+			got = append(got, text(item))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", origin.Slug, got, want)
+		}
+		says(t, origin.Slug, section, fmt.Sprintf("%s%d項目", origin.Name, len(want)), origin.Meaning)
+	}
+	for _, m := range e.handbook.Measures {
+		if n := len(p.linksTo(part, "measures/"+m.Slug+".html")); n != 1 {
+			t.Errorf("%s: got %d links, want 1", m.Slug, n)
+		}
+	}
+}
