@@ -1,13 +1,13 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench screens clean
+.PHONY: help setup lint go build types unit pages test test-all bench search-compare screens clean
 # The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
 .NOTPARALLEL:
 
 # help: list the targets (what make alone does)
 help:
-	@sed -n 's/^# \([a-z-]*\): /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^# \([a-z-]*\): /make \1\t/p' Makefile | expand -t 24
 
 # setup: install the browsers, fonts and npm packages that are missing
 setup:
@@ -49,6 +49,10 @@ test-all: test
 # bench: measure the generator
 bench:
 	go test -run '^$$' -bench . -benchmem ./generator/...
+
+# search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
+search-compare: setup
+	$(TOOLS) node e2e/search-compare.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup

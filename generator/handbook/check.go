@@ -113,6 +113,7 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 		(*Handbook).checkPages,
 		(*Handbook).checkChanges,
 		(*Handbook).checkWords,
+		(*Handbook).checkSynonyms,
 	}
 	var problems []Problem
 	for _, rule := range rules {

@@ -1553,6 +1553,48 @@ terms/horn.md:1: 前書きがありません（1行目と、前書きの終わ�
 		},
 
 		// More than one.
+		// What the search takes for the same.
+		{
+			rule:   "words for the search and readings are fine",
+			change: add("search.toml", "readings = [\"鍵 かぎ\"]\n[same.lock]\nwords = [\"鍵\", \"ロック\"]\n"),
+			want:   ``,
+		},
+		{
+			rule:   "one word for the search is the same as nothing",
+			change: add("search.toml", "[same.lock]\nwords = [\"鍵\"]\n"),
+			want:   `search.toml:2: 同じものとして探すことばは、二つ以上書いてください`,
+		},
+		{
+			rule:   "a word for the search stands twice",
+			change: add("search.toml", "[same.lock]\nwords = [\"鍵\", \"Lock\"]\n[same.key]\nwords = [\"lock\", \"鍵\"]\n"),
+			want: `
+search.toml:4: ことば "lock" は search.toml:1 にもあります（どちらかから消すか、一つの表にまとめてください）
+search.toml:4: ことば "鍵" は search.toml:1 にもあります（どちらかから消すか、一つの表にまとめてください）
+`,
+		},
+		{
+			rule:   "words for the search that no text has",
+			change: add("search.toml", "[same.plane]\nwords = [\"飛行機\", \"旅客機\"]\n"),
+			want:   `search.toml:2: ここのことばは、どの文にもありません（文で使っていることばを、一つは入れてください）`,
+		},
+		{
+			rule:   "a reading without its word",
+			change: add("search.toml", "readings = [\n  \"かぎ\",\n]\n"),
+			want:   `search.toml:1: 読み "かぎ" は「ことば 読み」の形で書いてください（例: "相談 そうだん"）`,
+		},
+		{
+			rule:   "two readings of one word",
+			change: add("search.toml", "readings = [\"鍵 かぎ\", \"鍵 けん\"]\n"),
+			want:   `search.toml:1: ことば "鍵" の読みが二度あります（どちらかを消してください）`,
+		},
+		{
+			rule:   "an unknown field of the search",
+			change: add("search.toml", "[same.lock]\nword = [\"鍵\", \"ロック\"]\n"),
+			want: `
+search.toml:1: 項目 "same.lock.words" がありません（意味は README.md にあります）
+search.toml:2: 項目 "same.lock.word" はここでは使えません（words のことですか）
+`,
+		},
 		{
 			rule: "all problems are reported at once, sorted, each once",
 			change: all(

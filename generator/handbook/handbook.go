@@ -28,6 +28,7 @@ type Handbook struct {
 	Pages    []*Page    // by slug
 	Changes  []*Change  // newest first
 	Library
+	Synonyms  Synonyms
 	Withdrawn []*Withdrawn
 
 	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site

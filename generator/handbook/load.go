@@ -31,6 +31,9 @@ func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
 	h.Pages = records[Page](l, "pages")
 	h.Changes = records[Change](l, "changes")
 	h.Library = l.library()
+	if l.optional(searchFile) != nil {
+		l.toml(searchFile, &h.Synonyms)
+	}
 	if l.err != nil {
 		return nil, nil, l.err
 	}
@@ -60,7 +63,7 @@ type place struct {
 
 // tomlFiles and recordFolders are all that a content folder may hold.
 var (
-	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", selfTestFile, surveyFile, "ui.toml"}
+	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", searchFile, selfTestFile, surveyFile, "ui.toml"}
 	recordFolders = []string{"changes", "contacts", "guides", "lifecycles", "measures", "methods", "pages", "references", "survey", "terms", "threats"}
 )
 

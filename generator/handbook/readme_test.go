@@ -20,6 +20,7 @@ func documented(t *testing.T) map[string]string {
 		"handbook.toml":  Edition{},
 		"flow.toml":      Flow{},
 		"published.toml": Published{},
+		"search.toml":    Synonyms{},
 		"ui.toml":        UI{},
 		"methods/":       Method{},
 		"measures/":      Measure{},

@@ -41,6 +41,7 @@ type UI struct {
 	Lifecycles LifecyclesWords `toml:"lifecycles"` // the ends of support
 	About      AboutWords      `toml:"about"`      // the page about the site
 	SelfTest   SelfTestWords   `toml:"selftest"`   // the self-test
+	Search     SearchWords     `toml:"search"`     // the search
 	Withdrawn  WithdrawnWords  `toml:"withdrawn"`  // the page that stands for a withdrawn record
 }
 
@@ -566,6 +567,30 @@ type SelfTestWords struct {
 	Left    string `toml:"left" fill:"count"`
 	Result  string `toml:"result" fill:"result"`
 	Clear   string `toml:"clear"`
+}
+
+// SearchWords are the words of the search.
+type SearchWords struct {
+	Label       string `toml:"label"`
+	Placeholder string `toml:"placeholder"`
+	Button      string `toml:"button"`
+	Open        string `toml:"open"`
+	Pages       string `toml:"pages"`
+	Results     string `toml:"results"`
+	Loading     string `toml:"loading"`
+	Failed      string `toml:"failed"`
+	Count       string `toml:"count" fill:"count"`
+	More        string `toml:"more" fill:"count"`
+	Every       string `toml:"every"`
+	Filter      string `toml:"filter"`
+	None        string `toml:"none" fill:"query"`
+	NoneHint    string `toml:"none_hint"`
+	Near        string `toml:"near"`
+	Ask         string `toml:"ask"`
+	ListLink    string `toml:"list_link"`
+	Path        string `toml:"path" fill:"kind,heading"`
+	List        string `toml:"list"`
+	ListText    string `toml:"list_text"`
 }
 
 // placeholder is a name in braces within a text of the interface.

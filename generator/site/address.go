@@ -21,6 +21,7 @@ const (
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"
+	searchSlug        = "search" // of the page whose address is search.html
 	surveyAddress     = dataFolder + "/survey.json"
 	surveyTable       = dataFolder + "/survey.csv"
 )

@@ -14,18 +14,21 @@ import (
 
 // assets are what the pages take from the static folder.
 type assets struct {
-	files  output.Files             // bundles, images and data
-	style  string                   // address of the one stylesheet
-	script string                   // address of the one script
+	files  output.Files // bundles, images and data
+	style  string       // address of the one stylesheet
+	script string       // address of the script of every page
+	search string       // name of the script that is loaded when a reader searches
+	titles string       // names of the scripts that hold the search index
+	texts  string
 	icons  map[string]template.HTML // inline SVG by file name
 }
 
-// buildAssets bundles main.css and main.ts and gathers icons and images.
+// buildAssets bundles main.css, main.ts and search.ts and gathers icons and images.
 // Whatever esbuild warns of is an error: it is a fault in our own sources.
 func buildAssets(static fs.FS) (*assets, error) {
 	a := &assets{files: output.Files{}, icons: map[string]template.HTML{}}
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"main.css", "main.ts"},
+		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts"},
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,
@@ -48,11 +51,14 @@ func buildAssets(static fs.FS) (*assets, error) {
 	for _, file := range result.OutputFiles {
 		address := assetFolder + "/" + path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
 		a.files[address] = file.Contents
-		switch path.Ext(address) {
-		case ".css":
+		name := strings.TrimSuffix(path.Base(address), path.Ext(address))
+		switch entry, _, _ := strings.Cut(path.Base(address), "-"); {
+		case path.Ext(address) == ".css":
 			a.style = address
-		case ".js":
+		case entry == "main":
 			a.script = address
+		default:
+			a.search = name
 		}
 	}
 

@@ -50,7 +50,7 @@ func TestEnglishHasEveryPage(t *testing.T) {
 		download.html embed/flow.html flow.html hub.html index.html matrix.html measures.html
 		measures/clean-boards.html measures/core-temperature.html measures/dry-towels.html
 		measures/fridge-temperature.html measures/hand-washing.html measures/opening-list.html
-		methods.html methods/cook-and-carry.html methods/cook-and-serve.html
+		methods.html methods/cook-and-carry.html methods/cook-and-serve.html search.html
 		threats.html threats/allergens.html threats/germs.html workspace.html`)
 	if !slices.Equal(got, want) {
 		t.Errorf("pages\ngot  %v\nwant %v", got, want)

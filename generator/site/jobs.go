@@ -27,6 +27,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"changes":    func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"workspace":  b.workspace,
 		"about":      b.about,
+		searchSlug:   b.search,
 		"guides":     b.guides,
 		"glossary":   b.glossary,
 		"survey":     b.survey,
@@ -45,7 +46,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		})
 	}
 	var problems []handbook.Problem
-	required := []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "workspace", "about", "404"}
+	required := []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "workspace", searchSlug, "about", "404"}
 	for slug, records := range b.libraryPages() {
 		if records > 0 {
 			required = append(required, slug)
@@ -237,8 +238,7 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 		count(group.Priority.Mark, len(group.Measures))
 	}
 	count(b.UI().Common.Preparation, len(list.Preparation))
-	title := func(m *handbook.Method) string { return fill(words.Title, "method", m.Mark+" "+m.Name) }
-	page.Page = b.page(checklistAddress(m.Slug), "checklist", title(m), fill(words.Description, "method", m.Name, "counts", strings.Join(counts, b.UI().Common.Separator)), "methods")
+	page.Page = b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), fill(words.Description, "method", m.Name, "counts", strings.Join(counts, b.UI().Common.Separator)), "methods")
 	page.Trail = append(page.Trail, Link{address(m), m.Mark + " " + m.Short})
 	for _, measure := range b.Handbook.Measures {
 		if measure.On(m) && measure.Reviewed.Before(page.Reviewed) {
@@ -246,12 +246,16 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 		}
 	}
 	if before != nil {
-		page.Previous = &Link{checklistAddress(before.Slug), title(before)}
+		page.Previous = &Link{checklistAddress(before.Slug), b.checklistTitle(before)}
 	}
 	if after != nil {
-		page.Next = &Link{checklistAddress(after.Slug), title(after)}
+		page.Next = &Link{checklistAddress(after.Slug), b.checklistTitle(after)}
 	}
 	return &page.Page, page
+}
+
+func (b *builder) checklistTitle(m *handbook.Method) string {
+	return fill(b.UI().Checklist.Title, "method", m.Mark+" "+m.Name)
 }
 
 func (b *builder) measures(p recordPage) (*Page, any) {
@@ -275,18 +279,12 @@ func (b *builder) measures(p recordPage) (*Page, any) {
 
 func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 	page := &measurePage{
-		Page:     b.page(address(m), "measure", m.Title, m.Check, "measures"),
-		Measure:  m,
-		Listings: b.listings(m),
+		Page:       b.page(address(m), "measure", m.Title, m.Check, "measures"),
+		Measure:    m,
+		Listings:   b.listings(m),
+		OwnerNotes: b.ownerNotes(m),
 	}
 	page.Reviewed = m.Reviewed
-	for _, owner := range b.Handbook.Owners {
-		for _, note := range m.OwnerNotes {
-			if note.ID == owner.Slug {
-				page.OwnerNotes = append(page.OwnerNotes, ownerNote{owner, note.Text})
-			}
-		}
-	}
 	if before != nil {
 		page.Previous = &Link{address(before), before.Number + " " + before.Title}
 	}
@@ -294,6 +292,19 @@ func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 		page.Next = &Link{address(after), after.Number + " " + after.Title}
 	}
 	return &page.Page, page
+}
+
+// ownerNotes are a measure's notes in the order of the owners.
+func (b *builder) ownerNotes(m *handbook.Measure) []ownerNote {
+	var notes []ownerNote
+	for _, owner := range b.Handbook.Owners {
+		for _, note := range m.OwnerNotes {
+			if note.ID == owner.Slug {
+				notes = append(notes, ownerNote{owner, note.Text})
+			}
+		}
+	}
+	return notes
 }
 
 func (b *builder) listings(m *handbook.Measure) []listing {
@@ -363,6 +374,11 @@ func (b *builder) about(p recordPage) (*Page, any) {
 		}
 		page.Origins = append(page.Origins, group)
 	}
+	return &page.Page, page
+}
+
+func (b *builder) search(p recordPage) (*Page, any) {
+	page := &searchPage{p, b.kinds}
 	return &page.Page, page
 }
 

@@ -42,6 +42,7 @@ type frame struct {
 	// One for each way to the root, as a renderer writes the links.
 	renderers map[string]renderer.Renderer
 	terms     termIndex
+	kinds     []*searchKind
 }
 
 // UI returns the words of the interface.
@@ -83,6 +84,12 @@ func (p *Page) Style() string { return p.Up(p.assets.style) }
 
 // Script returns the relative link to the script.
 func (p *Page) Script() string { return p.Up(p.assets.script) }
+
+// SearchScripts returns the names of the scripts that the search loads when a
+// reader first uses it: its own, then those of the index in their order.
+func (p *Page) SearchScripts() string {
+	return strings.Join([]string{p.assets.search, p.assets.titles, p.assets.texts}, " ")
+}
 
 // Image returns the relative link to a file of static/images.
 func (p *Page) Image(name string) (string, error) {
@@ -253,6 +260,10 @@ type (
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
+	}
+	searchPage struct {
+		recordPage
+		Kinds []*searchKind
 	}
 	withdrawnPage struct {
 		Page

@@ -68,6 +68,9 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 	if len(problems) > 0 {
 		return nil, handbook.SortProblems(problems), nil
 	}
+	if err := b.addSearch(); err != nil {
+		return nil, nil, err
+	}
 	files, err := b.render(jobs, options.Progress)
 	if err != nil {
 		return nil, nil, err

@@ -1,0 +1,63 @@
+package handbook
+
+import "strings"
+
+// Synonyms (search.toml) say which words the search takes for the same,
+// beside the names and aliases of the glossary's terms.
+type Synonyms struct {
+	Record
+	// Readings are words and how they are pronounced, apart by a space: "相談 そうだん".
+	Readings []string   `toml:"readings,optional"`
+	Same     []*Synonym `toml:"same,optional"`
+}
+
+// Synonym are words that readers use for one thing: who searches for one of
+// them finds the others too.
+type Synonym struct {
+	Record
+	Words []string `toml:"words"`
+}
+
+const searchFile = "search.toml"
+
+func (h *Handbook) checkSynonyms() []Problem {
+	var problems []Problem
+	texts := strings.ToLower(h.texts)
+	for _, t := range h.Terms {
+		texts += strings.ToLower(strings.Join(t.Names(), "\n")) + "\n"
+	}
+	read := map[string]bool{}
+	for _, pair := range h.Synonyms.Readings {
+		word, reading, _ := strings.Cut(pair, " ")
+		switch {
+		case word == "" || reading == "" || strings.Contains(reading, " "):
+			problems = append(problems, h.Synonyms.problem("readings", "読み %q は「ことば 読み」の形で書いてください（例: \"相談 そうだん\"）", pair))
+		case read[word]:
+			problems = append(problems, h.Synonyms.problem("readings", "ことば %q の読みが二度あります（どちらかを消してください）", word))
+		}
+		read[word] = true
+	}
+	first := map[string]*Synonym{}
+	for _, group := range h.Synonyms.Same {
+		if group.Words == nil {
+			continue // reported as a missing field
+		}
+		if len(group.Words) < 2 {
+			problems = append(problems, group.problem("words", "同じものとして探すことばは、二つ以上書いてください"))
+		}
+		used := false
+		for _, word := range group.Words {
+			key := strings.ToLower(word)
+			used = used || strings.Contains(texts, key)
+			if other, ok := first[key]; ok {
+				problems = append(problems, group.problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, where(&other.Record)))
+				continue
+			}
+			first[key] = group
+		}
+		if !used {
+			problems = append(problems, group.problem("words", "ここのことばは、どの文にもありません（文で使っていることばを、一つは入れてください）"))
+		}
+	}
+	return problems
+}

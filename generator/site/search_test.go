@@ -1,0 +1,284 @@
+package site_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/output"
+	"tebiki/generator/site"
+)
+
+// searchData are the scripts that hold the search index.
+var searchData = regexp.MustCompile(`^assets/(titles|texts)-\w+\.js$`)
+
+// An index is the search index as its scripts hold it.
+type index struct {
+	titles struct {
+		Kinds   [][]json.RawMessage
+		Methods []string
+	}
+	texts struct {
+		Same [][]string
+		Docs [][]string
+	}
+	docs []indexDoc
+}
+
+type indexDoc struct {
+	kind, address, title string
+	names                []string
+	methods              []int
+	parts                [][]string // anchor, heading, text
+}
+
+// readIndex reads the index from the scripts, which must hold one call each.
+func readIndex(t testing.TB, files output.Files) index {
+	t.Helper()
+	var x index
+	for name, into := range map[string]any{"titles": &x.titles, "texts": &x.texts} {
+		script := files[assetNamed(t, files, name)]
+		data, ok := bytes.CutPrefix(script, []byte(`tebikiSearch("`+name+`",`))
+		data, ends := bytes.CutSuffix(data, []byte(")\n"))
+		if !ok || !ends {
+			t.Fatalf("%s: got %.40q…, want one call", name, script)
+		}
+		if err := json.Unmarshal(data, into); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	for _, k := range x.titles.Kinds {
+		var slug, label, title, before, after string
+		var docs [][]json.RawMessage
+		into := []any{&slug, &label, &title, &before, &after, &docs}
+		for i, data := range k {
+			decode(t, data, into[i])
+		}
+		for _, d := range docs {
+			doc := indexDoc{kind: slug}
+			into := []any{&doc.address, &doc.title, &doc.names, &doc.methods}
+			for i, data := range d {
+				decode(t, data, into[i])
+			}
+			doc.address = before + doc.address + after
+			if len(x.docs) < len(x.texts.Docs) {
+				doc.parts = slices.Collect(slices.Chunk(x.texts.Docs[len(x.docs)], 3))
+			}
+			x.docs = append(x.docs, doc)
+		}
+	}
+	if len(x.docs) != len(x.texts.Docs) {
+		t.Errorf("got texts of %d docs, want %d", len(x.texts.Docs), len(x.docs))
+	}
+	return x
+}
+
+func decode(t testing.TB, data json.RawMessage, into any) {
+	t.Helper()
+	if err := json.Unmarshal(data, into); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
+}
+
+func assetNamed(t testing.TB, files output.Files, name string) string {
+	t.Helper()
+	for _, address := range files.Paths() {
+		if ok, _ := path.Match("assets/"+name+"-*.js", address); ok {
+			return address
+		}
+	}
+	t.Fatalf("no script %s", name)
+	return ""
+}
+
+func (x index) doc(address string) *indexDoc {
+	for i := range x.docs {
+		if x.docs[i].address == address {
+			return &x.docs[i]
+		}
+	}
+	return nil
+}
+
+// Every result leads somewhere, and to one place only.
+func TestSearchAddresses(t *testing.T) {
+	e := offline(t)
+	seen := map[string]bool{}
+	for _, doc := range readIndex(t, e.files).docs {
+		if seen[doc.address] {
+			t.Errorf("%s: got it twice", doc.address)
+		}
+		seen[doc.address] = true
+		for _, part := range doc.parts {
+			address, anchor, _ := strings.Cut(doc.address, "#")
+			if anchor == "" {
+				anchor = part[0]
+			}
+			if p := e.page(t, address); anchor != "" && !p.ids[anchor] {
+				t.Errorf("%s: no ID %q on the page (heading %q)", doc.address, anchor, part[1])
+			}
+		}
+	}
+}
+
+// Nothing that an editor wrote is missing from the search.
+func TestSearchHoldsEveryText(t *testing.T) {
+	e := offline(t)
+	x := readIndex(t, e.files)
+	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+		folder, slug := path.Split(strings.TrimSuffix(r.File, ".md"))
+		address := strings.TrimPrefix(folder, "pages/") + slug + ".html"
+		switch folder {
+		case "terms/":
+			address = "glossary.html#" + slug
+		case "contacts/", "lifecycles/", "references/":
+			address = strings.TrimSuffix(folder, "/") + ".html#" + slug
+		case "changes/":
+			address = "changes.html"
+		}
+		if address == "404.html" || address == "search.html" {
+			return
+		}
+		doc := x.doc(address)
+		if doc == nil {
+			t.Errorf("%s: nothing at %s", r.File, address)
+			return
+		}
+		var all strings.Builder
+		for _, part := range doc.parts {
+			all.WriteString(part[1] + "\n" + part[2] + "\n")
+		}
+		for _, node := range body.Lead {
+			for _, line := range strings.Split(handbook.Plain(node, body.Source), "\n") {
+				if !strings.Contains(squeeze(all.String()), squeeze(line)) {
+					t.Errorf("%s: %q is not in the index", r.File, line)
+				}
+			}
+		}
+		for _, s := range body.Sections {
+			if !strings.Contains(all.String(), s.Heading) {
+				t.Errorf("%s:%d: heading %q is not in the index", r.File, s.Line, s.Heading)
+			}
+			for _, block := range s.Blocks {
+				// The walker itself returns no error.
+				_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+					if n, ok := n.(*ast.Text); ok && entering && !strings.Contains(all.String(), string(n.Segment.Value(body.Source))) {
+						t.Errorf("%s: %q is not in the index", r.File, n.Segment.Value(body.Source))
+					}
+					return ast.WalkContinue, nil
+				})
+			}
+		}
+	})
+}
+
+// Measures know their methods, and terms their readings and other names.
+func TestSearchNames(t *testing.T) {
+	e := offline(t)
+	x := readIndex(t, e.files)
+	for _, m := range e.handbook.Measures {
+		doc := x.doc("measures/" + m.Slug + ".html")
+		if doc == nil {
+			t.Errorf("no measure %s", m.Slug)
+			continue
+		}
+		for i, method := range e.handbook.Methods {
+			if got, want := slices.Contains(doc.methods, i), m.On(method); got != want {
+				t.Errorf("%s: on %s = %v, want %v", m.Slug, x.titles.Methods[i], got, want)
+			}
+		}
+	}
+	for _, term := range e.handbook.Terms {
+		doc := x.doc("glossary.html#" + term.Slug)
+		for _, name := range append([]string{term.Reading}, term.Aliases...) {
+			if name != term.Term && (doc == nil || !slices.Contains(doc.names, name)) {
+				t.Errorf("%s: name %q is missing", term.Slug, name)
+			}
+		}
+	}
+}
+
+// Without script the page lists all that can be found, each kind in the order of its names.
+func TestSearchPageListsEverything(t *testing.T) {
+	e := offline(t)
+	p := e.page(t, "search.html")
+	x := readIndex(t, e.files)
+	listed := map[string]int{}
+	for i, link := range all(p.root, func(n *html.Node) bool { return n.DataAtom == atom.A }) {
+		if address := value(link, "href"); listed[address] == 0 {
+			listed[address] = i + 1
+		}
+	}
+	for _, doc := range x.docs {
+		if listed[doc.address] == 0 {
+			t.Errorf("%s: not listed", doc.address)
+		}
+	}
+	// By their readings: あ, た, わ.
+	a, b, c := listed["glossary.html#account"], listed["glossary.html#multi-factor-authentication"], listed["glossary.html#wifi"]
+	if !(a < b && b < c) {
+		t.Errorf("got アカウント, 多要素認証, Wi-Fi as links %d, %d, %d, want them in this order", a, b, c)
+	}
+}
+
+// Budgets of the index, in bytes for each character of its texts, and of the scripts that are loaded first.
+func TestSearchSizes(t *testing.T) {
+	const quality, most = 11, 0.9
+	files := offline(t).files
+	characters, size := 0, 0
+	for _, doc := range readIndex(t, files).docs {
+		characters += len([]rune(doc.title))
+		for _, part := range doc.parts {
+			characters += len([]rune(part[1])) + len([]rune(part[2]))
+		}
+	}
+	for _, name := range []string{"titles", "texts"} {
+		own := brotliSize(t, files[assetNamed(t, files, name)], quality)
+		t.Logf("%s: %d bytes", name, own)
+		size += own
+	}
+	perCharacter := float64(size) / float64(characters)
+	t.Logf("%d bytes for %d characters: %.2f of %.2f bytes a character", size, characters, perCharacter, most)
+	if perCharacter > most {
+		t.Errorf("got %.2f bytes a character, want at most %.2f", perCharacter, most)
+	}
+}
+
+// What is loaded only when somebody searches stands in no page as a script to be loaded.
+func TestSearchIsLoadedOnUse(t *testing.T) {
+	e := offline(t)
+	for address, data := range e.files {
+		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|titles|texts)-`).Match(data) {
+			t.Errorf("%s: loads the search before it is used", address)
+		}
+	}
+}
+
+// The index changes its address with the content.
+func TestSearchAddressesChangeWithTheContent(t *testing.T) {
+	content := copyOf(t, source("content"))
+	file := content["measures/antivirus.md"]
+	file.Data = bytes.Replace(file.Data, []byte("## なぜ\n"), []byte("## なぜ\n\nことばを足しました。\n"), 1)
+	h, err := load(content, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := build(h, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := offline(t).files
+	if got := assetNamed(t, files, "texts"); got == assetNamed(t, before, "texts") {
+		t.Errorf("got %s again after a text changed, want another address", got)
+	}
+}

@@ -1,0 +1,48 @@
+// How a result looks, in the list under the field and on the search page alike.
+import { mark, passageOf, type Piece } from './passage.ts'
+import type { Hit } from './rank.ts'
+import type { SearchIndex } from './search-index.ts'
+
+export interface Words {
+  root: string
+  path: string
+}
+
+/** Fills a copy of a template's element with a hit. */
+export function showHit(element: HTMLElement, { doc, found }: Hit, { kinds }: SearchIndex, { root, path }: Words): void {
+  const passage = passageOf(doc, found)
+  const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
+  const link = element instanceof HTMLAnchorElement ? element : part(element, 'a')
+  link.setAttribute('href', root + doc.address + anchor)
+  const label = kinds[doc.kind]?.label ?? ''
+  part(element, '[data-js-path]').textContent = passage?.heading ? path.replace('{kind}', label).replace('{heading}', passage.heading) : label
+  part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, found)))
+  part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
+}
+
+function marked(pieces: Piece[]): Node[] {
+  return pieces.map(({ text, marked }) => {
+    if (!marked) return document.createTextNode(text)
+    const element = document.createElement('mark')
+    element.textContent = text
+    return element
+  })
+}
+
+/** A part of the layout. What is missing is a mistake in it. */
+export function part<T extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): T {
+  const found = root.querySelector<T>(selector)
+  if (!found) throw new Error(`search: no ${selector} in ${root instanceof Element ? root.localName : 'the template'}`)
+  return found
+}
+
+/** A new copy of a template's element. */
+export function copyOf(root: ParentNode, selector: string): HTMLElement {
+  const template = part(root, `template${selector}`) as HTMLTemplateElement
+  return document.importNode(template.content, true).firstElementChild as HTMLElement
+}
+
+/** Whether the key belongs to the input method: Enter takes the word it offers. Safari ends the composition first. */
+export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229
+}

@@ -1,0 +1,156 @@
+// The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
+import { openIndex, type OpenIndex } from './open-index.ts'
+import { copyOf, isComposing, part, showHit } from './results.ts'
+import type { SiteSearch } from './site-search.ts'
+
+/** So many results fit under the field. */
+const most = 7
+
+/** What changes fast is said when it rests, in milliseconds. */
+const rest = 400
+
+export class SearchBox extends HTMLElement {
+  #listeners = new AbortController()
+  #open: OpenIndex | undefined
+  #speaking = 0
+  #shown = ''
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    const input = this.#input
+    part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
+      event.preventDefault()
+      if (input.value.trim()) location.href = this.#resultsPage()
+    }, { signal })
+    input.addEventListener('input', () => this.#show(), { signal })
+    input.addEventListener('focus', () => this.#show(), { signal })
+    input.addEventListener('keydown', (event) => this.#key(event), { signal })
+    this.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
+    }, { signal })
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (target instanceof Node && !this.contains(target)) this.#close(true)
+    }, { signal })
+    // Without this a press on the list takes the focus away, and the list with it, before the click is there.
+    this.#list.addEventListener('pointerdown', (event) => event.preventDefault(), { signal })
+    this.#list.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
+    openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
+      this.#open = open
+      this.#show()
+    }, () => this.#say(this.dataset.failed ?? '', true))
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+    clearTimeout(this.#speaking)
+  }
+
+  get #input(): HTMLInputElement {
+    return part<HTMLInputElement>(this, 'input')
+  }
+
+  get #list(): HTMLElement {
+    return part(this, '[role=listbox]')
+  }
+
+  get #options(): HTMLElement[] {
+    return [...this.#list.querySelectorAll<HTMLElement>('[role=option]')]
+  }
+
+  #resultsPage(): string {
+    return `${this.dataset.page ?? ''}?q=${encodeURIComponent(this.#input.value.trim())}`
+  }
+
+  #show(again = false): void {
+    const query = this.#input.value.trim()
+    if (document.activeElement !== this.#input) return
+    if (!query) return this.#close()
+    if (!this.#open) return this.#say(this.dataset.loading ?? '', true)
+    const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
+    if (query === this.#shown && isOpen && !again) return
+    this.#shown = query
+    const { search, own } = this.#open
+    const hits = search.find(query, own)
+    const root = this.dataset.root ?? ''
+    const options = hits.slice(0, most).map((hit) => {
+      const option = copyOf(this, '[data-js-option]')
+      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '' })
+      return option
+    })
+    if (hits.length > most) {
+      const option = copyOf(this, '[data-js-more]')
+      option.setAttribute('href', this.#resultsPage())
+      part(option, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(hits.length))
+      options.push(option)
+    }
+    for (const [i, option] of options.entries()) option.id = `${this.#list.id}-${i}`
+    this.#list.replaceChildren(...options)
+    this.#list.hidden = options.length === 0
+    this.#input.setAttribute('aria-expanded', String(options.length > 0))
+    this.#input.removeAttribute('aria-activedescendant')
+    const none = part(this, '[data-js-none]')
+    none.hidden = options.length > 0 || !search.index.hasTexts
+    part(this, '.search__panel').hidden = options.length === 0 && none.hidden
+    if (!none.hidden) part(none, '[data-js-text]').textContent = (this.dataset.none ?? '').replace('{query}', query)
+    this.#say(hits.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(hits.length)) : none.hidden ? '' : (this.dataset.none ?? '').replace('{query}', query))
+  }
+
+  /** The list goes; with `away` the field of a small screen, too. */
+  #close(away = false): void {
+    this.#input.setAttribute('aria-expanded', 'false')
+    this.#input.removeAttribute('aria-activedescendant')
+    part(this, '.search__panel').hidden = true
+    this.#list.replaceChildren()
+    this.#say('')
+    if (away) this.closest('site-search')?.removeAttribute('data-open')
+  }
+
+  #say(text: string, shown = false): void {
+    clearTimeout(this.#speaking)
+    const status = part(this, '[role=status]')
+    status.classList.toggle('unseen', !shown || !text)
+    this.#speaking = window.setTimeout(() => {
+      if (status.textContent !== text) status.textContent = text
+    }, shown || !text ? 0 : rest)
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (isComposing(event)) return
+    const options = this.#options
+    const active = options.findIndex(({ id }) => id === this.#input.getAttribute('aria-activedescendant'))
+    switch (event.key) {
+      case 'ArrowDown':
+      case 'ArrowUp':
+        event.preventDefault()
+        if (options.length === 0) this.#show()
+        else this.#activate(options, (active + (event.key === 'ArrowDown' ? 1 : active < 0 ? 0 : -1) + options.length) % options.length)
+        break
+      case 'Enter':
+        if (active >= 0) {
+          event.preventDefault()
+          options[active]?.click()
+        }
+        break
+      case 'Escape':
+        event.preventDefault()
+        if (this.#input.getAttribute('aria-expanded') === 'true') {
+          this.#close()
+        } else if (this.#input.value) {
+          this.#input.value = ''
+          this.#close()
+        } else {
+          this.#close(true)
+          part(this.closest<SiteSearch>('site-search')!, '[data-js-open]').focus()
+        }
+        break
+    }
+  }
+
+  #activate(options: HTMLElement[], place: number): void {
+    for (const [i, option] of options.entries()) option.setAttribute('aria-selected', String(i === place))
+    const option = options[place]
+    this.#input.setAttribute('aria-activedescendant', option?.id ?? '')
+    option?.scrollIntoView({ block: 'nearest' })
+  }
+}

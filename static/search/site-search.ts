@@ -1,0 +1,65 @@
+// What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
+import { own } from '../store/answers.ts'
+import { Store } from '../store/store.ts'
+import { loadScript } from './load-script.ts'
+
+/**
+ * `<site-search>` holds a link to the search page, which works without script, and a template with the field. What is in
+ * the template is an element that the search's script defines.
+ */
+export class SiteSearch extends HTMLElement {
+  #listeners = new AbortController()
+
+  connectedCallback(): void {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    const template = this.querySelector('template')
+    if (!template) throw new Error('site-search: no template in it')
+    if (!this.querySelector('input')) this.append(document.importNode(template.content, true))
+    for (const type of ['focusin', 'pointerdown', 'input']) this.addEventListener(type, () => this.#load(), { signal })
+    document.addEventListener('keydown', (event) => this.#shortcut(event), { signal })
+    // On small screens the field takes the place of the page's top only when it is asked for.
+    this.querySelector('[data-js-open]')?.addEventListener('click', (event) => {
+      event.preventDefault()
+      this.#open()
+    }, { signal })
+    if ('start' in this.dataset && location.search) this.#load()
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  /** Loads a script of the index, by its place after the search's own. */
+  loadPart(place: number): Promise<void> {
+    return loadScript(this.#scripts[place + 1] ?? '')
+  }
+
+  /** The slugs of the methods that the reader works on. */
+  async ownMethods(): Promise<readonly string[]> {
+    const { saved } = await Store.open()
+    return own(saved.companies, saved.current)?.methods ?? []
+  }
+
+  get #scripts(): string[] {
+    return (this.dataset.scripts ?? '').split(' ')
+  }
+
+  #load(): void {
+    // The elements tell the reader when the index cannot be had; without their script there is nobody to tell.
+    loadScript(this.#scripts[0] ?? '').catch(() => {})
+  }
+
+  #open(): void {
+    this.toggleAttribute('data-open', true)
+    this.querySelector('input')?.focus()
+  }
+
+  #shortcut(event: KeyboardEvent): void {
+    const { target } = event
+    const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return
+    event.preventDefault()
+    this.#open()
+  }
+}
