@@ -2,6 +2,8 @@ package handbook
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -328,5 +330,62 @@ func TestEndedDesk(t *testing.T) {
 	}
 	if text := string(desk.Body.Source); !strings.Contains(text, "2020年7月14日から2021年3月まで") || !strings.Contains(text, "株式会社ラック") || !strings.Contains(text, "1件3時間まで") {
 		t.Errorf("%s: got %q, want when it was open, by whom, for how long", desk.File, text)
+	}
+}
+
+// TestAddresses: nobody is sent to a number or an address that no source gives.
+func TestAddresses(t *testing.T) {
+	publishable(t)
+	forms := regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+81|0\d{1,4})[-(]\d{1,4}[-)]\d{3,4}|0[1-9]\d{8,9}|#\d{4}|1\d\d番`)
+	found := map[string]bool{}
+	prose(t, func(_, text string) {
+		for _, address := range forms.FindAllString(text, -1) {
+			found[address] = true
+		}
+	})
+	if got, want := slices.Sorted(maps.Keys(found)), []string{"#9110", "110番", "cs-support@ipa.go.jp"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestGuideProducts: the deck's three products, with their meetings and what is
+// shared there, and the products that telework needs besides.
+func TestGuideProducts(t *testing.T) {
+	h := publishable(t)
+	for slug, measures := range map[string][]string{
+		"microsoft-teams": {"meeting-admission", "cloud-sharing"}, "webex": {"meeting-admission", "cloud-sharing"}, "zoom": {"meeting-admission", "cloud-sharing"},
+		"windows": nil, "macos": nil, "iphone-ipad": nil, "android": nil, "home-router": nil,
+		"microsoft-365": {"account-review", "cloud-sharing"}, "google-workspace": {"account-review", "cloud-sharing"},
+	} {
+		g := bySlug(h.Guides, slug)
+		if g == nil {
+			t.Errorf("no guide %s", slug)
+			continue
+		}
+		for _, m := range measures {
+			if !slices.Contains(g.MeasureSlugs, m) {
+				t.Errorf("%s: got measures %q, want %s among them", g.File, g.MeasureSlugs, m)
+			}
+		}
+		if g.VendorURL == "" && slug != "home-router" { // there are many makers of routers
+			t.Errorf("%s: no page of the vendor", g.File)
+		}
+	}
+}
+
+// TestGlossary: at least 90 words, each in one to three short sentences.
+func TestGlossary(t *testing.T) {
+	h := publishable(t)
+	if len(h.Terms) < 90 {
+		t.Errorf("got %d terms, want 90 at least", len(h.Terms))
+	}
+	for _, term := range h.Terms {
+		text := strings.TrimSpace(string(term.Body.Source))
+		if n := strings.Count(text, "。"); n < 1 || n > 3 || strings.Contains(text, "\n\n") {
+			t.Errorf("%s: got %d sentences, want one or two, three at most, in one paragraph: %s", term.File, n, text)
+		}
+		if strings.Trim(term.Reading, "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろわをんゔー") != "" {
+			t.Errorf("%s: got reading %q, want hiragana alone", term.File, term.Reading)
+		}
 	}
 }

@@ -172,6 +172,7 @@ func (p *page) resolve(href string) string {
 // allowedOutside are the only addresses outside the site that the content may link to.
 var allowedOutside = []string{
 	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
+	"mailto:cs-support@ipa.go.jp",
 	// The vendors' own entrances, which the guides name.
 	"https://help.webex.com/ja-jp",
 	"https://learn.microsoft.com/ja-jp/microsoft-365/",

@@ -358,3 +358,100 @@ func TestOrigins(t *testing.T) {
 		}
 	}
 }
+
+// A guide tells for which version it was written, when it was checked, where the vendor's own page is,
+// what it covers and what to do where menus differ.
+func TestGuidePages(t *testing.T) {
+	e := offline(t)
+	for _, g := range e.handbook.Guides {
+		p := e.page(t, "guides/"+g.Slug+".html")
+		main := p.main(t)
+		says(t, p.address, main, g.Title, g.Summary, g.Version, g.Checked.Format("2006年1月2日"), g.Vendor)
+		if g.VendorURL != "" && len(all(main, func(n *html.Node) bool { return value(n, "href") == g.VendorURL })) == 0 {
+			t.Errorf("%s: got no link to %s", p.address, g.VendorURL)
+		}
+		for _, m := range g.Measures {
+			if links := p.linksTo(main, "measures/"+m.Slug+".html"); !slices.ContainsFunc(links, func(n *html.Node) bool { return closest(n, atom.Dd) != nil }) {
+				t.Errorf("%s: got no link to %s among the facts", p.address, m.Slug)
+			}
+		}
+		for _, label := range e.handbook.Sections.Guide {
+			if section := closest(p.byID(t, label.ID), atom.Section); section == nil || len(children(section)) < 2 {
+				t.Errorf("%s#%s: got no text in it", p.address, label.ID)
+			}
+		}
+	}
+}
+
+// Each word is linked once on a page, in its text, to what explains it there.
+func TestTerms(t *testing.T) {
+	e := offline(t)
+	linked := 0
+	e.each(t, func(t *testing.T, p *page) {
+		seen := map[string]bool{}
+		for _, link := range all(p.root, func(n *html.Node) bool { return strings.HasPrefix(value(n, "href"), "#term-") }) {
+			href := value(link, "href")
+			slug := strings.TrimPrefix(href, "#term-")
+			i := slices.IndexFunc(e.handbook.Terms, func(term *handbook.Term) bool { return term.Slug == slug })
+			if i < 0 || seen[href] {
+				t.Errorf("%s: got it twice, or no such term", href)
+				continue
+			}
+			seen[href] = true
+			term := e.handbook.Terms[i]
+			if around := closest(link.Parent, atom.A, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Code, atom.Pre); around != nil || text(link) != squeeze(term.Term) {
+				t.Errorf("%s: got %q within %v, want %q in the text", href, text(link), around, term.Term)
+			}
+			item := p.byID(t, "term-"+slug)
+			says(t, href, item, term.Term)
+			if len(p.linksTo(item, "glossary.html#"+slug)) != 1 {
+				t.Errorf("%s: got no link to the glossary", href)
+			}
+		}
+		linked += len(seen)
+	})
+	if linked < 300 {
+		t.Errorf("got %d linked words in all, want more", linked)
+	}
+
+	p := e.page(t, "glossary.html")
+	for _, term := range e.handbook.Terms {
+		item := p.byID(t, term.Slug)
+		says(t, term.Slug, item, term.Term)
+		says(t, term.Slug, item, term.Aliases...)
+		if term.Reading != term.Term {
+			says(t, term.Slug, item, term.Reading)
+		}
+	}
+}
+
+// The first use is linked, the longest term wins, and links, headings, code and longer words stay as
+// they are.
+func TestTermLinks(t *testing.T) {
+	content := copyOf(t, source("content"))
+	content["pages/trial.md"] = &fstest.MapFile{Data: []byte(`+++
+title = "試し"
+label = "試し"
+description = "試しです。"
+reviewed = 2026-11-23
++++
+
+## ルーター {#router}
+
+[ルーター](methods.html)と` + "`ルーター`" + `と**ルーター**とルーター。
+
+ログインとログ。VPNソフトとVPN。
+`)}
+	files := buildContent(t, content)
+	pages, err := parsePages(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, link := range all(pages["trial.html"].main(t), func(n *html.Node) bool { return strings.HasPrefix(value(n, "href"), "#term-") }) {
+		got = append(got, value(link, "href")+" in "+link.Parent.Data)
+	}
+	if want := []string{"#term-router in strong", "#term-log in p", "#term-vpn-software in p", "#term-vpn in p"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
