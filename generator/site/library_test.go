@@ -88,10 +88,14 @@ func TestSurvey(t *testing.T) {
 		for i, r := range c.Rows {
 			want := []string{squeeze(r.Label)}
 			if c.Kind == "grouped" {
-				want = append(want, withCommas(r.N))
+				want = append(want, "会社の数"+withCommas(r.N))
 			}
-			for _, v := range r.Figures() {
-				want = append(want, fmt.Sprintf("%.1f%%", v))
+			for i, v := range r.Figures() {
+				column := "" // on phones it stands beside the figure
+				if c.Columns != nil {
+					column = c.Columns[i]
+				}
+				want = append(want, column+fmt.Sprintf("%.1f%%", v))
 			}
 			var got []string
 			for _, cell := range all(rows[i], named(atom.Th, atom.Td)) {
