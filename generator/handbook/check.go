@@ -385,6 +385,9 @@ func (h *Handbook) checkPublished(published Published) []Problem {
 			if w.Kind == kind.name && now[w.Slug] {
 				problems = append(problems, w.problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
 			}
+			if w.Kind == kind.name && !listed[w.Slug] && kind.listed != nil {
+				problems = append(problems, w.problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, kind.name))
+			}
 		}
 		for _, slug := range kind.listed {
 			if !now[slug] && !withdrawn[slug] {

@@ -1293,8 +1293,9 @@ methods/commute.md:1: 方式 "commute" には、方式を選ぶ質問（flow.tom
 			want:   `published.toml:1: 項目 "threats" がありません（意味は README.md にあります）`,
 		},
 		{
-			rule:   "a withdrawn record need not stay on the list",
+			rule:   "a withdrawn record stays on the list of what was published",
 			change: replace("published.toml", `, "horn"`, ""),
+			want:   `published.toml:5: 取り下げた "horn" が measures の一覧にありません（公開した名前は消さず、一覧に戻してください）`,
 		},
 		{
 			rule:   "a withdrawn record that is still there",
@@ -1439,9 +1440,38 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nended = 2026-05-31\nchecked =")),
 		},
 		{
-			rule:   "a date is known to the day or to the month",
-			change: all(addLibrary, replace("lifecycles/tire.md", "checked =", "precision = \"year\"\nchecked =")),
-			want:   `lifecycles/tire.md:5: 日付の細かさ "year" は使えません（月までしか分からないときだけ month と書きます）`,
+			rule:   "the end of support is known to the day or to the month",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027-04"`)),
+		},
+		{
+			rule:   "the end of support is not known to the year alone",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027"`)),
+			want:   `lifecycles/tire.md:4: 項目 "end" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
+		},
+		{
+			rule:   "the month in which a contact ended is one of twelve",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "ended = \"2026-13\"\nchecked =")),
+			want:   `contacts/shop.md:7: 項目 "ended" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
+		},
+		{
+			rule:   "every number of agreements has a result",
+			change: all(addLibrary, replace("selftest.toml", "from = 0", "from = 1")),
+			want:   `selftest.toml:10: 一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）`,
+		},
+		{
+			rule:   "a result of a self-test can be reached",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 3")),
+			want:   `selftest.toml:11: from は0から文の数（2）までにしてください`,
+		},
+		{
+			rule:   "two results of a self-test differ",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 0")),
+			want:   `selftest.toml:18: from が結果 "ride" と同じです（どちらかを変えてください）`,
+		},
+		{
+			rule:   "a self-test leads to a page that there is",
+			change: all(addLibrary, replace("selftest.toml", `page = "about"`, `page = "abuot"`)),
+			want:   `selftest.toml:15: ページ "abuot" がありません（about のことですか）`,
 		},
 		{
 			rule:   "texts that stand in a list have no headings",
@@ -1681,6 +1711,28 @@ checked = 2026-04-01
 +++
 
 替えます。
+-- selftest.toml --
+title = "乗れますか"
+lead = "数えます。"
+
+[statement.brake]
+text = "止まれます。"
+
+[statement.sign]
+text = "標識が読めます。"
+
+[result.ride]
+from = 2
+when = "二つとも"
+title = "乗れます"
+text = "出かけます。"
+page = "about"
+
+[result.learn]
+from = 0
+when = "そのほか"
+title = "習います"
+text = "練習します。"
 -- survey.toml --
 title = "乗り方の調べ"
 report = "報告書"
@@ -1697,6 +1749,8 @@ caution = "冬の結果です。"
 [section.all]
 title = "全部"
 answered_by = 5
+base = "乗る人"
+message = "自分にも聞いてみます。"
 questions = ["1 鍵は"]
 -- survey/q1.toml --
 number = 1

@@ -64,18 +64,14 @@ func replaced(headers []string, values map[string]string) []string {
 const immutable = "Cache-Control: public, max-age=31536000, immutable"
 
 // headersFile writes the headers in Netlify's form. What overlapping rules
-// add up to is not well defined there, so the rules are disjoint: one for
-// each file of the root and one for each folder.
+// add up to is not well defined there, so the rules are disjoint: one for the
+// root, one for everything right below it, where :file is any name, and one
+// for each folder. So they go with answers that there is no such page, too.
 func headersFile(files output.Files) []byte {
-	rules := []string{"/"}
+	rules := []string{"/", "/:file"}
 	for _, address := range files.Paths() {
-		folder, _, below := strings.Cut(address, "/")
-		rule := "/" + address
-		if below {
-			rule = "/" + folder + "/*"
-		}
-		if !slices.Contains(rules, rule) {
-			rules = append(rules, rule)
+		if folder, _, below := strings.Cut(address, "/"); below && !slices.Contains(rules, "/"+folder+"/*") {
+			rules = append(rules, "/"+folder+"/*")
 		}
 	}
 	var b strings.Builder

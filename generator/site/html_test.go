@@ -172,6 +172,7 @@ func (p *page) resolve(href string) string {
 // allowedOutside are the only addresses outside the site that the content may link to.
 var allowedOutside = []string{
 	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
+	"mailto:cs-support@ipa.go.jp",
 	// The vendors' own entrances, which the guides name.
 	"https://help.webex.com/ja-jp",
 	"https://learn.microsoft.com/ja-jp/microsoft-365/",
@@ -184,6 +185,9 @@ var allowedOutside = []string{
 	"https://support.zoom.com/hc/ja",
 	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
 }
+
+// figures are the files that pages offer beside the zip.
+var figures = []string{"data/survey.csv", "data/survey.json"}
 
 // followed are the attributes whose value a browser follows or loads.
 var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
@@ -216,7 +220,7 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 		return "leads to no file of the site"
 	}
 	target, isPage := pages[address]
-	if n.DataAtom == atom.A && !isPage && address != zipAddress && address != "data/survey.json" {
+	if n.DataAtom == atom.A && !isPage && address != zipAddress && !slices.Contains(figures, address) {
 		return "is no page"
 	}
 	if hasAnchor && (!isPage || !target.ids[anchor]) {

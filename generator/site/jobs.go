@@ -26,6 +26,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"download":   func(p recordPage) (*Page, any) { return b.download(p, nil) },
 		"changes":    func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"workspace":  b.workspace,
+		"about":      b.about,
 		searchSlug:   b.search,
 		"guides":     b.guides,
 		"glossary":   b.glossary,
@@ -33,6 +34,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"contacts":   b.contacts,
 		"references": func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"guideline":  func(p recordPage) (*Page, any) { return &p.Page, &p },
 	}
 	for _, record := range h.Pages {
 		add(address(record), func() (*Page, any) {
@@ -357,6 +359,20 @@ func (b *builder) workspace(p recordPage) (*Page, any) {
 	for _, m := range b.Handbook.Measures {
 		page.Rows = append(page.Rows, matrixRow{Measure: m, Listings: b.listings(m)})
 		page.Preparation = page.Preparation || m.Preparation
+	}
+	return &page.Page, page
+}
+
+func (b *builder) about(p recordPage) (*Page, any) {
+	page := &aboutPage{recordPage: p}
+	for _, origin := range b.Handbook.Origins {
+		group := originGroup{Origin: origin}
+		for _, m := range b.Handbook.Measures {
+			if m.Origin == origin {
+				group.Measures = append(group.Measures, m)
+			}
+		}
+		page.Origins = append(page.Origins, group)
 	}
 	return &page.Page, page
 }

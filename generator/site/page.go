@@ -253,6 +253,10 @@ type (
 		recordPage
 		Archive *archive // nil in the copy that lies in the archive itself
 	}
+	aboutPage struct {
+		recordPage
+		Origins []originGroup
+	}
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
@@ -295,6 +299,12 @@ type flowEnd struct {
 type categoryGroup struct {
 	Category *handbook.Category
 	Measures []countedMeasure
+}
+
+// An originGroup holds the measures that come from one place.
+type originGroup struct {
+	Origin   *handbook.Origin
+	Measures []*handbook.Measure
 }
 
 // A countedMeasure knows on how many checklists it stands.
