@@ -434,6 +434,32 @@ suite('store', () => {
     }
   })
 
+  test('what is stored is what is here, whatever is edited', () => forAll(300, (random) => [someSaved(random), random] as const, async ([saved, random]) => {
+    const { store, storage } = await open(serialize(saved))
+    for (let i = 0; i < 8; i++) {
+      const text = someText(random)
+      const id = random.pick([...Object.keys(store.saved.companies), 'new'])
+      await random.pick([
+        () => store.setAnswer(random.pick(['antivirus', 'backup', 'no-longer']), { note: text }),
+        () => store.editCompany(({ methods }) => void methods.push(text)),
+        () => store.edit((draft) => void (draft.current = id)),
+        () => store.edit(({ companies }) => {
+          const company = own(companies, id)
+          if (company) company.name = text
+          else companies[id] = { name: text, methods: [], answers: {}, at: {} }
+        }),
+        () => store.edit(({ companies }) => void (companies[id] && (companies[id].deleted = true))),
+        () => store.erase(),
+        () => store.replace(merge(store.saved, saved, 'both')),
+      ])()
+      const now = storage.getItem('tebiki')
+      if (now === null) continue
+      // Written anew, without what the store remembers of the texts.
+      assert.equal(now, serialize(structuredClone(store.saved)))
+      assert.deepEqual(parse(now), { saved: store.saved })
+    }
+  }))
+
   test('unknown fields and measures outlive every edit', () => forAll(100, (random) => [someSaved(random), someText(random)] as const, async ([saved, note]) => {
     const { store, storage } = await open(serialize(saved))
     await store.setAnswer('antivirus', { note })
