@@ -257,6 +257,11 @@ func (h *Handbook) checkMeasures() []Problem {
 		if m.lines["revision"] > 0 && m.Revision < 1 {
 			add("revision", "改訂の番号は1以上にしてください")
 		}
+		for _, earlier := range slices.Sorted(maps.Keys(m.Earlier)) {
+			if n, err := strconv.Atoi(earlier); err != nil || n < 1 || n >= m.Revision || strconv.Itoa(n) != earlier {
+				add("earlier."+earlier, "%q は前の改訂の番号ではありません（1から、revision より小さい数までです）", earlier)
+			}
+		}
 		if m.ThreatSlugs != nil && len(m.ThreatSlugs) == 0 {
 			add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
 		}

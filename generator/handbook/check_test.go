@@ -1008,6 +1008,17 @@ threats/theft.md:2: 番号は1以上にしてください
 			want:   `measures/lock.md:8: 改訂の番号は1以上にしてください`,
 		},
 		{
+			rule:   "a check of a revision that is not earlier",
+			change: replace("measures/lock.md", "[effort]", "[earlier]\n1 = \"掛けた。\"\n\n[effort]"),
+			want:   `measures/lock.md:14: "1" は前の改訂の番号ではありません（1から、revision より小さい数までです）`,
+		},
+		{
+			rule:   "a check of a revision that has no number",
+			change: replace("measures/light.md", "[effort]", "[earlier]\n1 = \"点く。\"\nfirst = \"点く。\"\n01 = \"点く。\"\n\n[effort]"),
+			want: `measures/light.md:16: "first" は前の改訂の番号ではありません（1から、revision より小さい数までです）
+measures/light.md:17: "01" は前の改訂の番号ではありません（1から、revision より小さい数までです）`,
+		},
+		{
 			rule:   "a measure against no threat",
 			change: replace("measures/lock.md", `["theft"]`, `[]`),
 			want:   `measures/lock.md:6: 脅威が一つもありません（何を防ぐ対策かを書いてください）`,

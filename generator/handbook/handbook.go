@@ -176,7 +176,8 @@ type Measure struct {
 	Check        string            `toml:"check"` // the sentence that is true when done
 	ThreatSlugs  []string          `toml:"threats"`
 	OriginSlug   string            `toml:"origin"`
-	Revision     int               `toml:"revision"` // goes up when the meaning changes
+	Revision     int               `toml:"revision"`         // goes up when the meaning changes
+	Earlier      map[string]string `toml:"earlier,optional"` // number of a revision → its check, for readers who answered it
 	Reviewed     time.Time         `toml:"reviewed"`
 	Preparation  bool              `toml:"preparation,optional"` // on every checklist, before the priorities
 	Exception    string            `toml:"not_applicable_when,optional"`

@@ -217,6 +217,8 @@ type AnswerWords struct {
 	Lead       string `toml:"lead"`
 	Legend     string `toml:"legend" fill:"title"`
 	Changed    string `toml:"changed"`
+	Before     string `toml:"before"`
+	Now        string `toml:"now"`
 	Confirm    string `toml:"confirm"`
 	Reason     string `toml:"reason"`
 	ReasonHint string `toml:"reason_hint"`

@@ -371,6 +371,29 @@ func TestHeadersOfFrames(t *testing.T) {
 	}
 }
 
+// In a sandbox the frame has an origin of its own, and what it loads is another's.
+func TestWhatFramesLoadMayBeAnothers(t *testing.T) {
+	p := offline(t).page(t, "embed/flow.html")
+	loaded := 0
+	for n := range elements(p.root) {
+		link := value(n, "src")
+		if n.DataAtom == atom.Link {
+			link = value(n, "href")
+		}
+		if link == "" {
+			continue
+		}
+		loaded++
+		address := path.Join(path.Dir(p.address), link)
+		if got := header(t, address, "Cross-Origin-Resource-Policy"); got != "cross-origin" {
+			t.Errorf("%s: got %q, want it for other origins", address, got)
+		}
+	}
+	if loaded < 3 {
+		t.Errorf("got %d files loaded, want a style, a script and an icon", loaded)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"X-Content-Type-Options":       "nosniff",
@@ -435,8 +458,11 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		}
 		// Their names change with their contents.
 		want := site.Headers("index.html")
-		if rule == "/embed/*" {
+		switch rule {
+		case "/embed/*":
 			want = site.Headers("embed/flow.html")
+		case "/assets/*", "/images/*":
+			want = site.Headers("assets/main.css")
 		}
 		if rule == "/assets/*" {
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
