@@ -105,6 +105,7 @@ type Axis struct {
 	Record
 	Name string `toml:"name"`
 	Icon string `toml:"icon,optional"` // a drawing the layouts know
+	Note string `toml:"note,optional"` // what it means, in one short sentence
 }
 
 // SectionNames are the level 2 headings that the text of each kind of record

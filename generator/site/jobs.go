@@ -39,6 +39,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 				return list(b.recordPage(record, record.Slug))
 			}
 			p := b.recordPage(record, "page")
+			p.Contents = contents(record.Body)
 			return &p.Page, &p
 		})
 	}
@@ -144,6 +145,15 @@ func (b *builder) recordPage(record *handbook.Page, kind string) recordPage {
 	return recordPage{p, record}
 }
 
+// contents lists the sections of a text.
+func contents(body *handbook.Body) []Link {
+	var links []Link
+	for _, s := range body.Sections {
+		links = append(links, Link{"#" + s.ID, s.Heading})
+	}
+	return links
+}
+
 func (b *builder) home(p recordPage) (*Page, any) {
 	page := &homePage{recordPage: p}
 	h := b.Handbook
@@ -203,6 +213,7 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 		Drawing:   b.draw(&m.Diagram),
 	}
 	page.Reviewed = m.Reviewed
+	page.Contents = append([]Link{{"#signs", b.UI().Method.Signs}}, contents(m.Body)...)
 	if before != nil {
 		page.Previous = &Link{address(before), before.Mark + " " + before.Name}
 	}
@@ -285,6 +296,16 @@ func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 			}
 		}
 	}
+	words := b.UI().Measure
+	page.Contents = contents(m.Body)
+	for _, note := range page.OwnerNotes {
+		page.Contents = append(page.Contents, Link{"#owner-" + note.Owner.Slug, fill(words.OwnerNote, "owner", note.Owner.Name)})
+	}
+	page.Contents = append(page.Contents, Link{"#rule", words.Rule})
+	if m.Handout != "" {
+		page.Contents = append(page.Contents, Link{"#handout", words.Handout})
+	}
+	page.Contents = append(page.Contents, Link{"#ask", words.Ask}, Link{"#methods", words.Methods}, Link{"#origin", words.Origin})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Number + " " + before.Title}
 	}
@@ -315,6 +336,7 @@ func (b *builder) threats(p recordPage) (*Page, any) {
 func (b *builder) threat(t, before, after *handbook.Threat) (*Page, any) {
 	page := &threatPage{Page: b.page(address(t), "threat", t.Name, t.Summary, "threats"), Threat: t}
 	page.Reviewed = t.Reviewed
+	page.Contents = append(contents(t.Body), Link{"#measures", b.UI().Threat.Measures})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Name}
 	}

@@ -798,18 +798,18 @@ func TestMatrix(t *testing.T) {
 		for _, threat := range h.Threats {
 			mark := words.No
 			if slices.Contains(m.ThreatSlugs, threat.Slug) {
-				mark = words.ThreatMark
+				mark = words.ThreatMark + threat.Name // which phones show for the column
 			}
 			want = append(want, mark)
 		}
 		for _, method := range h.Methods {
 			mark := words.No
 			if m.Preparation {
-				mark = words.PreparationMark
+				mark = method.Mark + words.PreparationMark
 			}
 			for _, priority := range h.Priorities {
 				if m.PrioritySlug[method.Slug] == priority.Slug {
-					mark = priority.Mark
+					mark = method.Mark + priority.Mark
 				}
 			}
 			want = append(want, mark)
