@@ -138,10 +138,12 @@ type Method struct {
 	Signs      []string  `toml:"signs"` // "you are probably here if …"
 	Reviewed   time.Time `toml:"reviewed"`
 	Diagram    Diagram   `toml:"diagram"`
+	TermSlugs  []string  `toml:"readings,optional"` // terms in the name whose reading stands above them
 	Body       *Body
 
-	Owner  *Axis
-	Access *Axis
+	Owner    *Axis
+	Access   *Axis
+	Readings []*Term
 }
 
 // A Diagram shows where a method's devices and data are and how they are

@@ -58,7 +58,7 @@ func (p *Page) linkTerms(html template.HTML) template.HTML {
 		}
 		letter, size := utf8.DecodeRuneInString(text[i:])
 		if skipping == "" {
-			if t := p.terms.at(letter, previous, text[i:]); t != nil && !slices.Contains(p.Terms, t) {
+			if t := p.termAt(letter, previous, text[i:]); t != nil {
 				p.Terms = append(p.Terms, t)
 				out.WriteString(`<a class="term" href="#term-` + t.Slug + `">` + t.Term + `</a>`)
 				i += len(t.Term)
@@ -80,9 +80,10 @@ func isLeftAlone(element string) bool {
 	return false
 }
 
-// at returns the longest term that the text begins with, or nil.
-func (index termIndex) at(first, previous rune, text string) *handbook.Term {
-	for _, t := range index[first] {
+// termAt returns the longest term that the text begins with and the page has
+// not explained yet, or nil.
+func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
+	for _, t := range p.terms[first] {
 		if !strings.HasPrefix(text, t.Term) || joins(previous, first) {
 			continue
 		}
@@ -90,34 +91,37 @@ func (index termIndex) at(first, previous rune, text string) *handbook.Term {
 		if next, _ := utf8.DecodeRuneInString(text[len(t.Term):]); joins(last, next) {
 			continue
 		}
+		if slices.Contains(p.Terms, t) {
+			return nil
+		}
 		return t
 	}
 	return nil
 }
 
-// Ruby writes a name with the places where its lines may break and, above the
-// terms of the glossary that are written in kanji, how they are read. The
-// readings are for the eye alone: a screen reader speaks the name itself.
-func (p *Page) Ruby(name string) template.HTML {
+// Ruby writes a name with the places where its lines may break, and with the
+// readings of the given terms above them. The readings are for the eye alone:
+// a screen reader speaks the name itself.
+func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
 	var out strings.Builder
 	write := func(text string) { out.WriteString(string(phrases(p.Handbook.Language, text))) }
-	previous, written := ' ', 0
-	for i, letter := range name {
+	written := 0
+	for i := range name {
 		if i < written {
 			continue // within a term
 		}
-		t := p.terms.at(letter, previous, name[i:])
-		previous = letter
-		if t == nil || !strings.ContainsFunc(t.Term, isKanji) {
-			continue
-		}
-		if i > 0 {
+		for _, t := range terms {
+			if !strings.HasPrefix(name[i:], t.Term) {
+				continue
+			}
 			write(name[written:i])
-			out.WriteString("<wbr>")
+			if before, _ := utf8.DecodeLastRuneInString(name[:i]); i > 0 && !unicode.Is(unicode.Ps, before) {
+				out.WriteString("<wbr>") // not behind an opening bracket
+			}
+			fmt.Fprintf(&out, `<ruby>%s<rp>（</rp><rt aria-hidden="true">%s</rt><rp>）</rp></ruby>`, template.HTMLEscapeString(t.Term), template.HTMLEscapeString(t.Reading))
+			written = i + len(t.Term)
+			break
 		}
-		fmt.Fprintf(&out, `<ruby>%s<rp>（</rp><rt aria-hidden="true">%s</rt><rp>）</rp></ruby>`, template.HTMLEscapeString(t.Term), template.HTMLEscapeString(t.Reading))
-		written = i + len(t.Term)
-		previous, _ = utf8.DecodeLastRuneInString(t.Term)
 	}
 	write(name[written:])
 	return template.HTML(out.String())
@@ -131,12 +135,10 @@ func (p *Page) NeedsReading(t *handbook.Term) bool {
 	})
 }
 
-func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) }
-
 // joins reports whether two letters belong to one word: the terms ログ and OS
 // do not stand in ログイン and macOS.
 func joins(a, b rune) bool {
 	katakana := func(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }
 	latin := func(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
-	return katakana(a) && katakana(b) || latin(a) && latin(b) || isKanji(a) && isKanji(b)
+	return katakana(a) && katakana(b) || latin(a) && latin(b) || unicode.Is(unicode.Han, a) && unicode.Is(unicode.Han, b)
 }
