@@ -49,6 +49,31 @@ forEachBrowser('the site is read', async (browser, t) => {
   }
 })
 
+test('the Tab key goes through a page in its order', async (t) => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  for (const name of [...pagesToLoad(site), 'workspace.html']) {
+    await t.test(name, async () => {
+      await page.goto(site.root + name)
+      const want = await page.evaluate(() => {
+        const name = (element: Element) => element.outerHTML.replace(/\s+/g, ' ').slice(0, 100)
+        const got: string[] = []
+        document.addEventListener('focusin', ({ target }) => got.push(name(target as Element)))
+        Object.assign(window, { got })
+        // Of radio buttons the chosen one has the focus for all, or the first.
+        const isOfGroup = (element: Element) =>
+          element instanceof HTMLInputElement && element.type === 'radio' && element !== (document.querySelector(`[name="${element.name}"]:checked`) ?? document.querySelector(`[name="${element.name}"]`))
+        return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+          .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled') && !isOfGroup(element))
+          .map(name)
+      })
+      for (let stop = 0; stop < want.length; stop++) await page.keyboard.press('Tab')
+      assert.deepEqual(await page.evaluate('got'), want, `${name}: what has the focus, Tab by Tab`)
+    })
+  }
+})
+
 test('checklists show every measure without script', async (t) => {
   await using browser = await launchChromium()
   for (const [where, open] of editions) {
