@@ -1425,6 +1425,14 @@ survey/q2.toml:1: 図の番号 "1" は survey/q1.toml:1 と同じです（どち
 			want:   `guides/bell.md:10: 対策 "lokc" がありません（lock のことですか）`,
 		},
 		{
+			rule:   "a method with the reading of an unknown term, and of one that is not in its name",
+			change: all(addLibrary, replace("methods/commute.md", "reviewed = 2026-04-01", "reviewed = 2026-04-01\nreadings = [\"bel\", \"bell\"]")),
+			want: `
+methods/commute.md:11: 用語 "bel" がありません（bell のことですか）
+methods/commute.md:11: 用語 "bell" は、方式の名前 "通勤" にありません（名前にある用語だけを書いてください）
+`,
+		},
+		{
 			rule:   "a guide has the sections of guides",
 			change: all(addLibrary, replace("handbook.toml", "[section.threat]\n", "[section.guide]\nsteps = \"手順\"\n\n[section.threat]\n")),
 			want: `

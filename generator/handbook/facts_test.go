@@ -372,20 +372,3 @@ func TestGuideProducts(t *testing.T) {
 		}
 	}
 }
-
-// TestGlossary: at least 90 words, each in one to three short sentences.
-func TestGlossary(t *testing.T) {
-	h := publishable(t)
-	if len(h.Terms) < 90 {
-		t.Errorf("got %d terms, want 90 at least", len(h.Terms))
-	}
-	for _, term := range h.Terms {
-		text := strings.TrimSpace(string(term.Body.Source))
-		if n := strings.Count(text, "。"); n < 1 || n > 3 || strings.Contains(text, "\n\n") {
-			t.Errorf("%s: got %d sentences, want one or two, three at most, in one paragraph: %s", term.File, n, text)
-		}
-		if strings.Trim(term.Reading, "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろわをんゔー") != "" {
-			t.Errorf("%s: got reading %q, want hiragana alone", term.File, term.Reading)
-		}
-	}
-}

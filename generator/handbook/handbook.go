@@ -106,6 +106,7 @@ type Axis struct {
 	Record
 	Name string `toml:"name"`
 	Icon string `toml:"icon,optional"` // a drawing the layouts know
+	Note string `toml:"note,optional"` // what it means, in one short sentence
 }
 
 // SectionNames are the level 2 headings that the text of each kind of record
@@ -138,10 +139,12 @@ type Method struct {
 	Signs      []string  `toml:"signs"` // "you are probably here if …"
 	Reviewed   time.Time `toml:"reviewed"`
 	Diagram    Diagram   `toml:"diagram"`
+	TermSlugs  []string  `toml:"readings,optional"` // terms in the name whose reading stands above them
 	Body       *Body
 
-	Owner  *Axis
-	Access *Axis
+	Owner    *Axis
+	Access   *Axis
+	Readings []*Term
 }
 
 // A Diagram shows where a method's devices and data are and how they are

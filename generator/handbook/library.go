@@ -259,6 +259,14 @@ func (h *Handbook) resolveLibrary() []Problem {
 			r.Page = one(&problems, &r.Record, "page", "ページ", r.PageSlug, h.Pages)
 		}
 	}
+	for _, m := range h.Methods {
+		m.Readings = named(&problems, &m.Record, "readings", "用語", m.TermSlugs, h.Terms)
+		for _, t := range m.Readings {
+			if !strings.Contains(m.Name, t.Term) {
+				problems = append(problems, m.problem("readings", "用語 %q は、方式の名前 %q にありません（名前にある用語だけを書いてください）", t.Slug, m.Name))
+			}
+		}
+	}
 	for _, c := range h.Charts {
 		for _, r := range c.Rows {
 			r.Measures = named(&problems, &r.Record, "measures", "対策", r.MeasureSlugs, h.Measures)

@@ -102,6 +102,17 @@ func value(n *html.Node, name string) string {
 	return v
 }
 
+// textWithout returns the text of an element but for what stands in elements of the given names.
+func textWithout(n *html.Node, names ...atom.Atom) string {
+	var b strings.Builder
+	for child := range n.Descendants() {
+		if child.Type == html.TextNode && closest(child, names...) == nil {
+			b.WriteString(child.Data)
+		}
+	}
+	return squeeze(b.String())
+}
+
 // text returns what a node says, without white space: in Japanese it means nothing, and layouts may
 // put it where phrases break.
 func text(n *html.Node) string {

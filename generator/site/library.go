@@ -65,6 +65,7 @@ func (b *builder) guides(p recordPage) (*Page, any) {
 func (b *builder) guide(g, before, after *handbook.Guide) (*Page, any) {
 	page := &guidePage{Page: b.page(address(g), "guide", g.Title, g.Summary, "guides"), Guide: g}
 	page.Reviewed = g.Checked
+	page.Contents = contents(g.Body)
 	if before != nil {
 		page.Previous = &Link{address(before), before.Title}
 	}

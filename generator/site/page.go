@@ -24,6 +24,7 @@ type Page struct {
 	Previous    *Link
 	Next        *Link
 	Reviewed    time.Time
+	Contents    []Link           // the sections of a long page, as fragments
 	Terms       []*handbook.Term // explained at the foot of the page, by first use
 }
 

@@ -577,6 +577,91 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 	})
 }
 
+// A method's name stands in its heading as it is, with the readings of the terms that the content asks for.
+func TestReadings(t *testing.T) {
+	e := offline(t)
+	readings := 0
+	for _, m := range e.handbook.Methods {
+		p := e.page(t, "methods/"+m.Slug+".html")
+		heading := all(p.root, named(atom.H1))[0]
+		var got, want []string
+		for _, ruby := range all(heading, named(atom.Ruby)) {
+			reading := text(all(ruby, named(atom.Rt))[0])
+			got = append(got, strings.TrimSuffix(text(ruby), "（"+reading+"）")+"="+reading)
+		}
+		for _, term := range m.Readings {
+			want = append(want, term.Term+"="+term.Reading)
+		}
+		readings += len(want)
+		slices.SortFunc(want, func(a, b string) int {
+			return strings.Index(m.Name, a[:strings.Index(a, "=")]) - strings.Index(m.Name, b[:strings.Index(b, "=")])
+		})
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: readings\ngot  %q\nwant %q", p.address, got, want)
+		}
+		for _, n := range all(heading, named(atom.Rt)) {
+			if value(n, "aria-hidden") != "true" {
+				t.Errorf("%s: the reading %q is spoken beside the name", p.address, text(n))
+			}
+		}
+		if got, want := textWithout(heading, atom.Rp, atom.Rt), squeeze(m.Mark+" "+m.Name); got != want {
+			t.Errorf("%s: heading without readings\ngot  %q\nwant %q", p.address, got, want)
+		}
+	}
+	if readings == 0 {
+		t.Error("no method has a reading")
+	}
+}
+
+// Kana need no reading above them.
+func TestGlossaryReadings(t *testing.T) {
+	p := offline(t).page(t, "glossary.html")
+	kana := func(s string) bool {
+		return strings.IndexFunc(s, func(r rune) bool { return r < 'ぁ' || r > 'ー' }) < 0
+	}
+	for _, term := range all(p.root, named(atom.Dt)) {
+		if value(term, "class") != "glossary__term" {
+			continue
+		}
+		ruby := all(term, named(atom.Ruby))
+		if name, _, _ := strings.Cut(text(term), "（"); kana(name) != (len(ruby) == 0) {
+			t.Errorf("%q: got %d readings", name, len(ruby))
+		}
+	}
+}
+
+// The contents of a long page lead to its sections, all of them and in their order.
+func TestContents(t *testing.T) {
+	e := offline(t)
+	pages := 0
+	for address, p := range e.pages {
+		navs := all(p.root, func(n *html.Node) bool {
+			return n.DataAtom == atom.Nav && value(n, "aria-labelledby") == "contents" && n.Parent.DataAtom == atom.Main
+		})
+		if len(navs) == 0 {
+			continue
+		}
+		pages++
+		var got, want []string
+		for _, link := range all(navs[0], named(atom.A)) {
+			got = append(got, value(link, "href")+" "+text(link))
+		}
+		for _, heading := range all(p.main(t), named(atom.H2)) {
+			section := closest(heading, atom.Section)
+			if section == nil || value(section, "class") != "prose" && value(section, "class") != "section" {
+				continue // boxes above the text
+			}
+			want = append(want, "#"+value(heading, "id")+" "+textWithout(heading, atom.Span))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: contents\ngot  %q\nwant %q", address, got, want)
+		}
+	}
+	if pages == 0 {
+		t.Error("no page has contents")
+	}
+}
+
 // expected returns the measures that belong on a method's checklist: the preparation under "", the
 // others under their priority.
 func expected(h *handbook.Handbook, method *handbook.Method) map[string][]*handbook.Measure {
@@ -830,18 +915,18 @@ func TestMatrix(t *testing.T) {
 		for _, threat := range h.Threats {
 			mark := words.No
 			if slices.Contains(m.ThreatSlugs, threat.Slug) {
-				mark = words.ThreatMark
+				mark = words.ThreatMark + threat.Name // which phones show for the column
 			}
 			want = append(want, mark)
 		}
 		for _, method := range h.Methods {
 			mark := words.No
 			if m.Preparation {
-				mark = words.PreparationMark
+				mark = method.Mark + words.PreparationMark
 			}
 			for _, priority := range h.Priorities {
 				if m.PrioritySlug[method.Slug] == priority.Slug {
-					mark = priority.Mark
+					mark = method.Mark + priority.Mark
 				}
 			}
 			want = append(want, mark)
