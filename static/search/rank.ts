@@ -30,7 +30,7 @@ interface Unit {
 type Strengths = Map<number, number>
 
 // How much it is worth where something is found. Only their order and rough distances matter.
-const title = { whole: 12, start: 8, typed: 7, word: 7, inside: 5, part: 2.5, letter: 3 }
+const title = { whole: 12, start: 10, typed: 7, word: 7, inside: 5, part: 2.5, letter: 3 }
 const name = { whole: 11, start: 6, typed: 5, word: 5, inside: 3, part: 1.5, letter: 1.5 }
 const heading = { whole: 4.5, start: 3.5, typed: 3, word: 3, inside: 2.5, part: 1, letter: 0 }
 const inText = { word: 1.5, part: 0.6, more: 0.4 }
@@ -50,6 +50,8 @@ const unknownRarity = 1.5
 const besideWeight = 2.5
 /** A method of the reader's own. */
 const ownWeight = 1.3
+/** A page that tells what to do is of more use than one that says what a word means. */
+const wordsWeight = 0.8
 /** Kinds come in the order of their importance. */
 const kindStep = 0.015
 /** Below this share of the query a doc has nothing to do with it. */
@@ -97,7 +99,7 @@ export class Search {
       const beside = together[doc.place]!
       if (share < leastShare && beside === 0) continue
       let score = scores[doc.place]! * share * share + besideWeight * beside
-      score *= 1 - kindStep * doc.kind
+      score *= (1 - kindStep * doc.kind) * (this.index.kinds[doc.kind]?.areWords ? wordsWeight : 1)
       if (own.length > 0 && doc.methods.some((method) => own.includes(method))) score *= ownWeight
       hits.push({ doc, score, complete: share > 0.99 || beside > 0 })
     }
