@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
@@ -33,6 +34,7 @@ type searchKind struct {
 type searchDoc struct {
 	Address string // relative to the site's root, with an anchor for an entry
 	Title   string
+	reading string   // what it is sorted by, where that is not the title
 	names   []string // others for the same: readings, abbreviations, numbers
 	methods []int    // places in the handbook's list of the methods it is of use to; nil for all
 	parts   []searchPart
@@ -97,8 +99,15 @@ func (b *builder) searchKinds() []*searchKind {
 		k := &searchKind{Slug: slug, Label: label, title: title}
 		kinds = append(kinds, k)
 		return func(address, title string, names ...string) *searchDoc {
-			names = slices.DeleteFunc(names, func(name string) bool { return name == "" || name == title })
-			d := &searchDoc{Address: address, Title: title, names: slices.Compact(names)}
+			d := &searchDoc{Address: address, Title: title}
+			// What folds to the same is found anyway.
+			known := map[string]bool{"": true, fold(title): true}
+			for _, name := range names {
+				if folded := fold(name); !known[folded] {
+					known[folded] = true
+					d.names = append(d.names, name)
+				}
+			}
 			k.Docs = append(k.Docs, d)
 			return d
 		}
@@ -160,7 +169,9 @@ func (b *builder) searchKinds() []*searchKind {
 	add = listed("glossary")
 	kinds[len(kinds)-1].words = true
 	for _, t := range h.Terms {
-		add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...).addBody(t.Body)
+		d := add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...)
+		d.reading = t.Reading
+		d.addBody(t.Body)
 	}
 	add = listed("contacts")
 	for _, c := range h.Contacts {
@@ -227,17 +238,11 @@ func (b *builder) searchKinds() []*searchKind {
 	order := collate.New(language.Make(h.Language), collate.Numeric, collate.IgnoreCase)
 	kinds = slices.DeleteFunc(kinds, func(k *searchKind) bool { return len(k.Docs) == 0 })
 	for _, k := range kinds {
-		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int { return order.CompareString(a.sortName(), b.sortName()) })
+		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int {
+			return order.CompareString(cmp.Or(a.reading, a.Title), cmp.Or(b.reading, b.Title))
+		})
 	}
 	return kinds
-}
-
-// sortName is the reading of a term, and the title of anything else.
-func (d *searchDoc) sortName() string {
-	if strings.HasPrefix(d.Address, "glossary.html#") && len(d.names) > 0 {
-		return d.names[0]
-	}
-	return d.Title
 }
 
 // addSearch adds the scripts that hold the index to the assets. Its form is
