@@ -1,18 +1,14 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
 import { openIndex, type OpenIndex } from './open-index.ts'
-import { copyOf, isComposing, part, showHit } from './results.ts'
+import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */
 const most = 7
 
-/** What changes fast is said when it rests, in milliseconds. */
-const rest = 400
-
 export class SearchBox extends HTMLElement {
   #listeners = new AbortController()
   #open: OpenIndex | undefined
-  #speaking = 0
   #shown = ''
 
   connectedCallback(): void {
@@ -34,12 +30,11 @@ export class SearchBox extends HTMLElement {
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
       this.#open = open
       this.#show()
-    }, () => this.#say(this.dataset.failed ?? '', true))
+    }, () => this.#tell(this.dataset.failed))
   }
 
   disconnectedCallback(): void {
     this.#listeners.abort()
-    clearTimeout(this.#speaking)
   }
 
   get #input(): HTMLInputElement {
@@ -62,7 +57,7 @@ export class SearchBox extends HTMLElement {
     const query = this.#input.value.trim()
     if (document.activeElement !== this.#input) return
     if (!query) return this.#close()
-    if (!this.#open) return this.#say(this.dataset.loading ?? '', true)
+    if (!this.#open) return this.#tell(this.dataset.loading)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
     // What comes later does not take away what the reader is choosing.
     if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
@@ -79,7 +74,7 @@ export class SearchBox extends HTMLElement {
     if (hits.length > most) {
       const option = copyOf(this, '[data-js-more]')
       option.setAttribute('href', this.#resultsPage())
-      part(option, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(hits.length))
+      part(option, '[data-js-text]').textContent = fill(this.dataset.more, 'count', hits.length)
       options.push(option)
     }
     for (const [i, option] of options.entries()) option.id = `${this.#list.id}-${i}`
@@ -91,9 +86,18 @@ export class SearchBox extends HTMLElement {
     const isNone = options.length === 0 && !isPending
     none.hidden = !isNone
     part(this, '.search__panel').hidden = options.length === 0 && !isNone
-    const text = isNone ? (this.dataset.none ?? '').replace('{query}', query) : (this.dataset.count ?? '').replace('{count}', String(hits.length))
+    const text = isNone ? fill(this.dataset.none, 'query', query) : fill(this.dataset.count, 'count', hits.length)
     if (isNone) part(none, '[data-js-text]').textContent = text
-    this.#say(isNone || hits.length > 0 ? text : '')
+    say(this, isNone || hits.length > 0 ? text : '')
+  }
+
+  /** Says what every reader has to know, in the place of the list. */
+  #tell(text = ''): void {
+    const none = part(this, '[data-js-none]')
+    this.#list.replaceChildren()
+    part(none, '[data-js-text]').textContent = text
+    none.hidden = part(this, '.search__panel').hidden = false
+    say(this, text)
   }
 
   /** The list goes; with `away` the field of a small screen, too. */
@@ -102,17 +106,8 @@ export class SearchBox extends HTMLElement {
     this.#input.removeAttribute('aria-activedescendant')
     part(this, '.search__panel').hidden = true
     this.#list.replaceChildren()
-    this.#say('')
+    say(this, '')
     if (away) this.closest('site-search')?.removeAttribute('data-open')
-  }
-
-  #say(text: string, shown = false): void {
-    clearTimeout(this.#speaking)
-    const status = part(this, '[role=status]')
-    status.classList.toggle('unseen', !shown || !text)
-    this.#speaking = window.setTimeout(() => {
-      if (status.textContent !== text) status.textContent = text
-    }, shown || !text ? 0 : rest)
   }
 
   #key(event: KeyboardEvent): void {

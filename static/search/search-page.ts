@@ -1,17 +1,15 @@
 // The search page: all results, by kind, with an address that can be passed on.
 import { openIndex, type OpenIndex } from './open-index.ts'
 import type { Hit } from './rank.ts'
-import { copyOf, isComposing, part, showHit } from './results.ts'
+import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
 const batch = 10
-const rest = 400
 
 export class SearchPage extends HTMLElement {
   #listeners = new AbortController()
   #open: OpenIndex | undefined
-  #speaking = 0
   #shownCount = batch
 
   connectedCallback(): void {
@@ -41,13 +39,12 @@ export class SearchPage extends HTMLElement {
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show()).then((open) => {
       this.#open = open
       this.#show()
-    }, () => this.#say(this.dataset.failed ?? ''))
-    if (input.value) this.#say(this.dataset.loading ?? '')
+    }, () => say(this, this.dataset.failed ?? ''))
+    if (input.value) say(this, this.dataset.loading ?? '')
   }
 
   disconnectedCallback(): void {
     this.#listeners.abort()
-    clearTimeout(this.#speaking)
   }
 
   get #input(): HTMLInputElement {
@@ -55,7 +52,7 @@ export class SearchPage extends HTMLElement {
   }
 
   get #kind(): string {
-    return this.querySelector<HTMLInputElement>('[data-js-kinds] :checked')?.value ?? ''
+    return this.querySelector<HTMLInputElement>('[data-js-kinds] :checked')?.value ?? this.dataset.kind ?? ''
   }
 
   #readAddress(): void {
@@ -95,11 +92,11 @@ export class SearchPage extends HTMLElement {
     results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
-    part(more, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(chosen.length))
+    part(more, '[data-js-text]').textContent = fill(this.dataset.more, 'count', chosen.length)
     const isNone = query !== '' && chosen.length === 0 && !isPending
     this.#showNone(isNone ? query : '')
-    const count = chosen.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(chosen.length)) : ''
-    this.#say(isNone ? (this.dataset.none ?? '').replace('{query}', query) : count)
+    const count = chosen.length > 0 ? fill(this.dataset.count, 'count', chosen.length) : ''
+    say(this, isNone ? fill(this.dataset.none, 'query', query) : count)
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
@@ -142,13 +139,5 @@ export class SearchPage extends HTMLElement {
       item.append(link)
       return item
     }))
-  }
-
-  #say(text: string): void {
-    clearTimeout(this.#speaking)
-    this.#speaking = window.setTimeout(() => {
-      const status = part(this, '[role=status]')
-      if (status.textContent !== text) status.textContent = text
-    }, text ? rest : 0)
   }
 }
