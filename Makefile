@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench search-compare screens clean
+.PHONY: help setup lint go build types unit pages test test-all bench search-compare search-scale screens clean
 # The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
 .NOTPARALLEL:
 
@@ -53,6 +53,10 @@ bench:
 # search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
 search-compare: setup
 	$(TOOLS) node e2e/search-compare.ts $(FLAGS)
+
+# search-scale: measure the search with thousands of pages more (FLAGS=3000 for another number than 0, 3,000 and 10,000)
+search-scale: setup
+	$(TOOLS) node e2e/search-scale.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup

@@ -1,8 +1,10 @@
-// Every page can be used by everyone, as far as a machine can tell: axe-core finds nothing, nothing scrolls sideways.
+// Every page can be used by everyone, as far as a machine can tell: axe-core finds nothing, nothing scrolls sideways, the
+// focus is seen, and readers may space the text and choose the colours.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
+import { focusFindings, forcedColourFindings, sidewaysFindings, spacedTextFindings } from './findings.ts'
 import { expectNoFaults, launchChromium, openPage } from './browser.ts'
 import { onePageOfEachKind, serve, siteDir } from './site.ts'
 
@@ -14,6 +16,7 @@ interface View {
 const grid = [320, 768, 1280].flatMap((width): View[] => [{ width, scheme: 'light' }, { width, scheme: 'dark' }])
 const phone: View = { width: 320, scheme: 'light' }
 const desktop: View = { width: 1280, scheme: 'light' }
+const darkDesktop: View = { width: 1280, scheme: 'dark' }
 
 /** At once: one for each of the machine's two cores. */
 const concurrency = 2
@@ -43,9 +46,12 @@ test('a page with faults gives findings', async () => {
   const page = await browser.newPage()
   await show(page, phone)
   const tiny = '<button style="width: 10px; height: 10px; padding: 0"></button>'
-  await page.setContent(`<html><p style="width: 400px; color: #999">text<img src="data:,"></p>${tiny}${tiny}</html>`)
-  const got = [...(await axeFindings(page)), ...(await sidewaysFindings(page))]
-  for (const want of ['html-has-lang', 'color-contrast', 'image-alt', 'target-size', 'scrolls sideways']) {
+  const clipped = '<p style="height: 1em; line-height: 1; overflow: hidden">text</p>'
+  const bar = '<div style="position: fixed; inset: 0 0 auto; height: 100px; background: #fff"></div><button style="outline: 0">covered</button>'
+  await page.setContent(`<html><body style="margin: 0">${bar}<p style="width: 400px; color: #999">text<img src="data:,"></p>${tiny}${tiny}${clipped}<p style="forced-color-adjust: none; color: #ccc">text</p></html>`)
+  const got = [...(await axeFindings(page)), ...(await sidewaysFindings(page)), ...(await focusFindings(page)), ...(await forcedColourFindings(page)), ...(await spacedTextFindings(page))]
+  const wanted = ['html-has-lang', 'color-contrast', 'image-alt', 'target-size', 'scrolls sideways', 'focus not seen', 'focus covered', 'forced colours: color-contrast', 'text cut off']
+  for (const want of wanted) {
     assert.ok(got.some((finding) => finding.startsWith(want)), `got ${got.join('\n')}\nwant a finding ${want}`)
   }
 })
@@ -61,30 +67,32 @@ async function check(page: Page, url: string, views: View[]): Promise<void> {
   const headings = await page.$$('h1')
   if (headings.length !== 1) note([`got ${headings.length} h1, want 1`], 'as loaded')
 
-  const findAll = async (state: string) => {
+  const findAll = async (state: string, within?: string) => {
     await show(page, phone)
     note(await sidewaysFindings(page), `${state} ${phone.width}`)
     for (const view of views) {
       await show(page, view)
-      note(await axeFindings(page), `${state} ${view.width} ${view.scheme}`)
+      note(await axeFindings(page, { within, onlyColours: view.scheme === 'dark' }), `${state} ${view.width} ${view.scheme}`)
     }
   }
   await findAll('as loaded')
-  if (await openAllDetails(page)) await findAll('details open')
+  // The rest of the page was examined already.
+  if (await openAllDetails(page)) await findAll('details open', 'details')
 
-  const report = [...found].map(([finding, where]) => `${finding}\n  (${where.join(', ')})`)
-  assert.ok(report.length === 0, `${url}: got ${report.length} findings, want none:\n${report.join('\n')}`)
-}
+  if (views !== grid) return finish()
+  for (const view of [phone, darkDesktop]) {
+    await show(page, view)
+    note(await focusFindings(page), `${view.width} ${view.scheme}`)
+  }
+  await show(page, phone)
+  note(await forcedColourFindings(page), 'forced colours')
+  note(await spacedTextFindings(page), 'spaced text')
+  finish()
 
-/** Says what makes the page wider than the window, if it is. */
-function sidewaysFindings(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth <= clientWidth) return []
-    const tooWide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth)
-    const examples = tooWide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))
-    return [`scrolls sideways: got scrollWidth ${scrollWidth}, want ${clientWidth} at most, because of\n  ${examples.join('\n  ')}`]
-  })
+  function finish(): void {
+    const report = [...found].map(([finding, where]) => `${finding}\n  (${where.join(', ')})`)
+    assert.ok(report.length === 0, `${url}: got ${report.length} findings, want none:\n${report.join('\n')}`)
+  }
 }
 
 /** Opens every <details>, as what is closed is not examined; says whether there was any to open. */

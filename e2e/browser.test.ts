@@ -57,6 +57,8 @@ test('a path gets the headers of its rule', () => {
   ] as const) {
     assert.deepEqual(headersFor(path, rules), want, path)
   }
+  const names = parseHeaders('/:file\n  A: 1\n')
+  assert.deepEqual([headersFor('/a.html', names), headersFor('/', names), headersFor('/a/b.html', names)], [{ A: '1' }, {}, {}])
   assert.throws(() => headersFor('/embed/flow.html', rules), /matches \/\*\.html and \/embed\/\*/)
   assert.throws(() => parseHeaders('/\nA: 1\n'), /_headers:2: got "A: 1"/)
 })

@@ -5,7 +5,7 @@ import { parse, type Expectation } from '../static/search/queries.ts'
 import type { Browser } from 'puppeteer-core'
 import { launchChromium } from './browser.ts'
 import { readDocuments } from './search-documents.ts'
-import { makeMiniSearch, makePagefind, type Engine, type Found } from './search-engines.ts'
+import { makeMiniSearch, makeOwn, makePagefind, type Engine, type Found } from './search-engines.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
 import { serve, siteDir } from './site.ts'
 
@@ -22,8 +22,7 @@ const documents = await readDocuments(siteDir, await browser.newPage())
 
 await using pagefind = await makePagefind(documents)
 await using miniSearch = await makeMiniSearch(documents)
-// The site's own search comes first here: an Engine with dir: siteDir that drives search.html?q=.
-const engines: Engine[] = [pagefind, miniSearch]
+const engines: Engine[] = [await makeOwn(siteDir), pagefind, miniSearch]
 
 const all: Measured[] = []
 for (const engine of engines) all.push(await measure(engine, browser))

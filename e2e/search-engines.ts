@@ -1,7 +1,7 @@
 // Search engines behind one interface, each set up as well as its makers allow, so that they can be compared.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -143,13 +143,78 @@ export async function makePagefind(documents: SearchDocument[]): Promise<Engine 
   }
 }
 
+/** The search of the site in a folder. The bytes are those of its real page, the rest is its ranking alone. */
+export async function makeOwn(dir: string): Promise<Engine> {
+  const bundle = bundled('search-own.ts', 'own')
+  const data = Object.fromEntries(['titles', 'texts'].map((name) => {
+    const [file = ''] = globSync(`assets/${name}-*.js`, { cwd: dir })
+    return [name, readFileSync(join(dir, file), 'utf8').replace(/^tebikiSearch\("\w+",/, '').replace(/\)\s*$/, '')]
+  }))
+
+  let page: Page
+  let site: Site
+  let bytes = 0
+  return {
+    name: 'this search',
+    dir,
+    async open(newPage, newSite) {
+      page = newPage
+      site = newSite
+      await page.goto(`${site.root}index.html`)
+      // Not as a script element, which the site's policy blocks.
+      await page.evaluate(`${bundle};globalThis.own = own`)
+      await page.evaluate(async ({ titles = '', texts = '' }) => {
+        const { own } = globalThis as unknown as { own: typeof import('./search-own.ts') }
+        const index = new own.SearchIndex(JSON.parse(titles))
+        await index.addTexts(JSON.parse(texts), async () => {})
+        Object.assign(globalThis, { search: new own.Search(index) })
+      }, data)
+      bytes = 0
+    },
+    async search(query) {
+      const found = await page.evaluate((query) => {
+        const { search } = globalThis as unknown as { search: InstanceType<typeof import('./search-own.ts').Search> }
+        const start = performance.now()
+        const { hits } = search.find(query)
+        return { ms: performance.now() - start, addresses: hits.slice(0, 10).map(({ doc }) => doc.address) }
+      }, query)
+      if (bytes === 0 && found.addresses.length > 0) bytes = await bytesToFirstResult(page, dir, query)
+      return found
+    },
+    bytes: () => bytes,
+  }
+}
+
+/** Types a query into the field of the header, and counts what had come when its first result was there. */
+export async function bytesToFirstResult(page: Page, dir: string, query: string): Promise<number> {
+  await page.setViewport({ width: 1280, height: 800 })
+  const loaded = await page.evaluate((query) => new Promise<string[]>((resolve) => {
+    const names = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+    const before = names()
+    const input = document.querySelector<HTMLInputElement>('#search')!
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[data-search-result]')) return
+      observer.disconnect()
+      resolve(names().filter((name) => !before.includes(name)))
+    }).observe(document.body, { childList: true, subtree: true })
+    input.value = query
+    input.focus()
+  }), query)
+  return [...new Set(loaded)].reduce((sum, file) => sum + sizeOf(join(dir, file)), 0)
+}
+
+/** A module and what it imports as one script, by the generator's esbuild. */
+function bundled(module: string, name: string): string {
+  const source = join(import.meta.dirname, module)
+  return execFileSync('go', ['run', 'github.com/evanw/esbuild/cmd/esbuild', source, '--bundle', '--minify', `--global-name=${name}`, '--log-level=warning'], { encoding: 'utf8' })
+}
+
 /** MiniSearch over pairs of characters. */
 export async function makeMiniSearch(documents: SearchDocument[]): Promise<Engine & AsyncDisposable> {
   const dir = await makeFolder('minisearch')
   await writeFile(join(dir, 'index.json'), bigrams.index(documents))
-  const source = join(import.meta.dirname, 'search-bigrams.ts')
-  // The generator's esbuild: npm has MiniSearch only unminified.
-  execFileSync('go', ['run', 'github.com/evanw/esbuild/cmd/esbuild', source, '--bundle', '--minify', '--global-name=bigrams', `--outfile=${join(dir, 'search.js')}`, '--log-level=warning'])
+  // npm has MiniSearch only unminified.
+  await writeFile(join(dir, 'search.js'), bundled('search-bigrams.ts', 'bigrams'))
 
   let page: Page
   let fetched: Fetched

@@ -86,7 +86,7 @@ interface HeaderRule {
   headers: Record<string, string>
 }
 
-/** Reads Netlify's `_headers` syntax: a path with `*` on a line of its own, under it indented lines `Name: value`. */
+/** Reads Netlify's `_headers` syntax: a path with `*` or `:name` on a line of its own, under it indented lines `Name: value`. */
 export function parseHeaders(text: string): HeaderRule[] {
   const rules: HeaderRule[] = []
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -115,7 +115,8 @@ export function headersFor(path: string, rules: HeaderRule[]): Record<string, st
 }
 
 function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.split('*').map(RegExp.escape).join('.*')}$`)
+  const parts = path.split(/(\*|:\w+)/).map((part) => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+  return new RegExp(`^${parts.join('')}$`)
 }
 
 /** Unpacks the offline edition into a temporary folder, to be read without a server. */

@@ -7,12 +7,12 @@ import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const editions = [['on the web', serve], ['unzipped', unzip]] as const
 
-for (const [where, open] of editions) {
-  forEachBrowser(`pages load ${where}`, async (browser, t) => {
+forEachBrowser('the site is read', async (browser, t) => {
+  const unstyled = await bodyFont(await browser.newPage())
+  for (const [where, open] of editions) {
     await using site = await open(siteDir)
-    const unstyled = await bodyFont(await browser.newPage())
     for (const name of pagesToLoad(site)) {
-      await t.test(name, async () => {
+      await t.test(`${name} loads ${where}`, async () => {
         const { page, faults } = await openPage(browser, site.root)
         await page.goto(site.root + name)
         assert.notEqual(await bodyFont(page), unstyled, `${name}: no stylesheet applies: body has the browser's own font`)
@@ -21,42 +21,69 @@ for (const [where, open] of editions) {
         await page.close()
       })
     }
-  })
 
-  forEachBrowser(`the navigation leads to pages ${where}`, async (browser, t) => {
-    await using site = await open(siteDir)
-    const { page, faults } = await openPage(browser, site.root)
-    await page.setViewport({ width: 1280, height: 800 })
-    const links = 'header nav a[href]'
-    await page.goto(`${site.root}index.html`)
-    const count = (await page.$$(links)).length
-    assert.ok(count > 0, `index.html: got no ${links}, want some`)
-
-    for (let index = 0; index < count; index++) {
+    await t.test(`the navigation leads to pages ${where}`, async (t) => {
+      const { page, faults } = await openPage(browser, site.root)
+      await page.setViewport({ width: 1280, height: 800 })
+      const links = 'header nav a[href]'
       await page.goto(`${site.root}index.html`)
-      const link = (await page.$$(links))[index]
-      assert.ok(link !== undefined, `index.html: got fewer than ${count} ${links} the second time`)
-      const text = await link.evaluate((element) => element.textContent.trim())
-      await t.test(text, async () => {
-        faults.length = 0
-        await Promise.all([page.waitForNavigation(), link.click()])
-        const [got = ''] = page.url().slice(site.root.length).split('#')
-        assert.ok(site.pages.includes(got), `${text}: got ${page.url()}, want a page of ${site.root}`)
-        assert.ok((await page.$('h1')) !== null, `${got}: got no h1, want one`)
-        expectNoFaults(faults, got)
-      })
-    }
-  })
+      const count = (await page.$$(links)).length
+      assert.ok(count > 0, `index.html: got no ${links}, want some`)
 
-  test(`checklists show every measure without script ${where}`, async (t) => {
+      for (let index = 0; index < count; index++) {
+        if (index > 0) await page.goto(`${site.root}index.html`)
+        const link = (await page.$$(links))[index]
+        assert.ok(link !== undefined, `index.html: got fewer than ${count} ${links} the second time`)
+        const text = await link.evaluate((element) => element.textContent.trim())
+        await t.test(text, async () => {
+          faults.length = 0
+          await Promise.all([page.waitForNavigation(), link.click()])
+          const [got = ''] = page.url().slice(site.root.length).split('#')
+          assert.ok(site.pages.includes(got), `${text}: got ${page.url()}, want a page of ${site.root}`)
+          assert.ok((await page.$('h1')) !== null, `${got}: got no h1, want one`)
+          expectNoFaults(faults, got)
+        })
+      }
+      await page.close()
+    })
+  }
+})
+
+test('the Tab key goes through a page in its order', async (t) => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  for (const name of [...pagesToLoad(site), 'workspace.html']) {
+    await t.test(name, async () => {
+      await page.goto(site.root + name)
+      const want = await page.evaluate(() => {
+        const name = (element: Element) => element.outerHTML.replace(/\s+/g, ' ').slice(0, 100)
+        const got: string[] = []
+        document.addEventListener('focusin', ({ target }) => got.push(name(target as Element)))
+        Object.assign(window, { got })
+        // Of radio buttons the chosen one has the focus for all, or the first.
+        const isOfGroup = (element: Element) =>
+          element instanceof HTMLInputElement && element.type === 'radio' && element !== (document.querySelector(`[name="${element.name}"]:checked`) ?? document.querySelector(`[name="${element.name}"]`))
+        return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+          .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled') && !isOfGroup(element))
+          .map(name)
+      })
+      for (let stop = 0; stop < want.length; stop++) await page.keyboard.press('Tab')
+      assert.deepEqual(await page.evaluate('got'), want, `${name}: what has the focus, Tab by Tab`)
+    })
+  }
+})
+
+test('checklists show every measure without script', async (t) => {
+  await using browser = await launchChromium()
+  for (const [where, open] of editions) {
     await using site = await open(siteDir)
-    await using browser = await launchChromium()
     const checklists = site.pages.filter((page) => kindOf(page) === 'checklists/*')
     assert.ok(checklists.length > 0, 'got no checklists/*.html, want some')
     const { page, faults } = await openPage(browser, site.root)
 
     for (const name of checklists) {
-      await t.test(name, async () => {
+      await t.test(`${name} ${where}`, async () => {
         faults.length = 0
         await page.setJavaScriptEnabled(true)
         await page.goto(site.root + name)
@@ -69,8 +96,8 @@ for (const [where, open] of editions) {
         expectNoFaults(faults, name)
       })
     }
-  })
-}
+  }
+})
 
 /** The pages every reader meets, and one of each large kind. */
 function pagesToLoad(site: Site): string[] {

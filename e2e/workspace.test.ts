@@ -1,12 +1,14 @@
 // The page of the companies, as readers use it: companies made and deleted, files saved and loaded, copies shown.
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
-import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core'
+import type { TestContext } from 'node:test'
+import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { expectNoFaults, openPage } from './browser.ts'
+import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
 
 const editions = [['on the web', serve], ['unzipped', unzip]] as const
@@ -27,454 +29,456 @@ const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
   ['a later format', '{"format":2}', /^このファイルは、新しい版のてびきで保存したものです。/],
   ['deep nesting', `{"format":1,"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^このファイルは入り組みすぎていて/],
   ['6 MB', `{"format":1,"x":"${'x'.repeat(6_000_000)}"}`, /^このファイルは大きすぎます。/],
+  ['100 MB', Buffer.alloc(100_000_000, ' '), /^このファイルは大きすぎます。/],
   ['10,000 companies', JSON.stringify({ format: 1, companies: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, {}])) }), /^このファイルは大きすぎます。/],
 ]
 
-for (const [where, open] of editions) {
-  forEachBrowser(`companies are made, named, switched, deleted and brought back ${where}`, async (browser) => {
-    await using site = await open(siteDir)
-    const { page, faults } = await openWorkspace(browser, site)
-    assert.deepEqual(await companies(page), [])
-    assert.equal(await isVisible(page, '#save'), false, 'saving, with nothing to save')
+sideBySide((test, browserName) => {
+  for (const [where, open] of editions) {
+    test(`companies are made, named, switched, deleted and brought back ${where}`, async (browser) => {
+      await using site = await open(siteDir)
+      const { page, faults } = await openWorkspace(browser, site)
+      assert.deepEqual(await companies(page), [])
+      assert.equal(await isVisible(page, '#save'), false, 'saving, with nothing to save')
 
-    await addCompany(page, '　山田  商事 ')
-    await addCompany(page, '支店')
-    await addCompany(page, '支店')
-    assert.deepEqual(await companies(page), ['山田 商事', '支店', '支店（2）*'])
-    await page.type('#new-company', ' ')
-    await press(page, 'company-list .add-company [type="submit"]')
-    assert.equal(await textOf(page, '#new-company-error'), '会社の名前を書いてください。')
+      await addCompany(page, '　山田  商事 ')
+      await addCompany(page, '支店')
+      await addCompany(page, '支店')
+      assert.deepEqual(await companies(page), ['山田 商事', '支店', '支店（2）*'])
+      await page.type('#new-company', ' ')
+      await press(page, 'company-list .add-company [type="submit"]')
+      assert.equal(await textOf(page, '#new-company-error'), '会社の名前を書いてください。')
 
-    const second = record(2)
-    await press(page, `${second} [data-js-switch]`)
-    assert.deepEqual(await companies(page), ['山田 商事', '支店*', '支店（2）'])
-    assert.equal(await textOf(page, 'company-list [data-js-message]'), '「支店」に切り替えました。')
+      const second = record(2)
+      await press(page, `${second} [data-js-switch]`)
+      assert.deepEqual(await companies(page), ['山田 商事', '支店*', '支店（2）'])
+      assert.equal(await textOf(page, 'company-list [data-js-message]'), '「支店」に切り替えました。')
 
-    await press(page, `${second} [data-js-open-rename]`)
-    await page.keyboard.type(`大阪${'あ'.repeat(100)}`)
-    await page.keyboard.press('Enter')
-    const long = `大阪${'あ'.repeat(78)}`
-    assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'])
-    await press(page, `${second} [data-js-open-rename]`)
-    await page.keyboard.type('x')
-    await page.keyboard.press('Escape')
-    assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'])
-    assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute('data-js-open-rename')), true, 'the focus after Escape')
+      await press(page, `${second} [data-js-open-rename]`)
+      await page.keyboard.type(`大阪${'あ'.repeat(100)}`)
+      await page.keyboard.press('Enter')
+      const long = `大阪${'あ'.repeat(78)}`
+      assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'])
+      await press(page, `${second} [data-js-open-rename]`)
+      await page.keyboard.type('x')
+      await page.keyboard.press('Escape')
+      assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'])
+      assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute('data-js-open-rename')), true, 'the focus after Escape')
 
-    await press(page, `${second} [data-js-delete]`)
-    assert.deepEqual(await companies(page), ['山田 商事*', '支店'])
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '元に戻す')
-    await page.keyboard.press('Enter')
-    assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'], 'the deleted company is back as the current one')
+      await press(page, `${second} [data-js-delete]`)
+      assert.deepEqual(await companies(page), ['山田 商事*', '支店'])
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), '元に戻す')
+      await page.keyboard.press('Enter')
+      assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'], 'the deleted company is back as the current one')
 
-    // A method's link leads to the checklist of the company it stands at.
-    await press(page, `${record(1)} summary`)
-    await press(page, `${record(1)} .record__choices label`)
-    const link = await page.waitForSelector(`${record(1)} .record__method a`)
-    const target = await link?.evaluate((element) => (element as HTMLAnchorElement).href)
-    await press(page, `${record(1)} .record__method a`)
-    await page.waitForFunction((target) => location.href === target && document.querySelector('[data-js-company]')?.textContent === '山田 商事', {}, target)
-    await page.waitForSelector('answer-box input')
-    await page.evaluate(() => document.querySelector<HTMLInputElement>('[data-group] input[value="done"]')?.click())
-    await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
+      // A method's link leads to the checklist of the company it stands at.
+      await press(page, `${record(1)} summary`)
+      await press(page, `${record(1)} .record__choices label`)
+      const link = await page.waitForSelector(`${record(1)} .record__method a`)
+      const target = await link?.evaluate((element) => (element as HTMLAnchorElement).href)
+      await press(page, `${record(1)} .record__method a`)
+      await page.waitForFunction((target) => location.href === target && document.querySelector('[data-js-company]')?.textContent === '山田 商事', {}, target)
+      await page.waitForSelector('answer-box input')
+      await page.evaluate(() => document.querySelector<HTMLInputElement>('[data-group] input[value="done"]')?.click())
+      await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
 
+      await page.goto(`${site.root}workspace.html`)
+      await page.waitForSelector('.record')
+      assert.deepEqual(await companies(page), ['山田 商事*', long, '支店'])
+      assert.match(await textOf(page, `${record(1)} .figures`), /件中 1件 対応済み/)
+      assert.match(await textOf(page, `${record(1)} [data-js-changed]`), /^最後に変えた日 \d{4}年\d+月\d+日$/)
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+    test(`a file brings everything back, locked or not ${where}`, async (browser, t) => {
+      await using site = await open(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page, faults } = await openWorkspace(browser, site)
+      await loadText(page, folder, serialized({ first: yamada, b: suzuki }))
+      await apply(page)
+      const before = await save(page)
+      await expectSchema(before.text)
+      assert.match(await textOf(page, '[data-js-file]'), /会社のどこが弱いかが分かります/, 'the warning beside the button')
+      assert.match(before.name, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
+
+      await press(page, '[data-js-erase]')
+      assert.deepEqual(await companies(page), [])
+      await press(page, 'erase-all [data-js-undo]')
+      assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after all was erased and brought back')
+
+      await press(page, '[data-js-erase]')
+      await page.waitForSelector('[data-js-erased]:not([hidden])')
+      await reload(page)
+      assert.deepEqual(await companies(page), [], 'after all was erased and the page was left')
+      await loadText(page, folder, before.text)
+      await apply(page)
+      assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after all was erased and loaded')
+
+      await page.select('#save-company', 'b')
+      const one = await save(page)
+      assert.match(one.name, /^tebiki-鈴木工業-\d{4}-\d\d-\d\d\.json$/)
+      assert.deepEqual(Object.keys(contents(one.text)), ['b'])
+      await page.select('#save-company', '')
+
+      await press(page, 'save-file [name="lock"]')
+      for (const [passphrase, again, want] of [['short', 'short', '合言葉は、8文字以上にしてください。'], ['correct horse', 'correct house', '二つの合言葉が違います。もう一度書いてください。']] as const) {
+        await fill(page, '#save-pass', passphrase)
+        await fill(page, '#save-again', again)
+        await press(page, '[data-js-file] [type="submit"]')
+        assert.equal(await textOf(page, '[data-js-file] [data-js-error]'), want)
+      }
+      await fill(page, '#save-again', 'correct horse')
+      const locked = await save(page)
+      await expectSchema(locked.text, '#/$defs/locked')
+      for (const word of ['山田商事', 'antivirus', 'done']) assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
+
+      await press(page, '[data-js-erase]')
+      await loadText(page, folder, locked.text, '[data-js-unlock]:not([hidden])')
+      assert.equal(await textOf(page, '[data-js-unlock] h3'), '「file.json」には、合言葉がかかっています')
+      await fill(page, '#load-pass', 'wrong horse')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
+      assert.equal(await textOf(page, '[data-js-unlock] [data-js-error]'), '合言葉が違うか、ファイルが壊れています。')
+      assert.deepEqual(await companies(page), [])
+      // Typed in full width, it is the same.
+      await fill(page, '#load-pass', 'ｃorrect horse')
+      await page.keyboard.press('Enter')
+      await apply(page)
+      await press(page, 'save-file [name="lock"]')
+      assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after the locked file was loaded')
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+    test(`a copy in a link is shown and kept nowhere ${where}`, async (browser, t) => {
+      await using site = await open(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page } = await openWorkspace(browser, site)
+      await loadText(page, folder, serialized({ first: yamada }))
+      await apply(page)
+      const share = async () => {
+        await press(page, 'share-link [type="submit"]')
+        await page.waitForSelector('[data-js-link]:not([hidden])')
+        return page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
+      }
+      const bare = await share()
+      await press(page, 'share-link [name="notes"]')
+      assert.equal(await isVisible(page, '#share-url'), false, 'the link, after another choice')
+      const full = await share()
+      assert.ok(bare.startsWith(`${site.root}workspace.html#share=`), `got ${bare}`)
+      assert.equal(await isVisible(page, '[data-js-local]'), where === 'unzipped', 'the warning that a folder is nobody else’s')
+
+      const stranger = await browser.browser().createBrowserContext()
+      const { page: other, faults } = await openPage(stranger, site.root)
+      const requests: string[] = []
+      // The browser keeps the fragment of an address to itself; puppeteer tells it.
+      other.on('request', (request) => requests.push(request.isNavigationRequest() ? '' : request.url()))
+      await other.goto(full)
+      await other.waitForSelector('.copy')
+      assert.equal(await textOf(other, '#copy'), '山田商事')
+      assert.match(await textOf(other, '[data-js-made]'), /^写しを作った日 \d{4}年\d+月\d+日$/)
+      assert.match(await rowOf(other, 'antivirus'), /対応済み/)
+      assert.match(await rowOf(other, 'antivirus'), /担当佐藤.*メモ<script>alert\(1\)<\/script>/)
+      assert.match(await rowOf(other, 'backup'), /対応中/)
+      assert.equal((await other.$$('.copy script, shared-copy input, shared-copy select')).length, 0)
+      assert.equal(await other.evaluate(() => localStorage.length), 0, 'what a copy has stored')
+      assert.ok(requests.every((url) => !url.includes(full.split('#')[1]!.slice(0, 40))), 'the copy in a request')
+
+      await other.goto('about:blank')
+      await other.goto(bare)
+      await other.waitForSelector('.copy')
+      assert.match(await rowOf(other, 'antivirus'), /対応済み/)
+      assert.doesNotMatch(await other.$eval('shared-copy', (copy) => copy.textContent), /佐藤<|script/)
+      for (const fragment of ['#share=', '#share=!', bare.slice(bare.indexOf('#'), -40), `${full.slice(full.indexOf('#'))}x`]) {
+        await other.goto('about:blank')
+        await other.goto(`${site.root}workspace.html${fragment}`)
+        await other.waitForSelector('[data-js-broken]:not([hidden])')
+        assert.equal(await isVisible(other, '.copy'), false)
+      }
+      expectNoFaults(faults, full)
+
+      // The reader who has answers of their own still has them.
+      const before = await save(page)
+      await page.goto('about:blank')
+      await page.goto(full)
+      await page.waitForSelector('.copy')
+      await page.evaluate(() => document.querySelector<HTMLElement>('.copy__about a')?.click())
+      await page.waitForSelector('.record')
+      assert.deepEqual(contents((await save(page)).text), contents(before.text))
+    })
+
+    test(`two people's files are joined as the reader chooses ${where}`, async (browser, t) => {
+      await using site = await open(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page, faults } = await openWorkspace(browser, site)
+      await loadText(page, folder, serialized({ first: yamada }))
+      await apply(page)
+
+      const colleague = structuredClone(yamada)
+      Object.assign(colleague.answers, {
+        antivirus: { status: 'doing', note: '2台はまだ', at: { status: time(1), note: time(9) } },
+        backup: { status: 'done', at: { status: time(9) } },
+        'multi-factor': { status: 'na', reason: 'なし', at: { status: time(9) } },
+        unheard: { note: 'この版にない', at: { note: time(9) } },
+      })
+      await drop(page, serialized({ first: colleague, b: suzuki }))
+      await page.waitForSelector('[data-js-preview]:not([hidden])')
+      assert.match(await textOf(page, '[data-js-preview] h3'), /取り込む前に/)
+      assert.deepEqual(await previewed(page), [
+        ['2-1 ウイルス対策ソフトを常に動かす', '両方で変わっています', 'both'],
+        ['8-1 バックアップを取る', 'ファイルのほうが新しい', 'both'],
+        ['9-2 多要素認証を付ける', 'ファイルだけにあります', 'theirs'],
+        ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
+        ['2-1 ウイルス対策ソフトを常に動かす', 'ファイルだけにあります', 'theirs'],
+      ])
+      const before = await save(page)
+
+      // All at once, then one otherwise.
+      await page.select('[data-js-every]', 'mine')
+      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['mine', 'mine', 'mine', 'mine', 'mine'])
+      await page.select('[data-js-every]', 'both')
+      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'both', 'theirs', 'theirs', 'theirs'])
+      await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
+      await page.select('[data-js-preview] tbody tr:nth-child(3) select', 'mine')
+      await apply(page)
+      const joined = contents((await save(page)).text)
+      assert.deepEqual(joined.first?.answers.antivirus, { status: 'done', note: '<script>alert(1)</script>\n2台はまだ', owner: '佐藤' })
+      assert.deepEqual(joined.first?.answers.backup, { status: 'doing' })
+      assert.equal(joined.first?.answers['multi-factor'], undefined)
+      assert.deepEqual(joined.first?.answers.unheard, { note: 'この版にない' })
+      assert.deepEqual(await companies(page), ['鈴木工業', '山田商事*'])
+
+      await press(page, 'load-file [data-js-undo]')
+      await page.waitForFunction(() => document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'))
+      assert.deepEqual(contents((await save(page)).text), contents(before.text))
+
+      // A company can go elsewhere, or stay out.
+      await loadText(page, folder, serialized({ first: { ...suzuki, name: '別の会社' } }))
+      const target = '[data-js-target]'
+      assert.equal(await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent), '新しい会社として加える')
+      await page.select(target, '\n')
+      assert.deepEqual(await previewed(page), [])
+      await page.select(target, 'first')
+      assert.equal((await previewed(page)).length, 2, 'the name and one measure')
+      await page.select(target, '')
+      await apply(page)
+      assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
+      await loadText(page, folder, before.text)
+      await apply(page)
+      assert.equal(await textOf(page, 'load-file [data-js-result] [data-js-text]'), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+    test(`a hostile file gets one sentence and changes nothing ${where}`, async (browser, t) => {
+      await using site = await open(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page, faults } = await openWorkspace(browser, site)
+      await loadText(page, folder, serialized({ first: yamada }))
+      await apply(page)
+      const stored = async () => contents((await save(page)).text)
+      const before = await stored()
+      for (const [name, content, want] of hostile) {
+        await t.test(name, async () => {
+          await loadText(page, folder, content, 'load-file > [data-js-error]:not(:empty)')
+          assert.match(await textOf(page, 'load-file > [data-js-error]'), want)
+          assert.equal((await textOf(page, 'load-file > [data-js-error]')).length < 80, true, 'one short sentence or two')
+          for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]']) assert.equal(await isVisible(page, `load-file ${part}`), false, part)
+          assert.deepEqual(await stored(), before)
+        })
+      }
+
+      await t.test('two files at once', async () => {
+        await drop(page, '', '')
+        assert.equal(await textOf(page, 'load-file > [data-js-error]'), '一度に読み込めるのは、一つのファイルです。')
+      })
+
+      await t.test('a file with scripts and prototypes for names', async () => {
+        const evil = '<img src=x onerror=alert(1)>'
+        const text = `{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"p"},"constructor":{"name":"${evil}","methods":["${evil}"],"answers":{"antivirus":{"note":"${evil}","at":{}},"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}}}}`
+        await loadText(page, folder, text, '[data-js-preview]:not([hidden])')
+        assert.deepEqual(await stored(), before)
+        await apply(page)
+        assert.deepEqual(await companies(page), [evil, '山田商事*'])
+        assert.equal(await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null), false)
+        await press(page, 'load-file [data-js-undo]')
+        await page.waitForFunction(() => document.querySelectorAll('.record[data-company]').length === 1)
+      })
+
+      await t.test('a file of UTF-16 is read all the same', async () => {
+        await loadText(page, folder, Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'), '[data-js-preview]:not([hidden])')
+        await press(page, '[data-js-preview] [data-js-cancel]')
+        assert.equal(await isVisible(page, '[data-js-preview]'), false)
+        assert.deepEqual(await companies(page), ['山田商事*'])
+      })
+      expectNoFaults(faults, 'workspace.html')
+    })
+  }
+
+  if (browserName === 'Chromium') test('files are downloads', async (browser, t) => {
+    await using site = await serve(siteDir)
+    const folder = await temporaryFolder(t)
+    const page = await browser.newPage()
     await page.goto(`${site.root}workspace.html`)
+    await page.waitForSelector('company-list')
+    await loadText(page, folder, serialized({ first: { ...yamada, name: 'A/B:C' } }))
+    await apply(page)
+    const downloads = await temporaryFolder(t)
+    const session = await page.createCDPSession()
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, browserContextId: browser.id })
+    await press(page, '[data-js-file] [type="submit"]')
+    await press(page, '[data-js-table] [type="submit"]')
+    const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
+    for (let tries = 0; (await files()).length < 2 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+    const [json = '', table = ''] = (await files()).sort((a, b) => (a.endsWith('.json') ? -1 : b.endsWith('.json') ? 1 : 0))
+    assert.match(json, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
+    assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
+    assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
+    const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
+    assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
+    assert.equal(lines.find((line) => line.startsWith('2-1,')), '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>')
+  })
+
+  if (browserName === 'Chromium') test('the reminder comes after two weeks, and goes when it is put off or a file is saved', async (browser, t) => {
+    await using site = await serve(siteDir)
+    const folder = await temporaryFolder(t)
+    const old = structuredClone(yamada)
+    old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
+    for (const end of ['backup-reminder button', '[data-js-file] [type="submit"]']) {
+      const { page, faults } = await openWorkspace(await browser.browser().createBrowserContext(), site)
+      assert.equal(await isVisible(page, 'backup-reminder'), false)
+      await loadText(page, folder, serialized({ first: old }))
+      await apply(page)
+      assert.equal(await isVisible(page, 'backup-reminder'), false, 'in the middle of work')
+      await page.goto(`${site.root}checklists/company-vpn.html`)
+      await page.waitForSelector('backup-reminder:not([hidden])')
+      await reload(page, 'workspace.html', site)
+      assert.equal(await isVisible(page, 'backup-reminder'), true)
+      await press(page, end)
+      assert.equal(await isVisible(page, 'backup-reminder'), false, end)
+      await reload(page)
+      assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
+      expectNoFaults(faults, 'workspace.html')
+    }
+  })
+
+  if (browserName === 'Chromium') test('everything by keyboard', async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, faults } = await openWorkspace(browser, site)
+    const go = async (selector: string) => {
+      for (let steps = 0; steps < 200; steps++) {
+        await page.keyboard.press('Tab')
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
+      }
+      assert.fail(`got no focus on ${selector} after 200 presses of Tab`)
+    }
+    await go('.add-company summary')
+    await page.keyboard.press('Enter')
+    await go('#new-company')
+    await page.keyboard.type('山田商事')
+    await page.keyboard.press('Enter')
+    assert.deepEqual(await companies(page), ['山田商事*'])
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '山田商事', 'the focus after a company was made')
+    await go('.record summary')
+    await page.keyboard.press('Enter')
+    await go('.record__choices input')
+    await page.keyboard.press('Space')
+    await page.waitForSelector('.record__method')
+    await go('[data-js-open-rename]')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('鈴木工業')
+    await page.keyboard.press('Enter')
+    assert.deepEqual(await companies(page), ['鈴木工業*'])
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    assert.deepEqual(await companies(page), [])
+    await page.keyboard.press('Enter')
+    assert.deepEqual(await companies(page), ['鈴木工業*'])
+    await go('save-file [name="lock"]')
+    await page.keyboard.press('Space')
+    await go('#save-pass')
+    await page.keyboard.type('correct horse')
+    await go('#save-again')
+    await page.keyboard.type('correct horse')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('ダウンロードしました'))
+    await go('share-link [type="submit"]')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.id === 'share-url')
+    await go('[data-js-erase]')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-erased'))
+    await go('erase-all [data-js-undo]')
+    await page.keyboard.press('Enter')
     await page.waitForSelector('.record')
-    assert.deepEqual(await companies(page), ['山田 商事*', long, '支店'])
-    assert.match(await textOf(page, `${record(1)} .figures`), /件中 1件 対応済み/)
-    assert.match(await textOf(page, `${record(1)} [data-js-changed]`), /^最後に変えた日 \d{4}年\d+月\d+日$/)
     expectNoFaults(faults, 'workspace.html')
   })
 
-  forEachBrowser(`a file brings everything back, locked or not ${where}`, async (browser, t) => {
-    await using site = await open(siteDir)
+  if (browserName === 'Chromium') test('every state can be used by everyone', async (browser, t) => {
+    await using site = await serve(siteDir)
     const folder = await temporaryFolder(t)
     const { page, faults } = await openWorkspace(browser, site)
-    await loadText(page, folder, serialized({ first: yamada, b: suzuki }))
-    await apply(page)
-    const before = await save(page)
-    assert.match(before.name, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
-
-    await press(page, '[data-js-erase]')
-    assert.deepEqual(await companies(page), [])
-    await press(page, 'erase-all [data-js-undo]')
-    assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after all was erased and brought back')
-
-    await press(page, '[data-js-erase]')
-    await page.waitForSelector('[data-js-erased]:not([hidden])')
-    await reload(page)
-    assert.deepEqual(await companies(page), [], 'after all was erased and the page was left')
-    await loadText(page, folder, before.text)
-    await apply(page)
-    assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after all was erased and loaded')
-
-    await page.select('#save-company', 'b')
-    const one = await save(page)
-    assert.match(one.name, /^tebiki-鈴木工業-\d{4}-\d\d-\d\d\.json$/)
-    assert.deepEqual(Object.keys(contents(one.text)), ['b'])
-    await page.select('#save-company', '')
-
-    await press(page, 'save-file [name="lock"]')
-    for (const [passphrase, again, want] of [['short', 'short', '合言葉は、8文字以上にしてください。'], ['correct horse', 'correct house', '二つの合言葉が違います。もう一度書いてください。']] as const) {
-      await fill(page, '#save-pass', passphrase)
-      await fill(page, '#save-again', again)
-      await press(page, '[data-js-file] [type="submit"]')
-      assert.equal(await textOf(page, '[data-js-file] [data-js-error]'), want)
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+    const look = async (state: string) => {
+      const found: string[] = []
+      for (const width of [320, 1280]) {
+        for (const scheme of ['light', 'dark']) {
+          await page.setViewport({ width, height: 800 })
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }])
+          found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
+        }
+        const [got, want] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+        if (got! > want!) found.push(`${width}: got scrollWidth ${got}, want ${want} at most`)
+      }
+      await t.test(state, () => assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`))
     }
-    await fill(page, '#save-again', 'correct horse')
-    const locked = await save(page)
-    for (const word of ['山田商事', 'antivirus', 'done']) assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
-
-    await press(page, '[data-js-erase]')
-    await loadText(page, folder, locked.text, '[data-js-unlock]:not([hidden])')
-    assert.equal(await textOf(page, '[data-js-unlock] h3'), '「file.json」には、合言葉がかかっています')
-    await fill(page, '#load-pass', 'wrong horse')
+    await look('nothing yet')
+    await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)))
+    await press(page, '.add-company [type="submit"]')
+    await look('no name for a new company')
+    const old = structuredClone(yamada)
+    old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
+    await loadText(page, folder, serialized({ first: old, b: { ...suzuki, name: 'あ'.repeat(80) }, c: { ...suzuki, name: 'W'.repeat(80) } }))
+    await look('a file with new companies')
+    await apply(page)
+    await look('a file was loaded')
+    await reload(page)
+    await page.$$eval('work-space details', (all) => all.forEach((details) => (details.open = true)))
+    await press(page, `${record(1)} [data-js-open-rename]`)
+    await press(page, `${record(2)} [data-js-delete]`)
+    await press(page, 'save-file [name="lock"]')
+    await press(page, '[data-js-file] [type="submit"]')
+    await press(page, 'share-link [name="notes"]')
+    await press(page, 'share-link [type="submit"]')
+    await page.waitForSelector('[data-js-link]:not([hidden])')
+    const url = await page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
+    await look('everything open, a company deleted, a link made')
+    const theirs = structuredClone(yamada)
+    Object.assign(theirs.answers.antivirus, { note: 'x'.repeat(500), status: 'unknown', due: '2026-12-01', at: { status: time(3), note: time(9) } })
+    await loadText(page, folder, serialized({ first: theirs, d: suzuki }))
+    await look('a file with conflicts')
+    await loadText(page, folder, 'x', 'load-file > [data-js-error]:not(:empty)')
+    await look('a broken file')
+    await loadText(page, folder, '{"format":"tebiki-locked"}', '[data-js-unlock]:not([hidden])')
+    await fill(page, '#load-pass', 'x')
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
-    assert.equal(await textOf(page, '[data-js-unlock] [data-js-error]'), '合言葉が違うか、ファイルが壊れています。')
-    assert.deepEqual(await companies(page), [])
-    // Typed in full width, it is the same.
-    await fill(page, '#load-pass', 'ｃorrect horse')
-    await page.keyboard.press('Enter')
-    await apply(page)
-    await press(page, 'save-file [name="lock"]')
-    assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after the locked file was loaded')
-    expectNoFaults(faults, 'workspace.html')
-  })
-
-  forEachBrowser(`a copy in a link is shown and kept nowhere ${where}`, async (browser, t) => {
-    await using site = await open(siteDir)
-    const folder = await temporaryFolder(t)
-    const { page } = await openWorkspace(browser, site)
-    await loadText(page, folder, serialized({ first: yamada }))
-    await apply(page)
-    const share = async () => {
-      await press(page, 'share-link [type="submit"]')
-      await page.waitForSelector('[data-js-link]:not([hidden])')
-      return page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
-    }
-    const bare = await share()
-    await press(page, 'share-link [name="notes"]')
-    assert.equal(await isVisible(page, '#share-url'), false, 'the link, after another choice')
-    const full = await share()
-    assert.ok(bare.startsWith(`${site.root}workspace.html#share=`), `got ${bare}`)
-    assert.equal(await isVisible(page, '[data-js-local]'), where === 'unzipped', 'the warning that a folder is nobody else’s')
-
-    const stranger = await browser.createBrowserContext()
-    const { page: other, faults } = await openPage(stranger, site.root)
-    const requests: string[] = []
-    // The browser keeps the fragment of an address to itself; puppeteer tells it.
-    other.on('request', (request) => requests.push(request.isNavigationRequest() ? '' : request.url()))
-    await other.goto(full)
-    await other.waitForSelector('.copy')
-    assert.equal(await textOf(other, '#copy'), '山田商事')
-    assert.match(await textOf(other, '[data-js-made]'), /^写しを作った日 \d{4}年\d+月\d+日$/)
-    assert.match(await rowOf(other, 'antivirus'), /対応済み/)
-    assert.match(await rowOf(other, 'antivirus'), /担当佐藤.*メモ<script>alert\(1\)<\/script>/)
-    assert.match(await rowOf(other, 'backup'), /対応中/)
-    assert.equal((await other.$$('.copy script, shared-copy input, shared-copy select')).length, 0)
-    assert.equal(await other.evaluate(() => localStorage.length), 0, 'what a copy has stored')
-    assert.ok(requests.every((url) => !url.includes(full.split('#')[1]!.slice(0, 40))), 'the copy in a request')
-
-    await other.goto('about:blank')
-    await other.goto(bare)
-    await other.waitForSelector('.copy')
-    assert.match(await rowOf(other, 'antivirus'), /対応済み/)
-    assert.doesNotMatch(await other.$eval('shared-copy', (copy) => copy.textContent), /佐藤<|script/)
-    for (const fragment of ['#share=', '#share=!', bare.slice(bare.indexOf('#'), -40), `${full.slice(full.indexOf('#'))}x`]) {
-      await other.goto('about:blank')
-      await other.goto(`${site.root}workspace.html${fragment}`)
-      await other.waitForSelector('[data-js-broken]:not([hidden])')
-      assert.equal(await isVisible(other, '.copy'), false)
-    }
-    expectNoFaults(faults, full)
-
-    // The reader who has answers of their own still has them.
-    const before = await save(page)
+    await look('a wrong passphrase')
+    await press(page, '[data-js-erase]')
+    await look('all erased')
     await page.goto('about:blank')
-    await page.goto(full)
+    await page.goto(url)
     await page.waitForSelector('.copy')
-    await page.evaluate(() => document.querySelector<HTMLElement>('.copy__about a')?.click())
-    await page.waitForSelector('.record')
-    assert.deepEqual(contents((await save(page)).text), contents(before.text))
-  })
-
-  forEachBrowser(`two people's files are joined as the reader chooses ${where}`, async (browser, t) => {
-    await using site = await open(siteDir)
-    const folder = await temporaryFolder(t)
-    const { page, faults } = await openWorkspace(browser, site)
-    await loadText(page, folder, serialized({ first: yamada }))
-    await apply(page)
-
-    const colleague = structuredClone(yamada)
-    Object.assign(colleague.answers, {
-      antivirus: { status: 'doing', note: '2台はまだ', at: { status: time(1), note: time(9) } },
-      backup: { status: 'done', at: { status: time(9) } },
-      'multi-factor': { status: 'na', reason: 'なし', at: { status: time(9) } },
-      unheard: { note: 'この版にない', at: { note: time(9) } },
-    })
-    await drop(page, serialized({ first: colleague, b: suzuki }))
-    await page.waitForSelector('[data-js-preview]:not([hidden])')
-    assert.match(await textOf(page, '[data-js-preview] h3'), /取り込む前に/)
-    assert.deepEqual(await previewed(page), [
-      ['2-1 ウイルス対策ソフトを常に動かす', '両方で変わっています', 'both'],
-      ['8-1 バックアップを取る', 'ファイルのほうが新しい', 'both'],
-      ['9-2 多要素認証を付ける', 'ファイルだけにあります', 'theirs'],
-      ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
-      ['2-1 ウイルス対策ソフトを常に動かす', 'ファイルだけにあります', 'theirs'],
-    ])
-    const before = await save(page)
-
-    // All at once, then one otherwise.
-    await page.select('[data-js-every]', 'mine')
-    assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['mine', 'mine', 'mine', 'mine', 'mine'])
-    await page.select('[data-js-every]', 'both')
-    assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'both', 'theirs', 'theirs', 'theirs'])
-    await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
-    await page.select('[data-js-preview] tbody tr:nth-child(3) select', 'mine')
-    await apply(page)
-    const joined = contents((await save(page)).text)
-    assert.deepEqual(joined.first?.answers.antivirus, { status: 'done', note: '<script>alert(1)</script>\n2台はまだ', owner: '佐藤' })
-    assert.deepEqual(joined.first?.answers.backup, { status: 'doing' })
-    assert.equal(joined.first?.answers['multi-factor'], undefined)
-    assert.deepEqual(joined.first?.answers.unheard, { note: 'この版にない' })
-    assert.deepEqual(await companies(page), ['鈴木工業', '山田商事*'])
-
-    await press(page, 'load-file [data-js-undo]')
-    await page.waitForFunction(() => document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'))
-    assert.deepEqual(contents((await save(page)).text), contents(before.text))
-
-    // A company can go elsewhere, or stay out.
-    await loadText(page, folder, serialized({ first: { ...suzuki, name: '別の会社' } }))
-    const target = '[data-js-target]'
-    assert.equal(await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent), '新しい会社として加える')
-    await page.select(target, '\n')
-    assert.deepEqual(await previewed(page), [])
-    await page.select(target, 'first')
-    assert.equal((await previewed(page)).length, 2, 'the name and one measure')
-    await page.select(target, '')
-    await apply(page)
-    assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
-    await loadText(page, folder, before.text)
-    await apply(page)
-    assert.equal(await textOf(page, 'load-file [data-js-result] [data-js-text]'), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
+    await look('a copy')
+    await page.goto('about:blank')
+    await page.goto(`${site.root}workspace.html#share=x`)
+    await page.waitForSelector('[data-js-broken]:not([hidden])')
+    await look('a broken copy')
+    await page.setJavaScriptEnabled(false)
+    await page.goto('about:blank')
+    await page.goto(`${site.root}workspace.html`)
+    assert.match(await textOf(page, 'work-space'), /スクリプトを使います.*印刷/)
+    assert.equal((await page.$$('work-space a[href^="checklists/"]')).length > 0, true, 'links to checklists without script')
     expectNoFaults(faults, 'workspace.html')
   })
-
-  forEachBrowser(`a hostile file gets one sentence and changes nothing ${where}`, async (browser, t) => {
-    await using site = await open(siteDir)
-    const folder = await temporaryFolder(t)
-    const { page, faults } = await openWorkspace(browser, site)
-    await loadText(page, folder, serialized({ first: yamada }))
-    await apply(page)
-    const stored = async () => contents((await save(page)).text)
-    const before = await stored()
-    for (const [name, content, want] of hostile) {
-      await t.test(name, async () => {
-        await loadText(page, folder, content, 'load-file > [data-js-error]:not(:empty)')
-        assert.match(await textOf(page, 'load-file > [data-js-error]'), want)
-        assert.equal((await textOf(page, 'load-file > [data-js-error]')).length < 80, true, 'one short sentence or two')
-        for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]']) assert.equal(await isVisible(page, `load-file ${part}`), false, part)
-        assert.deepEqual(await stored(), before)
-      })
-    }
-
-    await t.test('two files at once', async () => {
-      await drop(page, '', '')
-      assert.equal(await textOf(page, 'load-file > [data-js-error]'), '一度に読み込めるのは、一つのファイルです。')
-    })
-
-    await t.test('a file with scripts and prototypes for names', async () => {
-      const evil = '<img src=x onerror=alert(1)>'
-      const text = `{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"p"},"constructor":{"name":"${evil}","methods":["${evil}"],"answers":{"antivirus":{"note":"${evil}","at":{}},"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}}}}`
-      await loadText(page, folder, text, '[data-js-preview]:not([hidden])')
-      assert.deepEqual(await stored(), before)
-      await apply(page)
-      assert.deepEqual(await companies(page), [evil, '山田商事*'])
-      assert.equal(await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null), false)
-      await press(page, 'load-file [data-js-undo]')
-      await page.waitForFunction(() => document.querySelectorAll('.record[data-company]').length === 1)
-    })
-
-    await t.test('a file of UTF-16 is read all the same', async () => {
-      await loadText(page, folder, Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'), '[data-js-preview]:not([hidden])')
-      await press(page, '[data-js-preview] [data-js-cancel]')
-      assert.equal(await isVisible(page, '[data-js-preview]'), false)
-      assert.deepEqual(await companies(page), ['山田商事*'])
-    })
-    expectNoFaults(faults, 'workspace.html')
-  })
-}
-
-test('files are downloads', async (t) => {
-  await using site = await serve(siteDir)
-  await using browser = await launchChromium()
-  const folder = await temporaryFolder(t)
-  const page = await browser.newPage()
-  await page.goto(`${site.root}workspace.html`)
-  await page.waitForSelector('company-list')
-  await loadText(page, folder, serialized({ first: { ...yamada, name: 'A/B:C' } }))
-  await apply(page)
-  const downloads = await temporaryFolder(t)
-  const session = await page.createCDPSession()
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads })
-  await press(page, '[data-js-file] [type="submit"]')
-  await press(page, '[data-js-table] [type="submit"]')
-  const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
-  for (let tries = 0; (await files()).length < 2 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
-  const [json = '', table = ''] = (await files()).sort((a, b) => (a.endsWith('.json') ? -1 : b.endsWith('.json') ? 1 : 0))
-  assert.match(json, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
-  assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
-  assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
-  const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
-  assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
-  assert.equal(lines.find((line) => line.startsWith('2-1,')), '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>')
-})
-
-test('the reminder comes after two weeks, and goes when it is put off or a file is saved', async (t) => {
-  await using site = await serve(siteDir)
-  await using browser = await launchChromium()
-  const folder = await temporaryFolder(t)
-  const old = structuredClone(yamada)
-  old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
-  for (const end of ['backup-reminder button', '[data-js-file] [type="submit"]']) {
-    const { page, faults } = await openWorkspace(await browser.createBrowserContext(), site)
-    assert.equal(await isVisible(page, 'backup-reminder'), false)
-    await loadText(page, folder, serialized({ first: old }))
-    await apply(page)
-    assert.equal(await isVisible(page, 'backup-reminder'), false, 'in the middle of work')
-    await page.goto(`${site.root}checklists/company-vpn.html`)
-    await page.waitForSelector('backup-reminder:not([hidden])')
-    await reload(page, 'workspace.html', site)
-    assert.equal(await isVisible(page, 'backup-reminder'), true)
-    await press(page, end)
-    assert.equal(await isVisible(page, 'backup-reminder'), false, end)
-    await reload(page)
-    assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
-    expectNoFaults(faults, 'workspace.html')
-  }
-})
-
-test('everything by keyboard', async () => {
-  await using site = await serve(siteDir)
-  await using browser = await launchChromium()
-  const { page, faults } = await openWorkspace(browser, site)
-  const go = async (selector: string) => {
-    for (let steps = 0; steps < 200; steps++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
-    }
-    assert.fail(`got no focus on ${selector} after 200 presses of Tab`)
-  }
-  await go('.add-company summary')
-  await page.keyboard.press('Enter')
-  await go('#new-company')
-  await page.keyboard.type('山田商事')
-  await page.keyboard.press('Enter')
-  assert.deepEqual(await companies(page), ['山田商事*'])
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), '山田商事', 'the focus after a company was made')
-  await go('.record summary')
-  await page.keyboard.press('Enter')
-  await go('.record__choices input')
-  await page.keyboard.press('Space')
-  await page.waitForSelector('.record__method')
-  await go('[data-js-open-rename]')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('鈴木工業')
-  await page.keyboard.press('Enter')
-  assert.deepEqual(await companies(page), ['鈴木工業*'])
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  assert.deepEqual(await companies(page), [])
-  await page.keyboard.press('Enter')
-  assert.deepEqual(await companies(page), ['鈴木工業*'])
-  await go('save-file [name="lock"]')
-  await page.keyboard.press('Space')
-  await go('#save-pass')
-  await page.keyboard.type('correct horse')
-  await go('#save-again')
-  await page.keyboard.type('correct horse')
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('ダウンロードしました'))
-  await go('share-link [type="submit"]')
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.id === 'share-url')
-  await go('[data-js-erase]')
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-erased'))
-  await go('erase-all [data-js-undo]')
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('.record')
-  expectNoFaults(faults, 'workspace.html')
-})
-
-test('every state can be used by everyone', async (t) => {
-  await using site = await serve(siteDir)
-  await using browser = await launchChromium()
-  const folder = await temporaryFolder(t)
-  const { page, faults } = await openWorkspace(browser, site)
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
-  const look = async (state: string) => {
-    const found: string[] = []
-    for (const width of [320, 1280]) {
-      for (const scheme of ['light', 'dark']) {
-        await page.setViewport({ width, height: 800 })
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }])
-        found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
-      }
-      const [got, want] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
-      if (got! > want!) found.push(`${width}: got scrollWidth ${got}, want ${want} at most`)
-    }
-    await t.test(state, () => assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`))
-  }
-  await look('nothing yet')
-  await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)))
-  await press(page, '.add-company [type="submit"]')
-  await look('no name for a new company')
-  const old = structuredClone(yamada)
-  old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
-  await loadText(page, folder, serialized({ first: old, b: { ...suzuki, name: 'あ'.repeat(80) }, c: { ...suzuki, name: 'W'.repeat(80) } }))
-  await look('a file with new companies')
-  await apply(page)
-  await look('a file was loaded')
-  await reload(page)
-  await page.$$eval('work-space details', (all) => all.forEach((details) => (details.open = true)))
-  await press(page, `${record(1)} [data-js-open-rename]`)
-  await press(page, `${record(2)} [data-js-delete]`)
-  await press(page, 'save-file [name="lock"]')
-  await press(page, '[data-js-file] [type="submit"]')
-  await press(page, 'share-link [name="notes"]')
-  await press(page, 'share-link [type="submit"]')
-  await page.waitForSelector('[data-js-link]:not([hidden])')
-  const url = await page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
-  await look('everything open, a company deleted, a link made')
-  const theirs = structuredClone(yamada)
-  Object.assign(theirs.answers.antivirus, { note: 'x'.repeat(500), status: 'unknown', due: '2026-12-01', at: { status: time(3), note: time(9) } })
-  await loadText(page, folder, serialized({ first: theirs, d: suzuki }))
-  await look('a file with conflicts')
-  await loadText(page, folder, 'x', 'load-file > [data-js-error]:not(:empty)')
-  await look('a broken file')
-  await loadText(page, folder, '{"format":"tebiki-locked"}', '[data-js-unlock]:not([hidden])')
-  await fill(page, '#load-pass', 'x')
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
-  await look('a wrong passphrase')
-  await press(page, '[data-js-erase]')
-  await look('all erased')
-  await page.goto('about:blank')
-  await page.goto(url)
-  await page.waitForSelector('.copy')
-  await look('a copy')
-  await page.goto('about:blank')
-  await page.goto(`${site.root}workspace.html#share=x`)
-  await page.waitForSelector('[data-js-broken]:not([hidden])')
-  await look('a broken copy')
-  await page.setJavaScriptEnabled(false)
-  await page.goto('about:blank')
-  await page.goto(`${site.root}workspace.html`)
-  assert.match(await textOf(page, 'work-space'), /スクリプトを使います.*印刷/)
-  assert.equal((await page.$$('work-space a[href^="checklists/"]')).length > 0, true, 'links to checklists without script')
-  expectNoFaults(faults, 'workspace.html')
 })
 
 // What the tests use
@@ -515,7 +519,15 @@ function contents(text: string): Record<string, Contents> {
   return Object.fromEntries(Object.entries(companies).map(([id, { name, methods, answers }]) => [id, { name, methods, answers }]))
 }
 
-async function openWorkspace(browser: Browser | BrowserContext, site: Site): Promise<{ page: Page; faults: string[] }> {
+/** What a file holds is as data/progress.schema.json says. */
+async function expectSchema(text: string, part = ''): Promise<void> {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false })
+  ajv.addSchema(JSON.parse(await readFile(join(siteDir, 'data/progress.schema.json'), 'utf8')) as object)
+  const validate = ajv.getSchema(`urn:tebiki:progress:1${part}`)
+  assert.ok(validate?.(JSON.parse(text)), ajv.errorsText(validate?.errors))
+}
+
+async function openWorkspace(browser: BrowserContext, site: Site): Promise<{ page: Page; faults: string[] }> {
   const opened = await openPage(browser, site.root)
   const { page } = opened
   // What is downloaded is kept in the page, to be looked at.

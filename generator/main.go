@@ -34,7 +34,7 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
 使い方:
   go run ./generator build [オプション]   content/ を調べ、サイトを public/ に作ります
   go run ./generator check [オプション]   content/ を調べるだけで、何も書きません
-  go run ./generator serve [オプション]   サイトを手元で開きます（直すと、開き直したときに変わります）
+  go run ./generator serve [オプション]   サイトを手元で開きます（直して保存すると、画面も変わります）
   go run ./generator -h                   この説明を出します
 
 オプション:

@@ -566,7 +566,7 @@ func TestServe(t *testing.T) {
 	s := startServer(t)
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-		".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {
@@ -577,6 +577,9 @@ func TestServe(t *testing.T) {
 			continue // the zip holds one page more
 		}
 		got := fetch(t, s.URL+address)
+		if filepath.Ext(name) == ".html" {
+			got.body = withoutReload(t, got.body)
+		}
 		if got.status != http.StatusOK || got.body != built[name] {
 			t.Errorf("%s: got status %d, %.60q, want 200 and the bytes of the build", address, got.status, got.body)
 		}
@@ -590,10 +593,81 @@ func TestServe(t *testing.T) {
 	}
 	for _, address := range []string{"/nowhere.html", "/measures/", "/measures", "/a/b/c", "/../main.go", "/..%2fmain.go", "/content/handbook.toml", "/%00"} {
 		got := fetch(t, s.URL+address)
-		if got.status != http.StatusNotFound || got.body != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
+		if got.status != http.StatusNotFound || withoutReload(t, got.body) != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
 			t.Errorf("%s: got status %d, %.60q, want 404 and the page for it", address, got.status, got.body)
 		}
 		wantHeaders(t, address, got)
+	}
+}
+
+// reloadTag is what serve adds to every page. The sources' state stands in it.
+var reloadTag = regexp.MustCompile(`<script defer src="/(serve/reload\.js)\?([0-9a-f]+)"></script></head>`)
+
+// withoutReload returns a page as it is published.
+func withoutReload(t *testing.T, page string) string {
+	t.Helper()
+	if n := len(reloadTag.FindAllString(page, -1)); n != 1 {
+		t.Errorf("%.600q: got the script that loads it anew %d times, want once", page, n)
+	}
+	return reloadTag.ReplaceAllString(page, "</head>")
+}
+
+// A page asks whether the sources are still in the state it was made from. That it then loads itself
+// is tested in a browser, in e2e/.
+func TestServeTellsOfChanges(t *testing.T) {
+	enterProject(t)
+	s := startServer(t)
+	state := func() string {
+		t.Helper()
+		got := fetch(t, s.URL+"/serve/reload.js?state")
+		if got.status != http.StatusOK || got.header.Get("Content-Type") != "text/plain; charset=utf-8" {
+			t.Fatalf("got status %d, Content-Type %q, want 200 and a text", got.status, got.header.Get("Content-Type"))
+		}
+		wantHeaders(t, "serve/reload.js", got)
+		return got.body
+	}
+	madeFrom := func(address string) string {
+		t.Helper()
+		body := fetch(t, s.URL+address).body
+		tag := reloadTag.FindStringSubmatch(body)
+		if tag == nil {
+			t.Fatalf("%s: got %.600q, want the script that loads it anew", address, body)
+		}
+		return tag[2]
+	}
+	script := fetch(t, s.URL+"/serve/reload.js?"+madeFrom("/"))
+	if script.status != http.StatusOK || script.header.Get("Content-Type") != "text/javascript; charset=utf-8" || script.body != string(reloadScript) {
+		t.Errorf("got status %d, Content-Type %q, %.80q, want the script", script.status, script.header.Get("Content-Type"), script.body)
+	}
+	wantHeaders(t, "serve/reload.js", script)
+
+	before := ""
+	for _, change := range []func(){
+		func() {},
+		func() { edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["malwear"]`) },
+		func() { edit(t, "content/measures/antivirus.md", `threats = ["malwear"]`, `threats = ["malware"]`) },
+		func() { edit(t, "layouts/base.html", "<body", "<body data-changed") },
+		func() { write(t, "static/images/new.svg", "<svg/>") },
+		func() {
+			if err := os.Rename("content", "elsewhere"); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		change()
+		now := state()
+		if now == before {
+			t.Errorf("got %s after a change as before it", now)
+		}
+		for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
+			if got := madeFrom(address); got != now {
+				t.Errorf("%s: got a page made from %s, want one made from %s", address, got, now)
+			}
+		}
+		if again := state(); again != now {
+			t.Errorf("got %s, then %s without a change", now, again)
+		}
+		before = now
 	}
 }
 

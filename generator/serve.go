@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io"
@@ -20,7 +23,7 @@ import (
 )
 
 // serve answers from memory. The site is made anew when a page is asked for
-// and a source has changed since.
+// and a source has changed since; a script in every page asks for it.
 func (p project) serve(stdout io.Writer) error {
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
@@ -29,6 +32,12 @@ func (p project) serve(stdout io.Writer) error {
 	fmt.Fprintf(stdout, "http://%s/ をブラウザで開いてください（終わるには Ctrl+C）。\n", listener.Addr())
 	return http.Serve(listener, &server{project: p})
 }
+
+//go:embed reload.js
+var reloadScript []byte
+
+// reloadAddress is that of no page: theirs end in .html.
+const reloadAddress = "serve/reload.js"
 
 type server struct {
 	project project
@@ -45,28 +54,46 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	files, problems, err := s.current()
 	for _, header := range site.Headers(name) {
 		key, value, _ := strings.Cut(header, ": ")
 		w.Header().Set(key, value)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	if name == reloadAddress {
+		if r.URL.RawQuery == "state" {
+			fmt.Fprint(w, s.project.sourceState())
+			return
+		}
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(reloadScript))
+		return
+	}
+	state, files, problems, err := s.current()
 	if files == nil {
-		showProblems(w, problems, err)
+		showProblems(w, state, problems, err)
 		return
 	}
 	data, ok := files[name]
 	if !ok {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
-		w.Write(files["404.html"])
+		w.Write(reloading(files["404.html"], state))
 		return
+	}
+	if path.Ext(name) == ".html" {
+		data = reloading(data, state)
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
 
+// reloading adds the script that loads a page anew when the sources are no
+// longer in this state.
+func reloading(page []byte, state string) []byte {
+	script := fmt.Sprintf(`<script defer src="/%s?%s"></script>`, reloadAddress, state)
+	return bytes.Replace(page, []byte("</head>"), []byte(script+"</head>"), 1)
+}
+
 // current returns the site as the sources now have it.
-func (s *server) current() (output.Files, []handbook.Problem, error) {
+func (s *server) current() (string, output.Files, []handbook.Problem, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	state := s.project.sourceState()
@@ -74,12 +101,13 @@ func (s *server) current() (output.Files, []handbook.Problem, error) {
 		s.state = state
 		s.files, s.problems, s.err = s.project.make(site.Options{Components: true})
 	}
-	return s.files, s.problems, s.err
+	return s.state, s.files, s.problems, s.err
 }
 
-// sourceState changes whenever a source file is added, removed or written.
+// sourceState is a short text that changes whenever a source file is added,
+// removed or written.
 func (p project) sourceState() string {
-	var b strings.Builder
+	state := sha256.New()
 	for _, root := range []string{p.content, p.layouts, p.static} {
 		// A folder that cannot be read gives its error when the site is made.
 		_ = fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
@@ -87,32 +115,35 @@ func (p project) sourceState() string {
 				return nil
 			}
 			if info, err := entry.Info(); err == nil {
-				fmt.Fprintln(&b, root, name, info.Size(), info.ModTime().UnixNano())
+				fmt.Fprintln(state, root, name, info.Size(), info.ModTime().UnixNano())
 			}
 			return nil
 		})
 	}
-	return b.String()
+	return hex.EncodeToString(state.Sum(nil)[:8])
 }
 
 var problemsPage = template.Must(template.New("problems").Parse(`<!doctype html>
 <html lang="ja">
-<head><meta charset="utf-8"><title>直すところがあります</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>直すところがあります</title></head>
 <body>
 <h1>直すところがあります</h1>
-<p>直してから、この画面を読み込み直してください。</p>
+<p>直して保存すると、このページは自動で元に戻ります。</p>
 {{with .Err}}<pre>{{.}}</pre>{{end}}
 <ul>{{range .Problems}}<li><code>{{.}}</code></li>{{end}}</ul>
 </body>
 </html>
 `))
 
-func showProblems(w http.ResponseWriter, problems []handbook.Problem, err error) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(http.StatusInternalServerError)
-	// A reader that went away cannot be told.
-	_ = problemsPage.Execute(w, struct {
+func showProblems(w http.ResponseWriter, state string, problems []handbook.Problem, err error) {
+	var page bytes.Buffer
+	if err := problemsPage.Execute(&page, struct {
 		Err      error
 		Problems []handbook.Problem
-	}{err, problems})
+	}{err, problems}); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusInternalServerError)
+	w.Write(reloading(page.Bytes(), state)) // a reader that went away cannot be told
 }

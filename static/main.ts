@@ -8,6 +8,8 @@ import { SaveState } from './checklist/save-state.ts'
 import { MethodFlow } from './flow/flow.ts'
 import { SiteMenu } from './menu/menu.ts'
 import { PrintButton } from './print-button/print-button.ts'
+import { SelfTest } from './self-test/self-test.ts'
+import { PageTerms } from './terms/page-terms.ts'
 import { AnswerHub } from './store/answer-hub.ts'
 import { BackupReminder } from './workspace/backup-reminder.ts'
 import { CompanyList } from './workspace/company-list.ts'
@@ -23,6 +25,8 @@ customElements.define('life-cycles', LifeCycles)
 customElements.define('site-menu', SiteMenu)
 customElements.define('site-search', SiteSearch)
 customElements.define('print-button', PrintButton)
+customElements.define('self-test', SelfTest)
+customElements.define('page-terms', PageTerms)
 customElements.define('answer-hub', AnswerHub)
 customElements.define('answer-box', AnswerBox)
 customElements.define('check-list', CheckList)

@@ -257,6 +257,11 @@ func (h *Handbook) checkMeasures() []Problem {
 		if m.lines["revision"] > 0 && m.Revision < 1 {
 			add("revision", "改訂の番号は1以上にしてください")
 		}
+		for _, earlier := range slices.Sorted(maps.Keys(m.Earlier)) {
+			if n, err := strconv.Atoi(earlier); err != nil || n < 1 || n >= m.Revision || strconv.Itoa(n) != earlier {
+				add("earlier."+earlier, "%q は前の改訂の番号ではありません（1から、revision より小さい数までです）", earlier)
+			}
+		}
 		if m.ThreatSlugs != nil && len(m.ThreatSlugs) == 0 {
 			add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
 		}
@@ -384,6 +389,9 @@ func (h *Handbook) checkPublished(published Published) []Problem {
 			}
 			if w.Kind == kind.name && now[w.Slug] {
 				problems = append(problems, w.problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
+			}
+			if w.Kind == kind.name && !listed[w.Slug] && kind.listed != nil {
+				problems = append(problems, w.problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, kind.name))
 			}
 		}
 		for _, slug := range kind.listed {

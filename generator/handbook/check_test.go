@@ -1008,6 +1008,17 @@ threats/theft.md:2: 番号は1以上にしてください
 			want:   `measures/lock.md:8: 改訂の番号は1以上にしてください`,
 		},
 		{
+			rule:   "a check of a revision that is not earlier",
+			change: replace("measures/lock.md", "[effort]", "[earlier]\n1 = \"掛けた。\"\n\n[effort]"),
+			want:   `measures/lock.md:14: "1" は前の改訂の番号ではありません（1から、revision より小さい数までです）`,
+		},
+		{
+			rule:   "a check of a revision that has no number",
+			change: replace("measures/light.md", "[effort]", "[earlier]\n1 = \"点く。\"\nfirst = \"点く。\"\n01 = \"点く。\"\n\n[effort]"),
+			want: `measures/light.md:16: "first" は前の改訂の番号ではありません（1から、revision より小さい数までです）
+measures/light.md:17: "01" は前の改訂の番号ではありません（1から、revision より小さい数までです）`,
+		},
+		{
 			rule:   "a measure against no threat",
 			change: replace("measures/lock.md", `["theft"]`, `[]`),
 			want:   `measures/lock.md:6: 脅威が一つもありません（何を防ぐ対策かを書いてください）`,
@@ -1293,8 +1304,9 @@ methods/commute.md:1: 方式 "commute" には、方式を選ぶ質問（flow.tom
 			want:   `published.toml:1: 項目 "threats" がありません（意味は README.md にあります）`,
 		},
 		{
-			rule:   "a withdrawn record need not stay on the list",
+			rule:   "a withdrawn record stays on the list of what was published",
 			change: replace("published.toml", `, "horn"`, ""),
+			want:   `published.toml:5: 取り下げた "horn" が measures の一覧にありません（公開した名前は消さず、一覧に戻してください）`,
 		},
 		{
 			rule:   "a withdrawn record that is still there",
@@ -1413,6 +1425,14 @@ survey/q2.toml:1: 図の番号 "1" は survey/q1.toml:1 と同じです（どち
 			want:   `guides/bell.md:10: 対策 "lokc" がありません（lock のことですか）`,
 		},
 		{
+			rule:   "a method with the reading of an unknown term, and of one that is not in its name",
+			change: all(addLibrary, replace("methods/commute.md", "reviewed = 2026-04-01", "reviewed = 2026-04-01\nreadings = [\"bel\", \"bell\"]")),
+			want: `
+methods/commute.md:11: 用語 "bel" がありません（bell のことですか）
+methods/commute.md:11: 用語 "bell" は、方式の名前 "通勤" にありません（名前にある用語だけを書いてください）
+`,
+		},
+		{
 			rule:   "a guide has the sections of guides",
 			change: all(addLibrary, replace("handbook.toml", "[section.threat]\n", "[section.guide]\nsteps = \"手順\"\n\n[section.threat]\n")),
 			want: `
@@ -1439,9 +1459,38 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nended = 2026-05-31\nchecked =")),
 		},
 		{
-			rule:   "a date is known to the day or to the month",
-			change: all(addLibrary, replace("lifecycles/tire.md", "checked =", "precision = \"year\"\nchecked =")),
-			want:   `lifecycles/tire.md:5: 日付の細かさ "year" は使えません（月までしか分からないときだけ month と書きます）`,
+			rule:   "the end of support is known to the day or to the month",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027-04"`)),
+		},
+		{
+			rule:   "the end of support is not known to the year alone",
+			change: all(addLibrary, replace("lifecycles/tire.md", "end = 2027-04-01", `end = "2027"`)),
+			want:   `lifecycles/tire.md:4: 項目 "end" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
+		},
+		{
+			rule:   "the month in which a contact ended is one of twelve",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "ended = \"2026-13\"\nchecked =")),
+			want:   `contacts/shop.md:7: 項目 "ended" は日付（例: 2026-11-23、引用符なし。月までしか分からなければ "2026-11"）で書きます`,
+		},
+		{
+			rule:   "every number of agreements has a result",
+			change: all(addLibrary, replace("selftest.toml", "from = 0", "from = 1")),
+			want:   `selftest.toml:10: 一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）`,
+		},
+		{
+			rule:   "a result of a self-test can be reached",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 3")),
+			want:   `selftest.toml:11: from は0から文の数（2）までにしてください`,
+		},
+		{
+			rule:   "two results of a self-test differ",
+			change: all(addLibrary, replace("selftest.toml", "from = 2", "from = 0")),
+			want:   `selftest.toml:18: from が結果 "ride" と同じです（どちらかを変えてください）`,
+		},
+		{
+			rule:   "a self-test leads to a page that there is",
+			change: all(addLibrary, replace("selftest.toml", `page = "about"`, `page = "abuot"`)),
+			want:   `selftest.toml:15: ページ "abuot" がありません（about のことですか）`,
 		},
 		{
 			rule:   "texts that stand in a list have no headings",
@@ -1681,6 +1730,28 @@ checked = 2026-04-01
 +++
 
 替えます。
+-- selftest.toml --
+title = "乗れますか"
+lead = "数えます。"
+
+[statement.brake]
+text = "止まれます。"
+
+[statement.sign]
+text = "標識が読めます。"
+
+[result.ride]
+from = 2
+when = "二つとも"
+title = "乗れます"
+text = "出かけます。"
+page = "about"
+
+[result.learn]
+from = 0
+when = "そのほか"
+title = "習います"
+text = "練習します。"
 -- survey.toml --
 title = "乗り方の調べ"
 report = "報告書"
@@ -1697,6 +1768,8 @@ caution = "冬の結果です。"
 [section.all]
 title = "全部"
 answered_by = 5
+base = "乗る人"
+message = "自分にも聞いてみます。"
 questions = ["1 鍵は"]
 -- survey/q1.toml --
 number = 1

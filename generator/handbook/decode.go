@@ -207,6 +207,7 @@ var (
 	recordType = reflect.TypeFor[Record]()
 	labelsType = reflect.TypeFor[Labels]()
 	timeType   = reflect.TypeFor[time.Time]()
+	dayType    = reflect.TypeFor[Day]()
 )
 
 // record fills the struct that into points to. prefix is the dotted name of
@@ -307,14 +308,29 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 			target.SetMapIndex(reflect.ValueOf(key), element)
 		}
 	case reflect.Struct:
-		if target.Type() == timeType {
-			date, ok := v.data.(time.Time)
-			// The library marks a date without a time by its location's name.
-			if !ok || date.Location().String() != "date-local" {
+		switch target.Type() {
+		case timeType:
+			date, ok := wholeDate(v.data)
+			if !ok {
 				wrong("日付（例: 2026-11-23、引用符なし）")
 				return
 			}
-			target.Set(reflect.ValueOf(time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, time.UTC)))
+			target.Set(reflect.ValueOf(date))
+			return
+		case dayType:
+			day := Day{}
+			var ok bool
+			if text, isText := v.data.(string); isText {
+				month, err := time.Parse("2006-01", text)
+				day, ok = Day{month, true}, err == nil
+			} else {
+				day.Time, ok = wholeDate(v.data)
+			}
+			if !ok {
+				wrong("日付（例: 2026-11-23、引用符なし。月までしか分からなければ \"2026-11\"）")
+				return
+			}
+			target.Set(reflect.ValueOf(day))
 			return
 		}
 		t, ok := v.data.(*table)
@@ -326,6 +342,15 @@ func (d *decoder) value(v value, target reflect.Value, name string) {
 	default:
 		panic("handbook: no rule to decode " + target.Type().String())
 	}
+}
+
+// wholeDate returns a date without a time, which the library marks by its location's name.
+func wholeDate(data any) (time.Time, bool) {
+	date, ok := data.(time.Time)
+	if !ok || date.Location().String() != "date-local" {
+		return time.Time{}, false
+	}
+	return time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, time.UTC), true
 }
 
 // decimal returns a number written with or without a decimal point.

@@ -106,6 +106,7 @@ type Axis struct {
 	Record
 	Name string `toml:"name"`
 	Icon string `toml:"icon,optional"` // a drawing the layouts know
+	Note string `toml:"note,optional"` // what it means, in one short sentence
 }
 
 // SectionNames are the level 2 headings that the text of each kind of record
@@ -138,10 +139,12 @@ type Method struct {
 	Signs      []string  `toml:"signs"` // "you are probably here if …"
 	Reviewed   time.Time `toml:"reviewed"`
 	Diagram    Diagram   `toml:"diagram"`
+	TermSlugs  []string  `toml:"readings,optional"` // terms in the name whose reading stands above them
 	Body       *Body
 
-	Owner  *Axis
-	Access *Axis
+	Owner    *Axis
+	Access   *Axis
+	Readings []*Term
 }
 
 // A Diagram shows where a method's devices and data are and how they are
@@ -176,7 +179,8 @@ type Measure struct {
 	Check        string            `toml:"check"` // the sentence that is true when done
 	ThreatSlugs  []string          `toml:"threats"`
 	OriginSlug   string            `toml:"origin"`
-	Revision     int               `toml:"revision"` // goes up when the meaning changes
+	Revision     int               `toml:"revision"`         // goes up when the meaning changes
+	Earlier      map[string]string `toml:"earlier,optional"` // number of a revision → its check, for readers who answered it
 	Reviewed     time.Time         `toml:"reviewed"`
 	Preparation  bool              `toml:"preparation,optional"` // on every checklist, before the priorities
 	Exception    string            `toml:"not_applicable_when,optional"`

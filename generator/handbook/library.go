@@ -17,6 +17,7 @@ type Library struct {
 	Contacts   []*Contact   // by number
 	References []*Reference // by number
 	Lifecycles []*Lifecycle // by number
+	SelfTest   *SelfTest    // nil when there is none
 
 	texts string // of the other files, in which the terms are used
 }
@@ -62,7 +63,7 @@ type Contact struct {
 	How          string    `toml:"how,optional"`
 	URL          string    `toml:"url,optional"`
 	Checked      time.Time `toml:"checked"`
-	Ended        time.Time `toml:"ended,optional"`       // history from this day on
+	Ended        Day       `toml:"ended,optional"`       // history from then on
 	ValidUntil   time.Time `toml:"valid_until,optional"` // to be looked at again by this day
 	Body         *Body
 }
@@ -84,11 +85,53 @@ type Lifecycle struct {
 	Record
 	Number     int       `toml:"number"`
 	Product    string    `toml:"product"`
-	End        time.Time `toml:"end"`
-	Precision  string    `toml:"precision,optional"` // "month" when the day is not known
+	End        Day       `toml:"end"`
 	Checked    time.Time `toml:"checked"`
 	SourceNote string    `toml:"source_note,optional"` // how sure the date is
 	Body       *Body
+}
+
+// A Day is known to the day, or only to the month: then it is the month's first.
+type Day struct {
+	time.Time
+	MonthOnly bool
+}
+
+// String writes the day as far as it is known, as HTML and ISO 8601 do.
+func (d Day) String() string {
+	if d.MonthOnly {
+		return d.Format("2006-01")
+	}
+	return d.Format(time.DateOnly)
+}
+
+// A SelfTest (自己診断) is selftest.toml: statements that hold for the reader or
+// do not, and what it means how many hold.
+type SelfTest struct {
+	Record
+	Title      string        `toml:"title"`
+	Lead       string        `toml:"lead"`
+	Statements []*Statement  `toml:"statement"`
+	Results    []*TestResult `toml:"result"` // from the most statements to none
+}
+
+// A Statement of a self-test.
+type Statement struct {
+	Record
+	Text string `toml:"text"`
+}
+
+// A TestResult holds from a number of statements upwards, as far as the next
+// result's.
+type TestResult struct {
+	Record
+	From     int    `toml:"from"`
+	When     string `toml:"when"` // the same in words
+	Title    string `toml:"title"`
+	Text     string `toml:"text"`
+	PageSlug string `toml:"page,optional"` // where the reader goes next
+
+	Page *Page
 }
 
 // A Survey (実態調査) is survey.toml: who was asked what, when and how.
@@ -113,6 +156,8 @@ type SurveySection struct {
 	Record
 	Title      string   `toml:"title"`
 	AnsweredBy int      `toml:"answered_by"`
+	Base       string   `toml:"base"`    // who was asked, in words
+	Message    string   `toml:"message"` // what the questions are good for
 	Questions  []string `toml:"questions"`
 }
 
@@ -147,6 +192,25 @@ type Row struct {
 	Measures []*Measure
 }
 
+// GuidesFor returns the guides that help with a measure.
+func (h *Handbook) GuidesFor(m *Measure) []*Guide {
+	var list []*Guide
+	for _, g := range h.Guides {
+		if slices.Contains(g.Measures, m) {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// Figures returns the row's percentages, one a column.
+func (r *Row) Figures() []float64 {
+	if r.Values != nil {
+		return r.Values
+	}
+	return []float64{r.Value}
+}
+
 // library reads the parts of the library that the content has.
 func (l *loader) library() Library {
 	lib := Library{}
@@ -155,6 +219,10 @@ func (l *loader) library() Library {
 	lib.References = records[Reference](l, "references")
 	lib.Lifecycles = records[Lifecycle](l, "lifecycles")
 	lib.Charts = tomlRecords[Chart](l, "survey")
+	if l.optional(selfTestFile) != nil {
+		lib.SelfTest = new(SelfTest)
+		l.toml(selfTestFile, lib.SelfTest)
+	}
 	if l.optional(surveyFile) != nil {
 		lib.Survey = new(Survey)
 		l.toml(surveyFile, lib.Survey)
@@ -164,7 +232,10 @@ func (l *loader) library() Library {
 	return lib
 }
 
-const surveyFile = "survey.toml"
+const (
+	surveyFile   = "survey.toml"
+	selfTestFile = "selftest.toml"
+)
 
 // resolveLibrary sorts the library and replaces the names in it by what they
 // name.
@@ -181,6 +252,20 @@ func (h *Handbook) resolveLibrary() []Problem {
 	for _, g := range h.Guides {
 		g.Measures = named(&problems, &g.Record, "measures", "対策", g.MeasureSlugs, h.Measures)
 		problems = append(problems, nameSections(g.Body, h.Sections.Guide, &g.Record)...)
+	}
+	if h.SelfTest != nil {
+		slices.SortStableFunc(h.SelfTest.Results, func(a, b *TestResult) int { return b.From - a.From })
+		for _, r := range h.SelfTest.Results {
+			r.Page = one(&problems, &r.Record, "page", "ページ", r.PageSlug, h.Pages)
+		}
+	}
+	for _, m := range h.Methods {
+		m.Readings = named(&problems, &m.Record, "readings", "用語", m.TermSlugs, h.Terms)
+		for _, t := range m.Readings {
+			if !strings.Contains(m.Name, t.Term) {
+				problems = append(problems, m.problem("readings", "用語 %q は、方式の名前 %q にありません（名前にある用語だけを書いてください）", t.Slug, m.Name))
+			}
+		}
 	}
 	for _, c := range h.Charts {
 		for _, r := range c.Rows {
@@ -213,13 +298,9 @@ func (h *Handbook) checkLibrary(today time.Time) []Problem {
 			problems = append(problems, c.problem("valid_until", "期限 %s を過ぎた相談先です（続いているなら日付を直し、終わったなら ended に終わった日を書いてください）", c.ValidUntil.Format(time.DateOnly)))
 		}
 	}
-	for _, l := range h.Lifecycles {
-		if l.Precision != "" && l.Precision != "month" {
-			problems = append(problems, l.problem("precision", "日付の細かさ %q は使えません（月までしか分からないときだけ month と書きます）", l.Precision))
-		}
-	}
 	problems = append(problems, h.checkPlainTexts()...)
 	problems = append(problems, h.checkTerms()...)
+	problems = append(problems, h.checkSelfTest()...)
 	return append(problems, h.checkCharts()...)
 }
 
@@ -258,6 +339,27 @@ func (h *Handbook) checkTerms() []Problem {
 		if !used {
 			problems = append(problems, t.problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
 		}
+	}
+	return problems
+}
+
+// checkSelfTest reports what leaves a reader without a result.
+func (h *Handbook) checkSelfTest() []Problem {
+	t := h.SelfTest
+	if t == nil || len(t.Results) == 0 || len(t.Statements) == 0 {
+		return nil // the missing are reported as such
+	}
+	var problems []Problem
+	for i, r := range t.Results {
+		switch {
+		case r.From < 0 || r.From > len(t.Statements):
+			problems = append(problems, r.problem("from", "from は0から文の数（%d）までにしてください", len(t.Statements)))
+		case i > 0 && r.From == t.Results[i-1].From:
+			problems = append(problems, r.problem("from", "from が結果 %q と同じです（どちらかを変えてください）", t.Results[i-1].Slug))
+		}
+	}
+	if t.Results[len(t.Results)-1].From > 0 {
+		problems = append(problems, t.problem("result", "一つも当てはまらないときの結果がありません（from = 0 の結果を書いてください）"))
 	}
 	return problems
 }

@@ -63,7 +63,7 @@ type place struct {
 
 // tomlFiles and recordFolders are all that a content folder may hold.
 var (
-	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", searchFile, surveyFile, "ui.toml"}
+	tomlFiles     = []string{"flow.toml", "handbook.toml", "published.toml", searchFile, selfTestFile, surveyFile, "ui.toml"}
 	recordFolders = []string{"changes", "contacts", "guides", "lifecycles", "measures", "methods", "pages", "references", "survey", "terms", "threats"}
 )
 

@@ -32,6 +32,7 @@ func documented(t *testing.T) map[string]string {
 		"references/":    Reference{},
 		"lifecycles/":    Lifecycle{},
 		"survey.toml":    Survey{},
+		"selftest.toml":  SelfTest{},
 		"survey/":        Chart{},
 		"changes/":       Change{},
 	} {
@@ -70,7 +71,7 @@ func addFields(fields map[string]string, file, table string, record reflect.Type
 		switch named := below.Kind() == reflect.Slice && below.Elem().Kind() == reflect.Pointer; {
 		case named:
 			addFields(fields, file, table+name+".名前", below.Elem().Elem())
-		case below.Kind() == reflect.Struct && below != timeType:
+		case below.Kind() == reflect.Struct && below != timeType && below != dayType:
 			addFields(fields, file, table+name, below)
 		}
 		switch fill := field.Tag.Get("fill"); {

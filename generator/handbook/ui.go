@@ -39,6 +39,8 @@ type UI struct {
 	Contacts   ContactsWords   `toml:"contacts"`   // the contacts
 	References ReferencesWords `toml:"references"` // the references
 	Lifecycles LifecyclesWords `toml:"lifecycles"` // the ends of support
+	About      AboutWords      `toml:"about"`      // the page about the site
+	SelfTest   SelfTestWords   `toml:"selftest"`   // the self-test
 	Search     SearchWords     `toml:"search"`     // the search
 	Withdrawn  WithdrawnWords  `toml:"withdrawn"`  // the page that stands for a withdrawn record
 }
@@ -54,6 +56,7 @@ type CommonWords struct {
 	Next               string `toml:"next"`
 	Pager              string `toml:"pager"`
 	Date               string `toml:"date" fill:"year,month,day"`
+	Month              string `toml:"month" fill:"year,month"`
 	Title              string `toml:"title" fill:"page,site"`
 	Count              string `toml:"count" fill:"count"`
 	Separator          string `toml:"separator"`
@@ -173,6 +176,7 @@ type ChecklistWords struct {
 	Edition      string `toml:"edition"`
 	Why          string `toml:"why"`
 	How          string `toml:"how"`
+	Guides       string `toml:"guides"`
 	Exception    string `toml:"exception"`
 	Jump         string `toml:"jump"`
 	Origin       string `toml:"origin"`
@@ -213,6 +217,8 @@ type AnswerWords struct {
 	Lead       string `toml:"lead"`
 	Legend     string `toml:"legend" fill:"title"`
 	Changed    string `toml:"changed"`
+	Before     string `toml:"before"`
+	Now        string `toml:"now"`
 	Confirm    string `toml:"confirm"`
 	Reason     string `toml:"reason"`
 	ReasonHint string `toml:"reason_hint"`
@@ -407,6 +413,7 @@ type MeasuresWords struct {
 type MeasureWords struct {
 	Check       string `toml:"check"`
 	Exception   string `toml:"exception"`
+	Guides      string `toml:"guides"`
 	Effort      string `toml:"effort"`
 	Time        string `toml:"time"`
 	Cost        string `toml:"cost"`
@@ -470,7 +477,10 @@ type WithdrawnWords struct {
 
 // GuidesWords are the words of the list of guides.
 type GuidesWords struct {
-	Measures string `toml:"measures"`
+	Measures  string `toml:"measures"`
+	ByMeasure string `toml:"by_measure"`
+	Measure   string `toml:"measure"`
+	Products  string `toml:"products"`
 }
 
 // GuideWords are the words of a guide's page.
@@ -486,29 +496,36 @@ type GlossaryWords struct {
 	Letters string `toml:"letters"`
 	Aliases string `toml:"aliases"`
 	Here    string `toml:"here"`
+	More    string `toml:"more"`
+	Close   string `toml:"close"`
 }
 
 // SurveyWords are the words of the survey.
 type SurveyWords struct {
-	Period       string `toml:"period"`
-	Method       string `toml:"method"`
-	Answered     string `toml:"answered"`
-	AnsweredText string `toml:"answered_text" fill:"sent,answered,telework"`
-	Report       string `toml:"report"`
-	Base         string `toml:"base" fill:"base,n"`
-	Note         string `toml:"note"`
-	Row          string `toml:"row"`
-	Value        string `toml:"value"`
-	Percent      string `toml:"percent" fill:"value"`
-	GroupN       string `toml:"group_n"`
-	Multiple     string `toml:"multiple"`
-	Single       string `toml:"single"`
-	Drawing      string `toml:"drawing"`
-	Questions    string `toml:"questions"`
-	AnsweredBy   string `toml:"answered_by" fill:"n"`
-	Charts       string `toml:"charts"`
-	Download     string `toml:"download"`
-	Related      string `toml:"related"`
+	Period         string `toml:"period"`
+	Method         string `toml:"method"`
+	Answered       string `toml:"answered"`
+	AnsweredText   string `toml:"answered_text" fill:"sent,answered,telework"`
+	Report         string `toml:"report"`
+	Base           string `toml:"base" fill:"base,n"`
+	Asked          string `toml:"asked" fill:"from,to"`
+	Note           string `toml:"note"`
+	Row            string `toml:"row"`
+	Value          string `toml:"value"`
+	Percent        string `toml:"percent" fill:"value"`
+	GroupN         string `toml:"group_n"`
+	Multiple       string `toml:"multiple"`
+	Single         string `toml:"single"`
+	Drawing        string `toml:"drawing"`
+	Questions      string `toml:"questions"`
+	Charts         string `toml:"charts"`
+	Download       string `toml:"download"`
+	Table          string `toml:"table"`
+	QuestionColumn string `toml:"question_column"`
+	TitleColumn    string `toml:"title_column"`
+	BaseColumn     string `toml:"base_column"`
+	Column         string `toml:"column"`
+	Related        string `toml:"related"`
 }
 
 // ContactsWords are the words of the contacts.
@@ -533,10 +550,25 @@ type LifecyclesWords struct {
 	End     string `toml:"end"`
 	Todo    string `toml:"todo"`
 	Checked string `toml:"checked"`
-	Month   string `toml:"month" fill:"year,month"`
 	Past    string `toml:"past"`
 	Near    string `toml:"near" fill:"days"`
+	Soon    string `toml:"soon"`
 	Fine    string `toml:"fine"`
+}
+
+// AboutWords are the words of the page about the site.
+type AboutWords struct {
+	Origins string `toml:"origins"`
+}
+
+// SelfTestWords are the words of the self-test.
+type SelfTestWords struct {
+	Yes     string `toml:"yes"`
+	No      string `toml:"no"`
+	Reading string `toml:"reading"`
+	Left    string `toml:"left" fill:"count"`
+	Result  string `toml:"result" fill:"result"`
+	Clear   string `toml:"clear"`
 }
 
 // SearchWords are the words of the search.

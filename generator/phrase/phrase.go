@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed ja.json
@@ -46,6 +47,10 @@ var features = []struct {
 	{"TW1", -3, 0}, {"TW2", -2, 1}, {"TW3", -1, 2}, {"TW4", 0, 3},
 }
 
+// longest is how many characters a phrase may have: what a heading shows in
+// one line of a phone.
+const longest = 10
+
 // Split cuts a text into phrases. A text in a language without a model comes
 // back whole.
 func Split(language, text string) []string {
@@ -66,9 +71,27 @@ func Split(language, text string) []string {
 		}
 		// The sum of all weights is the score of an even chance, twice over.
 		if 2*score > model.sum {
-			phrases = append(phrases, string(runes[start:i]))
+			phrases = append(phrases, cut(runes[start:i])...)
 			start = i
 		}
 	}
-	return append(phrases, string(runes[start:]))
+	return append(phrases, cut(runes[start:])...)
 }
+
+// cut divides a phrase that is too long between its words in katakana and in
+// kanji or hiragana; what is tied to a word in katakana by hiragana stays.
+func cut(phrase []rune) []string {
+	var parts []string
+	start := 0
+	for i := 1; len(phrase) > longest && i < len(phrase); i++ {
+		before, after := phrase[i-1], phrase[i]
+		if isKatakana(before) && unicode.Is(unicode.Han, after) || isKatakana(after) && unicode.In(before, unicode.Han, unicode.Hiragana) {
+			parts = append(parts, string(phrase[start:i]))
+			start = i
+		}
+	}
+	return append(parts, string(phrase[start:]))
+}
+
+// The mark of long vowels is of no script in particular.
+func isKatakana(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }

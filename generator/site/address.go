@@ -23,6 +23,7 @@ const (
 	dataFolder        = "data"
 	searchSlug        = "search" // of the page whose address is search.html
 	surveyAddress     = dataFolder + "/survey.json"
+	surveyTable       = dataFolder + "/survey.csv"
 )
 
 // address returns where a record's page lies, relative to the site's root.

@@ -17,10 +17,13 @@ type assets struct {
 	files  output.Files // bundles, images and data
 	style  string       // address of the one stylesheet
 	script string       // address of the script of every page
-	search string       // name of the script that is loaded when a reader searches
-	titles string       // names of the scripts that hold the search index
-	texts  string
-	icons  map[string]template.HTML // inline SVG by file name
+
+	// Names of the scripts that are loaded when a reader searches: the search
+	// itself, what it needs besides for a large index, and the index.
+	search, pieces string
+	titles, texts  string
+
+	icons map[string]template.HTML // inline SVG by file name
 }
 
 // buildAssets bundles main.css, main.ts and search.ts and gathers icons and images.
@@ -28,7 +31,7 @@ type assets struct {
 func buildAssets(static fs.FS) (*assets, error) {
 	a := &assets{files: output.Files{}, icons: map[string]template.HTML{}}
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts"},
+		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,
@@ -57,6 +60,8 @@ func buildAssets(static fs.FS) (*assets, error) {
 			a.style = address
 		case entry == "main":
 			a.script = address
+		case entry == "pieces":
+			a.pieces = name
 		default:
 			a.search = name
 		}

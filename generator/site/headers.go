@@ -31,7 +31,7 @@ var policy = []string{
 // ignore frame-ancestors there.
 var metaPolicy = strings.Join(policy, "; ")
 
-// headers are sent with everything but the pages for other sites' frames.
+// headers are sent with everything but what other sites' frames need.
 var headers = []string{
 	"Content-Security-Policy: " + metaPolicy + "; frame-ancestors 'none'",
 	"Strict-Transport-Security: max-age=31536000",
@@ -49,6 +49,11 @@ var embedHeaders = replaced(headers, map[string]string{
 	"Cross-Origin-Resource-Policy": "cross-origin",
 })
 
+// assetHeaders let a page in a frame load its style, script and icon also where
+// the other site's sandbox gives the frame an origin of its own. They are the
+// same for everybody, so nobody learns anything from them.
+var assetHeaders = replaced(headers, map[string]string{"Cross-Origin-Resource-Policy": "cross-origin"})
+
 func replaced(headers []string, values map[string]string) []string {
 	list := slices.Clone(headers)
 	for i, header := range list {
@@ -64,18 +69,14 @@ func replaced(headers []string, values map[string]string) []string {
 const immutable = "Cache-Control: public, max-age=31536000, immutable"
 
 // headersFile writes the headers in Netlify's form. What overlapping rules
-// add up to is not well defined there, so the rules are disjoint: one for
-// each file of the root and one for each folder.
+// add up to is not well defined there, so the rules are disjoint: one for the
+// root, one for everything right below it, where :file is any name, and one
+// for each folder. So they go with answers that there is no such page, too.
 func headersFile(files output.Files) []byte {
-	rules := []string{"/"}
+	rules := []string{"/", "/:file"}
 	for _, address := range files.Paths() {
-		folder, _, below := strings.Cut(address, "/")
-		rule := "/" + address
-		if below {
-			rule = "/" + folder + "/*"
-		}
-		if !slices.Contains(rules, rule) {
-			rules = append(rules, rule)
+		if folder, _, below := strings.Cut(address, "/"); below && !slices.Contains(rules, "/"+folder+"/*") {
+			rules = append(rules, "/"+folder+"/*")
 		}
 	}
 	var b strings.Builder
@@ -94,8 +95,11 @@ func headersFile(files output.Files) []byte {
 // Headers returns the headers that go with the answer for an address, relative
 // to the site's root, as "Name: value".
 func Headers(address string) []string {
-	if path.Dir(address) == embedFolder {
+	switch path.Dir(address) {
+	case embedFolder:
 		return slices.Clone(embedHeaders)
+	case assetFolder, imageFolder:
+		return slices.Clone(assetHeaders)
 	}
 	return slices.Clone(headers)
 }

@@ -102,6 +102,17 @@ func value(n *html.Node, name string) string {
 	return v
 }
 
+// textWithout returns the text of an element but for what stands in elements of the given names.
+func textWithout(n *html.Node, names ...atom.Atom) string {
+	var b strings.Builder
+	for child := range n.Descendants() {
+		if child.Type == html.TextNode && closest(child, names...) == nil {
+			b.WriteString(child.Data)
+		}
+	}
+	return squeeze(b.String())
+}
+
 // text returns what a node says, without white space: in Japanese it means nothing, and layouts may
 // put it where phrases break.
 func text(n *html.Node) string {
@@ -172,6 +183,7 @@ func (p *page) resolve(href string) string {
 // allowedOutside are the only addresses outside the site that the content may link to.
 var allowedOutside = []string{
 	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
+	"mailto:cs-support@ipa.go.jp",
 	// The vendors' own entrances, which the guides name.
 	"https://help.webex.com/ja-jp",
 	"https://learn.microsoft.com/ja-jp/microsoft-365/",
@@ -184,6 +196,9 @@ var allowedOutside = []string{
 	"https://support.zoom.com/hc/ja",
 	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
 }
+
+// figures are the files that pages offer beside the zip.
+var figures = []string{"data/survey.csv", "data/survey.json"}
 
 // followed are the attributes whose value a browser follows or loads.
 var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
@@ -216,7 +231,7 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 		return "leads to no file of the site"
 	}
 	target, isPage := pages[address]
-	if n.DataAtom == atom.A && !isPage && address != zipAddress && address != "data/survey.json" {
+	if n.DataAtom == atom.A && !isPage && address != zipAddress && !slices.Contains(figures, address) {
 		return "is no page"
 	}
 	if hasAnchor && (!isPage || !target.ids[anchor]) {

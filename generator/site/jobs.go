@@ -26,6 +26,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"download":   func(p recordPage) (*Page, any) { return b.download(p, nil) },
 		"changes":    func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"workspace":  b.workspace,
+		"about":      b.about,
 		searchSlug:   b.search,
 		"guides":     b.guides,
 		"glossary":   b.glossary,
@@ -33,14 +34,14 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"contacts":   b.contacts,
 		"references": func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"guideline":  b.guideline,
 	}
 	for _, record := range h.Pages {
 		add(address(record), func() (*Page, any) {
 			if list, ok := listing[record.Slug]; ok {
 				return list(b.recordPage(record, record.Slug))
 			}
-			p := b.recordPage(record, "page")
-			return &p.Page, &p
+			return b.prose(b.recordPage(record, "page"))
 		})
 	}
 	var problems []handbook.Problem
@@ -145,6 +146,29 @@ func (b *builder) recordPage(record *handbook.Page, kind string) recordPage {
 	return recordPage{p, record}
 }
 
+// contents lists the sections of a text.
+func contents(body *handbook.Body) []Link {
+	var links []Link
+	for _, s := range body.Sections {
+		links = append(links, Link{"#" + s.ID, s.Heading})
+	}
+	return links
+}
+
+// prose is a page that is written, with what it contains.
+func (b *builder) prose(p recordPage) (*Page, any) {
+	p.Contents = contents(p.Record.Body)
+	return &p.Page, &p
+}
+
+func (b *builder) guideline(p recordPage) (*Page, any) {
+	p.Contents = contents(p.Record.Body)
+	if test := b.Handbook.SelfTest; test != nil {
+		p.Contents = append([]Link{{"#self-test", test.Title}}, p.Contents...)
+	}
+	return &p.Page, &p
+}
+
 func (b *builder) home(p recordPage) (*Page, any) {
 	page := &homePage{recordPage: p}
 	h := b.Handbook
@@ -204,6 +228,7 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 		Drawing:   b.draw(&m.Diagram),
 	}
 	page.Reviewed = m.Reviewed
+	page.Contents = append([]Link{{"#signs", b.UI().Method.Signs}}, contents(m.Body)...)
 	if before != nil {
 		page.Previous = &Link{address(before), before.Mark + " " + before.Name}
 	}
@@ -283,6 +308,16 @@ func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 		OwnerNotes: b.ownerNotes(m),
 	}
 	page.Reviewed = m.Reviewed
+	words := b.UI().Measure
+	page.Contents = contents(m.Body)
+	for _, note := range page.OwnerNotes {
+		page.Contents = append(page.Contents, Link{"#owner-" + note.Owner.Slug, fill(words.OwnerNote, "owner", note.Owner.Name)})
+	}
+	page.Contents = append(page.Contents, Link{"#rule", words.Rule})
+	if m.Handout != "" {
+		page.Contents = append(page.Contents, Link{"#handout", words.Handout})
+	}
+	page.Contents = append(page.Contents, Link{"#ask", words.Ask}, Link{"#methods", words.Methods}, Link{"#origin", words.Origin})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Number + " " + before.Title}
 	}
@@ -326,6 +361,7 @@ func (b *builder) threats(p recordPage) (*Page, any) {
 func (b *builder) threat(t, before, after *handbook.Threat) (*Page, any) {
 	page := &threatPage{Page: b.page(address(t), "threat", t.Name, t.Summary, "threats"), Threat: t}
 	page.Reviewed = t.Reviewed
+	page.Contents = append(contents(t.Body), Link{"#measures", b.UI().Threat.Measures})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Name}
 	}
@@ -357,6 +393,21 @@ func (b *builder) workspace(p recordPage) (*Page, any) {
 	for _, m := range b.Handbook.Measures {
 		page.Rows = append(page.Rows, matrixRow{Measure: m, Listings: b.listings(m)})
 		page.Preparation = page.Preparation || m.Preparation
+	}
+	return &page.Page, page
+}
+
+func (b *builder) about(p recordPage) (*Page, any) {
+	page := &aboutPage{recordPage: p}
+	page.Contents = append(contents(p.Record.Body), Link{"#origins", b.UI().About.Origins})
+	for _, origin := range b.Handbook.Origins {
+		group := originGroup{Origin: origin}
+		for _, m := range b.Handbook.Measures {
+			if m.Origin == origin {
+				group.Measures = append(group.Measures, m)
+			}
+		}
+		page.Origins = append(page.Origins, group)
 	}
 	return &page.Page, page
 }

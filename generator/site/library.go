@@ -1,19 +1,17 @@
 package site
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 )
 
 // The kinds of pages of the library.
 type (
 	guidesPage struct {
 		recordPage
+		Measures []*handbook.Measure // that some guide helps with
 	}
 	guidePage struct {
 		Page
@@ -22,11 +20,6 @@ type (
 	glossaryPage struct {
 		recordPage
 		Letters []letter
-	}
-	surveyPage struct {
-		recordPage
-		Charts []chart
-		Data   string // address of the figures as JSON
 	}
 	contactsPage struct {
 		recordPage
@@ -41,29 +34,13 @@ type letter struct {
 	Terms  []*handbook.Term
 }
 
-// A chart is a chart of the survey with its bars.
-type chart struct {
-	*handbook.Chart
-	Bars []bar
-}
-
-// A bar is a row with its figures in words and as lengths.
-type bar struct {
-	*handbook.Row
-	Figures  []string // "4.8%", one a column
-	Segments []segment
-}
-
-// A segment of a bar: lengths in percent of the whole.
-type segment struct {
-	Start, Length string
-	Rank          int // 1 is the first column
-}
-
 // libraryPages are the pages that list a part of the library, with the number
 // of records each lists.
 func (b *builder) libraryPages() map[string]int {
-	h := b.Handbook
+	h, tests := b.Handbook, 0
+	if h.SelfTest != nil {
+		tests = 1
+	}
 	return map[string]int{
 		"guides":     len(h.Guides),
 		"glossary":   len(h.Terms),
@@ -71,17 +48,24 @@ func (b *builder) libraryPages() map[string]int {
 		"contacts":   len(h.Contacts),
 		"references": len(h.References),
 		"lifecycles": len(h.Lifecycles),
+		"guideline":  tests,
 	}
 }
 
 func (b *builder) guides(p recordPage) (*Page, any) {
-	page := &guidesPage{p}
+	page := &guidesPage{recordPage: p}
+	for _, m := range b.Handbook.Measures {
+		if len(b.Handbook.GuidesFor(m)) > 0 {
+			page.Measures = append(page.Measures, m)
+		}
+	}
 	return &page.Page, page
 }
 
 func (b *builder) guide(g, before, after *handbook.Guide) (*Page, any) {
 	page := &guidePage{Page: b.page(address(g), "guide", g.Title, g.Summary, "guides"), Guide: g}
 	page.Reviewed = g.Checked
+	page.Contents = contents(g.Body)
 	if before != nil {
 		page.Previous = &Link{address(before), before.Title}
 	}
@@ -117,80 +101,12 @@ func (b *builder) contacts(p recordPage) (*Page, any) {
 	return &page.Page, page
 }
 
-func (b *builder) survey(p recordPage) (*Page, any) {
-	page := &surveyPage{recordPage: p, Data: surveyAddress}
-	for _, c := range b.Handbook.Charts {
-		drawn := chart{Chart: c}
-		for _, r := range c.Rows {
-			values := r.Values
-			if c.Kind != "grouped" {
-				values = []float64{r.Value}
-			}
-			one, start := bar{Row: r}, 0.0
-			for i, v := range values {
-				one.Figures = append(one.Figures, fill(b.UI().Survey.Percent, "value", fmt.Sprintf("%.1f", v)))
-				one.Segments = append(one.Segments, segment{fmt.Sprintf("%.1f", start), fmt.Sprintf("%.1f", v), i + 1})
-				start += v
-			}
-			drawn.Bars = append(drawn.Bars, one)
-		}
-		page.Charts = append(page.Charts, drawn)
+// Day words a day as far as it is known.
+func (p *Page) Day(d handbook.Day) string {
+	if d.MonthOnly {
+		return fill(p.UI().Common.Month, "year", d.Year(), "month", int(d.Month()))
 	}
-	return &page.Page, page
-}
-
-// surveyData gives the figures of the survey to programs.
-func (b *builder) surveyData(files output.Files) error {
-	h := b.Handbook
-	if h.Survey == nil {
-		return nil
-	}
-	type row struct {
-		ID     string    `json:"id"`
-		Label  string    `json:"label"`
-		N      int       `json:"n,omitempty"`
-		Values []float64 `json:"percent"`
-	}
-	type figure struct {
-		ID       string   `json:"id"`
-		Question string   `json:"question"`
-		Title    string   `json:"title"`
-		N        int      `json:"n"`
-		Base     string   `json:"base"`
-		Kind     string   `json:"kind"`
-		Note     string   `json:"note,omitempty"`
-		Columns  []string `json:"columns,omitempty"`
-		Rows     []row    `json:"rows"`
-	}
-	data := struct {
-		Title   string   `json:"title"`
-		From    string   `json:"from"`
-		To      string   `json:"to"`
-		Caution string   `json:"caution"`
-		Charts  []figure `json:"charts"`
-	}{h.Survey.Title, h.Survey.From.Format(time.DateOnly), h.Survey.To.Format(time.DateOnly), h.Survey.Caution, nil}
-	for _, c := range h.Charts {
-		f := figure{c.Slug, c.Question, c.Title, c.N, c.Base, c.Kind, c.Note, c.Columns, nil}
-		for _, r := range c.Rows {
-			values := r.Values
-			if values == nil {
-				values = []float64{r.Value}
-			}
-			f.Rows = append(f.Rows, row{r.Slug, r.Label, r.N, values})
-		}
-		data.Charts = append(data.Charts, f)
-	}
-	text, err := json.MarshalIndent(data, "", "  ")
-	files[surveyAddress] = append(text, '\n')
-	return err
-}
-
-// LifecycleEnd words the day on which support ends, as exactly as it is known.
-func (p *Page) LifecycleEnd(l *handbook.Lifecycle) string {
-	if l.Precision == "month" {
-		return fill(p.UI().Lifecycles.Month, "year", l.End.Year(), "month", int(l.End.Month()))
-	}
-	return p.Date(l.End)
+	return p.Date(d.Time)
 }
 
 // Names joins a list of words.

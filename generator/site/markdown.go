@@ -9,6 +9,7 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	table "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
@@ -42,13 +43,49 @@ func isExternal(target string) bool {
 }
 
 // nodeRenderer writes what differs from plain Markdown: links, which start at
-// the site's root, relative to the page they stand on, and headings with the
-// places where their lines may break.
+// the site's root, relative to the page they stand on, headings with the places
+// where their lines may break, and tables that phones show as blocks.
 type nodeRenderer struct{ language, root string }
 
 func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(ast.KindLink, r.link)
 	register.Register(ast.KindHeading, r.heading)
+	register.Register(table.KindTable, r.table)
+	register.Register(table.KindTableCell, r.cell)
+}
+
+func (r nodeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag := "</table>\n"
+	if entering {
+		tag = `<table class="table table--blocks">` + "\n"
+	}
+	_, err := w.WriteString(tag)
+	return ast.WalkContinue, err
+}
+
+// cell writes a cell. The first of a row is its heading; each other one says
+// which column it is of, for blocks have no columns.
+func (r nodeRenderer) cell(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	inHead := node.Parent().Kind() == table.KindTableHeader
+	var tag string
+	switch {
+	case (inHead || node.PreviousSibling() == nil) && !entering:
+		tag = "</th>\n"
+	case inHead:
+		tag = `<th scope="col">`
+	case node.PreviousSibling() == nil:
+		tag = `<th scope="row">`
+	case !entering:
+		tag = "</td>\n"
+	default:
+		column := node.Parent().Parent().FirstChild().FirstChild()
+		for cell := node.PreviousSibling(); cell != nil; cell = cell.PreviousSibling() {
+			column = column.NextSibling()
+		}
+		tag = `<td><span class="table__label">` + template.HTMLEscapeString(handbook.Plain(column, source)) + "</span>"
+	}
+	_, err := w.WriteString(tag)
+	return ast.WalkContinue, err
 }
 
 // heading writes a heading as plain text.

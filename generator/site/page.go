@@ -24,6 +24,7 @@ type Page struct {
 	Previous    *Link
 	Next        *Link
 	Reviewed    time.Time
+	Contents    []Link           // the sections of a long page, as fragments
 	Terms       []*handbook.Term // explained at the foot of the page, by first use
 }
 
@@ -253,6 +254,10 @@ type (
 		recordPage
 		Archive *archive // nil in the copy that lies in the archive itself
 	}
+	aboutPage struct {
+		recordPage
+		Origins []originGroup
+	}
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
@@ -295,6 +300,12 @@ type flowEnd struct {
 type categoryGroup struct {
 	Category *handbook.Category
 	Measures []countedMeasure
+}
+
+// An originGroup holds the measures that come from one place.
+type originGroup struct {
+	Origin   *handbook.Origin
+	Measures []*handbook.Measure
 }
 
 // A countedMeasure knows on how many checklists it stands.

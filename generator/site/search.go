@@ -1,10 +1,9 @@
 package site
 
 import (
-	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +25,7 @@ type searchKind struct {
 	Slug  string // as in search.html?kind=measures
 	Label string
 	title string       // of the page that lists them
+	words bool         // they are words themselves: their names mean the same anywhere
 	Docs  []*searchDoc // by title
 }
 
@@ -34,6 +34,7 @@ type searchKind struct {
 type searchDoc struct {
 	Address string // relative to the site's root, with an anchor for an entry
 	Title   string
+	reading string   // what it is sorted by, where that is not the title
 	names   []string // others for the same: readings, abbreviations, numbers
 	methods []int    // places in the handbook's list of the methods it is of use to; nil for all
 	parts   []searchPart
@@ -98,8 +99,15 @@ func (b *builder) searchKinds() []*searchKind {
 		k := &searchKind{Slug: slug, Label: label, title: title}
 		kinds = append(kinds, k)
 		return func(address, title string, names ...string) *searchDoc {
-			names = slices.DeleteFunc(names, func(name string) bool { return name == "" || name == title })
-			d := &searchDoc{Address: address, Title: title, names: slices.Compact(names)}
+			d := &searchDoc{Address: address, Title: title}
+			// What folds to the same is found anyway.
+			known := map[string]bool{"": true, fold(title): true}
+			for _, name := range names {
+				if folded := fold(name); !known[folded] {
+					known[folded] = true
+					d.names = append(d.names, name)
+				}
+			}
 			k.Docs = append(k.Docs, d)
 			return d
 		}
@@ -159,8 +167,11 @@ func (b *builder) searchKinds() []*searchKind {
 		d.addBody(g.Body)
 	}
 	add = listed("glossary")
+	kinds[len(kinds)-1].words = true
 	for _, t := range h.Terms {
-		add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...).addBody(t.Body)
+		d := add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...)
+		d.reading = t.Reading
+		d.addBody(t.Body)
 	}
 	add = listed("contacts")
 	for _, c := range h.Contacts {
@@ -227,38 +238,17 @@ func (b *builder) searchKinds() []*searchKind {
 	order := collate.New(language.Make(h.Language), collate.Numeric, collate.IgnoreCase)
 	kinds = slices.DeleteFunc(kinds, func(k *searchKind) bool { return len(k.Docs) == 0 })
 	for _, k := range kinds {
-		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int { return order.CompareString(a.sortName(), b.sortName()) })
+		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int {
+			return order.CompareString(cmp.Or(a.reading, a.Title), cmp.Or(b.reading, b.Title))
+		})
 	}
 	return kinds
-}
-
-// sortName is the reading of a term, and the title of anything else.
-func (d *searchDoc) sortName() string {
-	if strings.HasPrefix(d.Address, "glossary.html#") && len(d.names) > 0 {
-		return d.names[0]
-	}
-	return d.Title
 }
 
 // addSearch adds the scripts that hold the index to the assets. Its form is
 // described in static/search/search-index.ts.
 func (b *builder) addSearch() error {
 	b.kinds = b.searchKinds()
-	var kinds, texts []any
-	for _, k := range b.kinds {
-		before, after := k.addressFrame()
-		var docs []any
-		for _, d := range k.Docs {
-			short := d.Address[len(before) : len(d.Address)-len(after)]
-			docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
-			text := []string{}
-			for _, p := range d.parts {
-				text = append(text, p.anchor, p.heading, p.text)
-			}
-			texts = append(texts, text)
-		}
-		kinds = append(kinds, []any{k.Slug, k.Label, k.title, before, after, docs})
-	}
 	same := [][]string{}
 	for _, group := range b.Handbook.Synonyms.Same {
 		same = append(same, group.Words)
@@ -270,12 +260,63 @@ func (b *builder) addSearch() error {
 	for _, m := range b.Handbook.Methods {
 		methods = append(methods, m.Slug)
 	}
-	var err error
-	if b.assets.texts, err = b.addData("texts", map[string]any{"same": same, "docs": texts}); err != nil {
-		return err
+	size := 0
+	for _, k := range b.kinds {
+		for _, d := range k.Docs {
+			for _, p := range d.parts {
+				size += len(p.text)
+			}
+		}
 	}
-	b.assets.titles, err = b.addData("titles", map[string]any{"kinds": kinds, "methods": methods})
+	titles := map[string]any{"methods": methods}
+	var err error
+	if size > wholeIndex {
+		titles["kinds"] = b.kindRows(false)
+		if titles["pieces"], err = b.addPieces(same); err != nil {
+			return err
+		}
+		b.assets.texts = b.assets.pieces
+	} else {
+		titles["kinds"] = b.kindRows(true)
+		texts := []any{}
+		for _, k := range b.kinds {
+			for _, d := range k.Docs {
+				texts = append(texts, d.partTexts())
+			}
+		}
+		if b.assets.texts, err = b.addData("texts", map[string]any{"same": same, "docs": texts}); err != nil {
+			return err
+		}
+	}
+	b.assets.titles, err = b.addData("titles", titles)
 	return err
+}
+
+// kindRows returns the kinds as the titles hold them, with their docs or
+// without.
+func (b *builder) kindRows(withDocs bool) []any {
+	var rows []any
+	for _, k := range b.kinds {
+		before, after, docs := "", "", []any{}
+		if withDocs {
+			before, after = k.addressFrame()
+			for _, d := range k.Docs {
+				short := d.Address[len(before) : len(d.Address)-len(after)]
+				docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
+			}
+		}
+		rows = append(rows, []any{k.Slug, k.Label, k.title, k.words, before, after, docs})
+	}
+	return rows
+}
+
+// partTexts returns the parts of a doc, three texts each.
+func (d *searchDoc) partTexts() []string {
+	texts := []string{}
+	for _, p := range d.parts {
+		texts = append(texts, p.anchor, p.heading, p.text)
+	}
+	return texts
 }
 
 // addressFrame returns what the addresses of all docs begin and end with.
@@ -297,18 +338,15 @@ func (k *searchKind) addressFrame() (before, after string) {
 }
 
 // addData adds a script that hands over data under a name, and returns the
-// asset's name: fetch() does not work on file://, classic scripts do.
+// asset's name, which changes with the data.
 func (b *builder) addData(name string, data any) (string, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(data); err != nil {
+	body, err := compactJSON(data)
+	if err != nil {
 		return "", err
 	}
-	script := fmt.Sprintf("tebikiSearch(%q,%s)\n", name, bytes.TrimSpace(text.Bytes()))
-	sum := sha256.Sum256([]byte(script))
+	sum := sha256.Sum256(body)
 	hashed := name + "-" + base32.StdEncoding.EncodeToString(sum[:5])
-	b.assets.files[assetFolder+"/"+hashed+".js"] = []byte(script)
+	b.assets.files[assetFolder+"/"+hashed+".js"] = dataScript(name, body)
 	return hashed, nil
 }
 

@@ -79,7 +79,7 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 	if h.ShareImage != nil {
 		files[shareAddress] = h.ShareImage
 	}
-	if err := b.surveyData(files); err != nil {
+	if err := b.addSurvey(files); err != nil {
 		return nil, nil, err
 	}
 	if problems := append(checkLinks(h, files), checkAnchors(h, files)...); len(problems) > 0 {

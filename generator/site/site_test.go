@@ -371,6 +371,29 @@ func TestHeadersOfFrames(t *testing.T) {
 	}
 }
 
+// In a sandbox the frame has an origin of its own, and what it loads is another's.
+func TestWhatFramesLoadMayBeAnothers(t *testing.T) {
+	p := offline(t).page(t, "embed/flow.html")
+	loaded := 0
+	for n := range elements(p.root) {
+		link := value(n, "src")
+		if n.DataAtom == atom.Link {
+			link = value(n, "href")
+		}
+		if link == "" {
+			continue
+		}
+		loaded++
+		address := path.Join(path.Dir(p.address), link)
+		if got := header(t, address, "Cross-Origin-Resource-Policy"); got != "cross-origin" {
+			t.Errorf("%s: got %q, want it for other origins", address, got)
+		}
+	}
+	if loaded < 3 {
+		t.Errorf("got %d files loaded, want a style, a script and an icon", loaded)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"X-Content-Type-Options":       "nosniff",
@@ -408,7 +431,7 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		rule, rules[line] = line, nil
 	}
 
-	addresses := []string{"/"}
+	addresses := []string{"/", "/nowhere.html", "/measures/nowhere.html"}
 	for _, address := range files.Paths() {
 		if address != "_headers" {
 			addresses = append(addresses, "/"+address)
@@ -419,7 +442,8 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		var matching []string
 		for rule := range rules {
 			folder, isFolder := strings.CutSuffix(rule, "*")
-			if rule == address || isFolder && strings.HasPrefix(address, folder) {
+			isAnyName := rule == "/:file" && path.Dir(address) == "/" && address != "/"
+			if rule == address || isAnyName || isFolder && strings.HasPrefix(address, folder) {
 				matching = append(matching, rule)
 				uses[rule]++
 			}
@@ -429,13 +453,16 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		}
 	}
 	for rule, got := range rules {
-		if uses[rule] == 0 && rule != "/_headers" {
+		if uses[rule] == 0 {
 			t.Errorf("%s: got a rule that no file needs", rule)
 		}
 		// Their names change with their contents.
 		want := site.Headers("index.html")
-		if rule == "/embed/*" {
+		switch rule {
+		case "/embed/*":
 			want = site.Headers("embed/flow.html")
+		case "/assets/*", "/images/*":
+			want = site.Headers("assets/main.css")
 		}
 		if rule == "/assets/*" {
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
@@ -451,7 +478,7 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	e := offline(t)
 	static := copyOf(t, source("static"))
 	static["base.css"].Data = append(static["base.css"].Data, "\nbody { order: 1 }\n"...)
-	for _, entry := range []string{"main.ts", "search/search.ts"} {
+	for _, entry := range []string{"main.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
 	files, problems, err := site.Build(e.handbook, source("layouts"), static, site.Options{})
@@ -548,6 +575,91 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 			})
 		}
 	})
+}
+
+// A method's name stands in its heading as it is, with the readings of the terms that the content asks for.
+func TestReadings(t *testing.T) {
+	e := offline(t)
+	readings := 0
+	for _, m := range e.handbook.Methods {
+		p := e.page(t, "methods/"+m.Slug+".html")
+		heading := all(p.root, named(atom.H1))[0]
+		var got, want []string
+		for _, ruby := range all(heading, named(atom.Ruby)) {
+			reading := text(all(ruby, named(atom.Rt))[0])
+			got = append(got, strings.TrimSuffix(text(ruby), "（"+reading+"）")+"="+reading)
+		}
+		for _, term := range m.Readings {
+			want = append(want, term.Term+"="+term.Reading)
+		}
+		readings += len(want)
+		slices.SortFunc(want, func(a, b string) int {
+			return strings.Index(m.Name, a[:strings.Index(a, "=")]) - strings.Index(m.Name, b[:strings.Index(b, "=")])
+		})
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: readings\ngot  %q\nwant %q", p.address, got, want)
+		}
+		for _, n := range all(heading, named(atom.Rt)) {
+			if value(n, "aria-hidden") != "true" {
+				t.Errorf("%s: the reading %q is spoken beside the name", p.address, text(n))
+			}
+		}
+		if got, want := textWithout(heading, atom.Rp, atom.Rt), squeeze(m.Mark+" "+m.Name); got != want {
+			t.Errorf("%s: heading without readings\ngot  %q\nwant %q", p.address, got, want)
+		}
+	}
+	if readings == 0 {
+		t.Error("no method has a reading")
+	}
+}
+
+// Kana need no reading above them.
+func TestGlossaryReadings(t *testing.T) {
+	p := offline(t).page(t, "glossary.html")
+	kana := func(s string) bool {
+		return strings.IndexFunc(s, func(r rune) bool { return r < 'ぁ' || r > 'ー' }) < 0
+	}
+	for _, term := range all(p.root, named(atom.Dt)) {
+		if value(term, "class") != "glossary__term" {
+			continue
+		}
+		ruby := all(term, named(atom.Ruby))
+		if name, _, _ := strings.Cut(text(term), "（"); kana(name) != (len(ruby) == 0) {
+			t.Errorf("%q: got %d readings", name, len(ruby))
+		}
+	}
+}
+
+// The contents of a long page lead to its sections, all of them and in their order.
+func TestContents(t *testing.T) {
+	e := offline(t)
+	pages := 0
+	for address, p := range e.pages {
+		navs := all(p.root, func(n *html.Node) bool {
+			return n.DataAtom == atom.Nav && value(n, "aria-labelledby") == "contents" && n.Parent.DataAtom == atom.Main
+		})
+		if len(navs) == 0 {
+			continue
+		}
+		pages++
+		var got, want []string
+		for _, link := range all(navs[0], named(atom.A)) {
+			got = append(got, value(link, "href")+" "+text(link))
+		}
+		for _, heading := range all(p.main(t), named(atom.H2)) {
+			section := closest(heading, atom.Section)
+			if section == nil || value(section, "class") != "prose" && value(section, "class") != "section" {
+				continue // boxes above the text
+			}
+			want = append(want, "#"+value(heading, "id")+" "+textWithout(heading, atom.Span))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: contents\ngot  %q\nwant %q", address, got, want)
+		}
+	}
+	if pages == 0 {
+		t.Error("no page has contents")
+	}
 }
 
 // expected returns the measures that belong on a method's checklist: the preparation under "", the
@@ -803,18 +915,18 @@ func TestMatrix(t *testing.T) {
 		for _, threat := range h.Threats {
 			mark := words.No
 			if slices.Contains(m.ThreatSlugs, threat.Slug) {
-				mark = words.ThreatMark
+				mark = words.ThreatMark + threat.Name // which phones show for the column
 			}
 			want = append(want, mark)
 		}
 		for _, method := range h.Methods {
 			mark := words.No
 			if m.Preparation {
-				mark = words.PreparationMark
+				mark = method.Mark + words.PreparationMark
 			}
 			for _, priority := range h.Priorities {
 				if m.PrioritySlug[method.Slug] == priority.Slug {
-					mark = priority.Mark
+					mark = method.Mark + priority.Mark
 				}
 			}
 			want = append(want, mark)
@@ -1212,6 +1324,7 @@ title = "古い検査"
 reason = "新しい対策に含めました。"
 date = 2026-11-24
 `...)
+	edit("published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
 	edit("measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
 	h, err := load(content, time.Now())
 	if err != nil {
@@ -1292,7 +1405,7 @@ func TestSizes(t *testing.T) {
 		{"checklists/*.html", 20_000},
 		{"assets/*.css", 12_000},
 		{"assets/main-*.js", 25_000},
-		{"assets/search-*.js", 8_000},
+		{"assets/search-*.js", 8_192},
 		{"assets/titles-*.js", 12_288},
 	}
 	files := offline(t).files

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (p *Page) linkTerms(html template.HTML) template.HTML {
 
 func isLeftAlone(element string) bool {
 	switch element {
-	case "a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6":
+	case "a", "code", "pre", "span", "h1", "h2", "h3", "h4", "h5", "h6":
 		return true
 	}
 	return false
@@ -96,6 +97,42 @@ func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
 		return t
 	}
 	return nil
+}
+
+// Ruby writes a name with the places where its lines may break, and with the
+// readings of the given terms above them. The readings are for the eye alone:
+// a screen reader speaks the name itself.
+func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
+	var out strings.Builder
+	write := func(text string) { out.WriteString(string(phrases(p.Handbook.Language, text))) }
+	written := 0
+	for i := range name {
+		if i < written {
+			continue // within a term
+		}
+		for _, t := range terms {
+			if !strings.HasPrefix(name[i:], t.Term) {
+				continue
+			}
+			write(name[written:i])
+			if before, _ := utf8.DecodeLastRuneInString(name[:i]); i > 0 && !unicode.Is(unicode.Ps, before) {
+				out.WriteString("<wbr>") // not behind an opening bracket
+			}
+			fmt.Fprintf(&out, `<ruby>%s<rp>（</rp><rt aria-hidden="true">%s</rt><rp>）</rp></ruby>`, template.HTMLEscapeString(t.Term), template.HTMLEscapeString(t.Reading))
+			written = i + len(t.Term)
+			break
+		}
+	}
+	write(name[written:])
+	return template.HTML(out.String())
+}
+
+// NeedsReading reports whether a term is more than kana, which are read as
+// they are written.
+func (p *Page) NeedsReading(t *handbook.Term) bool {
+	return strings.ContainsFunc(t.Term, func(r rune) bool {
+		return unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Lm)
+	})
 }
 
 // joins reports whether two letters belong to one word: the terms ログ and OS

@@ -1,5 +1,5 @@
 // The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and dates.
-import type { Answer, Status } from '../store/answers.ts'
+import { own, type Answer, type Status } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { changeOf, entryOf, fill, isChanged, isOverdue, localDate, readMeasure, wordDate, type Entry, type Measure } from './measure.ts'
 
@@ -10,7 +10,7 @@ type TextField = (typeof textFields)[number]
 /** A pause in typing that is long enough to save. */
 const pause = 400
 
-/** `<answer-box data-slug data-title data-revision data-replaces data-ask data-exception data-date>` fills itself from the page's `<template data-js-answer>`. It sends "answered" before each change that the reader makes. */
+/** `<answer-box data-slug data-title data-revision data-replaces data-earlier-1… data-check data-ask data-exception data-date>` fills itself from the page's `<template data-js-answer>`. It sends "answered" before each change that the reader makes. */
 export class AnswerBox extends HTMLElement {
   #listeners = new AbortController()
   #measure: Measure = { slug: '', revision: 0, replaces: [] }
@@ -18,8 +18,8 @@ export class AnswerBox extends HTMLElement {
   /** Fields the reader has typed in since they were last stored. */
   #typed = new Set<TextField>()
   #timer = 0
-  /** What is shown, so that an edit costs only the box it is in. */
-  #shown = ''
+  /** What the box shows: the date and the answers it is made of. An edit costs only the box it is in. */
+  #shown: unknown[] = []
   /** The date of the check before this page set it to today. */
   #checkedBefore: { date: string | undefined } | undefined
 
@@ -44,7 +44,7 @@ export class AnswerBox extends HTMLElement {
     addEventListener('pagehide', () => this.#flush(), { signal })
     // Browsers bring back what the radio buttons were when the page was left.
     addEventListener('pageshow', () => {
-      this.#shown = ''
+      this.#shown = []
       this.#render()
     }, { signal })
 
@@ -86,12 +86,13 @@ export class AnswerBox extends HTMLElement {
 
   #render(): void {
     if (!this.#store) return
+    const today = localDate(new Date())
+    const answers = this.#store.company()?.answers ?? {}
+    const shown = [today, ...[this.#measure.slug, ...this.#measure.replaces].map((slug) => own(answers, slug))]
+    if (this.#shown.length > 0 && shown.every((value, index) => value === this.#shown[index])) return
+    this.#shown = shown
     const entry = this.#entry()
     const { status } = entry
-    const today = localDate(new Date())
-    const shown = JSON.stringify([entry, today])
-    if (shown === this.#shown) return
-    this.#shown = shown
     if (this.dataset.status !== status) {
       this.dataset.status = status
       for (const part of this.querySelectorAll<HTMLElement>('[data-js-when]')) part.hidden = part.dataset.jsWhen !== status
@@ -107,6 +108,7 @@ export class AnswerBox extends HTMLElement {
       this.#renderFact(name, entry)
     }
     this.#toggle('[data-js-changed]', isChanged(entry, this.#measure))
+    this.#showTexts(this.getAttribute(`data-earlier-${entry.revision}`) ?? '')
     this.#toggle('[data-js-overdue]', isOverdue(entry, today))
   }
 
@@ -128,6 +130,14 @@ export class AnswerBox extends HTMLElement {
     const place = fact.lastElementChild
     if (place && place.textContent !== text) place.textContent = text
     fact.hidden = !text
+  }
+
+  /** Shows what the measure said when it was answered, beside what it says now. */
+  #showTexts(before: string): void {
+    const texts = this.querySelector<HTMLElement>('[data-js-texts]')
+    if (!texts) return
+    texts.hidden = !before
+    for (const [index, place] of texts.querySelectorAll('dd').entries()) place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
   #toggle(selector: string, shown: boolean): void {

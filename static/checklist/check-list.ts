@@ -1,5 +1,6 @@
 // The checklist of one method (方式): progress, filter, the way to the next measure, and what is printed. The answers
 // themselves are the answer boxes' in its rows.
+import { showProgress } from '../progress/progress.ts'
 import { Store } from '../store/store.ts'
 import { entryOf, fill, isChanged, localDate, matches, nextOpen, progressOf, readMeasure, words, type Filter, type Listed, type Measure } from './measure.ts'
 
@@ -14,6 +15,7 @@ export class CheckList extends HTMLElement {
   #listeners = new AbortController()
   #store: Store | undefined
   #rows: Row[] = []
+  #progress: HTMLElement[] = []
   /** The row the reader was last in. */
   #here: Row | undefined
 
@@ -29,6 +31,8 @@ export class CheckList extends HTMLElement {
       entry: { status: 'todo' },
       changed: false,
     }))
+
+    this.#progress = [...this.querySelectorAll<HTMLElement>('[data-js-progress]')]
 
     // Both disclosures of a measure in one line.
     for (const { element } of this.#rows) {
@@ -85,7 +89,7 @@ export class CheckList extends HTMLElement {
     const { method } = this.dataset
     const store = await Store.open()
     if (!method || this.#company?.methods.includes(method)) return
-    await store.edit(({ companies, current }) => void companies[current]?.methods.push(method))
+    await store.editCompany(({ methods }) => void methods.push(method))
   }
 
   /** Shows what the store holds now. */
@@ -98,22 +102,13 @@ export class CheckList extends HTMLElement {
     }
     // On paper a name that nobody has given is a line to write on.
     this.#tell('[data-js-company]', company?.name === this.dataset.company ? '' : (company?.name ?? ''))
-    for (const place of this.querySelectorAll<HTMLElement>('[data-js-progress]')) this.#showProgress(place)
+    for (const place of this.#progress) this.#count(place)
     this.#listOwners()
   }
 
-  #showProgress(place: HTMLElement): void {
+  #count(place: HTMLElement): void {
     const { jsProgress: group, mark = '' } = place.dataset
-    const { total, done, na } = progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status))
-    const { progress = '', progressNa = '', progressNone = '' } = this.dataset
-    const pattern = na === 0 ? progress : total === 0 ? progressNone : progressNa
-    const text = fill(pattern, { group: mark, total, done, na })
-    const [label, bar] = [place.querySelector('label'), place.querySelector('progress')]
-    if (!label || !bar || label.textContent === text) return
-    label.textContent = text
-    bar.max = total || 1
-    bar.value = total ? done : 1
-    place.toggleAttribute('data-complete', done === total)
+    showProgress(place, mark, progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)), this.dataset)
   }
 
   // The filter

@@ -9,6 +9,7 @@ const lost: State['kind'][] = ['memory', 'full', 'newer-format']
 /** `<save-state data-saved data-saving>` has the line `[data-js-line]`; the notices `[data-js-save-notice="<state>"]` stand anywhere in the page. */
 export class SaveState extends HTMLElement {
   #listeners = new AbortController()
+  #notices: HTMLElement[] = []
   #aside = ''
 
   async connectedCallback(): Promise<void> {
@@ -17,6 +18,7 @@ export class SaveState extends HTMLElement {
     for (const button of document.querySelectorAll<HTMLElement>('[data-js-aside]')) {
       button.addEventListener('click', () => download(this.#aside, button.dataset.jsAside ?? '', 'text/plain'), { signal })
     }
+    this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
     const store = await Store.open()
     store.addEventListener('state', () => this.#show(store), { signal })
     this.#show(store)
@@ -30,7 +32,7 @@ export class SaveState extends HTMLElement {
     if (aside) this.#aside = aside
     this.dataset.state = kind === 'saved' && !time ? 'ready' : kind
     let text = ''
-    for (const notice of document.querySelectorAll<HTMLElement>('[data-js-save-notice]')) {
+    for (const notice of this.#notices) {
       const about = notice.dataset.jsSaveNotice
       notice.hidden = about !== kind && !(about === 'unreadable' && this.#aside)
       if (about === kind) text = notice.querySelector('.notice__title')?.textContent ?? ''

@@ -2,6 +2,7 @@
 // page's address, so that the browser's own back, forward, reload and bookmarks work, and a result can be passed on.
 import { fill } from '../checklist/measure.ts'
 import { Store } from '../store/store.ts'
+import { copyFrom } from '../workspace/parts.ts'
 import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
 
 export class MethodFlow extends HTMLElement {
@@ -28,10 +29,6 @@ export class MethodFlow extends HTMLElement {
       if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
       this.#answers.set(this.#asked, target.value)
       this.#miss(this.#questions.get(this.#asked)!, false)
-    }, { signal })
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      this.#next()
     }, { signal })
     this.addEventListener('click', (event) => this.#click(event), { signal })
     // Each step begins at its question, not where the reader left it.
@@ -109,6 +106,11 @@ export class MethodFlow extends HTMLElement {
   #click(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('a, button') : null
     if (!target) return
+    // Enter in a form presses this, too. Not "submit": another site's sandbox may keep that from happening.
+    if (target.matches('[type="submit"]')) {
+      event.preventDefault()
+      this.#next()
+    }
     if (target.matches('[data-js-copy]')) void this.#copy()
     if (target.matches('[data-js-add]')) void this.#add()
     // Links to another step: one opened in a new tab is left to the browser.
@@ -205,17 +207,9 @@ export class MethodFlow extends HTMLElement {
   }
 
   async #copy(): Promise<void> {
-    const address = this.#part<HTMLInputElement>('[data-js-address]')
     const said = this.#part('[data-js-copied]')
-    try {
-      await navigator.clipboard.writeText(address.value)
-      said.textContent = said.dataset.jsCopied!
-    } catch {
-      // Blocked in frames and old browsers: the reader copies what is selected.
-      address.focus()
-      address.select()
-      said.textContent = said.dataset.failed!
-    }
+    const { jsCopied, failed } = said.dataset
+    said.textContent = (await copyFrom(this.#part<HTMLInputElement>('[data-js-address]'))) ? jsCopied! : failed!
   }
 
   async #renderCompany(): Promise<void> {
@@ -241,8 +235,7 @@ export class MethodFlow extends HTMLElement {
   async #add(): Promise<void> {
     const method = this.#route.end
     if (!this.#store || typeof method !== 'string') return
-    await this.#store.edit(({ companies, current }) => {
-      const { methods } = companies[current]!
+    await this.#store.editCompany(({ methods }) => {
       if (!methods.includes(method)) methods.push(method)
     })
   }

@@ -11,7 +11,7 @@ export class LifeCycles extends HTMLElement {
       if (!end || !place) throw new Error('life-cycles: a row needs a time element and [data-js-state]')
       const { kind, days } = lifecycleState(end.dateTime, today)
       place.dataset['state'] = kind
-      place.textContent = (this.dataset[kind] ?? '').replace('{days}', String(days))
+      place.textContent = (this.dataset[kind] ?? '').replace('{days}', String(days ?? ''))
     }
   }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fold, scriptAt, scripts } from './fold.ts'
 
@@ -63,4 +65,13 @@ test('kana are told apart in the original', () => {
   assert.equal(scriptAt('記録', 0), scripts.kanji)
   assert.equal(scriptAt('々', 0), scripts.kanji)
   assert.equal(scriptAt('。', 0), scripts.none)
+})
+
+test('texts fold as the generator folds them', () => {
+  const cases = readFileSync(join(import.meta.dirname, 'fold.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  for (const line of cases) {
+    const [text = '', want] = line.split('\t')
+    assert.equal(fold(text).text, want, text)
+  }
+  assert.ok(cases.length > 20)
 })

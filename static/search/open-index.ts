@@ -1,60 +1,107 @@
 // The one index of a page, loaded as scripts: fetch() does not work on file://.
+import { fold, scriptAt, scripts } from './fold.ts'
 import { Search } from './rank.ts'
-import { SearchIndex, type Texts, type Titles } from './search-index.ts'
+import { toKana } from './romaji.ts'
+import { SearchIndex, type Pieces, type Texts, type Titles } from './search-index.ts'
 import type { SiteSearch } from './site-search.ts'
+
+/** What the script for large handbooks works with. It is loaded for them alone. */
+export interface PiecesTools {
+  pieces: Pieces
+  index: SearchIndex
+  /** Loads a piece and gives what it holds. */
+  load(name: string): Promise<unknown>
+  fold: typeof fold
+  scriptAt: typeof scriptAt
+  scripts: typeof scripts
+  toKana: typeof toKana
+}
+
+/** Loads what a query needs, and calls back whenever there is more to find. */
+export type Reach = (query: string, whenMore: () => void) => Promise<void>
 
 declare global {
   /** What the scripts of the index call. */
-  var tebikiSearch: (name: 'titles' | 'texts', data: unknown) => void
+  var tebikiSearch: (name: string, data: unknown) => void
+  /** What the script for large handbooks brings. */
+  var tebikiPieces: (tools: PiecesTools) => Reach
 }
 
-let received: { titles?: Titles; texts?: Texts } = {}
-globalThis.tebikiSearch = (name, data) => {
-  received = { ...received, [name]: data }
-}
+const received = new Map<string, unknown>()
+globalThis.tebikiSearch = (name, data) => received.set(name, data)
 
 export interface OpenIndex {
   search: Search
   /** Places of the reader's own methods. */
   own: number[]
+  /** Whether more is on its way that a query may find; then the page is told. */
+  isPending(query: string): boolean
 }
 
 let opening: Promise<OpenIndex> | undefined
+const pages = new Set<() => void>()
 
-/** Gives the titles as soon as they are there. `whenComplete` is called when the texts are, too. */
-export function openIndex(host: SiteSearch, whenComplete: () => void): Promise<OpenIndex> {
+/** Gives the titles as soon as they are there. `whenMore` is called when there is more to be found. */
+export function openIndex(host: SiteSearch, whenMore: () => void): Promise<OpenIndex> {
+  pages.add(whenMore)
   opening ??= open(host)
-  void opening.then(({ search }) => complete(host, search)).then(whenComplete, () => {})
   opening.catch(() => {
     opening = undefined
   })
   return opening
 }
 
+function tellPages(): void {
+  for (const tell of pages) tell()
+}
+
 async function open(host: SiteSearch): Promise<OpenIndex> {
-  await host.loadPart(0)
-  const { titles } = received
+  const [, titlesName = '', restName = ''] = host.scripts
+  await host.load(titlesName)
+  const titles = received.get('titles') as Titles | undefined
   if (!titles) throw new Error('search: the titles hold no data')
-  const search = new Search(new SearchIndex(titles))
-  const open: OpenIndex = { search, own: [] }
+  const index = new SearchIndex(titles)
+  const { pieces } = titles
+  const isPending = pieces ? await openPieces(host, restName, pieces, index) : openTexts(host, restName, index)
+  const open: OpenIndex = { search: new Search(index), own: [], isPending }
   // The reader's methods change the order only.
   void host.ownMethods().then((methods) => {
-    open.own = methods.map((method) => search.index.methods.indexOf(method)).filter((place) => place >= 0)
+    open.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
+    tellPages()
   }, () => {})
   return open
 }
 
-let completing: Promise<void> | undefined
+function openTexts(host: SiteSearch, name: string, index: SearchIndex): OpenIndex['isPending'] {
+  let isPending = true
+  const end = () => {
+    isPending = false
+    tellPages()
+  }
+  // Without the texts the titles still answer.
+  host.load(name).then(() => index.addTexts(received.get('texts') as Texts, pauses())).then(end, end)
+  return () => isPending
+}
 
-function complete(host: SiteSearch, { index }: Search): Promise<void> {
-  completing ??= host.loadPart(1).then(() => {
-    if (!received.texts) throw new Error('search: the texts hold no data')
-    return index.addTexts(received.texts, pauses())
-  })
-  completing.catch(() => {
-    completing = undefined
-  })
-  return completing
+async function openPieces(host: SiteSearch, name: string, pieces: Pieces, index: SearchIndex): Promise<OpenIndex['isPending']> {
+  const load = async (piece: string) => {
+    await host.load(piece)
+    return received.get(piece)
+  }
+  await host.load(name)
+  const reach = globalThis.tebikiPieces({ pieces, index, load, fold, scriptAt, scripts, toKana })
+  const reached = new Map<string, boolean>()
+  return (query) => {
+    if (!reached.has(query)) {
+      reached.set(query, false)
+      const end = () => {
+        reached.set(query, true)
+        tellPages()
+      }
+      reach(query, tellPages).then(end, end)
+    }
+    return !reached.get(query)
+  }
 }
 
 /** What pauses whenever a bit of time is over, so that the reader's next key does not wait. */

@@ -43,7 +43,7 @@ export function mark(original: string, found: readonly string[]): Piece[] {
 
 /** The part of a doc that says most of what was found, and its words around that. */
 export function passageOf(doc: Doc, found: readonly string[]): Passage | undefined {
-  const words = longestOnly(found)
+  const words = longestOnly(found.filter((word) => doc.all.text.includes(word) || doc.parts.some(({ foldedHeading }) => foldedHeading.text.includes(word))))
   const worth = ({ foldedHeading, foldedText }: Part) =>
     words.reduce((sum, word) => sum + (foldedHeading.text.includes(word) ? 1.5 : 0) + (foldedText.text.includes(word) ? word.length : 0), 0)
   const best = doc.parts.reduce<{ part?: Part; worth: number }>((best, part) => {

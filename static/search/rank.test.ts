@@ -6,17 +6,17 @@ import { SearchIndex, type Texts, type Titles } from './search-index.ts'
 
 const titles: Titles = {
   kinds: [
-    ['measures', '対策', '対策の一覧', 'measures/', '.html', [
+    ['measures', '対策', '対策の一覧', false, 'measures/', '.html', [
       ['update', '更新をすぐ当てる', ['5-2'], [0]],
       ['password', '推測されにくいパスワード', ['9-1'], [0, 1]],
       ['log', 'ログを残す', ['7-3'], [1]],
       ['login', 'ログインを見張る', ['7-4'], [1]],
     ]],
-    ['glossary', '用語集', '用語集', 'glossary.html#', '', [
+    ['glossary', '用語集', '用語集', true, 'glossary.html#', '', [
       ['mfa', '多要素認証', ['たようそにんしょう', 'MFA', '二段階認証'], []],
       ['phone', 'スマートフォン', ['スマホ'], []],
     ]],
-    ['pages', 'ほかのページ', '', '', '', [['about.html', 'このサイトについて', [], []]]],
+    ['pages', 'ほかのページ', '', false, '', '', [['about.html', 'このサイトについて', [], []]]],
   ],
   methods: ['first', 'second'],
 }
@@ -41,7 +41,7 @@ async function open(): Promise<Search> {
 }
 
 const search = await open()
-const find = (query: string, own: number[] = []) => search.find(query, own).map(({ doc }) => doc.address.replace(/.*[/#]|\.html/g, ''))
+const find = (query: string, own: number[] = []) => search.find(query, own).hits.map(({ doc }) => doc.address.replace(/.*[/#]|\.html/g, ''))
 
 const firsts: [rule: string, query: string, first: string][] = [
   ['a title', '推測されにくいパスワード', 'password'],
@@ -88,16 +88,16 @@ test('nothing is found for what is nowhere', () => {
 
 test('titles can be found before the texts are there', () => {
   const search = new Search(new SearchIndex(structuredClone(titles)))
-  assert.equal(search.find('多要素認証')[0]?.doc.address, 'glossary.html#mfa')
-  assert.deepEqual(search.find('記録'), [])
+  assert.equal(search.find('多要素認証').hits[0]?.doc.address, 'glossary.html#mfa')
+  assert.deepEqual(search.find('記録').hits, [])
 })
 
 test('what comes later is found, too', async () => {
   const index = new SearchIndex(structuredClone(titles))
   const search = new Search(index)
-  assert.deepEqual(search.find('有志'), [])
+  assert.deepEqual(search.find('有志').hits, [])
   await index.addTexts(structuredClone(texts), async () => {})
-  assert.equal(search.find('有志')[0]?.doc.address, 'about.html')
+  assert.equal(search.find('有志').hits[0]?.doc.address, 'about.html')
 })
 
 test('any text is an answer or none, never an error', () => {
@@ -106,9 +106,10 @@ test('any text is an answer or none, never an error', () => {
   const random = (below: number) => (seed = (seed * 48271) % 0x7fffffff) % below
   for (let i = 0; i < 3000; i++) {
     const query = Array.from({ length: random(12) }, () => alphabet[random(alphabet.length)]).join('')
-    for (const { doc, found } of search.find(query)) {
-      passageOf(doc, found)
-      assert.equal(mark(doc.title, found).map(({ text }) => text).join(''), doc.title)
+    const { hits, words } = search.find(query)
+    for (const { doc } of hits) {
+      passageOf(doc, words)
+      assert.equal(mark(doc.title, words).map(({ text }) => text).join(''), doc.title)
     }
   }
 })
@@ -129,9 +130,9 @@ for (const [a, b, want] of edits) {
 }
 
 test('the passage is where it was found', () => {
-  const [hit] = search.find('すまーとふぉん 画面')
+  const { hits: [hit], words } = search.find('すまーとふぉん 画面')
   assert.ok(hit)
-  const passage = passageOf(hit.doc, hit.found)
+  const passage = passageOf(hit.doc, words)
   assert.equal(passage?.anchor, 'how')
   assert.deepEqual(passage?.pieces.filter(({ marked }) => marked).map(({ text }) => text), ['スマートフォン', '画面'])
 })

@@ -6,8 +6,12 @@ import type { Doc, SearchIndex } from './search-index.ts'
 export interface Hit {
   doc: Doc
   score: number
-  /** What of the query, or of what means the same, is found in it. Folded. */
-  found: string[]
+}
+
+export interface Found {
+  hits: Hit[]
+  /** What of the query, or of what means the same, may stand in the hits. Folded. */
+  words: string[]
 }
 
 /** A text to look for, and how much finding it is worth: 1 for what was typed. */
@@ -22,13 +26,16 @@ interface Unit {
   variants: Variant[]
 }
 
-type Strengths = Map<Doc, number>
+/** By the places of the docs. */
+type Strengths = Map<number, number>
 
 // How much it is worth where something is found. Only their order and rough distances matter.
-const title = { whole: 12, start: 8, typed: 7, word: 7, inside: 5, part: 2.5, letter: 3 }
+const title = { whole: 12, start: 10, typed: 7, word: 7, inside: 5, part: 2.5, letter: 3 }
 const name = { whole: 11, start: 6, typed: 5, word: 5, inside: 3, part: 1.5, letter: 1.5 }
 const heading = { whole: 4.5, start: 3.5, typed: 3, word: 3, inside: 2.5, part: 1, letter: 0 }
 const inText = { word: 1.5, part: 0.6, more: 0.4 }
+/** More of the same in one text say no more. */
+const mostCounted = 8
 /** In the name of the kind, and the title of the page that lists it. */
 const inKind = 1.2
 /** For what a longer part of the title or name was asked for. */
@@ -43,6 +50,8 @@ const unknownRarity = 1.5
 const besideWeight = 2.5
 /** A method of the reader's own. */
 const ownWeight = 1.3
+/** A page that tells what to do is of more use than one that says what a word means. */
+const wordsWeight = 0.8
 /** Kinds come in the order of their importance. */
 const kindStep = 0.015
 /** Below this share of the query a doc has nothing to do with it. */
@@ -52,51 +61,52 @@ const leastShare = 0.45
 export class Search {
   readonly index: SearchIndex
   #strengths = new Map<string, Strengths>()
-  #textsKnown = false
+  #version = 0
   #starts: Map<string, string[]> | undefined
 
   constructor(index: SearchIndex) {
     this.index = index
   }
 
-  /** The docs that a query finds. `own` are the places of the reader's methods. */
-  find(query: string, own: readonly number[] = []): Hit[] {
-    if (this.index.hasTexts !== this.#textsKnown) {
+  /** The docs that a query finds, best first. `own` are the places of the reader's methods. */
+  find(query: string, own: readonly number[] = []): Found {
+    const { docs, version } = this.index
+    if (version !== this.#version) {
       this.#strengths.clear()
       this.#starts = undefined
-      this.#textsKnown = this.index.hasTexts
+      this.#version = version
     }
     const words = splitWords(query)
-    const last = words.length - 1
-    const parsed = words.map((word, i) => this.#units(word, i === last))
-    const units = parsed.flat()
-    if (units.length === 0) return []
-
-    const beside = units.slice(1).map(({ text }, i) => this.#lookUp(units[i]!.text + text))
+    const units = words.flatMap((word, i) => this.#units(word, i === words.length - 1))
     const matches = units.map(({ variants }) => this.#match(variants))
     const total = matches.reduce((sum, { rarity }) => sum + rarity, 0)
-    const hits: (Hit & { complete: boolean })[] = []
-    for (const doc of this.index.docs) {
-      let score = 0
-      let share = 0
-      const found: string[] = []
-      for (const { strengths, rarity } of matches) {
-        const match = strengths.get(doc)
-        if (!match) continue
-        score += rarity * match.strength
-        share += rarity / total
-        found.push(...match.found)
+    const scores = new Float64Array(docs.length)
+    const shares = new Float64Array(docs.length)
+    for (const { strengths, rarity } of matches) {
+      for (const [place, strength] of strengths) {
+        scores[place]! += rarity * strength
+        shares[place]! += rarity / total
       }
-      const together = beside.reduce((sum, strengths) => sum + (strengths.get(doc) ?? 0), 0)
-      if (share < leastShare && together === 0) continue
-      score = score * share * share + besideWeight * together
-      score *= 1 - kindStep * doc.kind
-      if (doc.methods.some((method) => own.includes(method))) score *= ownWeight
-      hits.push({ doc, score, found, complete: share > 0.99 || together > 0 })
+    }
+    const together = new Float64Array(docs.length)
+    for (let i = 1; i < units.length; i++) {
+      for (const [place, strength] of this.#lookUp(units[i - 1]!.text + units[i]!.text)) together[place]! += strength
+    }
+
+    const hits: (Hit & { complete: boolean })[] = []
+    for (const doc of docs) {
+      const share = shares[doc.place]!
+      const beside = together[doc.place]!
+      if (share < leastShare && beside === 0) continue
+      let score = scores[doc.place]! * share * share + besideWeight * beside
+      score *= (1 - kindStep * doc.kind) * (this.index.kinds[doc.kind]?.areWords ? wordsWeight : 1)
+      if (own.length > 0 && doc.methods.some((method) => own.includes(method))) score *= ownWeight
+      hits.push({ doc, score, complete: share > 0.99 || beside > 0 })
     }
     // Several words mean all of them, as long as anything has them all.
     const complete = words.length > 1 ? hits.filter((hit) => hit.complete) : []
-    return (complete.length > 0 ? complete : hits).sort((a, b) => b.score - a.score)
+    const best = complete.length > 0 ? complete : hits
+    return { hits: best.sort((a, b) => b.score - a.score), words: units.flatMap(({ variants }) => variants.map(({ text }) => text)) }
   }
 
   /** Names near to what was typed, for when nothing is found. */
@@ -229,17 +239,16 @@ export class Search {
     return [...variants].map(([text, weight]) => ({ text, weight }))
   }
 
-  #match(variants: Variant[]): { strengths: Map<Doc, { strength: number; found: string[] }>; rarity: number } {
-    const strengths = new Map<Doc, { strength: number; found: string[] }>()
+  #match(variants: Variant[]): { strengths: Strengths; rarity: number } {
+    let strengths: Strengths = new Map()
     for (const { text, weight } of variants) {
-      for (const [doc, strength] of this.#lookUp(text)) {
-        const before = strengths.get(doc)
-        if (before) {
-          before.strength = Math.max(before.strength, strength * weight)
-          before.found.push(text)
-        } else {
-          strengths.set(doc, { strength: strength * weight, found: [text] })
-        }
+      const own = this.#lookUp(text)
+      if (weight === 1 && strengths.size === 0) {
+        strengths = variants.length === 1 ? own : new Map(own)
+        continue
+      }
+      for (const [place, strength] of own) {
+        if (strength * weight > (strengths.get(place) ?? 0)) strengths.set(place, strength * weight)
       }
     }
     return { strengths, rarity: strengths.size > 0 ? Math.log(1 + this.index.docs.length / strengths.size) + 0.3 : unknownRarity }
@@ -252,11 +261,11 @@ export class Search {
     strengths = new Map()
     for (const doc of text.length > 1 ? this.index.candidates(text) : this.index.docs) {
       const strength = strengthIn(doc, text)
-      if (strength > 0) strengths.set(doc, strength)
+      if (strength > 0) strengths.set(doc.place, strength)
     }
     const kinds = text.length > 1 ? this.index.kinds.map(({ folded }) => folded.text.includes(text)) : []
     if (kinds.includes(true)) {
-      for (const doc of this.index.docs) if (kinds[doc.kind] && !strengths.has(doc)) strengths.set(doc, inKind)
+      for (const doc of this.index.docs) if (kinds[doc.kind] && !strengths.has(doc.place)) strengths.set(doc.place, inKind)
     }
     if (this.#strengths.size > 2000) this.#strengths.clear()
     this.#strengths.set(text, strengths)
@@ -278,18 +287,17 @@ function strengthIn(doc: Doc, text: string): number {
   let best = place(doc.foldedTitle, text, title)
   for (const folded of doc.foldedNames) best = Math.max(best, place(folded, text, name))
   let inHeading = 0
+  for (const { foldedHeading } of doc.parts) {
+    if (foldedHeading.text.length >= text.length) inHeading = Math.max(inHeading, place(foldedHeading, text, heading))
+  }
   let count = 0
   let word = 0
-  if (doc.all.includes(text)) {
-    for (const { foldedHeading, foldedText } of doc.parts) {
-      inHeading = Math.max(inHeading, place(foldedHeading, text, heading))
-      for (let at = foldedText.text.indexOf(text); at >= 0; at = foldedText.text.indexOf(text, at + text.length)) {
-        count++
-        word = Math.max(word, isWord(foldedText, at, text.length) ? inText.word : inText.part)
-      }
-    }
+  const { all } = doc
+  for (let at = all.text.indexOf(text); at >= 0 && count < mostCounted; at = all.text.indexOf(text, at + text.length)) {
+    count++
+    word = Math.max(word, isWord(all, at, text.length) ? inText.word : inText.part)
   }
-  const below = inHeading * 0.6 + (count > 0 ? word + inText.more * Math.min(3, Math.log2(count)) : 0)
+  const below = inHeading * 0.6 + (count > 0 ? word + inText.more * Math.log2(count) : 0)
   return best > 0 ? best + below / 2 : below
 }
 
@@ -305,7 +313,7 @@ function place(folded: Folded, text: string, worth: typeof title): number {
 }
 
 /** Whether it is a word of its own there: not the ログ of ログイン. */
-function isWord({ text, begins }: Folded, at: number, length: number): boolean {
+function isWord({ text, begins }: Pick<Folded, 'text' | 'begins'>, at: number, length: number): boolean {
   return begins[at] === 1 && (at + length === text.length || begins[at + length] === 1)
 }
 

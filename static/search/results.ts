@@ -3,19 +3,22 @@ import { mark, passageOf, type Piece } from './passage.ts'
 import type { Hit } from './rank.ts'
 import type { SearchIndex } from './search-index.ts'
 
-export interface Words {
+/** What is the same for all results. */
+export interface Surroundings {
   root: string
   path: string
+  /** What is to be marked. */
+  found: readonly string[]
 }
 
 /** Fills a copy of a template's element with a hit. */
-export function showHit(element: HTMLElement, { doc, found }: Hit, { kinds }: SearchIndex, { root, path }: Words): void {
+export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
   const passage = passageOf(doc, found)
   const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
   const link = element instanceof HTMLAnchorElement ? element : part(element, 'a')
   link.setAttribute('href', root + doc.address + anchor)
   const label = kinds[doc.kind]?.label ?? ''
-  part(element, '[data-js-path]').textContent = passage?.heading ? path.replace('{kind}', label).replace('{heading}', passage.heading) : label
+  part(element, '[data-js-path]').textContent = passage?.heading ? fill(fill(path, 'kind', label), 'heading', passage.heading) : label
   part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, found)))
   part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
 }
@@ -27,6 +30,23 @@ function marked(pieces: Piece[]): Node[] {
     element.textContent = text
     return element
   })
+}
+
+export function fill(pattern: string | undefined, name: string, value: string | number): string {
+  return (pattern ?? '').replace(`{${name}}`, String(value))
+}
+
+/** What changes fast is said when it rests, in milliseconds. */
+const rest = 400
+let speaking = 0
+
+/** Tells those who do not see the results; nothing is said at once. */
+export function say(root: ParentNode, text: string): void {
+  clearTimeout(speaking)
+  speaking = window.setTimeout(() => {
+    const status = part(root, '[role=status]')
+    if (status.textContent !== text) status.textContent = text
+  }, text ? rest : 0)
 }
 
 /** A part of the layout. What is missing is a mistake in it. */

@@ -1,18 +1,14 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
 import { openIndex, type OpenIndex } from './open-index.ts'
-import { copyOf, isComposing, part, showHit } from './results.ts'
+import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */
 const most = 7
 
-/** What changes fast is said when it rests, in milliseconds. */
-const rest = 400
-
 export class SearchBox extends HTMLElement {
   #listeners = new AbortController()
   #open: OpenIndex | undefined
-  #speaking = 0
   #shown = ''
 
   connectedCallback(): void {
@@ -29,21 +25,16 @@ export class SearchBox extends HTMLElement {
     this.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
     }, { signal })
-    document.addEventListener('pointerdown', ({ target }) => {
-      if (target instanceof Node && !this.contains(target)) this.#close(true)
-    }, { signal })
     // Without this a press on the list takes the focus away, and the list with it, before the click is there.
-    this.#list.addEventListener('pointerdown', (event) => event.preventDefault(), { signal })
     this.#list.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
       this.#open = open
       this.#show()
-    }, () => this.#say(this.dataset.failed ?? '', true))
+    }, () => this.#tell(this.dataset.failed))
   }
 
   disconnectedCallback(): void {
     this.#listeners.abort()
-    clearTimeout(this.#speaking)
   }
 
   get #input(): HTMLInputElement {
@@ -66,22 +57,24 @@ export class SearchBox extends HTMLElement {
     const query = this.#input.value.trim()
     if (document.activeElement !== this.#input) return
     if (!query) return this.#close()
-    if (!this.#open) return this.#say(this.dataset.loading ?? '', true)
+    if (!this.#open) return this.#tell(this.dataset.loading)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
-    if (query === this.#shown && isOpen && !again) return
+    // What comes later does not take away what the reader is choosing.
+    if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
     this.#shown = query
     const { search, own } = this.#open
-    const hits = search.find(query, own)
+    const isPending = this.#open.isPending(query)
+    const { hits, words } = search.find(query, own)
     const root = this.dataset.root ?? ''
     const options = hits.slice(0, most).map((hit) => {
       const option = copyOf(this, '[data-js-option]')
-      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '' })
+      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '', found: words })
       return option
     })
     if (hits.length > most) {
       const option = copyOf(this, '[data-js-more]')
       option.setAttribute('href', this.#resultsPage())
-      part(option, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(hits.length))
+      part(option, '[data-js-text]').textContent = fill(this.dataset.more, 'count', hits.length)
       options.push(option)
     }
     for (const [i, option] of options.entries()) option.id = `${this.#list.id}-${i}`
@@ -90,10 +83,21 @@ export class SearchBox extends HTMLElement {
     this.#input.setAttribute('aria-expanded', String(options.length > 0))
     this.#input.removeAttribute('aria-activedescendant')
     const none = part(this, '[data-js-none]')
-    none.hidden = options.length > 0 || !search.index.hasTexts
-    part(this, '.search__panel').hidden = options.length === 0 && none.hidden
-    if (!none.hidden) part(none, '[data-js-text]').textContent = (this.dataset.none ?? '').replace('{query}', query)
-    this.#say(hits.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(hits.length)) : none.hidden ? '' : (this.dataset.none ?? '').replace('{query}', query))
+    const isNone = options.length === 0 && !isPending
+    none.hidden = !isNone
+    part(this, '.search__panel').hidden = options.length === 0 && !isNone
+    const text = isNone ? fill(this.dataset.none, 'query', query) : fill(this.dataset.count, 'count', hits.length)
+    if (isNone) part(none, '[data-js-text]').textContent = text
+    say(this, isNone || hits.length > 0 ? text : '')
+  }
+
+  /** Says what every reader has to know, in the place of the list. */
+  #tell(text = ''): void {
+    const none = part(this, '[data-js-none]')
+    this.#list.replaceChildren()
+    part(none, '[data-js-text]').textContent = text
+    none.hidden = part(this, '.search__panel').hidden = false
+    say(this, text)
   }
 
   /** The list goes; with `away` the field of a small screen, too. */
@@ -102,17 +106,8 @@ export class SearchBox extends HTMLElement {
     this.#input.removeAttribute('aria-activedescendant')
     part(this, '.search__panel').hidden = true
     this.#list.replaceChildren()
-    this.#say('')
+    say(this, '')
     if (away) this.closest('site-search')?.removeAttribute('data-open')
-  }
-
-  #say(text: string, shown = false): void {
-    clearTimeout(this.#speaking)
-    const status = part(this, '[role=status]')
-    status.classList.toggle('unseen', !shown || !text)
-    this.#speaking = window.setTimeout(() => {
-      if (status.textContent !== text) status.textContent = text
-    }, shown || !text ? 0 : rest)
   }
 
   #key(event: KeyboardEvent): void {

@@ -2,15 +2,29 @@
 import { fold, type Folded } from './fold.ts'
 
 /**
- * A kind of docs: `[slug, label, title, before, after, docs]`. The title is that of the page that lists them. Their
- * addresses begin and end with `before` and `after`.
+ * A kind of docs: `[slug, label, title, areWords, before, after, docs]`. The title is that of the page that lists them. The
+ * names of words mean the same in other docs, too. The docs' addresses begin and end with `before` and `after`.
  */
-export type Kind = [string, string, string, string, string, [address: string, title: string, names: string[], methods: number[]][]]
+export type Kind = [string, string, string, boolean, string, string, [address: string, title: string, names: string[], methods: number[]][]]
 
 export interface Titles {
   kinds: Kind[]
   /** The slugs that the docs' methods are places of. */
   methods: string[]
+  /** Of a large handbook the docs come in pieces, as queries need them. */
+  pieces?: Pieces
+}
+
+/** How the index of a large handbook is cut. Each piece is a script named `kind-version-number`. */
+export interface Pieces {
+  version: string
+  /** Numbers of the pieces that tell in which docs two characters stand side by side: in names, in texts. */
+  names: number
+  texts: number
+  /** Docs in each piece of docs, and of their texts. */
+  docs: number
+  /** Words that mean the same, also those that are docs. */
+  same: string[][]
 }
 
 export interface Texts {
@@ -29,6 +43,8 @@ export interface Part {
 }
 
 export interface Doc {
+  /** Its number in the index. */
+  place: number
   kind: number
   address: string
   title: string
@@ -36,62 +52,66 @@ export interface Doc {
   foldedTitle: Folded
   foldedNames: Folded[]
   parts: Part[]
-  /** All its headings and texts, to be passed over quickly. */
-  all: string
+  /** All its texts as one, to be passed over quickly. */
+  all: Pick<Folded, 'text' | 'begins'>
 }
 
 type Pairs = Map<number, number[]>
 
 export class SearchIndex {
-  readonly kinds: readonly { slug: string; label: string; folded: Folded }[]
+  readonly kinds: readonly { slug: string; label: string; areWords: boolean; folded: Folded }[]
   readonly methods: readonly string[]
-  readonly docs: readonly Doc[]
+  readonly docs: Doc[] = []
   /** The folded words that mean the same as a word. */
   readonly same = new Map<string, string[]>()
-  #hasTexts = false
+  #version = 0
   #words: string[] | undefined
   // The places of the docs in which two characters stand side by side.
   #pairsOfTitles: Pairs = new Map()
   #pairsOfTexts: Pairs = new Map()
 
-  constructor({ kinds, methods }: Titles) {
-    this.kinds = kinds.map(([slug, label, title]) => ({ slug, label, folded: fold(`${label}\n${title}`) }))
+  constructor({ kinds, methods, pieces }: Titles) {
+    this.kinds = kinds.map(([slug, label, title, areWords]) => ({ slug, label, areWords, folded: fold(`${label}\n${title}`) }))
     this.methods = methods
-    this.docs = kinds.flatMap(([, , , before, after, docs], kind) => docs.map(([address, title, names, methods]) => ({
-      kind,
-      address: before + address + after,
-      title,
-      methods,
-      foldedTitle: fold(title),
-      foldedNames: names.map(fold),
-      parts: [],
-      all: '',
-    })))
-    for (const [i, { foldedTitle, foldedNames }] of this.docs.entries()) {
-      if (foldedNames.length > 0) this.#addSame([foldedTitle, ...foldedNames])
-      for (const { text } of [foldedTitle, ...foldedNames]) addPairs(this.#pairsOfTitles, text, i)
+    for (const [kind, [, , , , before, after, docs]] of kinds.entries()) {
+      for (const [address, title, names, methods] of docs) this.addDoc(kind, before + address + after, title, names, methods)
     }
+    for (const words of pieces?.same ?? []) this.#addSame(words.map(fold))
   }
 
-  get hasTexts(): boolean {
-    return this.#hasTexts
+  addDoc(kind: number, address: string, title: string, names: string[], methods: number[]): void {
+    const doc: Doc = { place: this.docs.length, kind, address, title, methods, foldedTitle: fold(title), foldedNames: names.map(fold), parts: [], all: { text: '', begins: new Uint8Array() } }
+    if (this.kinds[kind]?.areWords) this.#addSame([doc.foldedTitle, ...doc.foldedNames])
+    for (const { text } of [doc.foldedTitle, ...doc.foldedNames]) addPairs(this.#pairsOfTitles, text, doc.place)
+    this.docs.push(doc)
+    this.#changed()
+  }
+
+  /** Adds the parts of a doc, three texts each. */
+  addText(place: number, list: string[]): void {
+    const doc = this.docs[place]!
+    for (let n = 0; n + 2 < list.length; n += 3) {
+      const [anchor = '', heading = '', text = ''] = list.slice(n, n + 3)
+      doc.parts.push({ anchor, heading, text, foldedHeading: fold(heading), foldedText: fold(text) })
+    }
+    doc.all = joined(doc.parts.map(({ foldedText }) => foldedText))
+    addPairs(this.#pairsOfTexts, doc.all.text, place)
+    for (const { foldedHeading } of doc.parts) addPairs(this.#pairsOfTexts, foldedHeading.text, place)
+    this.#changed()
+  }
+
+  /** Changes whenever something is added. */
+  get version(): number {
+    return this.#version
   }
 
   /** Adds the texts bit by bit: the page goes on answering meanwhile. */
   async addTexts({ same, docs }: Texts, pause: () => Promise<void>): Promise<void> {
     for (const words of same) this.#addSame(words.map(fold))
-    for (const [i, doc] of this.docs.entries()) {
-      const list = docs[i] ?? []
-      for (let n = 0; n + 2 < list.length; n += 3) {
-        const [anchor = '', heading = '', text = ''] = list.slice(n, n + 3)
-        doc.parts.push({ anchor, heading, text, foldedHeading: fold(heading), foldedText: fold(text) })
-      }
-      doc.all = doc.parts.map(({ foldedHeading, foldedText }) => `${foldedHeading.text}\n${foldedText.text}`).join('\n')
-      addPairs(this.#pairsOfTexts, doc.all, i)
+    for (const [place, list] of docs.entries()) {
+      this.addText(place, list)
       await pause()
     }
-    this.#hasTexts = true
-    this.#words = undefined
   }
 
   /** The docs that may hold a folded text of two or more characters: those that hold its rarest pair. */
@@ -110,6 +130,11 @@ export class SearchIndex {
   /** The folded words of titles, names and headings, and the long ones of texts: what a mistyped word may have been. */
   get words(): readonly string[] {
     return (this.#words ??= [...this.#gatherWords()])
+  }
+
+  #changed(): void {
+    this.#version++
+    this.#words = undefined
   }
 
   #gatherWords(): Set<string> {
@@ -139,6 +164,18 @@ export class SearchIndex {
       if (text) this.same.set(text, [...new Set([...(this.same.get(text) ?? []), ...others])])
     }
   }
+}
+
+/** One text of several, apart by new lines. */
+function joined(texts: Folded[]): Doc['all'] {
+  const text = texts.map(({ text }) => text).join('\n')
+  const begins = new Uint8Array(text.length).fill(1)
+  let at = 0
+  for (const own of texts) {
+    begins.set(own.begins, at)
+    at += own.text.length + 1
+  }
+  return { text, begins }
 }
 
 /** Docs are added in their order. */

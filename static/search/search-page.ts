@@ -1,17 +1,15 @@
 // The search page: all results, by kind, with an address that can be passed on.
 import { openIndex, type OpenIndex } from './open-index.ts'
 import type { Hit } from './rank.ts'
-import { copyOf, isComposing, part, showHit } from './results.ts'
+import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
-const batch = 20
-const rest = 400
+const batch = 10
 
 export class SearchPage extends HTMLElement {
   #listeners = new AbortController()
   #open: OpenIndex | undefined
-  #speaking = 0
   #shownCount = batch
 
   connectedCallback(): void {
@@ -41,13 +39,12 @@ export class SearchPage extends HTMLElement {
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show()).then((open) => {
       this.#open = open
       this.#show()
-    }, () => this.#say(this.dataset.failed ?? ''))
-    if (input.value) this.#say(this.dataset.loading ?? '')
+    }, () => say(this, this.dataset.failed ?? ''))
+    if (input.value) say(this, this.dataset.loading ?? '')
   }
 
   disconnectedCallback(): void {
     this.#listeners.abort()
-    clearTimeout(this.#speaking)
   }
 
   get #input(): HTMLInputElement {
@@ -55,7 +52,7 @@ export class SearchPage extends HTMLElement {
   }
 
   get #kind(): string {
-    return this.querySelector<HTMLInputElement>('[data-js-kinds] :checked')?.value ?? ''
+    return this.querySelector<HTMLInputElement>('[data-js-kinds] :checked')?.value ?? this.dataset.kind ?? ''
   }
 
   #readAddress(): void {
@@ -79,46 +76,52 @@ export class SearchPage extends HTMLElement {
     if (!this.#open) return
     const query = this.#input.value.trim()
     const { search, own } = this.#open
-    const hits = query ? search.find(query, own) : []
+    const isPending = query !== '' && this.#open.isPending(query)
+    const { hits, words } = search.find(query, own)
     this.toggleAttribute('data-asked', query !== '')
     this.#showKinds(hits)
     const kind = search.index.kinds.findIndex(({ slug }) => slug === this.dataset.kind)
     const chosen = kind < 0 ? hits : hits.filter(({ doc }) => doc.kind === kind)
     const items = chosen.slice(0, this.#shownCount).map((hit) => {
       const item = copyOf(this, '[data-js-result]')
-      showHit(item, hit, search.index, { root: this.dataset.root ?? '', path: this.dataset.path ?? '' })
+      showHit(item, hit, search.index, { root: this.dataset.root ?? '', path: this.dataset.path ?? '', found: words })
       return item
     })
-    part(this, '[data-js-results]').replaceChildren(...items)
+    const results = part(this, '[data-js-results]')
+    results.replaceChildren(...items)
+    results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
-    part(more, '[data-js-text]').textContent = (this.dataset.more ?? '').replace('{count}', String(chosen.length))
-    const isNone = query !== '' && chosen.length === 0 && search.index.hasTexts
+    part(more, '[data-js-text]').textContent = fill(this.dataset.more, 'count', chosen.length)
+    const isNone = query !== '' && chosen.length === 0 && !isPending
     this.#showNone(isNone ? query : '')
-    const count = chosen.length > 0 ? (this.dataset.count ?? '').replace('{count}', String(chosen.length)) : ''
-    this.#say(isNone ? (this.dataset.none ?? '').replace('{query}', query) : count)
+    const count = chosen.length > 0 ? fill(this.dataset.count, 'count', chosen.length) : ''
+    say(this, isNone ? fill(this.dataset.none, 'query', query) : count)
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
   #showKinds(hits: Hit[]): void {
-    const { kinds } = this.#open!.search.index
-    const counts = kinds.map((_, kind) => hits.filter(({ doc }) => doc.kind === kind).length)
-    const chosen = this.dataset.kind ?? ''
-    const shown = kinds.map(({ slug, label }, i) => ({ slug, label, count: counts[i] ?? 0 })).filter(({ slug, count }) => count > 0 || slug === chosen)
     const place = part(this, '[data-js-kinds]')
-    place.hidden = hits.length === 0 && !chosen
     const list = part(place, '[data-js-list]')
-    const had = list.contains(document.activeElement) ? this.#kind : undefined
-    list.replaceChildren(...[{ slug: '', label: this.dataset.every ?? '', count: hits.length }, ...shown].map(({ slug, label, count }) => {
-      const choice = copyOf(this, '[data-js-kind]')
+    const { kinds } = this.#open!.search.index
+    if (list.childElementCount === 0) {
+      list.append(...[{ slug: '', label: this.dataset.every ?? '' }, ...kinds].map(({ slug, label }) => {
+        const choice = copyOf(this, '[data-js-kind]')
+        part<HTMLInputElement>(choice, 'input').value = slug
+        part(choice, '[data-js-text]').textContent = label
+        return choice
+      }))
+    }
+    const counts = new Array<number>(kinds.length).fill(0)
+    for (const { doc } of hits) counts[doc.kind]!++
+    for (const [i, choice] of [...list.children].entries()) {
       const radio = part<HTMLInputElement>(choice, 'input')
-      radio.value = slug
-      radio.checked = slug === chosen
-      part(choice, '[data-js-text]').textContent = label
+      const count = i === 0 ? hits.length : counts[i - 1]!
+      radio.checked = radio.value === this.dataset.kind
       part(choice, '[data-js-number]').textContent = String(count)
-      return choice
-    }))
-    if (had !== undefined) list.querySelector<HTMLInputElement>(':checked')?.focus()
+      choice.toggleAttribute('hidden', count === 0 && i > 0 && !radio.checked)
+    }
+    place.hidden = hits.length === 0 && !this.dataset.kind
   }
 
   #showNone(query: string): void {
@@ -136,13 +139,5 @@ export class SearchPage extends HTMLElement {
       item.append(link)
       return item
     }))
-  }
-
-  #say(text: string): void {
-    clearTimeout(this.#speaking)
-    this.#speaking = window.setTimeout(() => {
-      const status = part(this, '[role=status]')
-      if (status.textContent !== text) status.textContent = text
-    }, text ? rest : 0)
   }
 }

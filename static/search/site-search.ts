@@ -1,5 +1,4 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
-import { own } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { loadScript } from './load-script.ts'
 
@@ -16,38 +15,39 @@ export class SiteSearch extends HTMLElement {
     const template = this.querySelector('template')
     if (!template) throw new Error('site-search: no template in it')
     if (!this.querySelector('input')) this.append(document.importNode(template.content, true))
-    for (const type of ['focusin', 'pointerdown', 'input']) this.addEventListener(type, () => this.#load(), { signal })
+    for (const type of ['focusin', 'pointerdown', 'input']) this.addEventListener(type, () => this.#start(), { signal })
     document.addEventListener('keydown', (event) => this.#shortcut(event), { signal })
     // On small screens the field takes the place of the page's top only when it is asked for.
     this.querySelector('[data-js-open]')?.addEventListener('click', (event) => {
       event.preventDefault()
       this.#open()
     }, { signal })
-    if ('start' in this.dataset && location.search) this.#load()
+    if ('start' in this.dataset && location.search) this.#start()
   }
 
   disconnectedCallback(): void {
     this.#listeners.abort()
   }
 
-  /** Loads a script of the index, by its place after the search's own. */
-  loadPart(place: number): Promise<void> {
-    return loadScript(this.#scripts[place + 1] ?? '')
+  /** The names of the scripts: the search's own, the titles', and what comes after them. */
+  get scripts(): string[] {
+    return (this.dataset.scripts ?? '').split(' ')
+  }
+
+  /** Loads a script of the index. */
+  load(name: string): Promise<void> {
+    return loadScript(name)
   }
 
   /** The slugs of the methods that the reader works on. */
   async ownMethods(): Promise<readonly string[]> {
-    const { saved } = await Store.open()
-    return own(saved.companies, saved.current)?.methods ?? []
+    const store = await Store.open()
+    return store.company()?.methods ?? []
   }
 
-  get #scripts(): string[] {
-    return (this.dataset.scripts ?? '').split(' ')
-  }
-
-  #load(): void {
+  #start(): void {
     // The elements tell the reader when the index cannot be had; without their script there is nobody to tell.
-    loadScript(this.#scripts[0] ?? '').catch(() => {})
+    loadScript(this.scripts[0] ?? '').catch(() => {})
   }
 
   #open(): void {

@@ -71,12 +71,18 @@ export function empty(): Saved {
   return { format, companies: {}, current: '', at: {} }
 }
 
-/** Writes equal answers as equal texts. */
-export function serialize(saved: Saved): string {
-  return canonical(saved)
+/** Writes equal answers as equal texts. Who has a company's text already can give it. */
+export function serialize(saved: Saved, textOf: (company: Company) => string = canonical): string {
+  return writeMap({ ...saved }, (value, field) => (field === 'companies' ? writeMap(saved.companies, textOf) : canonical(value)))
 }
 
-function canonical(value: unknown): string {
+function writeMap<T>(map: Record<string, T>, write: (value: T, key: string) => string): string {
+  const keys = Object.keys(map).filter((key) => map[key] !== undefined).sort()
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${write(map[key]!, key)}`).join()}}`
+}
+
+/** Equal values as equal texts. */
+export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value))
 }
 
@@ -91,8 +97,21 @@ function isFields(value: unknown): value is Fields {
 
 // Reading
 
-/** Turns an older format into the next one. */
-const migrations: Record<number, (old: Fields) => Fields> = {}
+/** By the number of an older format, what turns it into the next one. */
+export type Migrations = Record<number, (old: Record<string, unknown>) => Record<string, unknown>>
+
+/** The first format has none before it. */
+const migrations: Migrations = {}
+
+/** Brings answers of an older format to a newer one, step by step. */
+export function migrate(fields: Record<string, unknown>, from: number, to = format, steps = migrations): Record<string, unknown> {
+  for (let number = from; number < to; number++) {
+    const step = steps[number]
+    if (!step) throw new Error(`answers: nothing leads from format ${number} to ${number + 1}`)
+    fields = { ...step(fields), format: number + 1 }
+  }
+  return fields
+}
 
 class Broken extends Error {
   readonly fault: Fault
@@ -137,12 +156,11 @@ function read(text: string): Saved {
   if (/^\0|^.\0|^\ufffd/.test(text)) throw new Broken({ kind: 'bad-encoding' })
   const json = text.replace(/^\ufeff/, '')
   if (!json.trim()) throw new Broken({ kind: 'empty' })
-  let fields = expectFields(withoutPrototypes(JSON.parse(json), 0), '')
+  const fields = expectFields(withoutPrototypes(JSON.parse(json), 0), '')
   if (fields.format === lockedFormat) throw new Broken({ kind: 'locked' })
   if (typeof fields.format !== 'number' || !Number.isInteger(fields.format) || fields.format < 1) throw wrongType('format')
   if (fields.format > format) throw new Broken({ kind: 'newer-format' })
-  for (let from = fields.format; from < format; from++) fields = migrations[from]?.(fields) ?? fields
-  return checkSaved(fields)
+  return checkSaved(migrate(fields, fields.format))
 }
 
 /** Leaves out keys that would change a prototype wherever the value is copied key by key. */
@@ -366,6 +384,7 @@ export function stampChanges(before: Saved, after: Saved, stamp: Stamp): void {
   stampFields(before, after, ['companies'])
   check(after as unknown as Fields, savedChecks, '')
   for (const id of new Set([before, after].flatMap(({ companies }) => Object.keys(companies)))) {
+    if (own(before.companies, id) === own(after.companies, id)) continue
     const old = own(before.companies, id) ?? { name: '', methods: [], answers: {}, at: {} }
     const now = own(after.companies, id) ?? { ...old, at: { ...old.at }, deleted: true }
     const path = `companies.${id}.`
@@ -376,7 +395,7 @@ export function stampChanges(before: Saved, after: Saved, stamp: Stamp): void {
     check(now as unknown as Fields, companyChecks, path)
     for (const measure of new Set([old, now].flatMap(({ answers }) => Object.keys(answers)))) {
       const [was, is] = [own(old.answers, measure) ?? { at: {} }, own(now.answers, measure) ?? { at: {} }]
-      if (sameText(was, is)) continue
+      if (was === is || sameText(was, is)) continue
       stampFields(was, is, [])
       now.answers[measure] = checkAnswer(withoutPrototypes(JSON.parse(JSON.stringify(is)), 0), `${path}answers.${measure}.`)
     }
@@ -392,6 +411,12 @@ function sameText(a: unknown, b: unknown): boolean {
 /** Reads a map without falling through to its prototype. */
 export function own<T>(map: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined
+}
+
+/** A company that has not been deleted. */
+export function alive({ companies }: Saved, id: string): Company | undefined {
+  const company = own(companies, id)
+  return company?.deleted ? undefined : company
 }
 
 // Comparing
@@ -415,10 +440,6 @@ export function diff(mine: Saved, theirs: Saved): Difference[] {
     const kind = !b ? 'mine-only' : !a ? 'theirs-only' : newer.size > 1 || newer.has(0) ? 'conflict' : newer.has(1) ? 'newer-mine' : 'newer-theirs'
     differences.push({ company, measure, kind, fields })
   }
-  const alive = (saved: Saved, id: string) => {
-    const company = own(saved.companies, id)
-    return company?.deleted ? undefined : company
-  }
   for (const id of new Set([mine, theirs].flatMap(({ companies }) => Object.keys(companies)))) {
     const [a, b] = [alive(mine, id), alive(theirs, id)]
     if (!a && !b) continue
@@ -436,6 +457,7 @@ function lastTime({ at }: { at: Times }, field: string): string {
   return times.sort().at(-1) ?? ''
 }
 
-function compareTexts(a: string, b: string): number {
+/** The order of texts in all browsers, whatever the language. */
+export function compareTexts(a: string, b: string): number {
   return a === b ? 0 : a > b ? 1 : -1
 }

@@ -206,10 +206,18 @@ async function keeping(): Promise<Keeping> {
   })
 }
 
-/** A backend, and what this page had to keep apart from the others before there was one. */
+/** What this page had to keep apart from the others: it finds it again when it is opened the next time. */
+export interface Apart {
+  text: string | null
+  keep: (text: string) => void
+  /** Removes a text, but not what another tab has put in its place. */
+  remove: (text: string) => void
+}
+
+/** A backend, and the page's own place beside it. */
 export interface Place {
   backend: Backend
-  apart?: { text: string; remove: () => void }
+  apart?: Apart
   /** A better place, should it still come. */
   later?: Promise<Place>
 }
@@ -218,14 +226,24 @@ export interface Place {
 export async function openPlace(element: HTMLElement | null): Promise<Place> {
   const storage = ownStorage()
   if (!storage) return { backend: new MemoryBackend() }
-  const withApart = (backend: Backend): Place => {
-    const text = storage.getItem(pageKey)
-    return text === null ? { backend } : { backend, apart: { text, remove: () => storage.removeItem(pageKey) } }
-  }
+  const withApart = (backend: Backend): Place => ({
+    backend,
+    apart: {
+      text: storage.getItem(pageKey),
+      keep: (text) => storage.setItem(pageKey, text),
+      remove: (text) => {
+        if (storage.getItem(pageKey) === text) storage.removeItem(pageKey)
+      },
+    },
+  })
   // In some browsers all files share a storage, which shows once there is something in it.
   const shared = location.protocol !== 'file:' || storage.getItem(sharedKey) !== null
   if (shared || !element) return withApart(new LocalBackend('saved', storage, sharedKey))
   const later = openHub(element).then(withApart)
-  const waited = new Promise<undefined>((resolve) => setTimeout(resolve, patience))
+  const waited = new Promise<undefined>((resolve) => {
+    setTimeout(resolve, patience)
+    // What was answered meanwhile stays with the page.
+    addEventListener('pagehide', () => resolve(undefined))
+  })
   return (await Promise.race([later, waited])) ?? { backend: new LocalBackend((await keeping()) === 'saved' ? 'page-only' : 'memory', storage, pageKey), later }
 }

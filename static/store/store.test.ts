@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { empty, merge, own, parse, serialize, type Saved } from './answers.ts'
-import { answer, MemoryBackend, type Backend, type Contents, type Request } from './backend.ts'
+import { answer, MemoryBackend, type Apart, type Backend, type Contents, type Request } from './backend.ts'
 import { forAll, Random, someSaved, someText } from './random.ts'
 import { Store } from './store.ts'
 
@@ -43,6 +43,38 @@ class FakeBackend implements Backend {
     if (this.fault && request[0] === 'swap') throw this.fault
     return answer(this.storage, 'tebiki', request)
   }
+}
+
+/** The page's own place, beside the one that all share. */
+class FakeApart implements Apart {
+  text: string | null
+
+  constructor(text: string | null) {
+    this.text = text
+  }
+
+  keep(text: string): void {
+    this.text = text
+  }
+
+  remove(text: string): void {
+    if (this.text === text) this.text = null
+  }
+}
+
+/** A store whose place answers nothing but the first request until it is told to. */
+async function slowStore(apart: Apart): Promise<{ store: Store; go: () => void }> {
+  const backend = new FakeBackend(FakeStorage.of(null))
+  const store = new Store('わたしの会社')
+  await store.use({ backend, apart })
+  const ask = backend.ask.bind(backend)
+  let go = () => {}
+  const told = new Promise<void>((resolve) => (go = resolve))
+  backend.ask = async (request) => {
+    await told
+    return ask(request)
+  }
+  return { store, go }
 }
 
 async function open(text: string | null = null): Promise<{ store: Store; storage: Storage; backend: FakeBackend; states: string[] }> {
@@ -319,12 +351,65 @@ suite('store', () => {
   test('what a page had to keep apart is joined and removed', async () => {
     const storage = FakeStorage.of(null)
     const store = new Store('')
-    let removed = 0
-    const apart = { ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } }
-    await store.use({ backend: new FakeBackend(storage), apart: { text: serialize(apart), remove: () => removed++ } })
-    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, removed], ['apart', 'apart', 1])
-    await store.use({ backend: new FakeBackend(storage), apart: { text: 'garbage', remove: () => removed++ } })
-    assert.equal(removed, 1)
+    const text = serialize({ ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } })
+    const apart = new FakeApart(text)
+    await store.use({ backend: new FakeBackend(storage), apart })
+    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, apart.text], ['apart', 'apart', null])
+
+    const again = new FakeApart(text)
+    await store.use({ backend: new FakeBackend(storage), apart: again })
+    assert.equal(again.text, null, 'what is stored already')
+
+    const garbage = new FakeApart('garbage')
+    await store.use({ backend: new FakeBackend(storage), apart: garbage })
+    const { store: slow, go } = await slowStore(garbage)
+    void slow.setAnswer('antivirus', { note: 'new' })
+    slow.leave()
+    go()
+    assert.equal(garbage.text, 'garbage', 'what cannot be read')
+  })
+
+  test('what is not stored when the page is left, is found when it is opened again', async () => {
+    const storage = FakeStorage.of(null)
+    const apart = new FakeApart(null)
+    const { store } = await slowStore(apart)
+    store.leave()
+    assert.equal(apart.text, null, 'nothing to keep')
+    void store.setAnswer('antivirus', { note: 'on its way' })
+    void store.setAnswer('antivirus', { owner: 'in the last moment' })
+    store.leave()
+
+    const next = new Store('')
+    await next.use({ backend: new FakeBackend(storage), apart })
+    assert.deepEqual([next.answer('antivirus')?.note, next.answer('antivirus')?.owner], ['on its way', 'in the last moment'])
+    assert.deepEqual([stored(storage), apart.text], [next.saved, null])
+  })
+
+  test('what was kept apart goes when the page comes back and can store it', async () => {
+    const apart = new FakeApart(null)
+    const { store, go } = await slowStore(apart)
+    const saving = store.setAnswer('antivirus', { note: 'n' })
+    store.leave()
+    assert.ok(apart.text?.includes('"n"'))
+    go()
+    await saving
+    assert.equal(apart.text, null)
+
+    void store.setAnswer('antivirus', { note: 'm' })
+    store.leave()
+    apart.text = 'of another tab'
+    go()
+    await store.refresh()
+    assert.equal(apart.text, 'of another tab')
+  })
+
+  test('nothing is kept apart of what a newer version has', async () => {
+    const apart = new FakeApart(null)
+    const store = new Store('')
+    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), apart })
+    await store.setAnswer('antivirus', { note: 'n' })
+    store.leave()
+    assert.equal(apart.text, null)
   })
 
   test('a better place that comes late gets what is here and gives what it has', async () => {
@@ -348,6 +433,32 @@ suite('store', () => {
       return storage
     }
   })
+
+  test('what is stored is what is here, whatever is edited', () => forAll(300, (random) => [someSaved(random), random] as const, async ([saved, random]) => {
+    const { store, storage } = await open(serialize(saved))
+    for (let i = 0; i < 8; i++) {
+      const text = someText(random)
+      const id = random.pick([...Object.keys(store.saved.companies), 'new'])
+      await random.pick([
+        () => store.setAnswer(random.pick(['antivirus', 'backup', 'no-longer']), { note: text }),
+        () => store.editCompany(({ methods }) => void methods.push(text)),
+        () => store.edit((draft) => void (draft.current = id)),
+        () => store.edit(({ companies }) => {
+          const company = own(companies, id)
+          if (company) company.name = text
+          else companies[id] = { name: text, methods: [], answers: {}, at: {} }
+        }),
+        () => store.edit(({ companies }) => void (companies[id] && (companies[id].deleted = true))),
+        () => store.erase(),
+        () => store.replace(merge(store.saved, saved, 'both')),
+      ])()
+      const now = storage.getItem('tebiki')
+      if (now === null) continue
+      // Written anew, without what the store remembers of the texts.
+      assert.equal(now, serialize(structuredClone(store.saved)))
+      assert.deepEqual(parse(now), { saved: store.saved })
+    }
+  }))
 
   test('unknown fields and measures outlive every edit', () => forAll(100, (random) => [someSaved(random), someText(random)] as const, async ([saved, note]) => {
     const { store, storage } = await open(serialize(saved))

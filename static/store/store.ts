@@ -1,6 +1,6 @@
 // The one store of a page: the answers in memory, kept on this device by a backend, and joined with what other tabs keep.
-import { empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
-import { MemoryBackend, openPlace, type Backend, type Place } from './backend.ts'
+import { canonical, empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
+import { MemoryBackend, openPlace, type Apart, type Backend, type Place } from './backend.ts'
 
 export interface State {
   kind: 'saved' | 'saving' | 'memory' | 'page-only' | 'full' | 'unreadable' | 'newer-format'
@@ -30,6 +30,8 @@ export class Store extends EventTarget {
   readonly #companyName: string
   #saved = empty()
   #text = nothing
+  /** What is here is not changed any more, but replaced. */
+  readonly #texts = new WeakMap<Company, string>()
   #state: State = { kind: this.#backend.kind }
   /** What is stored, as far as known here. */
   #stored: string | null = null
@@ -38,6 +40,9 @@ export class Store extends EventTarget {
   /** What is stored is not ours to overwrite. */
   #closed = false
   #saving: Promise<void> | undefined
+  #apart: Apart | undefined
+  /** What lies apart of this page's answers. */
+  #keptApart = ''
   #lastMoment = ''
 
   constructor(companyName: string) {
@@ -57,11 +62,13 @@ export class Store extends EventTarget {
     const { text, aside } = await backend.ask(['read']).catch(() => ({ text: null, aside: undefined }))
     this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
     await this.#meet(text)
-    const result = apart && parse(apart.text)
-    const read = result && 'saved' in result
+    const result = parse(apart?.text ?? '')
+    const read = 'saved' in result
     if (read) this.#set(merge(this.#saved, result.saved))
+    // What cannot be read there stays, and nothing is put in its place.
+    this.#apart = read || !apart?.text ? apart : undefined
+    this.#keptApart = this.#apart?.text ?? ''
     if (read || before !== nothing) await this.#save()
-    if (read && this.#stored === this.#text) apart.remove()
     void later?.then((place) => this.use(place))
   }
 
@@ -89,7 +96,27 @@ export class Store extends EventTarget {
    * could not be read again is an error, and not made.
    */
   async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
-    const draft = structuredClone(this.#saved)
+    await this.#edit(structuredClone(this.#saved), change)
+  }
+
+  /** Changes the company being worked on. Of its answers `change` may replace some, and what is not replaced costs nothing. */
+  async editCompany(change: (company: Company) => void): Promise<void> {
+    const draft = { ...this.#saved, at: { ...this.#saved.at }, companies: { ...this.#saved.companies } }
+    await this.#edit(draft, ({ companies, current }) => {
+      const { methods, answers, at, ...others } = companies[current]!
+      change((companies[current] = { ...others, methods: [...methods], answers: { ...answers }, at: { ...at } }))
+    })
+  }
+
+  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. */
+  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>): Promise<void> {
+    await this.editCompany(({ answers }) => {
+      const answer = own(answers, measure)
+      answers[measure] = { ...answer, ...fields, at: { ...answer?.at } }
+    })
+  }
+
+  async #edit(draft: Saved, change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
     const id = currentId(draft)
     const made = id === undefined ? freeId(draft) : ''
     if (made) draft.companies[made] = { name: this.#companyName, methods: [], answers: {}, at: {} }
@@ -97,14 +124,6 @@ export class Store extends EventTarget {
     const stamp = this.#stamper()
     change(draft, stamp)
     await this.#apply(draft, stamp, made)
-  }
-
-  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. */
-  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>): Promise<void> {
-    await this.edit(({ companies, current }) => {
-      const answers = own(companies, current)?.answers ?? {}
-      answers[measure] = { at: {}, ...own(answers, measure), ...fields }
-    })
   }
 
   /** Puts other answers in the place of these, in all tabs. */
@@ -128,6 +147,17 @@ export class Store extends EventTarget {
     await this.#hear(contents ? contents.text : this.#stored)
   }
 
+  /** As the page is left: a place that answers later than that stores nothing any more. */
+  leave(): void {
+    if (this.#isStored || this.#closed || !this.#apart) return
+    try {
+      this.#apart.keep(this.#text)
+      this.#keptApart = this.#text
+    } catch {
+      // There is no room here either.
+    }
+  }
+
   /** `made` is the id of a company that was made for this edit. It goes again if the edit had no use for it. */
   async #apply(draft: Saved, stamp: Stamp, made = ''): Promise<void> {
     const company = own(draft.companies, made)
@@ -139,7 +169,7 @@ export class Store extends EventTarget {
     stampChanges(this.#saved, draft, stamp)
     // A name that nobody gave gives way to any that somebody did.
     if (company && unnamed) Reflect.deleteProperty(company.at, 'name')
-    const text = serialize(draft)
+    const text = this.#write(draft)
     if (text.length > maxSize) {
       this.#setState({ kind: 'full' })
       return
@@ -159,7 +189,20 @@ export class Store extends EventTarget {
     }
   }
 
-  #set(saved: Saved, text = serialize(saved)): void {
+  get #isStored(): boolean {
+    return (this.#stored ?? nothing) === this.#text
+  }
+
+  /** Writes only the companies that have changed. */
+  #write(saved: Saved): string {
+    return serialize(saved, (company) => {
+      const text = this.#texts.get(company) ?? canonical(company)
+      this.#texts.set(company, text)
+      return text
+    })
+  }
+
+  #set(saved: Saved, text = this.#write(saved)): void {
     if (text === this.#text) return
     this.#saved = saved
     this.#text = text
@@ -199,14 +242,14 @@ export class Store extends EventTarget {
   }
 
   #save(): Promise<void> {
-    return (this.#saving ??= this.#write())
+    return (this.#saving ??= this.#store())
   }
 
-  async #write(): Promise<void> {
+  async #store(): Promise<void> {
     await undefined // so that #saving is set
     const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), slow)
     try {
-      while (!this.#closed && (this.#stored ?? nothing) !== this.#text) {
+      while (!this.#closed && !this.#isStored) {
         const text = this.#text
         const stored = (await this.#backend.ask(['swap', this.#stored, text])).text
         if (stored !== text) {
@@ -215,6 +258,10 @@ export class Store extends EventTarget {
           this.#stored = this.#kept = stored
           this.#setState({ kind: this.#backend.kind, time: new Date() })
         }
+      }
+      if (this.#keptApart && this.#isStored) {
+        this.#apart?.remove(this.#keptApart)
+        this.#keptApart = ''
       }
     } catch (error) {
       this.#setState({ kind: isFull(error) ? 'full' : 'memory' })
@@ -229,6 +276,8 @@ async function openStore(): Promise<Store> {
   const element = document.querySelector<HTMLElement>('answer-store')
   const store = new Store(element?.dataset.companyName ?? '')
   await store.use(await openPlace(element))
+  // The fields, which hand over what was typed last, have listened longer.
+  addEventListener('pagehide', () => store.leave())
   // A page that comes back from the history has heard nothing meanwhile.
   addEventListener('pageshow', () => void store.refresh())
   document.addEventListener('visibilitychange', () => void store.refresh())

@@ -18,7 +18,7 @@ export class BackupReminder extends HTMLElement {
     part(this, '[data-js-text]').textContent = fill(reminder.first ? first : text, { count: reminder.changes, days: reminder.days })
     this.hidden = false
     part(this, 'button').addEventListener('click', () => {
-      void store.edit((draft) => void Object.assign(draft, { reminded: new Date().toISOString() }))
+      void store.edit((draft) => void (draft.reminded = new Date().toISOString()))
     }, { signal })
     store.addEventListener('change', () => {
       this.hidden ||= !reminderOf(store.saved, new Date())

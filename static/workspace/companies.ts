@@ -1,6 +1,6 @@
 // The companies (組織) a reader keeps answers for, without a browser.
 import { fill } from '../checklist/measure.ts'
-import { own, type Company, type Saved } from '../store/answers.ts'
+import { compareTexts, own, type Company, type Saved } from '../store/answers.ts'
 
 export const maxName = 80
 
@@ -20,19 +20,14 @@ export function cleanName(text: string): string {
 
 /** Lists the companies in the order they were made. Those of one name are told apart by a number; the pattern has places for {name} and {count}. */
 export function listLiving(saved: Saved, sameName = '{name}'): Living[] {
-  const made = (company: Company & { made?: unknown }) => String(company.made ?? '')
   const living = Object.entries(saved.companies).filter(([, { deleted }]) => !deleted)
-  living.sort(([id, a], [otherId, b]) => compare(made(a), made(b)) || compare(id, otherId))
+  living.sort(([id, { made: a = '' }], [otherId, { made: b = '' }]) => compareTexts(a, b) || compareTexts(id, otherId))
   const seen = new Map<string, number>()
   return living.map(([id, company]) => {
     const count = (seen.get(company.name) ?? 0) + 1
     seen.set(company.name, count)
     return { id, company, label: count === 1 ? company.name : fill(sameName, { name: company.name, count }) }
   })
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
 }
 
 /** Draws an id that nobody else has. */
@@ -43,8 +38,7 @@ export function newId(): string {
 // Changes to a draft of the answers
 
 export function addCompany(draft: Saved, id: string, name: string): void {
-  const company: Company & { made: string } = { name, methods: [], answers: {}, at: {}, made: new Date().toISOString() }
-  draft.companies[id] = company
+  draft.companies[id] = { name, methods: [], answers: {}, at: {}, made: new Date().toISOString() }
   draft.current = id
 }
 

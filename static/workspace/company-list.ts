@@ -1,9 +1,10 @@
 // The companies (組織) with how far each has come; made, named, switched and deleted here.
 import { fill, localDate, wordDate } from '../checklist/measure.ts'
+import { showProgress } from '../progress/progress.ts'
 import { own, type Company } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
-import { figureBar, methodLink } from './drawing.ts'
+import { methodLink } from './drawing.ts'
 import { figuresOf, lastChange } from './figures.ts'
 import { copyOf, part, setText } from './parts.ts'
 import type { WorkSpace } from './work-space.ts'
@@ -141,7 +142,7 @@ export class CompanyList extends HTMLElement {
       const bars = part(item, 'ul')
       for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
         const bar = (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
-        figureBar(bar, figure, this.dataset)
+        showProgress(bar, figure.group.label, figure, this.dataset)
       }
     }
   }

@@ -8,7 +8,7 @@ export const minPassphrase = 8
 /** The answers of one company, or of all when there is no id. What has been deleted does not go along. */
 export function exportOf(saved: Saved, id = ''): Saved {
   const companies = Object.entries(saved.companies).filter(([other, { deleted }]) => !deleted && (!id || other === id))
-  const { exported: _, ...others } = saved
+  const { exported: _, reminded: __, ...others } = saved
   return { ...others, companies: Object.fromEntries(companies), current: id || saved.current }
 }
 

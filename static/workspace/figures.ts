@@ -69,13 +69,14 @@ export interface Reminder {
 }
 
 /** Says what is in no file yet, if that is enough to speak of. `reminded` is when the reader last put it off. */
-export function reminderOf({ companies, exported = '', reminded = '' }: Saved & { reminded?: string }, now: Date): Reminder | undefined {
+export function reminderOf({ companies, exported = '', reminded = '' }: Saved, now: Date): Reminder | undefined {
   const times = Object.values(companies).flatMap(({ answers }) => Object.values(answers).flatMap(({ at }) => Object.values(at)))
-  const count = (since: string) => times.filter((time) => time > since).length
-  const daysSince = (time: string) => Math.floor((now.getTime() - Date.parse(time)) / day)
-  const waiting = times.filter((time) => time > (exported > reminded ? exported : reminded)).sort()
-  const [oldest] = waiting
-  if (oldest === undefined) return undefined
-  if (waiting.length < patience.changes && daysSince(oldest) < patience.days) return undefined
-  return { changes: count(exported), days: Math.max(0, daysSince(times.filter((time) => time > exported).sort()[0] ?? oldest)), first: !exported }
+  const after = (since: string) => {
+    const newer = times.filter((time) => time > since)
+    const oldest = newer.reduce((oldest, time) => (time < oldest ? time : oldest), now.toISOString())
+    return { changes: newer.length, days: Math.floor((now.getTime() - Date.parse(oldest)) / day) }
+  }
+  const waiting = after(exported > reminded ? exported : reminded)
+  if (waiting.changes < patience.changes && waiting.days < patience.days) return undefined
+  return { ...after(exported), first: !exported }
 }

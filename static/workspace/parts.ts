@@ -31,6 +31,18 @@ export function offer(select: HTMLSelectElement, options: Choosable[]): void {
   if (options.some((option) => option.value === value)) select.value = value
 }
 
+/** Copies a field's text. Where that is blocked, as in frames and old browsers, it selects the text, for the reader to copy. */
+export async function copyFrom(field: HTMLInputElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(field.value)
+    return true
+  } catch {
+    field.focus()
+    field.select()
+    return false
+  }
+}
+
 /** Hands the reader a file. */
 export function download(text: string, name: string, type: string): void {
   const link = document.createElement('a')

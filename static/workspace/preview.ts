@@ -1,5 +1,5 @@
 // What a file would change, and what comes of the reader's choices, without a browser.
-import { diff, merge, own, type Answer, type Company, type Difference, type Saved, type Times } from '../store/answers.ts'
+import { alive, diff, merge, own, type Answer, type Company, type Difference, type Saved, type Times } from '../store/answers.ts'
 import { cleanName, newId } from './companies.ts'
 
 /** Takes the value here, that of the file, or for each field the newer, with both notes. */
@@ -23,11 +23,6 @@ const maxRecords = 5000
 
 export function isTooMuch({ companies }: Saved): boolean {
   return Object.values(companies).reduce((count, { answers }) => count + 1 + Object.keys(answers).length, 0) > maxRecords
-}
-
-function alive({ companies }: Saved, id: string): Company | undefined {
-  const company = own(companies, id)
-  return company?.deleted ? undefined : company
 }
 
 function livingIds(saved: Saved): string[] {
@@ -62,7 +57,9 @@ function areOne(a: Company, b: Company): boolean {
 
 /** Gives the file's companies the ids they are to have here. `ids` tells which became which. */
 export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Saved; ids: Map<string, string> } {
-  const aimed: Saved = { format: theirs.format, companies: {}, current: '', at: {} }
+  // Its exports and reminders are not ours.
+  const { exported: _, reminded: __, ...others } = theirs
+  const aimed: Saved = { ...others, companies: {}, current: '' }
   const ids = new Map<string, string>()
   for (const [id, target] of targets) {
     const company = alive(theirs, id)
@@ -73,7 +70,7 @@ export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Save
     const { '': _, ...answers } = company.answers
     const named = { ...company, name: cleanName(company.name) || alive(mine, to)?.name || id, answers }
     // The last of the list, whatever its id.
-    if (!target && to !== id) Object.assign(named, { made: new Date().toISOString() })
+    if (!target && to !== id) named.made = new Date().toISOString()
     if (own(aimed.companies, to)) aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
     else aimed.companies[to] = named
   }
@@ -109,7 +106,8 @@ function keyOf({ company, measure }: Difference): string {
 
 /** Takes for each row what the reader chose. What only stands here stays. */
 export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
-  const result = structuredClone(mine)
+  // What a later version says of all companies is kept, though nothing is known of it.
+  const result = { ...structuredClone(theirs), ...structuredClone(mine) }
   const sources = { mine, theirs, both: merge(mine, theirs, 'both') }
   if (!alive(mine, mine.current)) result.current = theirs.current
   for (const id of livingIds(theirs)) {

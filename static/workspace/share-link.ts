@@ -6,7 +6,7 @@ import { Store } from '../store/store.ts'
 import { chosenMethod, offerMethods } from './choosing.ts'
 import { listLiving } from './companies.ts'
 import { answersOf } from './export.ts'
-import { offer, part, setText } from './parts.ts'
+import { copyFrom, offer, part, setText } from './parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<share-link>` within `<work-space>`; its data attributes are the sentences it says. */
@@ -78,13 +78,7 @@ export class ShareLink extends HTMLElement {
   }
 
   async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.#url.value)
-      this.#tell(this.dataset.copied)
-    } catch {
-      this.#url.focus()
-      this.#url.select()
-      this.#tell(this.dataset.copyFailed)
-    }
+    const { copied, copyFailed } = this.dataset
+    this.#tell((await copyFrom(this.#url)) ? copied : copyFailed)
   }
 }

@@ -1,9 +1,10 @@
 // A copy of a checklist's answers that came in a link: to be read, and kept nowhere.
 import { fill, wordDate } from '../checklist/measure.ts'
+import { showProgress } from '../progress/progress.ts'
 import type { Company } from '../store/answers.ts'
 import { unpack } from '../store/share.ts'
 import { cleanName } from './companies.ts'
-import { figureBar, showFacts } from './drawing.ts'
+import { showFacts } from './drawing.ts'
 import { figuresOf, type Row } from './figures.ts'
 import { copyOf, part } from './parts.ts'
 import type { WorkSpace } from './work-space.ts'
@@ -49,7 +50,7 @@ export class SharedCopy extends HTMLElement {
     bars.replaceChildren()
     groups.replaceChildren()
     for (const figure of figuresOf(this.#work.catalogue, method, answers)) {
-      figureBar(bars.appendChild(copyOf(this, '[data-js-figure]')), figure, this.dataset)
+      showProgress(bars.appendChild(copyOf(this, '[data-js-figure]')), figure.group.label, figure, this.dataset)
       const table = groups.appendChild(copyOf(this, '[data-js-group-table]'))
       part(table, 'caption').textContent = figure.group.name
       part(table, 'tbody').append(...figure.rows.map((row) => this.#row(row)))

@@ -1,0 +1,42 @@
+package site
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The page folds by static/search/fold.ts; both are held to the same cases.
+func TestFold(t *testing.T) {
+	file, err := os.Open("../../static/search/fold.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	cases := 0
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		text, want, ok := strings.Cut(lines.Text(), "\t")
+		if !ok || strings.HasPrefix(text, "#") {
+			continue
+		}
+		cases++
+		if got := fold(text); got != want {
+			t.Errorf("fold(%q): got %q, want %q", text, got, want)
+		}
+	}
+	if cases < 20 {
+		t.Errorf("got %d cases, want all of them", cases)
+	}
+}
+
+func TestPairHash(t *testing.T) {
+	// By static/search/pieces.test.ts.
+	for text, want := range map[string]uint32{"vp": 0x5549e33b, "端末": 0xdbb6d36f} {
+		eachPair(text, func(p pair) {
+			if got := p.hash(); got != want || p.String() != text {
+				t.Errorf("%s: got %s %#x, want %#x", text, p, got, want)
+			}
+		})
+	}
+}

@@ -1,0 +1,17 @@
+export interface Size {
+  width: number
+  height: number
+}
+
+/** From edges of the window, and from the word. */
+const gap = 8
+
+/** Where a box stands in the window: under the word if there is room, or else above it, and never beyond the sides. */
+export function place(word: { left: number; top: number; bottom: number }, box: Size, view: Size): { left: number; top: number } {
+  const under = word.bottom + gap
+  const above = word.top - gap - box.height
+  return {
+    left: Math.max(gap, Math.min(word.left, view.width - gap - box.width)),
+    top: under + box.height > view.height && above >= 0 ? above : under,
+  }
+}
