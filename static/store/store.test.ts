@@ -123,6 +123,15 @@ suite('store', () => {
     assert.deepEqual([Object.keys(storage), store.company()], [[], undefined])
   })
 
+  test('who answers on a checklist uses its method', async () => {
+    const { store } = await open()
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.deepEqual(store.company()?.methods, [])
+    for (const method of ['vpn', 'vpn', 'cloud']) await store.setAnswer('antivirus', { note: method }, method)
+    assert.deepEqual(store.company()?.methods, ['vpn', 'cloud'])
+    assert.ok(store.company()?.at['methods.vpn'])
+  })
+
   test('a field is taken away', async () => {
     const { store, storage } = await open()
     await store.setAnswer('antivirus', { status: 'na', reason: 'x' })
