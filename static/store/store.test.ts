@@ -443,7 +443,7 @@ suite('store', () => {
     }
   })
 
-  test('what is stored is what is here, whatever is edited', () => forAll(300, (random) => [someSaved(random), random] as const, async ([saved, random]) => {
+  test('what is stored is what is here, whatever is edited', () => forAll(150, (random) => [someSaved(random), random] as const, async ([saved, random]) => {
     const { store, storage } = await open(serialize(saved))
     for (let i = 0; i < 8; i++) {
       const text = someText(random)
