@@ -206,6 +206,7 @@ export class AnswerBox extends HTMLElement {
   async #save(change: (entry: Entry) => Partial<Omit<Answer, 'at'>>): Promise<void> {
     const store = this.#store ?? (await Store.open())
     this.dispatchEvent(new Event('answered', { bubbles: true }))
-    await store.setAnswer(this.#measure.slug, changeOf(change(this.#entry()), this.#measure, store.company()?.answers))
+    const method = this.closest<HTMLElement>('check-list')?.dataset.method
+    await store.setAnswer(this.#measure.slug, changeOf(change(this.#entry()), this.#measure, store.company()?.answers), method)
   }
 }

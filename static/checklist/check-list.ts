@@ -40,10 +40,7 @@ export class CheckList extends HTMLElement {
       if (why) element.querySelector('[data-js-parts]')?.prepend(why)
     }
 
-    this.addEventListener('answered', ({ target }) => {
-      this.#here = this.#rowAround(target)
-      void this.#useMethod()
-    }, { signal })
+    this.addEventListener('answered', ({ target }) => (this.#here = this.#rowAround(target)), { signal })
     this.addEventListener('focusin', ({ target }) => (this.#here = this.#rowAround(target) ?? this.#here), { signal })
     this.addEventListener('change', ({ target }) => {
       if (target instanceof Element && target.closest('[data-js-filter]')) this.#filter()
@@ -76,25 +73,14 @@ export class CheckList extends HTMLElement {
     this.#listeners.abort()
   }
 
-  get #company() {
-    return this.#store?.company()
-  }
-
   #rowAround(target: EventTarget | null): Row | undefined {
     const element = target instanceof Element ? target.closest('[data-measure]') : null
     return this.#rows.find((row) => row.element === element)
   }
 
-  async #useMethod(): Promise<void> {
-    const { method } = this.dataset
-    const store = await Store.open()
-    if (!method || this.#company?.methods.includes(method)) return
-    await store.editCompany(({ methods }) => void methods.push(method))
-  }
-
   /** Shows what the store holds now. */
   #update(): void {
-    const company = this.#company
+    const company = this.#store?.company()
     for (const row of this.#rows) {
       row.entry = entryOf(row.measure, company?.answers)
       row.changed = isChanged(row.entry, row.measure)

@@ -108,11 +108,12 @@ export class Store extends EventTarget {
     })
   }
 
-  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. */
-  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>): Promise<void> {
-    await this.editCompany(({ answers }) => {
+  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. Who answers on a method's checklist uses that method. */
+  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>, method = ''): Promise<void> {
+    await this.editCompany(({ answers, methods }) => {
       const answer = own(answers, measure)
       answers[measure] = { ...answer, ...fields, at: { ...answer?.at } }
+      if (method && !methods.includes(method)) methods.push(method)
     })
   }
 
