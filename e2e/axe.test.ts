@@ -72,6 +72,7 @@ async function check(page: Page, url: string, views: View[]): Promise<void> {
     note(await sidewaysFindings(page), `${state} ${phone.width}`)
     for (const view of views) {
       await show(page, view)
+      note(await sidewaysFindings(page), `${state} ${view.width}`)
       note(await axeFindings(page, { within, onlyColours: view.scheme === 'dark' }), `${state} ${view.width} ${view.scheme}`)
     }
   }
@@ -79,20 +80,18 @@ async function check(page: Page, url: string, views: View[]): Promise<void> {
   // The rest of the page was examined already.
   if (await openAllDetails(page)) await findAll('details open', 'details')
 
-  if (views !== grid) return finish()
-  for (const view of [phone, darkDesktop]) {
-    await show(page, view)
-    note(await focusFindings(page), `${view.width} ${view.scheme}`)
+  if (views === grid) {
+    for (const view of [phone, darkDesktop]) {
+      await show(page, view)
+      note(await focusFindings(page), `${view.width} ${view.scheme}`)
+    }
+    await show(page, phone)
+    note(await forcedColourFindings(page), 'forced colours')
+    note(await spacedTextFindings(page), 'spaced text')
   }
-  await show(page, phone)
-  note(await forcedColourFindings(page), 'forced colours')
-  note(await spacedTextFindings(page), 'spaced text')
-  finish()
 
-  function finish(): void {
-    const report = [...found].map(([finding, where]) => `${finding}\n  (${where.join(', ')})`)
-    assert.ok(report.length === 0, `${url}: got ${report.length} findings, want none:\n${report.join('\n')}`)
-  }
+  const report = [...found].map(([finding, where]) => `${finding}\n  (${where.join(', ')})`)
+  assert.ok(report.length === 0, `${url}: got ${report.length} findings, want none:\n${report.join('\n')}`)
 }
 
 /** Opens every <details>, as what is closed is not examined; says whether there was any to open. */

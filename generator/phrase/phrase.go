@@ -49,7 +49,7 @@ var features = []struct {
 
 // longest is how many characters a phrase may have: what a heading shows in
 // one line of a phone.
-const longest = 10
+const longest = 12
 
 // Split cuts a text into phrases. A text in a language without a model comes
 // back whole.
