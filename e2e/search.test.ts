@@ -214,6 +214,33 @@ test('without script the header links to the list of everything', async () => {
   }
 })
 
+test('when its script cannot be had, the link to the list of everything is there', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  for (const width of [360, 1280]) {
+    const page = await browser.newPage()
+    await page.setViewport({ width, height: 800 })
+    await page.setRequestInterception(true)
+    page.on('request', (request) => void (/assets\/search-/.test(request.url()) ? request.abort() : request.continue()))
+    await page.goto(`${site.root}index.html`)
+    await page.click(width === 360 ? '.search__link' : '#search')
+    await page.waitForSelector('site-search[data-failed]')
+    assert.equal(await page.$eval('#search', (input) => input.checkVisibility()), false)
+    await Promise.all([page.waitForNavigation(), page.click('.search__link')])
+    assert.equal(page.url(), `${site.root}search.html`)
+    await page.close()
+  }
+})
+
+test('the button of the search page keeps what was typed in the address', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const { page } = await openSearch(browser, site.root, 'search.html?q=vpn')
+  await page.click('.finder__form button')
+  assert.equal(page.url(), `${site.root}search.html?q=vpn`)
+  assert.ok((await page.$$('[data-search-result]')).length > 0)
+})
+
 // A measurement to be read, not judged: machines differ.
 test('the time a key takes at a fourth of the speed (Chromium)', async (t) => {
   await using site = await serve(siteDir)

@@ -24,16 +24,17 @@ forEachBrowser('a page served to its editor follows the sources', async (browser
 
   const file = join(content, 'measures/antivirus.md')
   const text = await readFile(file, 'utf8')
+  const [, title = ''] = /^title = "(.*)"$/m.exec(text) ?? []
   const { page, faults } = await openPage(browser, root)
   await page.goto(`${root}measures/antivirus.html`)
   expectNoFaults(faults, 'as loaded')
   const shows = (heading: string, said: string) =>
     page.waitForFunction((h, s) => document.querySelector('h1')?.textContent === h && document.body.textContent.includes(s), {}, heading, said)
 
-  await writeFile(file, text.replace('title = "ウイルス対策ソフト"', 'title = "変えた題名"'))
+  await writeFile(file, text.replace(`title = "${title}"`, 'title = "変えた題名"'))
   await shows('変えた題名', '')
   await writeFile(file, text.replace('threats = ["malware"]', 'threats = ["malwear"]'))
   await shows('直すところがあります', 'malware のことですか')
   await writeFile(file, text)
-  await shows('ウイルス対策ソフト', '')
+  await shows(title, '')
 })

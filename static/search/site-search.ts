@@ -19,6 +19,7 @@ export class SiteSearch extends HTMLElement {
     document.addEventListener('keydown', (event) => this.#shortcut(event), { signal })
     // On small screens the field takes the place of the page's top only when it is asked for.
     this.querySelector('[data-js-open]')?.addEventListener('click', (event) => {
+      if (this.hasAttribute('data-failed')) return
       event.preventDefault()
       this.#open()
     }, { signal })
@@ -46,8 +47,11 @@ export class SiteSearch extends HTMLElement {
   }
 
   #start(): void {
-    // The elements tell the reader when the index cannot be had; without their script there is nobody to tell.
-    loadScript(this.scripts[0] ?? '').catch(() => {})
+    // Without its script the field does nothing: the link leads to the list of everything.
+    loadScript(this.scripts[0] ?? '').catch(() => {
+      this.removeAttribute('data-open')
+      this.toggleAttribute('data-failed', true)
+    })
   }
 
   #open(): void {
