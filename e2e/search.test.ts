@@ -135,7 +135,7 @@ for (const [where, open] of editions) {
       assert.equal(counts[0], counts.slice(1).reduce((sum, count) => sum + count, 0))
       await page.click('[name=kind][value=measures]')
       assert.deepEqual(await kinds(), ['measures'])
-      assert.match(page.url(), /kind=measures/)
+      await page.waitForFunction(() => location.search.includes('kind=measures'))
       assert.deepEqual(await axeFindings(page), [])
       await page.reload()
       await page.waitForSelector('[data-search-result]')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fold } from './fold.ts'
 import { passageOf, mark } from './passage.ts'
 import { isOneEditAway, Search, splitWords } from './rank.ts'
 import { SearchIndex, type Texts, type Titles } from './search-index.ts'
@@ -109,7 +110,7 @@ test('any text is an answer or none, never an error', () => {
     const { hits, words } = search.find(query)
     for (const { doc } of hits) {
       passageOf(doc, words)
-      assert.equal(mark(doc.title, words).map(({ text }) => text).join(''), doc.title)
+      assert.equal(mark(doc.title, doc.foldedTitle, words).map(({ text }) => text).join(''), doc.title)
     }
   }
 })
@@ -138,5 +139,5 @@ test('the passage is where it was found', () => {
 })
 
 test('what was folded is marked as it stands', () => {
-  assert.deepEqual(mark('Wi-Fiルーターの更新', ['wifi', 'るた']), [{ text: 'Wi-Fiルーター', marked: true }, { text: 'の更新', marked: false }])
+  assert.deepEqual(mark('Wi-Fiルーターの更新', fold('Wi-Fiルーターの更新'), ['wifi', 'るた']), [{ text: 'Wi-Fiルーター', marked: true }, { text: 'の更新', marked: false }])
 })

@@ -106,7 +106,7 @@ export class Search {
     // Several words mean all of them, as long as anything has them all.
     const complete = words.length > 1 ? hits.filter((hit) => hit.complete) : []
     const best = complete.length > 0 ? complete : hits
-    return { hits: best.sort((a, b) => b.score - a.score), words: units.flatMap(({ variants }) => variants.map(({ text }) => text)) }
+    return { hits: best.sort((a, b) => b.score - a.score), words: units.flatMap(({ variants }) => variants.map(({ text }) => text).filter((text) => this.#lookUp(text).size > 0)) }
   }
 
   /** Names near to what was typed, for when nothing is found. */

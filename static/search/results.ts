@@ -19,7 +19,7 @@ export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchInd
   link.setAttribute('href', root + doc.address + anchor)
   const label = kinds[doc.kind]?.label ?? ''
   part(element, '[data-js-path]').textContent = passage?.heading ? fill(fill(path, 'kind', label), 'heading', passage.heading) : label
-  part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, found)))
+  part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, doc.foldedTitle, found)))
   part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
 }
 
@@ -36,8 +36,8 @@ export function fill(pattern: string | undefined, name: string, value: string | 
   return (pattern ?? '').replace(`{${name}}`, String(value))
 }
 
-/** What changes fast is said when it rests, in milliseconds. */
-const rest = 400
+/** What changes fast is said and kept when it rests, in milliseconds. */
+export const rest = 400
 let speaking = 0
 
 /** Tells those who do not see the results; nothing is said at once. */

@@ -1,7 +1,7 @@
 // The search page: all results, by kind, with an address that can be passed on.
 import { openIndex, type OpenIndex } from './open-index.ts'
 import type { Hit } from './rank.ts'
-import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
+import { copyOf, fill, isComposing, part, rest, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
@@ -11,6 +11,7 @@ export class SearchPage extends HTMLElement {
   #listeners = new AbortController()
   #open: OpenIndex | undefined
   #shownCount = batch
+  #timer = 0
 
   connectedCallback(): void {
     this.#listeners = new AbortController()
@@ -28,7 +29,10 @@ export class SearchPage extends HTMLElement {
     part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#changed()
+      this.#keepAddress()
     }, { signal })
+    // Who comes back from a result finds what they searched for.
+    addEventListener('pagehide', () => this.#keepAddress(), { signal })
     part(this, '[data-js-kinds]').addEventListener('change', () => this.#changed(), { signal })
     part(this, '[data-js-more]').addEventListener('click', () => {
       const first = this.#shownCount
@@ -45,6 +49,7 @@ export class SearchPage extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listeners.abort()
+    clearTimeout(this.#timer)
   }
 
   get #input(): HTMLInputElement {
@@ -66,10 +71,17 @@ export class SearchPage extends HTMLElement {
   #changed(): void {
     this.#shownCount = batch
     this.dataset.kind = this.#kind
+    this.#show()
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => this.#keepAddress(), rest)
+  }
+
+  /** Browsers refuse an address that changes with every key. */
+  #keepAddress(): void {
+    clearTimeout(this.#timer)
     const query = this.#input.value.trim()
     const parameters = new URLSearchParams({ ...(query && { q: query }), ...(this.#kind && { kind: this.#kind }) })
     history.replaceState(null, '', `${location.pathname.replace(/.*\//, '')}${parameters.size > 0 ? `?${parameters}` : ''}`)
-    this.#show()
   }
 
   #show(): void {
