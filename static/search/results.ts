@@ -1,4 +1,5 @@
 // How a result looks, in the list under the field and on the search page alike.
+import { part, setText } from '../parts.ts'
 import { mark, passageOf, type Piece } from './passage.ts'
 import type { Hit } from './rank.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -44,22 +45,8 @@ let speaking = 0
 export function say(root: ParentNode, text: string): void {
   clearTimeout(speaking)
   speaking = window.setTimeout(() => {
-    const status = part(root, '[role=status]')
-    if (status.textContent !== text) status.textContent = text
+    setText(part(root, '[role=status]'), text)
   }, text ? rest : 0)
-}
-
-/** A part of the layout. What is missing is a mistake in it. */
-export function part<T extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): T {
-  const found = root.querySelector<T>(selector)
-  if (!found) throw new Error(`search: no ${selector} in ${root instanceof Element ? root.localName : 'the template'}`)
-  return found
-}
-
-/** A new copy of a template's element. */
-export function copyOf(root: ParentNode, selector: string): HTMLElement {
-  const template = part(root, `template${selector}`) as HTMLTemplateElement
-  return document.importNode(template.content, true).firstElementChild as HTMLElement
 }
 
 /** Whether the key belongs to the input method: Enter takes the word it offers. Safari ends the composition first. */

@@ -1,6 +1,7 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
+import { copyOf, part } from '../parts.ts'
 import { openIndex, type OpenIndex } from './open-index.ts'
-import { copyOf, fill, isComposing, part, say, showHit } from './results.ts'
+import { fill, isComposing, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */

@@ -1,7 +1,8 @@
 // The search page: all results, by kind, with an address that can be passed on.
+import { copyOf, part } from '../parts.ts'
 import { openIndex, type OpenIndex } from './open-index.ts'
 import type { Hit } from './rank.ts'
-import { copyOf, fill, isComposing, part, rest, say, showHit } from './results.ts'
+import { fill, isComposing, rest, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */

@@ -2,7 +2,7 @@
 import { fill } from '../checklist/measure.ts'
 import { Store } from '../store/store.ts'
 import { reminderOf } from './figures.ts'
-import { part } from './parts.ts'
+import { part } from '../parts.ts'
 
 /** `<backup-reminder hidden data-text data-first>` comes up when a page is opened, never in the middle of work. */
 export class BackupReminder extends HTMLElement {

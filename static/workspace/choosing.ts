@@ -1,7 +1,8 @@
 // Choosing one method of one company.
 import { own, type Saved } from '../store/answers.ts'
 import type { Catalogue, Method } from './figures.ts'
-import { offer, part } from './parts.ts'
+import { part } from '../parts.ts'
+import { offer } from './parts.ts'
 
 /** Offers the methods of the company that a form has chosen, or all when it has none yet. */
 export function offerMethods(form: HTMLFormElement, { methods }: Catalogue, { companies }: Saved): void {

@@ -6,7 +6,7 @@ import { Store } from '../store/store.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
 import { methodLink } from './drawing.ts'
 import { figuresOf, lastChange } from './figures.ts'
-import { copyOf, part, setText } from './parts.ts'
+import { copyOf, part, setText } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<company-list>` within `<work-space>`; its data attributes are the sentences it says. */

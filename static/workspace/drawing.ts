@@ -1,5 +1,5 @@
 // Parts that more than one element of the workspace shows.
-import { part } from './parts.ts'
+import { part } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** A copy of the list's link to a method's checklist. */

@@ -1,6 +1,6 @@
 // Deletes all answers from this device in one step, which can be taken back until the page is left.
 import { Store } from '../store/store.ts'
-import { part, setText } from './parts.ts'
+import { part, setText } from '../parts.ts'
 import { putBack } from './preview.ts'
 
 export class EraseAll extends HTMLElement {

@@ -6,7 +6,8 @@ import { Store } from '../store/store.ts'
 import { listLiving } from './companies.ts'
 import { chosenMethod, offerMethods } from './choosing.ts'
 import { exportOf, minPassphrase, tableOf } from './export.ts'
-import { download, fileName, offer, part, setText } from './parts.ts'
+import { part, setText } from '../parts.ts'
+import { download, fileName, offer } from './parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<save-file>` within `<work-space>` has the forms `[data-js-file]` and `[data-js-table]`. */

@@ -6,7 +6,8 @@ import { Store } from '../store/store.ts'
 import { chosenMethod, offerMethods } from './choosing.ts'
 import { listLiving } from './companies.ts'
 import { answersOf } from './export.ts'
-import { copyFrom, offer, part, setText } from './parts.ts'
+import { part, setText } from '../parts.ts'
+import { copyFrom, offer } from './parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<share-link>` within `<work-space>`; its data attributes are the sentences it says. */

@@ -6,7 +6,7 @@ import { unpack } from '../store/share.ts'
 import { cleanName } from './companies.ts'
 import { showFacts } from './drawing.ts'
 import { figuresOf, type Row } from './figures.ts'
-import { copyOf, part } from './parts.ts'
+import { copyOf, part } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<shared-copy>` within `<work-space>` reads `#share=<copy>&made=<date>`. It does not open the store. */

@@ -4,7 +4,7 @@ import type { Status } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { listLiving } from './companies.ts'
 import type { Catalogue, Listed } from './figures.ts'
-import { part } from './parts.ts'
+import { part } from '../parts.ts'
 
 /** `<work-space>` says without script what it is for. Its templates describe the handbook, and hold the two views. */
 export class WorkSpace extends HTMLElement {
