@@ -226,6 +226,13 @@ func (b *builder) searchKinds() []*searchKind {
 				d.add(c.Slug, c.Title)
 				d.addBlocks(c.Slug, "", c.Body.Source, c.Body.Lead)
 			}
+		case "guideline":
+			if test := h.SelfTest; test != nil {
+				d.add("self-test", test.Title, test.Lead)
+				for _, s := range test.Statements {
+					d.add("self-test", "", s.Text)
+				}
+			}
 		case "survey":
 			if h.Survey != nil {
 				for _, s := range h.Survey.Questions {

@@ -26,8 +26,8 @@ export class SearchBox extends HTMLElement {
     this.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
     }, { signal })
-    // Without this a press on the list takes the focus away, and the list with it, before the click is there.
-    this.#list.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
+    // Without this a press on a result takes the focus away, and the results with it, before the click is there.
+    part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
       this.#open = open
       this.#show()

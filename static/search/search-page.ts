@@ -2,7 +2,7 @@
 import { copyOf, part } from '../parts.ts'
 import { openIndex, type OpenIndex } from './open-index.ts'
 import type { Hit } from './rank.ts'
-import { fill, isComposing, rest, say, showHit } from './results.ts'
+import { fill, rest, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
@@ -24,9 +24,6 @@ export class SearchPage extends HTMLElement {
       this.#show()
     }, { signal })
     input.addEventListener('input', () => this.#changed(), { signal })
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && isComposing(event)) event.stopPropagation()
-    }, { signal })
     part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
       event.preventDefault()
       this.#changed()
@@ -82,7 +79,7 @@ export class SearchPage extends HTMLElement {
     clearTimeout(this.#timer)
     const query = this.#input.value.trim()
     const parameters = new URLSearchParams({ ...(query && { q: query }), ...(this.#kind && { kind: this.#kind }) })
-    history.replaceState(null, '', `${location.pathname.replace(/.*\//, '')}${parameters.size > 0 ? `?${parameters}` : ''}`)
+    history.replaceState(null, '', `${location.pathname.replace(/.*\//, '')}${parameters.size > 0 ? `?${parameters}` : ''}${location.hash}`)
   }
 
   #show(): void {
