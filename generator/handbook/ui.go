@@ -591,6 +591,7 @@ type SearchWords struct {
 	Ask         string `toml:"ask"`
 	ListLink    string `toml:"list_link"`
 	Path        string `toml:"path" fill:"kind,heading"`
+	Plain       string `toml:"plain"`
 	List        string `toml:"list"`
 	ListText    string `toml:"list_text"`
 }
