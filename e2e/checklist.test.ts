@@ -56,8 +56,8 @@ sideBySide((test, browserName) => {
 
     for (const status of ['doing', 'done', 'na', 'unknown', 'todo'] as const) {
       await choose(page, measure, status)
-      const shown = await page.$$eval(`answer-box[data-slug="${measure}"] [data-js-when]`, (parts) =>
-        parts.filter((part) => part.checkVisibility()).map((part) => (part as HTMLElement).dataset.jsWhen),
+      const shown = await page.$$eval(`answer-box[data-slug="${measure}"] :is([data-js-extra="na"], [data-js-extra="unknown"])`, (parts) =>
+        parts.filter((part) => part.checkVisibility()).map((part) => (part as HTMLElement).dataset.jsExtra),
       )
       assert.deepEqual(shown, status === 'na' || status === 'unknown' ? [status] : [], `${status}: what it asks for`)
     }
@@ -89,7 +89,7 @@ sideBySide((test, browserName) => {
       await ready(page)
       assert.equal(await valueOf(page, measure, 'note'), note)
       assert.equal(await page.title(), title)
-      const digest = await page.$eval(`answer-box[data-slug="${measure}"] [data-js-fact="note"] dd`, (element) => element.textContent)
+      const digest = await page.$$eval(`answer-box[data-slug="${measure}"] [data-js-fact="note"] dd`, (places) => places.map((place) => place.textContent).join(''))
       assert.equal(digest, note)
     }
     expectNoFaults(faults, name)

@@ -1,11 +1,16 @@
 // The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and dates.
 import { own, type Answer, type Status } from '../store/answers.ts'
+import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
+import { showFacts } from './facts.ts'
 import { changeOf, entryOf, fill, isChanged, isOverdue, localDate, readMeasure, wordDate, type Entry, type Measure } from './measure.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const
 type TextField = (typeof textFields)[number]
+
+/** What is added where an answer asks for it. A page with all of it for every measure would be slow to open. */
+type Extra = 'changed' | 'na' | 'unknown' | 'digest' | 'overdue'
 
 /** A pause in typing that is long enough to save. */
 const pause = 400
@@ -59,20 +64,10 @@ export class AnswerBox extends HTMLElement {
   }
 
   #build(): void {
-    const template = document.querySelector<HTMLTemplateElement>('template[data-js-answer]')
-    if (!template) throw new Error('answer-box: no <template data-js-answer> in the page')
-    const content = document.importNode(template.content, true)
-    const { title = '', ask = '', exception } = this.dataset
-    const { slug } = this.#measure
+    const content = document.importNode(part<HTMLTemplateElement>(document, 'template[data-js-answer]').content, true)
+    const { title = '' } = this.dataset
     for (const element of content.querySelectorAll('[data-js-title]')) element.textContent = fill(element.textContent, { title })
-    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${slug}`
-    const hint = content.querySelector<HTMLElement>('[data-js-hint]')
-    if (hint) {
-      hint.id = `hint-${slug}`
-      if (exception) hint.textContent = fill(hint.dataset.exception ?? '', { exception })
-      content.querySelector('[name="reason"]')?.setAttribute('aria-describedby', hint.id)
-    }
-    content.querySelector('[data-js-ask]')?.append(ask)
+    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${this.#measure.slug}`
     this.append(content)
   }
 
@@ -95,7 +90,8 @@ export class AnswerBox extends HTMLElement {
     const { status } = entry
     if (this.dataset.status !== status) {
       this.dataset.status = status
-      for (const part of this.querySelectorAll<HTMLElement>('[data-js-when]')) part.hidden = part.dataset.jsWhen !== status
+      this.#showExtra('na', status === 'na')
+      this.#showExtra('unknown', status === 'unknown')
     }
     for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) {
       radio.checked = radio.value === status
@@ -105,11 +101,10 @@ export class AnswerBox extends HTMLElement {
       const field = this.#field(name)
       const value = entry[name] ?? ''
       if (field && !this.#typed.has(name) && field.value !== value) field.value = value
-      this.#renderFact(name, entry)
     }
-    this.#toggle('[data-js-changed]', isChanged(entry, this.#measure))
-    this.#showTexts(this.getAttribute(`data-earlier-${entry.revision}`) ?? '')
-    this.#toggle('[data-js-overdue]', isOverdue(entry, today))
+    this.#renderChange(entry)
+    this.#renderDigest(entry)
+    this.#showExtra('overdue', isOverdue(entry, today))
   }
 
   /** Says the status again where the buttons are not to be seen, as on paper. */
@@ -121,28 +116,45 @@ export class AnswerBox extends HTMLElement {
     place.replaceChildren(...[...label!.children].slice(1).map((part) => part.cloneNode(true)))
   }
 
-  #renderFact(name: TextField, entry: Entry): void {
-    const fact = this.querySelector<HTMLElement>(`[data-js-fact="${name}"]`)
-    if (!fact) return
-    const said = name !== 'reason' || entry.status === 'na'
-    const value = said ? (entry[name] ?? '') : ''
-    const text = name === 'due' || name === 'checked' ? wordDate(value, this.dataset.date ?? '') : value
-    const place = fact.lastElementChild
-    if (place && place.textContent !== text) place.textContent = text
-    fact.hidden = !text
-  }
-
   /** Shows what the measure said when it was answered, beside what it says now. */
-  #showTexts(before: string): void {
-    const texts = this.querySelector<HTMLElement>('[data-js-texts]')
-    if (!texts) return
+  #renderChange(entry: Entry): void {
+    const change = this.#showExtra('changed', isChanged(entry, this.#measure))
+    if (!change) return
+    const before = this.getAttribute(`data-earlier-${entry.revision}`) ?? ''
+    const texts = part(change, '[data-js-texts]')
     texts.hidden = !before
     for (const [index, place] of texts.querySelectorAll('dd').entries()) place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
-  #toggle(selector: string, shown: boolean): void {
-    const part = this.querySelector<HTMLElement>(selector)
-    if (part) part.hidden = !shown
+  #renderDigest({ status, owner, due, checked, reason, note }: Entry): void {
+    const facts = { owner, due, checked, reason: status === 'na' ? reason : undefined, note }
+    const digest = this.#showExtra('digest', Object.values(facts).some(Boolean))
+    if (digest) showFacts(digest, facts, (date) => wordDate(date, this.dataset.date ?? ''))
+  }
+
+  #showExtra(name: Extra, shown: boolean): HTMLElement | null {
+    const extra = this.querySelector<HTMLElement>(`[data-js-extra="${name}"]`) ?? (shown ? this.#addExtra(name) : null)
+    if (extra) extra.hidden = !shown
+    return extra
+  }
+
+  #addExtra(name: Extra): HTMLElement {
+    const extra = copyOf(document, `[data-js-extra="${name}"]`)
+    extra.dataset.jsExtra = name
+    if (name === 'na') this.#hintAtException(extra)
+    if (name === 'unknown') part(extra, '[data-js-ask]').append(this.dataset.ask ?? '')
+    if (name === 'changed') this.prepend(extra)
+    else if (name === 'na' || name === 'unknown') part(this, '[data-js-parts]').before(extra)
+    else this.append(extra)
+    return extra
+  }
+
+  #hintAtException(extra: HTMLElement): void {
+    const hint = part(extra, '[data-js-hint]')
+    const { exception } = this.dataset
+    if (exception) hint.textContent = fill(hint.dataset.exception ?? '', { exception })
+    hint.id = `hint-${this.#measure.slug}`
+    part(extra, '[name="reason"]').setAttribute('aria-describedby', hint.id)
   }
 
   // What the reader does

@@ -1,10 +1,10 @@
 // Loads a file of answers: shows first what it would change, and changes what the reader then chose.
+import { showFacts } from '../checklist/facts.ts'
 import { fill, wordDate } from '../checklist/measure.ts'
 import { diff, own, parse, readFile, type Fault, type Saved } from '../store/answers.ts'
 import { unlock, type LockFault } from '../store/lock.ts'
 import { Store } from '../store/store.ts'
 import { listLiving } from './companies.ts'
-import { showFacts } from './drawing.ts'
 import { copyOf, part } from '../parts.ts'
 import { offer } from './parts.ts'
 import { aim, apply, compare, guessTargets, isTooMuch, revert, type Choice, type Comparison, type Row, type Targets } from './preview.ts'

@@ -1,10 +1,10 @@
 // A copy of a checklist's answers that came in a link: to be read, and kept nowhere.
+import { showFacts } from '../checklist/facts.ts'
 import { fill, wordDate } from '../checklist/measure.ts'
 import { showProgress } from '../progress/progress.ts'
 import type { Company } from '../store/answers.ts'
 import { unpack } from '../store/share.ts'
 import { cleanName } from './companies.ts'
-import { showFacts } from './drawing.ts'
 import { figuresOf, type Row } from './figures.ts'
 import { copyOf, part } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
