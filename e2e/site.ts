@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { unzipSync } from 'fflate'
 
 /** The folder under test. SITE_DIR names another than the one that `make build` fills. */
@@ -53,7 +55,7 @@ const contentTypes: Record<string, string> = {
   '.zip': 'application/zip',
 }
 
-/** Serves a folder on a free loopback port, with the headers of its `_headers` file and its 404.html, as the host does. */
+/** Serves a folder on a free loopback port, with the headers of its `_headers` file and its 404.html, compressed, as the host does. */
 export async function serve(dir: string): Promise<Site> {
   const pages = listPages(dir)
   const rules = parseHeaders(readFileSync(join(dir, '_headers'), 'utf8'))
@@ -66,7 +68,8 @@ export async function serve(dir: string): Promise<Site> {
     const found = await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
-    response.writeHead(found ? 200 : 404, { 'Content-Type': contentType, ...headersFor(path, rules) }).end(body)
+    const { encoding, bytes } = await compress(Buffer.from(body), contentType, String(request.headers['accept-encoding'] ?? ''))
+    response.writeHead(found ? 200 : 404, { 'Content-Type': contentType, ...encoding, ...headersFor(path, rules) }).end(bytes)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
@@ -79,6 +82,16 @@ export async function serve(dir: string): Promise<Site> {
       await new Promise((closed) => server.close(closed))
     },
   }
+}
+
+/** Text is sent small, as hosts do while a reader waits: quality 5, not the best that brotli can. */
+async function compress(body: Buffer, contentType: string, accepted: string): Promise<{ encoding: Record<string, string>; bytes: Buffer }> {
+  if (!/^text|json|xml/.test(contentType) || contentType.includes('openxml')) return { encoding: {}, bytes: body }
+  if (/\bbr\b/.test(accepted)) {
+    return { encoding: { 'Content-Encoding': 'br' }, bytes: await promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) }
+  }
+  if (/\bgzip\b/.test(accepted)) return { encoding: { 'Content-Encoding': 'gzip' }, bytes: await promisify(gzip)(body) }
+  return { encoding: {}, bytes: body }
 }
 
 interface HeaderRule {

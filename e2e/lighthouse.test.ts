@@ -1,0 +1,45 @@
+// What Lighthouse says of the pages that readers meet first. It imagines a phone with a slow processor and a slow network.
+// What it finds wrong is a failure; its times are printed, as machines differ.
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import lighthouse, { type Result } from 'lighthouse'
+import { launchChromium } from './browser.ts'
+import { kindOf, serve, siteDir } from './site.ts'
+
+const kinds = ['index.html', 'flow.html', 'methods/*', 'checklists/*', 'measures/*', 'search.html']
+
+test('Lighthouse finds nothing wrong', async (t) => {
+  await using site = await serve(siteDir)
+  for (const kind of kinds) {
+    // The largest of its kind.
+    const [page] = site.pages.filter((page) => kindOf(page) === kind).sort((a, b) => sizeOf(b) - sizeOf(a))
+    assert.ok(page, `got no page of the kind ${kind}`)
+    await t.test(page, async (t) => {
+      const { categories, audits } = await judge(site.root + page)
+      const points = (category: string) => Math.round((categories[category]?.score ?? 0) * 100)
+      const milliseconds = (audit: string) => `${Math.round(audits[audit]?.numericValue ?? NaN)} ms`
+      t.diagnostic(`performance ${points('performance')}: first paint after ${milliseconds('first-contentful-paint')}, largest after ${milliseconds('largest-contentful-paint')}, blocked for ${milliseconds('total-blocking-time')}`)
+
+      const wrong = Object.values(categories).filter(({ id }) => id !== 'performance').flatMap(({ title, auditRefs }) =>
+        auditRefs.filter(({ id, weight }) => weight > 0 && audits[id]!.score !== null && audits[id]!.score < 1).map(({ id }) => `${title}: ${audits[id]!.title}`))
+      assert.deepEqual(wrong, [])
+      for (const category of ['accessibility', 'best-practices', 'seo']) assert.equal(points(category), 100, category)
+      assert.equal(audits['cumulative-layout-shift']?.numericValue, 0, 'layout shift')
+    })
+  }
+})
+
+function sizeOf(page: string): number {
+  return statSync(join(siteDir, page)).size
+}
+
+/** A new browser for each page: nothing of the last one is in its memory. */
+async function judge(url: string): Promise<Result> {
+  await using browser = await launchChromium()
+  const result = await lighthouse(url, { logLevel: 'error' }, undefined, await browser.newPage())
+  assert.ok(result, `${url}: Lighthouse gave no result`)
+  assert.equal(result.lhr.runtimeError, undefined, `${url}: ${result.lhr.runtimeError?.message}`)
+  return result.lhr
+}
