@@ -93,10 +93,7 @@ export class AnswerBox extends HTMLElement {
       this.#showExtra('na', status === 'na')
       this.#showExtra('unknown', status === 'unknown')
     }
-    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) {
-      radio.checked = radio.value === status
-      if (radio.checked) this.#renderStatus(status, radio)
-    }
+    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) radio.checked = radio.value === status
     for (const name of textFields) {
       const field = this.#field(name)
       const value = entry[name] ?? ''
@@ -105,15 +102,6 @@ export class AnswerBox extends HTMLElement {
     this.#renderChange(entry)
     this.#renderDigest(entry)
     this.#showExtra('overdue', isOverdue(entry, today))
-  }
-
-  /** Says the status again where the buttons are not to be seen, as on paper. */
-  #renderStatus(status: Status, { parentElement: label }: HTMLInputElement): void {
-    const place = this.querySelector<HTMLElement>('[data-js-status]')
-    if (!place || place.dataset.status === status) return
-    place.dataset.status = status
-    place.className = `answer__status status status--${status}`
-    place.replaceChildren(...[...label!.children].slice(1).map((part) => part.cloneNode(true)))
   }
 
   /** Shows what the measure said when it was answered, beside what it says now. */
