@@ -2,7 +2,9 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tebiki/generator/handbook"
 )
@@ -19,7 +21,7 @@ type (
 	}
 	glossaryPage struct {
 		recordPage
-		Letters []letter
+		Groups []termGroup
 	}
 	contactsPage struct {
 		recordPage
@@ -27,11 +29,12 @@ type (
 	}
 )
 
-// A letter holds the terms whose readings begin with it.
-type letter struct {
-	Letter string
-	ID     string // anchor
-	Terms  []*handbook.Term
+// A termGroup holds the terms whose readings begin with the letters from its
+// own to the next group's.
+type termGroup struct {
+	Name  string
+	ID    string // anchor
+	Terms []*handbook.Term
 }
 
 // libraryPages are the pages that list a part of the library, with the number
@@ -77,15 +80,21 @@ func (b *builder) guide(g, before, after *handbook.Guide) (*Page, any) {
 
 func (b *builder) glossary(p recordPage) (*Page, any) {
 	page := &glossaryPage{recordPage: p}
-	for _, t := range b.Handbook.Terms {
-		first := string([]rune(t.Reading)[:1])
-		last := len(page.Letters) - 1
-		if last < 0 || page.Letters[last].Letter != first {
-			page.Letters = append(page.Letters, letter{Letter: first, ID: fmt.Sprintf("letter-%d", last+2)})
-			last++
-		}
-		page.Letters[last].Terms = append(page.Letters[last].Terms, t)
+	order := b.alphabet()
+	terms := slices.Clone(b.Handbook.Terms)
+	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return order(a.Reading, b.Reading) })
+	for i, name := range strings.Fields(p.UI().Glossary.Groups) {
+		page.Groups = append(page.Groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
 	}
+	for i := len(page.Groups) - 1; i >= 0; i-- {
+		first, _ := utf8.DecodeRuneInString(page.Groups[i].Name)
+		begin := 0 // what comes before the first group is in it
+		if i > 0 {
+			begin, _ = slices.BinarySearchFunc(terms, string(first), func(t *handbook.Term, first string) int { return order(t.Reading, first) })
+		}
+		page.Groups[i].Terms, terms = terms[begin:], terms[:begin]
+	}
+	page.Groups = slices.DeleteFunc(page.Groups, func(g termGroup) bool { return len(g.Terms) == 0 })
 	return &page.Page, page
 }
 

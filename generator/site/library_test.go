@@ -463,3 +463,31 @@ reviewed = 2026-11-23
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A reader finds a term under the row of its reading: long vowels and marks do not part it from its kana.
+func TestGlossaryGroups(t *testing.T) {
+	e := offline(t)
+	p := e.page(t, "glossary.html")
+	rows := map[string]string{
+		"あ行": "あいうえお", "か行": "かがきぎくぐけげこご", "さ行": "さざしじすずせぜそぞ", "た行": "ただちぢつづてでとど", "な行": "なにぬねの",
+		"は行": "はばぱひびぴふぶぷへべぺほぼぽ", "ま行": "まみむめも", "や行": "やゆよ", "ら行": "らりるれろ", "わ行": "わをん",
+	}
+	listed := 0
+	for _, section := range all(p.root, named(atom.Section)) {
+		if !strings.HasPrefix(value(section, "aria-labelledby"), "group-") {
+			continue
+		}
+		name := text(all(section, named(atom.H2))[0])
+		for _, item := range all(section, func(n *html.Node) bool { return value(n, "class") == "glossary__item" }) {
+			listed++
+			slug := value(item, "id")
+			term := e.handbook.Terms[slices.IndexFunc(e.handbook.Terms, func(t *handbook.Term) bool { return t.Slug == slug })]
+			if !strings.Contains(rows[name], string([]rune(term.Reading)[:1])) {
+				t.Errorf("%s: got %s（%s）", name, term.Term, term.Reading)
+			}
+		}
+	}
+	if listed != len(e.handbook.Terms) {
+		t.Errorf("got %d terms, want %d", listed, len(e.handbook.Terms))
+	}
+}

@@ -242,14 +242,24 @@ func (b *builder) searchKinds() []*searchKind {
 		}
 	}
 
-	order := collate.New(language.Make(h.Language), collate.Numeric, collate.IgnoreCase)
+	order := b.alphabet()
 	kinds = slices.DeleteFunc(kinds, func(k *searchKind) bool { return len(k.Docs) == 0 })
 	for _, k := range kinds {
 		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int {
-			return order.CompareString(cmp.Or(a.reading, a.Title), cmp.Or(b.reading, b.Title))
+			return order(cmp.Or(a.reading, a.Title), cmp.Or(b.reading, b.Title))
 		})
 	}
 	return kinds
+}
+
+// alphabet compares words by the order of the handbook's language, as
+// dictionaries have it.
+func (b *builder) alphabet() func(x, y string) int {
+	order := collate.New(language.Make(b.Handbook.Language), collate.Numeric, collate.IgnoreCase)
+	// The package mistakes a kana and the long vowel after it, together, for a
+	// vowel alone: サーバー would stand under あ. A joiner keeps them apart.
+	apart := strings.NewReplacer("ー", "\u034fー")
+	return func(x, y string) int { return order.CompareString(apart.Replace(x), apart.Replace(y)) }
 }
 
 // addSearch adds the scripts that hold the index to the assets. Its form is
