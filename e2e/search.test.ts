@@ -119,6 +119,33 @@ for (const [where, open] of editions) {
     expectNoFaults(faults, 'the field')
   })
 
+  forEachBrowser(`the key / can be switched off ${where}`, async (browser) => {
+    await using site = await open(siteDir)
+    const { page, faults } = await openPage(browser, site.root)
+    await page.setViewport({ width: 1280, height: 800 })
+    const leads = async () => {
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      await page.keyboard.press('/')
+      return page.evaluate(() => document.activeElement?.id === 'search')
+    }
+    await page.goto(`${site.root}search.html`)
+    assert.equal(await leads(), true)
+    await page.click('slash-key input')
+    assert.equal(await leads(), false)
+    await page.reload()
+    await page.waitForSelector('slash-key input:not(:checked)')
+    assert.equal(await leads(), false)
+    // In Firefox each file has a storage of its own, which about.html says.
+    if (site.root.startsWith('http')) {
+      await page.goto(`${site.root}index.html`)
+      assert.equal(await leads(), false)
+      await page.goto(`${site.root}search.html`)
+    }
+    await page.click('slash-key input')
+    assert.equal(await leads(), true)
+    expectNoFaults(faults, 'search.html')
+  })
+
   forEachBrowser(`the search page ${where}`, async (browser, t) => {
     await using site = await open(siteDir)
     const { page, faults } = await openSearch(browser, site.root, `search.html?q=${encodeURIComponent('パスワード')}&kind=glossary`)

@@ -18,12 +18,14 @@ import { LoadFile } from './workspace/load-file.ts'
 import { SaveFile } from './workspace/save-file.ts'
 import { ShareLink } from './workspace/share-link.ts'
 import { SiteSearch } from './search/site-search.ts'
+import { SlashKey } from './search/slash-key.ts'
 import { SharedCopy } from './workspace/shared-copy.ts'
 import { WorkSpace } from './workspace/work-space.ts'
 
 customElements.define('life-cycles', LifeCycles)
 customElements.define('site-menu', SiteMenu)
 customElements.define('site-search', SiteSearch)
+customElements.define('slash-key', SlashKey)
 customElements.define('print-button', PrintButton)
 customElements.define('self-test', SelfTest)
 customElements.define('page-terms', PageTerms)

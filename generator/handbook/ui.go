@@ -494,6 +494,7 @@ type GuideWords struct {
 // GlossaryWords are the words of the glossary and of the terms of a page.
 type GlossaryWords struct {
 	Letters string `toml:"letters"`
+	Groups  string `toml:"groups"` // apart by spaces; each begins with its first letter
 	Aliases string `toml:"aliases"`
 	Here    string `toml:"here"`
 	More    string `toml:"more"`
@@ -591,6 +592,7 @@ type SearchWords struct {
 	Ask         string `toml:"ask"`
 	ListLink    string `toml:"list_link"`
 	Path        string `toml:"path" fill:"kind,heading"`
+	Slash       string `toml:"slash"`
 	Plain       string `toml:"plain"`
 	List        string `toml:"list"`
 	ListText    string `toml:"list_text"`

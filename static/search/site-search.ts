@@ -1,6 +1,7 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
 import { Store } from '../store/store.ts'
 import { loadScript } from './load-script.ts'
+import { isSlashOn } from './slash-key.ts'
 
 /**
  * `<site-search>` holds a link to the search page, which works without script, and a template with the field. What is in
@@ -62,7 +63,7 @@ export class SiteSearch extends HTMLElement {
   #shortcut(event: KeyboardEvent): void {
     const { target } = event
     const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing || !isSlashOn()) return
     event.preventDefault()
     this.#open()
   }
