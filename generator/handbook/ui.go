@@ -238,21 +238,23 @@ type AnswerWords struct {
 
 // SavedWords are the words of what the browser keeps.
 type SavedWords struct {
-	Saving          string `toml:"saving"`
-	Saved           string `toml:"saved" fill:"time"`
-	Ready           string `toml:"ready"`
-	Memory          string `toml:"memory"`
-	MemoryText      string `toml:"memory_text"`
-	PageOnly        string `toml:"page_only"`
-	PageOnlyText    string `toml:"page_only_text"`
-	Full            string `toml:"full"`
-	FullText        string `toml:"full_text"`
-	Unreadable      string `toml:"unreadable"`
-	UnreadableText  string `toml:"unreadable_text"`
-	UnreadableGet   string `toml:"unreadable_get"`
-	UnreadableFile  string `toml:"unreadable_file"`
-	NewerFormat     string `toml:"newer_format"`
-	NewerFormatText string `toml:"newer_format_text"`
+	Saving           string `toml:"saving"`
+	Saved            string `toml:"saved" fill:"time"`
+	Ready            string `toml:"ready"`
+	Memory           string `toml:"memory"`
+	MemoryText       string `toml:"memory_text"`
+	Keep             string `toml:"keep"`
+	PageOnly         string `toml:"page_only"`
+	PageOnlyText     string `toml:"page_only_text"`
+	Full             string `toml:"full"`
+	FullText         string `toml:"full_text"`
+	Unreadable       string `toml:"unreadable"`
+	UnreadableText   string `toml:"unreadable_text"`
+	UnreadableGet    string `toml:"unreadable_get"`
+	UnreadableForget string `toml:"unreadable_forget"`
+	UnreadableFile   string `toml:"unreadable_file"`
+	NewerFormat      string `toml:"newer_format"`
+	NewerFormatText  string `toml:"newer_format_text"`
 }
 
 // StoreWords are the words of the place where answers are kept.
@@ -390,6 +392,7 @@ type ShareWords struct {
 	Warning    string `toml:"warning"`
 	Make       string `toml:"make"`
 	Made       string `toml:"made" fill:"count"`
+	TooBig     string `toml:"too_big"`
 	Link       string `toml:"link"`
 	LocalLink  string `toml:"local_link"`
 	Copy       string `toml:"copy"`

@@ -48,7 +48,7 @@ suite('parse', () => {
     ['{"format":1,"current":null}', { kind: 'wrong-type', detail: 'current' }],
     ['{"format":1,"exported":"2026-01-01"}', { kind: 'wrong-type', detail: 'exported' }],
     ['{"format":1,"at":[]}', { kind: 'wrong-type', detail: 'at' }],
-    ...(['due', 'checked'] as const).flatMap((field) => ['99999-01-01', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
+    ...(['due', 'checked'] as const).flatMap((field) => ['99999-01-01', '9999-12-32', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
       JSON.stringify({ format: 1, companies: { a: { answers: { b: { [field]: date } } } } }), { kind: 'wrong-type', detail: `companies.a.answers.b.${field}` },
     ])),
     ['{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.status' }],

@@ -189,16 +189,15 @@ function expectFields(value: unknown, path: string): Fields {
 type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string'
-const isDate: Check = (value) => value === '' || isInstant(`${String(value)}T00:00:00.000Z`)
+const isDate: Check = (value) => value === '' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isReal(`${value}T00:00:00.000Z`))
 
-/**
- * Only UTC times in full, as these sort as texts, and none near the end of the four-digit years: there is always a later one.
- * A date that no calendar has does not come back the same.
- */
-const isInstant: Check = (value) => {
-  if (typeof value !== 'string' || !/^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false
-  const time = Date.parse(value)
-  return !Number.isNaN(time) && new Date(time).toISOString() === value
+/** Only UTC times in full, as these sort as texts, and none near the end of the four-digit years: there is always a later one. */
+const isInstant: Check = (value) => typeof value === 'string' && /^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
+
+/** A date that no calendar has does not come back the same. */
+function isReal(iso: string): boolean {
+  const time = Date.parse(iso)
+  return !Number.isNaN(time) && new Date(time).toISOString() === iso
 }
 
 const statuses: unknown[] = ['todo', 'doing', 'done', 'na', 'unknown'] satisfies Status[]

@@ -137,9 +137,15 @@ export class Store extends EventTarget {
     const before = this.#saved
     this.#closed = false
     await this.replace(empty())
-    await this.#backend.ask(['forget']).catch(() => {})
-    this.#setState({ ...this.#state, aside: undefined })
+    await this.forget()
     return before
+  }
+
+  /** Deletes what could not be read and was set aside. */
+  async forget(): Promise<void> {
+    await this.#backend.ask(['forget']).catch(() => {})
+    const { kind } = this.#state
+    this.#setState({ ...this.#state, kind: kind === 'unreadable' ? this.#backend.kind : kind, aside: undefined })
   }
 
   /** Joins what other tabs stored while this one was asleep, and stores what it could not. */

@@ -6,6 +6,7 @@ import { Store } from '../store/store.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
 import { methodLink } from './drawing.ts'
 import { figuresOf, lastChange } from './figures.ts'
+import { isComposing } from '../composing.ts'
 import { copyOf, part, setText } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
@@ -33,8 +34,9 @@ export class CompanyList extends HTMLElement {
       const id = this.#idOf(target)
       if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
     }, { signal })
-    this.addEventListener('keydown', ({ key, target }) => {
-      if (key === 'Escape' && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
+    this.addEventListener('keydown', (event) => {
+      const { key, target } = event
+      if (key === 'Escape' && !isComposing(event) && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
     }, { signal })
     store.addEventListener('change', () => this.#render(), { signal })
     this.#render()
