@@ -156,7 +156,7 @@ export class AnswerBox extends HTMLElement {
       const today = localDate(new Date())
       if (status === 'done') {
         // A day that the reader has given since the last status is the day of this check.
-        const { at } = own(this.#store?.company()?.answers ?? {}, this.#measure.slug) ?? {}
+        const { at } = this.#store?.answer(this.#measure.slug) ?? {}
         if (checked && (at?.checked ?? '') > (at?.status ?? '')) return { status, revision }
         this.#checkedBefore = { date: checked }
         return { status, revision, checked: today }

@@ -1,7 +1,8 @@
 // Says in one line whether the reader's answers are kept, and in a notice what goes wrong with it.
-import { part } from '../parts.ts'
+import { part, setText } from '../parts.ts'
 import { serialize } from '../store/answers.ts'
 import { Store, type State } from '../store/store.ts'
+import { listLiving } from '../workspace/companies.ts'
 import { exportOf } from '../workspace/export.ts'
 import { download } from '../workspace/parts.ts'
 import { fill, localDate, localTime } from './measure.ts'
@@ -21,7 +22,7 @@ export class SaveState extends HTMLElement {
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
     const store = await Store.open()
     for (const notice of this.#notices) notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
-    store.addEventListener('state', () => this.#show(store), { signal })
+    for (const event of ['state', 'change']) store.addEventListener(event, () => this.#show(store), { signal })
     this.#show(store)
   }
 
@@ -44,8 +45,12 @@ export class SaveState extends HTMLElement {
     }
   }
 
-  #show({ state: { kind, time, aside = '' } }: Store): void {
+  #show(store: Store): void {
+    const { kind, time, aside = '' } = store.state
     this.#aside = aside
+    const company = part(this, '[data-js-company]')
+    company.hidden = listLiving(store.saved).length < 2
+    setText(company, store.company()?.name ?? '')
     this.dataset.state = kind === 'saved' && !time ? 'ready' : kind
     let text = ''
     for (const notice of this.#notices) {

@@ -418,6 +418,25 @@ export function alive({ companies }: Saved, id: string): Company | undefined {
   return company?.deleted ? undefined : company
 }
 
+/** The company that pages open with: the current one, or the first there is. */
+export function currentId(saved: Saved): string | undefined {
+  return alive(saved, saved.current) ? saved.current : Object.keys(saved.companies).sort().find((id) => alive(saved, id))
+}
+
+/**
+ * Joins answers given before it was known what there is already. Where they are of a company that was made for them, they
+ * are those of the one that pages open with instead, and notes are joined.
+ */
+export function adopt(ours: Saved, theirs: Saved): Saved {
+  const [id, ...others] = Object.keys(ours.companies)
+  const target = currentId(theirs)
+  if (id === undefined || others.length > 0 || target === undefined || target === id || ours.companies[id]!.at.name) return merge(ours, theirs)
+  const { methods, answers, at } = ours.companies[id]!
+  const company = { ...theirs.companies[target]!, methods, answers, at }
+  const { current: _, ...times } = ours.at
+  return merge({ ...ours, companies: { [target]: company }, current: theirs.current, at: times }, theirs, 'both')
+}
+
 // Comparing
 
 export interface Difference {
