@@ -25,6 +25,33 @@ func piece[T any](t *testing.T, files output.Files, name string) T {
 	return data
 }
 
+// What the addresses of a kind share stands once, and each address can be put together from it.
+func TestAddressFrame(t *testing.T) {
+	for _, test := range []struct {
+		addresses     []string
+		before, after string
+	}{
+		{[]string{"measures/antivirus.html", "measures/backup.html"}, "measures/", ".html"},
+		{[]string{"methods/a.html"}, "", ""},
+		{[]string{"survey.html#q1", "survey.html#q11"}, "survey.html#q1", ""},
+		{[]string{"references.html#11", "references.html#1"}, "references.html#1", ""},
+		{[]string{"a.html#aba", "a.html#ababa"}, "a.html#aba", ""},
+		{[]string{"guides/xx.html", "guides/xxx.html"}, "guides/xx", ".html"},
+	} {
+		k := &searchKind{}
+		for _, address := range test.addresses {
+			k.Docs = append(k.Docs, &searchDoc{Address: address})
+		}
+		before, after := k.addressFrame()
+		if before != test.before || after != test.after {
+			t.Errorf("%q: got %q and %q, want %q and %q", test.addresses, before, after, test.before, test.after)
+		}
+		b := &builder{}
+		b.kinds = []*searchKind{k}
+		b.kindRows(true) // cuts the addresses
+	}
+}
+
 // Every pair of a name or text leads to its docs, and every doc is in its piece.
 func TestPieces(t *testing.T) {
 	var kinds []*searchKind
