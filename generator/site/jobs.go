@@ -10,7 +10,7 @@ import (
 )
 
 // jobs lists all pages. The problems are pages that the site lists records on and that have no
-// record of their own in the content.
+// record of their own in the content, and unknown icons: with any of them no page can be rendered.
 func (b *builder) jobs() ([]job, []handbook.Problem) {
 	h := b.Handbook
 	var jobs []job
@@ -57,9 +57,6 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		}
 	}
 	problems = append(problems, b.checkIcons()...)
-	if len(problems) > 0 {
-		return nil, problems
-	}
 
 	add(hubAddress, b.hub)
 	add(embeddedFlow, b.embeddedFlow)
@@ -87,7 +84,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 			add(list, func() (*Page, any) { return b.withdrawn(w, list) })
 		}
 	}
-	return jobs, nil
+	return jobs, problems
 }
 
 // checkIcons reports icons of the content that static/icons does not have.

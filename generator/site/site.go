@@ -54,8 +54,9 @@ type job struct {
 	data    func() (page *Page, data any)
 }
 
-// Build renders the handbook. The problems are dead links in its texts; with
-// any of them there are no files. An error is a fault in layouts or static.
+// Build renders the handbook. The problems are pages and icons that are
+// missing, and dead links and doubled anchors in the texts; with any of them
+// there are no files. An error is a fault in layouts or static.
 func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
 	b, err := newBuilder(h, layouts, static, options)
 	if err != nil {
@@ -66,6 +67,7 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		jobs = append(jobs, job{componentsAddress, b.components})
 	}
 	if len(problems) > 0 {
+		problems = append(problems, b.checkAddresses(jobs)...)
 		return nil, handbook.SortProblems(problems), nil
 	}
 	if err := b.addSearch(); err != nil {
@@ -184,11 +186,19 @@ func Check(h *handbook.Handbook, static fs.FS) ([]handbook.Problem, error) {
 	b := &builder{}
 	b.Handbook, b.assets = h, assets
 	jobs, problems := b.jobs()
-	files := output.Files{}
+	return append(problems, b.checkAddresses(jobs)...), nil
+}
+
+// checkAddresses finds dead links while there are no pages.
+func (b *builder) checkAddresses(jobs []job) []handbook.Problem {
+	files := maps.Clone(b.assets.files)
 	for _, job := range jobs {
 		files[job.address] = nil
 	}
-	return append(problems, checkLinks(h, files)...), nil
+	if b.Handbook.Survey != nil {
+		files[surveyAddress], files[surveyTable] = nil, nil
+	}
+	return checkLinks(b.Handbook, files)
 }
 
 // checkAnchors reports headings whose names the rest of their page uses.

@@ -1284,6 +1284,29 @@ func TestMissingPage(t *testing.T) {
 	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
 }
 
+// Neither a wrong icon nor a problem of another kind makes good links dead, and dead links are found beside them.
+func TestOtherProblemsHideNoLinks(t *testing.T) {
+	const links = "[a](measures/antivirus.html) [b](data/survey.csv) [c](images/icon.svg) [d](about.htm)"
+	const dead = `pages/case.md:8: リンク先 "about.htm" がありません（about.html のことですか）` + "\n"
+	content := edited(t, "handbook.toml", `icon = "building"`, `icon = "bilding"`)
+	content["pages/case.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + links + "\n")}
+	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", 1+bytes.Count(content["handbook.toml"].Data[:bytes.Index(content["handbook.toml"].Data, []byte("bilding"))], []byte("\n")))
+	wantProblems(t, content, icon+dead)
+
+	content["measures/antivirus.md"].Data = bytes.Replace(content["measures/antivirus.md"].Data, []byte(`origin = "`), []byte(`origin = "x`), 1)
+	h, problems, err := handbook.Load(content, time.Now())
+	if err != nil || handbook.Publishable(problems) {
+		t.Fatalf("got %v, %v, want a problem", problems, err)
+	}
+	more, err := site.Check(h, source("static"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lines(handbook.SortProblems(more)); got != icon+dead {
+		t.Errorf("got:\n%swant:\n%s", got, icon+dead)
+	}
+}
+
 // wantProblems fails unless the site of the content has exactly these problems, one a line, and no files.
 func wantProblems(t *testing.T, content fs.FS, want string) {
 	t.Helper()
