@@ -133,26 +133,36 @@ func isWebAddress(address string) bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(address, "?#")
 }
 
-// replacesSources reports whether a source folder lies in the output folder: its content would be
-// moved aside as something foreign.
+// replacesSources reports whether a source folder lies in the output folder, or the output folder
+// in a source folder: sources would be moved aside as something foreign.
 func (p project) replacesSources() bool {
 	for _, source := range []string{p.content, p.layouts, p.static} {
-		if way, err := filepath.Rel(absolute(p.out), absolute(source)); err == nil && filepath.IsLocal(way) {
+		// An empty name is no folder, which is said when it is opened.
+		if source != "" && (holds(p.out, source) || holds(source, p.out)) {
 			return true
 		}
 	}
 	return false
 }
 
-// absolute returns a path that can be compared with others. What does not exist has no links to follow.
+func holds(outer, inner string) bool {
+	way, err := filepath.Rel(absolute(outer), absolute(inner))
+	return err == nil && filepath.IsLocal(way)
+}
+
+// absolute returns a path that can be compared with others: links are followed as far as it exists.
 func absolute(name string) string {
-	if followed, err := filepath.EvalSymlinks(name); err == nil {
-		name = followed
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
 	}
-	if full, err := filepath.Abs(name); err == nil {
-		name = full
+	if followed, err := filepath.EvalSymlinks(full); err == nil {
+		return followed
 	}
-	return name
+	if parent := filepath.Dir(full); parent != full {
+		return filepath.Join(absolute(parent), filepath.Base(full))
+	}
+	return full
 }
 
 // make reads and checks the content and renders the site in memory. Problems

@@ -212,6 +212,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"check", "-base-url", "https://example.jp/#a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/#a"},
 		{[]string{"serve", "-base-url", "https://a b/"}, "-base-url は https://example.jp/ のような番地にしてください: https://a b/"},
 		{[]string{"build", "-out", "content"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content"},
+		{[]string{"build", "-out", "content/measures"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content/measures"},
+		{[]string{"build", "-out", "static/a/b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: static/a/b"},
 		{[]string{"build", "-out", "a", "-static", "a/b/../b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: a"},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
@@ -453,6 +455,20 @@ func TestForeignFilesAreMovedAside(t *testing.T) {
 	build(t)
 	wantTree(t, "public", built)
 	wantNames(t, ".", "content", "layouts", "public", "public.old-1", "static")
+}
+
+// Sources behind a link are sources too.
+func TestOutBehindALinkIsNoSource(t *testing.T) {
+	enterProject(t)
+	if err := os.Rename("content", "real"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("real", "content"); err != nil {
+		t.Fatal(err)
+	}
+	for _, out := range []string{"content/measures", "content/new", "real/new/folder", "."} {
+		invoke("build", "-out", out).want(t, outcome{exitFailure, "", "generator: -out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: " + out + "\n\n" + usage})
+	}
 }
 
 func TestFailures(t *testing.T) {
