@@ -19,7 +19,7 @@ type Library struct {
 	Lifecycles []*Lifecycle // by number
 	SelfTest   *SelfTest    // nil when there is none
 
-	texts string // of the other files, in which the terms are used
+	texts string // of the other files, in lower case: the terms are used in them
 }
 
 // A Guide (設定ガイド) tells how to set up one product for several measures.
@@ -227,7 +227,7 @@ func (l *loader) library() Library {
 		lib.Survey = new(Survey)
 		l.toml(surveyFile, lib.Survey)
 	}
-	lib.texts = l.texts.String()
+	lib.texts = strings.ToLower(l.texts.String())
 	lib.Terms = records[Term](l, "terms")
 	return lib
 }
@@ -322,7 +322,6 @@ func (h *Handbook) checkPlainTexts() []Problem {
 func (h *Handbook) checkTerms() []Problem {
 	var problems []Problem
 	first := map[string]*Term{}
-	all := strings.ToLower(h.texts)
 	for _, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
@@ -334,7 +333,7 @@ func (h *Handbook) checkTerms() []Problem {
 				problems = append(problems, t.problem("term", "ことば %q は %s にもあります（どちらかから消してください）", name, where(&other.Record)))
 			}
 			first[key] = t
-			used = used || strings.Contains(all, key)
+			used = used || strings.Contains(h.texts, key)
 		}
 		if !used {
 			problems = append(problems, t.problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
