@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -278,8 +279,17 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 }
 
 // isOurs tells an earlier output of ours, which may be deleted, from anything
-// else that happens to lie in the output folder.
+// else that happens to lie in the output folder. An output that somebody keeps
+// under version control or linked to a server is theirs, too.
 func isOurs(old fs.FS) bool {
 	index, err := fs.ReadFile(old, "index.html")
-	return err == nil && bytes.Contains(index, []byte(site.GeneratorMark))
+	if err != nil || !bytes.Contains(index, []byte(site.GeneratorMark)) {
+		return false
+	}
+	entries, err := fs.ReadDir(old, ".")
+	return err == nil && !slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		name := entry.Name()
+		// The Finder leaves .DS_Store in every folder that it shows.
+		return strings.HasPrefix(name, ".") && name != ".well-known" && name != ".DS_Store"
+	})
 }

@@ -452,9 +452,21 @@ func TestForeignFilesAreMovedAside(t *testing.T) {
 	if got := invoke("build", "-base-url", "https://example.jp/"); got.code != exitFine || got.stderr != "" {
 		t.Errorf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
 	}
+	write(t, "public/.DS_Store", "of the Finder")
+	write(t, "public/.well-known/security.txt", "ours")
 	build(t)
 	wantTree(t, "public", built)
 	wantNames(t, ".", "content", "layouts", "public", "public.old-1", "static")
+
+	// What somebody keeps the output with is not this command's.
+	write(t, "public/.git/HEAD", "大事")
+	got = invoke("build")
+	if want := "public には、このサイトではないものが入っていました。public.old-2 に移しました。\n"; got.code != exitFine || got.stderr != want {
+		t.Errorf("got exit code %d, stderr %q, want 0 and %q", got.code, got.stderr, want)
+	}
+	if got := tree(t, "public.old-2")[".git/HEAD"]; got != "大事" {
+		t.Errorf("public.old-2/.git/HEAD: got %q, want what was there", got)
+	}
 }
 
 // Sources behind a link are sources too.

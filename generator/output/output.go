@@ -1,8 +1,9 @@
 // Package output publishes files held in memory, as a zip or as a folder.
 //
 // The zip depends on nothing but the files: the same files give the same bytes on every machine.
-// The folder is replaced as a whole or not at all, whatever ends the process, and nothing that
-// somebody else put there is ever removed. The package knows nothing of what the files say.
+// The folder is replaced as a whole or not at all, whatever ends the process. What stood there is
+// removed, with everything in it, only when its caller recognises it as an earlier output, and kept
+// otherwise. The package knows nothing of what the files say.
 package output
 
 import (
