@@ -90,6 +90,31 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// A text is what a reader sees of it.
+func TestPlain(t *testing.T) {
+	for source, want := range map[string]string{
+		`A \* B &amp; C`:                 "A * B & C",
+		`\&amp; &#x26; &nosuch; a\b`:     `&amp; & &nosuch; a\b`,
+		"`A \\* &amp;` **`b\nc`**":       `A \* &amp; b c`,
+		"鍵を\n掛けます。":                      "鍵を掛けます。",
+		"鍵を\n[掛け](a.html)ます。":            "鍵を掛けます。",
+		"VPN\n機器と\nLAN":                  "VPN機器とLAN",
+		"wash,\nthen\n**[dry](a.html)**": "wash, then dry",
+		"열쇠를\n잠급니다":                      "열쇠를 잠급니다",
+		"一つ  \n二つ":                       "一つ\n二つ",
+		"<https://example.jp/?a=1&b=2>":  "https://example.jp/?a=1&b=2",
+	} {
+		body, problems := parseBody([]byte(source), "a.md", 1)
+		if got := Plain(body.Lead[0], body.Source); got != want || len(problems) > 0 {
+			t.Errorf("%q: got %q, problems %v, want %q", source, got, problems, want)
+		}
+	}
+	body, _ := parseBody([]byte(`[a](https://example.jp/?a=1&amp;b=\(2\))`), "a.md", 1)
+	if got, want := body.Links[0].Target, "https://example.jp/?a=1&b=(2)"; got != want {
+		t.Errorf("a link: got %q, want %q", got, want)
+	}
+}
+
 func TestDidYouMean(t *testing.T) {
 	known := []string{"malware", "loss-theft", "own", "やり方"}
 	for _, c := range []struct{ word, want string }{

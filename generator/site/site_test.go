@@ -23,7 +23,6 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -569,7 +568,7 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 		for _, block := range blocks {
 			ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 				if n, ok := n.(*ast.Text); ok && entering {
-					want(html.UnescapeString(string(util.UnescapePunctuations(n.Segment.Value(body.Source)))))
+					want(handbook.Text(n, body.Source))
 				}
 				return ast.WalkContinue, nil
 			})
