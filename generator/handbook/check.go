@@ -429,8 +429,6 @@ func (h *Handbook) checkReviews(today time.Time) []Problem {
 	if h.ReviewMonths < 1 {
 		return nil
 	}
-	// The day counts, not the hour; the editor's, wherever the build runs.
-	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	var problems []Problem
 	look := func(r *Record, reviewed time.Time) {
 		var p Problem

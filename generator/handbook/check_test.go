@@ -1455,6 +1455,11 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			want:   `contacts/shop.md:7: 期限 2026-05-31 を過ぎた相談先です（続いているなら日付を直し、終わったなら ended に終わった日を書いてください）`,
 		},
 		{
+			rule:   "a contact is live on the whole of its last day",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-06-01\nchecked =")),
+			today:  time.Date(2026, 6, 1, 9, 0, 0, 0, time.FixedZone("JST", 9*60*60)),
+		},
+		{
 			rule:   "a contact that has ended is history",
 			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nended = 2026-05-31\nchecked =")),
 		},

@@ -16,6 +16,8 @@ import (
 // sorted. today decides which review dates have passed. The handbook is usable
 // only when the problems are Publishable. The error is one of the disk.
 func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
+	// The day counts, not the hour; the editor's, wherever the build runs.
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	l := &loader{content: content, unread: map[place]bool{}}
 	h := &Handbook{}
 	l.folder()
