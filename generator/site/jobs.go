@@ -248,6 +248,9 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 	}
 	for _, group := range list.Groups {
 		p := group.Priority
+		if len(group.Measures) == 0 {
+			continue // nothing to do, and no progress to make
+		}
 		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, p.Rank, group.Measures})
 	}
 	var counts []string
@@ -429,6 +432,9 @@ func (b *builder) components() (*Page, any) {
 	page := &componentsPage{
 		Page:      b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
 		Checklist: b.Handbook.Checklist(b.Handbook.Methods[0]),
+	}
+	if len(b.Handbook.Measures) > 0 {
+		page.Measure = b.Handbook.Measures[0]
 	}
 	return &page.Page, page
 }

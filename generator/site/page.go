@@ -261,6 +261,7 @@ type (
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
+		Measure   *handbook.Measure // any one; nil when there is none
 	}
 	searchPage struct {
 		recordPage

@@ -63,9 +63,6 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		return nil, nil, err
 	}
 	jobs, problems := b.jobs()
-	if options.Components {
-		jobs = append(jobs, job{componentsAddress, b.components})
-	}
 	if len(problems) > 0 {
 		problems = append(problems, b.checkAddresses(jobs)...)
 		return nil, handbook.SortProblems(problems), nil
@@ -91,6 +88,13 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		return nil, nil, err
 	}
 	b.addServerFiles(files)
+	if options.Components { // when all else is there: nothing leads to it
+		page, err := b.render([]job{{componentsAddress, b.components}}, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(files, page)
+	}
 	return files, nil, nil
 }
 
