@@ -98,8 +98,8 @@ func (s *server) current() (string, output.Files, []handbook.Problem, error) {
 	defer s.mu.Unlock()
 	state := s.project.sourceState()
 	if state != s.state {
-		s.state = state
 		s.files, s.problems, s.err = s.project.make(site.Options{Components: true})
+		s.state = state // only now: after a panic an old site is not current
 	}
 	return s.state, s.files, s.problems, s.err
 }
