@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -96,7 +95,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return wrong("%s", optionProblem(err))
 	case flags.NArg() > 0:
 		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
-	case p.baseURL != "" && !isWebAddress(p.baseURL):
+	case p.baseURL != "" && !handbook.IsSiteURL(p.baseURL, "https", "http"):
 		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
 	case command == "build" && p.replacesSources():
 		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
@@ -127,11 +126,6 @@ func optionProblem(err error) string {
 		return name + " の後に値を書いてください"
 	}
 	return "オプションを読めません: " + err.Error()
-}
-
-func isWebAddress(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(address, "?#")
 }
 
 // replacesSources reports whether a source folder lies in the output folder, or the output folder

@@ -207,6 +207,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-base-url", "ftp://example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: ftp://example.jp/"},
 		{[]string{"build", "-base-url", "https://"}, "-base-url は https://example.jp/ のような番地にしてください: https://"},
 		{[]string{"build", "-base-url", "https:///a"}, "-base-url は https://example.jp/ のような番地にしてください: https:///a"},
+		{[]string{"build", "-base-url", "https://:80/"}, "-base-url は https://example.jp/ のような番地にしてください: https://:80/"},
+		{[]string{"build", "-base-url", "https://example.jp//a/"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp//a/"},
 		{[]string{"build", "-base-url", "https://example.jp/?a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?a"},
 		{[]string{"build", "-base-url", "https://example.jp/?"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?"},
 		{[]string{"check", "-base-url", "https://example.jp/#a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/#a"},

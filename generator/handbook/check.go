@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,8 +127,8 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 
 func (h *Handbook) checkEdition() []Problem {
 	var problems []Problem
-	if h.BaseURL != "" && !isSecureURL(h.BaseURL) {
-		problems = append(problems, h.problem("base_url", "公開する番地 %q は https:// で始めてください", h.BaseURL))
+	if h.BaseURL != "" && !IsSiteURL(h.BaseURL, "https") {
+		problems = append(problems, h.problem("base_url", "公開する番地 %q は使えません（https://example.jp/ のような番地にしてください）", h.BaseURL))
 	}
 	if u := h.Original.URL; u != "" && !isSecureURL(u) {
 		problems = append(problems, h.Original.problem("url", "出典の番地 %q は https:// で始めてください", u))
@@ -136,6 +137,14 @@ func (h *Handbook) checkEdition() []Problem {
 		problems = append(problems, h.problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
 	return problems
+}
+
+// IsSiteURL reports whether a site can be published at an address that has one
+// of the schemes: the addresses of its pages are appended to it.
+func IsSiteURL(address string, schemes ...string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(schemes, u.Scheme) && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsAny(address, "?#") && !strings.Contains(u.Path, "//")
 }
 
 func isSecureURL(u string) bool { return strings.HasPrefix(u, "https://") && len(u) > len("https://") }

@@ -815,7 +815,21 @@ measures/lock.md:19: 項目 "priority.commute" は引用符で囲んだ文字列
 		{
 			rule:   "the site's address is a secure one",
 			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"http://example.jp/\""),
-			want:   `handbook.toml:7: 公開する番地 "http://example.jp/" は https:// で始めてください`,
+			want:   `handbook.toml:7: 公開する番地 "http://example.jp/" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site's address is one that addresses of pages can follow",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https://example.jp/?a=\""),
+			want:   `handbook.toml:7: 公開する番地 "https://example.jp/?a=" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site's address has a host",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https:///tebiki/\""),
+			want:   `handbook.toml:7: 公開する番地 "https:///tebiki/" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site may lie in a folder of its server",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https://example.jp/tebiki\""),
 		},
 		{
 			rule:   "the source's address is a secure one",
