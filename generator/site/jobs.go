@@ -10,7 +10,8 @@ import (
 )
 
 // jobs lists all pages. The problems are pages that the site lists records on and that have no
-// record of their own in the content, and unknown icons: with any of them no page can be rendered.
+// record of their own in the content, pages that take the site's own addresses, and unknown icons:
+// with any of them no page can be rendered.
 func (b *builder) jobs() ([]job, []handbook.Problem) {
 	h := b.Handbook
 	var jobs []job
@@ -36,7 +37,12 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
 		"guideline":  b.guideline,
 	}
+	var problems []handbook.Problem
 	for _, record := range h.Pages {
+		if own := address(record); own == hubAddress || own == componentsAddress {
+			problems = append(problems, handbook.Problem{File: record.File, Line: 1, Text: fmt.Sprintf("ページの名前 %q は使えません（番地 %s は、このサイトが別のことに使います。別の名前にしてください）", record.Slug, own)})
+			continue
+		}
 		add(address(record), func() (*Page, any) {
 			if list, ok := listing[record.Slug]; ok {
 				return list(b.recordPage(record, record.Slug))
@@ -44,7 +50,6 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 			return b.prose(b.recordPage(record, "page"))
 		})
 	}
-	var problems []handbook.Problem
 	required := []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "workspace", searchSlug, "about", "404"}
 	for slug, records := range b.libraryPages() {
 		if records > 0 {
