@@ -1527,6 +1527,20 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			want:   `terms/bell.md:2: 用語 "鐘" は、どの文でも使われていません（文で使うか、この用語を消してください）`,
 		},
 		{
+			rule:   "the name of a field and the target of a link use no term",
+			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = "vendor_url"`), replace("terms/bell.md", `"鈴"`, `"lock.html"`)),
+			want:   `terms/bell.md:2: 用語 "vendor_url" は、どの文でも使われていません（文で使うか、この用語を消してください）`,
+		},
+		{
+			rule: "a term may be used in a list, across a line end, or in what cannot be read",
+			change: all(addLibrary, add("terms/a.md", newTerm("荷物があり")), add("terms/b.md", newTerm("左側を歩く")), add("terms/c.md", newTerm("前書きのない文")),
+				replace("references/law.md", "左側を走ります。", "左側を\n**歩く**。"), add("threats/rain.md", "前書きのない文"), replace("published.toml", `"theft"]`, `"theft", "rain"]`)),
+			want: `
+threats/rain.md:1: この脅威を防ぐ対策が一つもありません（対策の threats に "rain" を足してください）
+threats/rain.md:1: 前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）
+`,
+		},
+		{
 			rule:   "two broken terms are two problems",
 			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = `), add("terms/horn.md", "x")),
 			want: `
@@ -1692,6 +1706,11 @@ func sharedQuestions(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// newTerm returns a term of the glossary.
+func newTerm(name string) string {
+	return fmt.Sprintf("+++\nterm = %q\nreading = \"よみ\"\nreviewed = 2026-04-01\n+++\n\n説明です。\n", name)
 }
 
 // validLibrary is what may stand beside validContent.

@@ -53,7 +53,7 @@ type loader struct {
 	content  fs.FS
 	problems []Problem
 	unread   map[place]bool  // where a value is of the wrong type or empty
-	texts    strings.Builder // of the files read so far
+	texts    strings.Builder // what the files read so far say: strings of the TOML and bodies
 	err      error           // the first error of the disk
 }
 
@@ -78,7 +78,8 @@ func (l *loader) folder() {
 	l.fail(err)
 	for _, entry := range entries {
 		name, known := entry.Name(), tomlFiles
-		if entry.IsDir() {
+		// Not the entry: a link to a folder is read like a folder.
+		if info, err := fs.Stat(l.content, name); err == nil && info.IsDir() {
 			known = recordFolders
 		}
 		if strings.HasPrefix(name, ".") || name == "README.md" || name == shareImage || slices.Contains(known, name) {
@@ -119,7 +120,6 @@ func (l *loader) read(file string) ([]byte, bool) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if utf8.Valid(data) {
-		l.texts.Write(data)
 		return data, true
 	}
 	for i, line := range bytes.Split(data, []byte("\n")) {
@@ -142,13 +142,33 @@ func (l *loader) decode(file, text string, firstLine int, into any) {
 	t, err := parseTOML(text, firstLine)
 	if err != nil {
 		l.problems = append(l.problems, tomlProblem(file, text, firstLine, err))
+		l.texts.WriteString(text) // it may use terms
 		return
 	}
+	l.addTexts(t)
 	d := decoder{file: file}
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	l.problems = append(l.problems, d.problems...)
 	for _, line := range d.unread {
 		l.unread[place{file, line}] = true
+	}
+}
+
+// addTexts notes the strings of a table and of the tables below it.
+func (l *loader) addTexts(t *table) {
+	for _, key := range t.keys {
+		switch data := t.values[key].data.(type) {
+		case string:
+			l.texts.WriteString(data + "\n")
+		case []any:
+			for _, element := range data {
+				if text, ok := element.(string); ok {
+					l.texts.WriteString(text + "\n")
+				}
+			}
+		case *table:
+			l.addTexts(data)
+		}
 	}
 }
 
@@ -228,11 +248,13 @@ func (l *loader) record(file string, into any) *Body {
 	front, source, bodyLine, ok := splitFrontMatter(data)
 	if !ok {
 		l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
+		l.texts.Write(data) // it may use terms
 		return &Body{}
 	}
 	l.decode(file, front, 2, into)
 	body, problems := parseBody(source, file, bodyLine)
 	l.problems = append(l.problems, problems...)
+	l.texts.WriteString(body.plain())
 	return body
 }
 

@@ -3,6 +3,8 @@ package handbook
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +19,23 @@ func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
 		if h, problems, err := Load(content, contentDay); err == nil {
 			t.Errorf("%s: got %v, %v, no error", name, h, problems)
 		}
+	}
+}
+
+// A folder may be a link to one.
+func TestLoadFollowsLinks(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), newTree().fs()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "content/measures"), filepath.Join(dir, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../elsewhere", filepath.Join(dir, "content/measures")); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems, err := Load(os.DirFS(filepath.Join(dir, "content")), contentDay); err != nil || len(problems) > 0 {
+		t.Errorf("got problems %v, %v, want none", problems, err)
 	}
 }
 

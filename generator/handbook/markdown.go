@@ -228,6 +228,22 @@ func nameSections(body *Body, wanted Labels, record *Record) []Problem {
 	return problems
 }
 
+// plain returns the whole text without markup, a line for each block and heading.
+func (b *Body) plain() string {
+	var text strings.Builder
+	write := func(blocks []ast.Node) {
+		for _, block := range blocks {
+			text.WriteString(Plain(block, b.Source) + "\n")
+		}
+	}
+	write(b.Lead)
+	for _, s := range b.Sections {
+		text.WriteString(s.Heading + "\n")
+		write(s.Blocks)
+	}
+	return text.String()
+}
+
 // Plain returns the text of a node without markup.
 func Plain(n ast.Node, source []byte) string {
 	var b strings.Builder
