@@ -108,7 +108,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case "check":
 		code, err = p.check(stdout, stderr)
 	case "serve":
-		err = p.serve(stdout)
+		err = p.serve(stdout, stderr)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "generator: %v\n", err)

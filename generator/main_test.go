@@ -505,7 +505,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"build", "-out", "file"}, "file を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/public"}, "file/public を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/a/b"}, "file/a/b を書けませんでした。前の内容はそのままです: "},
-		{[]string{"serve", "-addr", "nonsense"}, "nonsense で待てません: "},
+		{[]string{"serve", "-addr", "nonsense"}, "nonsense で待てません（-addr localhost:8081 のように、別の番地を指定してください）: "},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
 			got := invoke(test.args...)
@@ -584,9 +584,33 @@ func fetch(t *testing.T, address string) reply {
 // startServer serves the project in the working folder.
 func startServer(t *testing.T) *httptest.Server {
 	t.Helper()
-	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}})
+	return startServerTelling(t, io.Discard)
+}
+
+func startServerTelling(t *testing.T, stderr io.Writer) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}, stderr: stderr})
 	t.Cleanup(s.Close)
 	return s
+}
+
+// Warnings are told where the command was given, each time there are others.
+func TestServeTellsOfWarnings(t *testing.T) {
+	enterProject(t)
+	edit(t, "content/threats/malware.md", "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
+	var stderr bytes.Buffer
+	s := startServerTelling(t, &stderr)
+	want := "content/threats/malware.md:" + lineOf(t, "content/threats/malware.md", "reviewed = 2020-01-31") +
+		": 注意: 見直しの期限 2021-01-31 を過ぎました（内容を確かめて、日付を新しくしてください）\n"
+	for _, change := range []func(){func() {}, func() {}, func() { edit(t, "layouts/base.html", "<body", "<body data-changed") }} {
+		change()
+		if got := fetch(t, s.URL); got.status != http.StatusOK {
+			t.Errorf("got status %d, want 200", got.status)
+		}
+		if got := stderr.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 }
 
 func TestServe(t *testing.T) {
@@ -812,7 +836,7 @@ func TestServeWhereAnotherListens(t *testing.T) {
 	}
 	defer other.Close()
 	got := invoke("serve", "-addr", other.Addr().String())
-	if want := "generator: " + other.Addr().String() + " で待てません: "; got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, want) {
+	if want := "generator: " + other.Addr().String() + " で待てません（-addr localhost:8081 のように、別の番地を指定してください）: "; got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, want) {
 		t.Errorf("got exit code %d\nstdout %q\nstderr %q\nwant 2, nothing and %q…", got.code, got.stdout, got.stderr, want)
 	}
 }
