@@ -20,11 +20,9 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/yuin/goldmark/renderer"
 
@@ -133,33 +131,33 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 // render runs the jobs on all cores.
 func (b *builder) render(jobs []job, progress func(done, total int)) (output.Files, error) {
 	results := make([][]byte, len(jobs))
-	errs := make([]error, len(jobs))
-	var next atomic.Int64
+	var buffers sync.Pool
 	var reporting sync.Mutex
 	done := 0
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var buffer bytes.Buffer
-			for i := int(next.Add(1)) - 1; i < len(jobs); i = int(next.Add(1)) - 1 {
-				buffer.Reset()
-				errs[i] = b.execute(&buffer, jobs[i])
-				results[i] = bytes.Clone(buffer.Bytes())
-				if progress != nil {
-					reporting.Lock()
-					done++
-					progress(done, len(jobs))
-					reporting.Unlock()
-				}
-			}
-		})
+	err := output.Each(len(jobs), func(i int) error {
+		buffer, ok := buffers.Get().(*bytes.Buffer)
+		if !ok {
+			buffer = new(bytes.Buffer)
+		}
+		defer buffers.Put(buffer)
+		buffer.Reset()
+		if err := b.execute(buffer, jobs[i]); err != nil {
+			return err
+		}
+		results[i] = bytes.Clone(buffer.Bytes())
+		if progress != nil {
+			reporting.Lock()
+			defer reporting.Unlock()
+			done++
+			progress(done, len(jobs))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	workers.Wait()
 	files := make(output.Files, len(jobs))
 	for i, job := range jobs {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
 		if _, ok := files[job.address]; ok {
 			return nil, fmt.Errorf("two pages want the address %s", job.address)
 		}
