@@ -177,6 +177,21 @@ func (h *Handbook) checkNumbers() []Problem {
 			problems = append(problems, r.problem("number", "番号は1以上にしてください"))
 		}
 	}
+	for _, g := range h.Guides {
+		positive(&g.Record, g.Number)
+	}
+	for _, c := range h.Contacts {
+		positive(&c.Record, c.Number)
+	}
+	for _, r := range h.References {
+		positive(&r.Record, r.Number)
+	}
+	for _, l := range h.Lifecycles {
+		positive(&l.Record, l.Number)
+	}
+	for _, c := range h.Charts {
+		positive(&c.Record, c.Number)
+	}
 	for _, m := range h.Methods {
 		positive(&m.Record, m.Number)
 	}

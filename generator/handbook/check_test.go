@@ -1424,6 +1424,29 @@ survey/q2.toml:1: 図の番号 "1" は survey/q1.toml:1 と同じです（どち
 `,
 		},
 		{
+			rule: "numbers of the library begin at 1",
+			change: all(addLibrary, replace("guides/bell.md", "number = 1", "number = 0"), replace("contacts/shop.md", "number = 1", "number = -1"), replace("references/law.md", "number = 1", "number = 0"),
+				replace("lifecycles/tire.md", "number = 1", "number = 0"), replace("survey/q1.toml", "number = 1", "number = 0")),
+			want: `
+contacts/shop.md:2: 番号は1以上にしてください
+guides/bell.md:2: 番号は1以上にしてください
+lifecycles/tire.md:2: 番号は1以上にしてください
+references/law.md:2: 番号は1以上にしてください
+survey/q1.toml:1: 番号は1以上にしてください
+`,
+		},
+		{
+			rule: "a survey counts at least one",
+			change: all(addLibrary, replace("survey/q1.toml", "n = 5", "n = -1234"), replace("survey/q1.toml", "value = 60", "value = 60\nn = 0"),
+				replace("survey.toml", "sent = 10", "sent = -1"), replace("survey.toml", "answered_by = 5", "answered_by = 0")),
+			want: `
+survey.toml:8: 項目 "sent" は1以上の数にしてください
+survey.toml:15: 項目 "answered_by" は1以上の数にしてください
+survey/q1.toml:4: 項目 "n" は1以上の数にしてください
+survey/q1.toml:12: 項目 "n" は1以上の数にしてください
+`,
+		},
+		{
 			rule:   "a folder of TOML records holds nothing but TOML",
 			change: all(addLibrary, add("survey/q2.md", "x")),
 			want:   `survey/q2.md:1: ここには .toml のファイルだけを置きます`,

@@ -218,7 +218,7 @@ func (l *loader) library() Library {
 	lib.Contacts = records[Contact](l, "contacts")
 	lib.References = records[Reference](l, "references")
 	lib.Lifecycles = records[Lifecycle](l, "lifecycles")
-	lib.Charts = tomlRecords[Chart](l, "survey")
+	lib.Charts = records[Chart](l, "survey")
 	if l.optional(selfTestFile) != nil {
 		lib.SelfTest = new(SelfTest)
 		l.toml(selfTestFile, lib.SelfTest)
@@ -365,10 +365,27 @@ func (h *Handbook) checkSelfTest() []Problem {
 
 func (h *Handbook) checkCharts() []Problem {
 	var problems []Problem
+	counted := func(r *Record, field string, n int) {
+		if r.lines[field] > 0 && n < 1 {
+			problems = append(problems, r.problem(field, "項目 %q は1以上の数にしてください", field))
+		}
+	}
+	if s := h.Survey; s != nil {
+		counted(&s.Record, "sent", s.Sent)
+		counted(&s.Record, "answered", s.Answered)
+		counted(&s.Record, "telework", s.Telework)
+		for _, section := range s.Questions {
+			counted(&section.Record, "answered_by", section.AnsweredBy)
+		}
+	}
 	if len(h.Charts) > 0 && h.Survey == nil {
 		problems = append(problems, Problem{File: surveyFile, Line: 1, Text: "このファイルがありません（survey/ の図の調査について書いてください）"})
 	}
 	for _, c := range h.Charts {
+		counted(&c.Record, "n", c.N)
+		for _, r := range c.Rows {
+			counted(&r.Record, "n", r.N)
+		}
 		if c.Kind != "" && !slices.Contains(ChartKinds, c.Kind) {
 			problems = append(problems, c.problem("kind", "図の種類 %q は使えません%s", c.Kind, DidYouMean(c.Kind, ChartKinds)))
 			continue

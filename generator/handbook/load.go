@@ -172,48 +172,34 @@ func (l *loader) addTexts(t *table) {
 	}
 }
 
-// records reads a folder of Markdown files with front matter, one record a
-// file. T embeds Record and has a field Body. A file that cannot be read gives
-// a record with nothing but a name, so that references to it hold.
+// records reads a folder, one record a file. T embeds Record; with a field Body
+// the files are Markdown with front matter, else TOML. A file that cannot be
+// read gives a record with nothing but a name, so that references to it hold.
 func records[T any](l *loader, folder string) []*T {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail(err)
 	}
+	ending := ".toml"
+	_, hasBody := reflect.TypeFor[T]().FieldByName("Body")
+	if hasBody {
+		ending = ".md"
+	}
 	var list []*T
 	for _, entry := range entries {
-		slug, ok := l.recordName(folder, entry, ".md")
+		slug, ok := l.recordName(folder, entry, ending)
 		if !ok {
 			continue
 		}
 		file := path.Join(folder, entry.Name())
 		record := new(T)
 		value := reflect.ValueOf(record).Elem()
-		body := l.record(file, record)
-		value.FieldByName("Body").Set(reflect.ValueOf(body))
-		r := value.FieldByName("Record").Addr().Interface().(*Record)
-		r.Slug, r.File, r.start = slug, file, 1
-		list = append(list, record)
-	}
-	return list
-}
-
-// tomlRecords reads a folder of TOML files, one record a file.
-func tomlRecords[T any](l *loader, folder string) []*T {
-	entries, err := fs.ReadDir(l.content, folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail(err)
-	}
-	var list []*T
-	for _, entry := range entries {
-		slug, ok := l.recordName(folder, entry, ".toml")
-		if !ok {
-			continue
+		if hasBody {
+			value.FieldByName("Body").Set(reflect.ValueOf(l.record(file, record)))
+		} else {
+			l.toml(file, record)
 		}
-		record := new(T)
-		file := path.Join(folder, entry.Name())
-		l.toml(file, record)
-		r := reflect.ValueOf(record).Elem().FieldByName("Record").Addr().Interface().(*Record)
+		r := value.FieldByName("Record").Addr().Interface().(*Record)
 		r.Slug, r.File, r.start = slug, file, 1
 		list = append(list, record)
 	}
