@@ -53,9 +53,10 @@ type job struct {
 	data    func() (page *Page, data any)
 }
 
-// Build renders the handbook. The problems are pages and icons that are
-// missing, and dead links and doubled anchors in the texts; with any of them
-// there are no files. An error is a fault in layouts or static.
+// Build renders the handbook. The problems are those of which handbook.Load
+// knows nothing: pages and icons that are missing, names that the site uses
+// itself, and dead links; with any of them there are no files. An error is a
+// fault in layouts or static.
 func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
 	b, err := newBuilder(h, layouts, static, options)
 	if err != nil {
