@@ -202,6 +202,9 @@ func (b *builder) checkAddresses(jobs []job) []handbook.Problem {
 	if b.Handbook.Survey != nil {
 		files[surveyAddress], files[surveyTable] = nil, nil
 	}
+	if b.Handbook.ShareImage != nil {
+		files[shareAddress] = nil
+	}
 	return checkLinks(b.Handbook, files)
 }
 

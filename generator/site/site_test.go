@@ -1357,7 +1357,7 @@ func TestMissingPage(t *testing.T) {
 
 // Neither a wrong icon nor a problem of another kind makes good links dead, and dead links are found beside them.
 func TestOtherProblemsHideNoLinks(t *testing.T) {
-	const links = "[a](measures/antivirus.html) [b](data/survey.csv) [c](images/icon.svg) [d](about.htm)"
+	const links = "[a](measures/antivirus.html) [b](data/survey.csv) [c](images/icon.svg) [d](share.png) [e](about.htm)"
 	const dead = `pages/case.md:8: リンク先 "about.htm" がありません（about.html のことですか）` + "\n"
 	content := edited(t, "handbook.toml", `icon = "building"`, `icon = "bilding"`)
 	content["pages/case.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + links + "\n")}
