@@ -34,7 +34,7 @@ type UI struct {
 	Download   DownloadWords   `toml:"download"`   // the download page and the zip
 	Guides     GuidesWords     `toml:"guides"`     // the list of guides
 	Guide      GuideWords      `toml:"guide"`      // a guide's page
-	Glossary   GlossaryWords   `toml:"glossary"`   // the glossary and of the terms of a page
+	Glossary   GlossaryWords   `toml:"glossary"`   // the glossary and the terms of a page
 	Survey     SurveyWords     `toml:"survey"`     // the survey
 	Contacts   ContactsWords   `toml:"contacts"`   // the contacts
 	References ReferencesWords `toml:"references"` // the references
@@ -72,7 +72,7 @@ type CommonWords struct {
 	ExtractFirst       string `toml:"extract_first"`
 }
 
-// FooterWords are the words of at the end of every page.
+// FooterWords are the words at the end of every page.
 type FooterWords struct {
 	Navigation     string `toml:"navigation"`
 	Edition        string `toml:"edition" fill:"publisher,title,edition,published,maker"`
@@ -157,7 +157,6 @@ type MethodWords struct {
 	Path      string `toml:"path"`
 	Checklist string `toml:"checklist"`
 	Open      string `toml:"open" fill:"method"`
-	Counts    string `toml:"counts"`
 }
 
 // ChecklistWords are the words of a checklist.
@@ -494,7 +493,7 @@ type GuideWords struct {
 	Measures string `toml:"measures"`
 }
 
-// GlossaryWords are the words of the glossary and of the terms of a page.
+// GlossaryWords are the words of the glossary and of the terms on a page.
 type GlossaryWords struct {
 	Letters string `toml:"letters"`
 	Groups  string `toml:"groups"` // apart by spaces; each begins with its first letter
