@@ -4,7 +4,6 @@ import { showProgress } from '../progress/progress.ts'
 import { currentId, own, type Company } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
-import { methodLink } from './drawing.ts'
 import { figuresOf, lastChange } from './figures.ts'
 import { isComposing } from '../composing.ts'
 import { copyOf, part, setText } from '../parts.ts'
@@ -71,7 +70,7 @@ export class CompanyList extends HTMLElement {
     const list = part(this, '[data-js-records]')
     part(this, '[data-js-none]').hidden = living.length > 0
     const lists = part(this, '[data-js-lists]')
-    if (living.length === 0 && !lists.firstElementChild) lists.append(...this.#work.catalogue.methods.map(({ slug }) => methodLink(this.#work, slug)))
+    if (living.length === 0 && !lists.firstElementChild) lists.append(...this.#work.catalogue.methods.map(({ slug }) => this.#work.itemOf(slug)))
 
     const gone = new Set(this.#records.keys())
     const current = this.#store && currentId(this.#store.saved)

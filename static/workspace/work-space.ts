@@ -25,10 +25,20 @@ export class WorkSpace extends HTMLElement {
     return (this.#catalogue ??= this.#readCatalogue())
   }
 
+  #linkOf(method: string): HTMLElement | null {
+    return this.querySelector(`[data-js-method="${CSS.escape(method)}"]`)
+  }
+
   /** A method as lists show it: its mark and name. */
   nameOf(method: string): Node[] {
-    const link = this.querySelector(`[data-js-method="${CSS.escape(method)}"]`)
-    return link ? [...link.cloneNode(true).childNodes] : [document.createTextNode(method)]
+    return [...(this.#linkOf(method)?.cloneNode(true).childNodes ?? [new Text(method)])]
+  }
+
+  /** An item of a list with the link to a method's checklist. */
+  itemOf(method: string): Node {
+    const item = this.#linkOf(method)!.parentElement!.cloneNode(true) as HTMLElement
+    item.firstElementChild!.removeAttribute('data-js-method')
+    return item
   }
 
   /** A status as lists show it: drawing and word. */
