@@ -311,6 +311,20 @@ func TestContactsAndLifecycles(t *testing.T) {
 	}
 }
 
+// What was checked on another day than the rest says so.
+func TestLifecycleCheckedApart(t *testing.T) {
+	pages, err := parsePages(buildContent(t, edited(t, "lifecycles/windows-10.md", "checked = 2026-11-23", "checked = 2026-11-24")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := pages["lifecycles.html"]
+	says(t, "the page", p.main(t), "2026年11月23日")
+	says(t, "the row", p.byID(t, "windows-10"), "2026年11月24日")
+	if other := p.byID(t, "skype"); strings.Contains(text(other), "2026年11月23日") {
+		t.Errorf("got %q, want the day above the table only", text(other))
+	}
+}
+
 // Without script the reader marks the statements, counts, and reads what the number means.
 func TestSelfTest(t *testing.T) {
 	e := offline(t)
