@@ -453,7 +453,15 @@ sideBySide((test, browserName) => {
         await write(page, second, 'due', '2020-01-31')
         await page.click('[data-js-all="close"]')
       }],
-      ['changed', () => page.$$eval('.answer__changed, .answer__changed dl', (badges) => badges.slice(0, 4).forEach((badge) => badge.removeAttribute('hidden')))],
+      ['changed', async () => {
+        // As in the next edition: put in anew, a box reads what its measure is now.
+        await page.$eval(`answer-box[data-slug="${first}"]`, (box) => {
+          Object.assign((box as HTMLElement).dataset, { revision: '9', check: '今は、こうです。' })
+          box.setAttribute('data-earlier-1', '前は、こうでした。')
+          box.parentElement!.append(box)
+        })
+        await page.waitForFunction(() => { dispatchEvent(new Event('pageshow')); return document.querySelector('.answer__changed')?.checkVisibility() })
+      }],
       ['filters on', async () => {
         await page.click('[data-js-filter] summary')
         await page.click('[data-js-filter] [name="overdue"]')

@@ -259,6 +259,25 @@ test('when its script cannot be had, the link to the list of everything is there
   }
 })
 
+test('titles that did not come are asked for again at the next key', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  for (const [address, field, said] of [['index.html', '#search', '[data-js-none] [data-js-text]'], ['search.html', '#search', 'search-page [role=status]']] as const) {
+    const page = await browser.newPage()
+    await page.setViewport({ width: 1280, height: 800 })
+    let isDown = true
+    await page.setRequestInterception(true)
+    page.on('request', (request) => void (isDown && /assets\/titles-/.test(request.url()) ? request.abort() : request.continue()))
+    await page.goto(site.root + address)
+    await page.type(field, 'バック')
+    await page.waitForFunction((said) => /準備ができませんでした/.test(document.querySelector(said)?.textContent ?? ''), {}, said)
+    isDown = false
+    await page.type(field, 'アップ')
+    await page.waitForSelector('[data-search-result]')
+    await page.close()
+  }
+})
+
 test('the button of the search page keeps what was typed in the address', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()

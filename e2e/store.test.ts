@@ -150,6 +150,11 @@ sideBySide((test, browserName, launch) => {
           if (key.startsWith('filler')) localStorage.removeItem(key)
         }
       })
+      // And a little later that there is some again.
+      for (let i = 0; i < 50 && (await state(page)) !== 'saved'; i++) {
+        await choose(page, measure, i % 2 ? 'doing' : 'todo')
+        await new Promise((done) => setTimeout(done, 200))
+      }
       await choose(page, measure, 'unknown')
       await until(page, 'the state saved', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
       await page.reload()

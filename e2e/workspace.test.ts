@@ -90,6 +90,44 @@ sideBySide((test, browserName) => {
       expectNoFaults(faults, 'workspace.html')
     })
 
+    test(`each tab stays with its company ${where}`, async (browser) => {
+      await using site = await open(siteDir)
+      const { page: one, faults } = await openWorkspace(browser, site)
+      await addCompany(one, 'A社')
+      await addCompany(one, 'B社')
+      for (const n of [1, 2]) {
+        await press(one, `${record(n)} summary`)
+        await press(one, `${record(n)} .record__choices label`)
+      }
+      const hrefs = await one.$$eval('.record__method a', (links) => links.map((link) => (link as HTMLAnchorElement).href))
+      // As from the menu that opens a link in a new tab.
+      const two = await browser.newPage()
+      const goTo = async (page: Page, url: string) => {
+        await page.goto(url)
+        await page.waitForSelector('check-list[data-ready]')
+      }
+      const answer = async (page: Page, n: number, status: string) => {
+        await page.bringToFront()
+        await page.evaluate((n, status) => document.querySelectorAll('answer-box')[n]?.querySelector<HTMLInputElement>(`[value="${status}"]`)?.click(), n, status)
+        await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
+      }
+      await goTo(one, hrefs[1]!)
+      await goTo(two, hrefs[0]!)
+      for (const [page, name] of [[one, 'B社'], [two, 'A社']] as const) {
+        assert.equal(await textOf(page, 'company-line [data-js-name]'), name)
+        assert.equal(await textOf(page, 'save-state [data-js-company]'), name)
+      }
+      await answer(two, 0, 'done')
+      await answer(one, 1, 'doing')
+      assert.equal(await textOf(one, 'company-line [data-js-name]'), 'B社', 'after another tab turned to A社')
+      await one.goto(`${site.root}workspace.html`)
+      await one.waitForSelector('.record')
+      assert.deepEqual(await companies(one), ['A社*', 'B社'])
+      const answers = Object.values(contents((await save(one)).text)).map(({ name, answers }) => `${name} ${Object.values(answers).map(({ status }) => status).join()}`)
+      assert.deepEqual(answers.sort(), ['A社 done', 'B社 doing'])
+      expectNoFaults(faults, 'workspace.html')
+    })
+
     test(`a file brings everything back, locked or not ${where}`, async (browser, t) => {
       await using site = await open(siteDir)
       const folder = await temporaryFolder(t)
@@ -230,7 +268,9 @@ sideBySide((test, browserName) => {
         ['この版にない対策（unheard）', 'ファイルだけにあります', 'theirs'],
         ['2-1 ウイルス対策ソフトを常に動かす', 'ファイルだけにあります', 'theirs'],
       ])
+      await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
       const before = await save(page)
+      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'mine', 'theirs', 'theirs', 'theirs'], 'what was chosen stays when something else is stored')
 
       // All at once, then one otherwise.
       await page.select('[data-js-every]', 'mine')

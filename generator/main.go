@@ -10,10 +10,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +95,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return wrong("%s", optionProblem(err))
 	case flags.NArg() > 0:
 		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
-	case p.baseURL != "" && !isWebAddress(p.baseURL):
+	case p.baseURL != "" && !handbook.IsSiteURL(p.baseURL, "https", "http"):
 		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
 	case command == "build" && p.replacesSources():
 		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
@@ -108,7 +108,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case "check":
 		code, err = p.check(stdout, stderr)
 	case "serve":
-		err = p.serve(stdout)
+		err = p.serve(stdout, stderr)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "generator: %v\n", err)
@@ -128,31 +128,36 @@ func optionProblem(err error) string {
 	return "オプションを読めません: " + err.Error()
 }
 
-func isWebAddress(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(address, "?#")
-}
-
-// replacesSources reports whether a source folder lies in the output folder: its content would be
-// moved aside as something foreign.
+// replacesSources reports whether a source folder lies in the output folder, or the output folder
+// in a source folder: sources would be moved aside as something foreign.
 func (p project) replacesSources() bool {
 	for _, source := range []string{p.content, p.layouts, p.static} {
-		if way, err := filepath.Rel(absolute(p.out), absolute(source)); err == nil && filepath.IsLocal(way) {
+		// An empty name is no folder, which is said when it is opened.
+		if source != "" && (holds(p.out, source) || holds(source, p.out)) {
 			return true
 		}
 	}
 	return false
 }
 
-// absolute returns a path that can be compared with others. What does not exist has no links to follow.
+func holds(outer, inner string) bool {
+	way, err := filepath.Rel(absolute(outer), absolute(inner))
+	return err == nil && filepath.IsLocal(way)
+}
+
+// absolute returns a path that can be compared with others: links are followed as far as it exists.
 func absolute(name string) string {
-	if followed, err := filepath.EvalSymlinks(name); err == nil {
-		name = followed
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
 	}
-	if full, err := filepath.Abs(name); err == nil {
-		name = full
+	if followed, err := filepath.EvalSymlinks(full); err == nil {
+		return followed
 	}
-	return name
+	if parent := filepath.Dir(full); parent != full {
+		return filepath.Join(absolute(parent), filepath.Base(full))
+	}
+	return full
 }
 
 // make reads and checks the content and renders the site in memory. Problems
@@ -268,8 +273,17 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 }
 
 // isOurs tells an earlier output of ours, which may be deleted, from anything
-// else that happens to lie in the output folder.
+// else that happens to lie in the output folder. An output that somebody keeps
+// under version control or linked to a server is theirs, too.
 func isOurs(old fs.FS) bool {
 	index, err := fs.ReadFile(old, "index.html")
-	return err == nil && bytes.Contains(index, []byte(site.GeneratorMark))
+	if err != nil || !bytes.Contains(index, []byte(site.GeneratorMark)) {
+		return false
+	}
+	entries, err := fs.ReadDir(old, ".")
+	return err == nil && !slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		name := entry.Name()
+		// The Finder leaves .DS_Store in every folder that it shows.
+		return strings.HasPrefix(name, ".") && name != ".well-known" && name != ".DS_Store"
+	})
 }

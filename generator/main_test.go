@@ -207,11 +207,15 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-base-url", "ftp://example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: ftp://example.jp/"},
 		{[]string{"build", "-base-url", "https://"}, "-base-url は https://example.jp/ のような番地にしてください: https://"},
 		{[]string{"build", "-base-url", "https:///a"}, "-base-url は https://example.jp/ のような番地にしてください: https:///a"},
+		{[]string{"build", "-base-url", "https://:80/"}, "-base-url は https://example.jp/ のような番地にしてください: https://:80/"},
+		{[]string{"build", "-base-url", "https://example.jp//a/"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp//a/"},
 		{[]string{"build", "-base-url", "https://example.jp/?a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?a"},
 		{[]string{"build", "-base-url", "https://example.jp/?"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?"},
 		{[]string{"check", "-base-url", "https://example.jp/#a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/#a"},
 		{[]string{"serve", "-base-url", "https://a b/"}, "-base-url は https://example.jp/ のような番地にしてください: https://a b/"},
 		{[]string{"build", "-out", "content"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content"},
+		{[]string{"build", "-out", "content/measures"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content/measures"},
+		{[]string{"build", "-out", "static/a/b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: static/a/b"},
 		{[]string{"build", "-out", "a", "-static", "a/b/../b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: a"},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
@@ -450,9 +454,35 @@ func TestForeignFilesAreMovedAside(t *testing.T) {
 	if got := invoke("build", "-base-url", "https://example.jp/"); got.code != exitFine || got.stderr != "" {
 		t.Errorf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
 	}
+	write(t, "public/.DS_Store", "of the Finder")
+	write(t, "public/.well-known/security.txt", "ours")
 	build(t)
 	wantTree(t, "public", built)
 	wantNames(t, ".", "content", "layouts", "public", "public.old-1", "static")
+
+	// What somebody keeps the output with is not this command's.
+	write(t, "public/.git/HEAD", "大事")
+	got = invoke("build")
+	if want := "public には、このサイトではないものが入っていました。public.old-2 に移しました。\n"; got.code != exitFine || got.stderr != want {
+		t.Errorf("got exit code %d, stderr %q, want 0 and %q", got.code, got.stderr, want)
+	}
+	if got := tree(t, "public.old-2")[".git/HEAD"]; got != "大事" {
+		t.Errorf("public.old-2/.git/HEAD: got %q, want what was there", got)
+	}
+}
+
+// Sources behind a link are sources too.
+func TestOutBehindALinkIsNoSource(t *testing.T) {
+	enterProject(t)
+	if err := os.Rename("content", "real"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("real", "content"); err != nil {
+		t.Fatal(err)
+	}
+	for _, out := range []string{"content/measures", "content/new", "real/new/folder", "."} {
+		invoke("build", "-out", out).want(t, outcome{exitFailure, "", "generator: -out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: " + out + "\n\n" + usage})
+	}
 }
 
 func TestFailures(t *testing.T) {
@@ -475,7 +505,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"build", "-out", "file"}, "file を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/public"}, "file/public を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/a/b"}, "file/a/b を書けませんでした。前の内容はそのままです: "},
-		{[]string{"serve", "-addr", "nonsense"}, "nonsense で待てません: "},
+		{[]string{"serve", "-addr", "nonsense"}, "nonsense で待てません（-addr localhost:8081 のように、別の番地を指定してください）: "},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
 			got := invoke(test.args...)
@@ -554,9 +584,33 @@ func fetch(t *testing.T, address string) reply {
 // startServer serves the project in the working folder.
 func startServer(t *testing.T) *httptest.Server {
 	t.Helper()
-	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}})
+	return startServerTelling(t, io.Discard)
+}
+
+func startServerTelling(t *testing.T, stderr io.Writer) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}, stderr: stderr})
 	t.Cleanup(s.Close)
 	return s
+}
+
+// Warnings are told where the command was given, each time there are others.
+func TestServeTellsOfWarnings(t *testing.T) {
+	enterProject(t)
+	edit(t, "content/threats/malware.md", "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
+	var stderr bytes.Buffer
+	s := startServerTelling(t, &stderr)
+	want := "content/threats/malware.md:" + lineOf(t, "content/threats/malware.md", "reviewed = 2020-01-31") +
+		": 注意: 見直しの期限 2021-01-31 を過ぎました（内容を確かめて、日付を新しくしてください）\n"
+	for _, change := range []func(){func() {}, func() {}, func() { edit(t, "layouts/base.html", "<body", "<body data-changed") }} {
+		change()
+		if got := fetch(t, s.URL); got.status != http.StatusOK {
+			t.Errorf("got status %d, want 200", got.status)
+		}
+		if got := stderr.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 }
 
 func TestServe(t *testing.T) {
@@ -573,8 +627,8 @@ func TestServe(t *testing.T) {
 		addresses["/"+name] = name
 	}
 	for address, name := range addresses {
-		if name == "_headers" || strings.HasPrefix(name, "download") {
-			continue // the zip holds one page more
+		if name == "_headers" {
+			continue // read by servers
 		}
 		got := fetch(t, s.URL+address)
 		if filepath.Ext(name) == ".html" {
@@ -782,7 +836,7 @@ func TestServeWhereAnotherListens(t *testing.T) {
 	}
 	defer other.Close()
 	got := invoke("serve", "-addr", other.Addr().String())
-	if want := "generator: " + other.Addr().String() + " で待てません: "; got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, want) {
+	if want := "generator: " + other.Addr().String() + " で待てません（-addr localhost:8081 のように、別の番地を指定してください）: "; got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, want) {
 		t.Errorf("got exit code %d\nstdout %q\nstderr %q\nwant 2, nothing and %q…", got.code, got.stdout, got.stderr, want)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,13 +25,13 @@ import (
 
 // serve answers from memory. The site is made anew when a page is asked for
 // and a source has changed since; a script in every page asks for it.
-func (p project) serve(stdout io.Writer) error {
+func (p project) serve(stdout, stderr io.Writer) error {
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
-		return fmt.Errorf("%s で待てません: %w", p.addr, err)
+		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)
 	}
 	fmt.Fprintf(stdout, "http://%s/ をブラウザで開いてください（終わるには Ctrl+C）。\n", listener.Addr())
-	return http.Serve(listener, &server{project: p})
+	return http.Serve(listener, &server{project: p, stderr: stderr})
 }
 
 //go:embed reload.js
@@ -41,6 +42,7 @@ const reloadAddress = "serve/reload.js"
 
 type server struct {
 	project project
+	stderr  io.Writer // for the problems: pages do not show warnings
 
 	mu       sync.Mutex
 	state    string // of the sources the site was made from
@@ -98,8 +100,12 @@ func (s *server) current() (string, output.Files, []handbook.Problem, error) {
 	defer s.mu.Unlock()
 	state := s.project.sourceState()
 	if state != s.state {
-		s.state = state
+		before := s.problems
 		s.files, s.problems, s.err = s.project.make(site.Options{Components: true})
+		if !slices.Equal(s.problems, before) {
+			report(s.stderr, s.problems)
+		}
+		s.state = state // only now: after a panic an old site is not current
 	}
 	return s.state, s.files, s.problems, s.err
 }

@@ -2,7 +2,7 @@
 
 export function part<T extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): T {
   const found = root.querySelector<T>(selector)
-  if (!found) throw new Error(`no ${selector} in ${root instanceof Element ? root.localName : 'the template'}`)
+  if (!found) throw new Error(`no ${selector} in ${root instanceof Element ? root.localName : root instanceof Document ? 'the page' : 'the template'}`)
   return found
 }
 

@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -41,5 +42,23 @@ func BenchmarkLoad(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/record")
 		})
+	}
+}
+
+// The memory for a term does not grow with the texts of the handbook.
+func TestTermsCopyNoTexts(t *testing.T) {
+	const terms, size = 1000, 1_000_000
+	h := &Handbook{}
+	h.texts = strings.Repeat("a", size)
+	for i := range terms {
+		h.Terms = append(h.Terms, &Term{Term: fmt.Sprint("t", i)})
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	h.checkSynonyms()
+	h.checkTerms()
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 10*size {
+		t.Errorf("%d terms beside %d bytes of text: got %d bytes of memory, want at most %d", terms, size, got, 10*size)
 	}
 }

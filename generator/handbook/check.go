@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,8 +127,8 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 
 func (h *Handbook) checkEdition() []Problem {
 	var problems []Problem
-	if h.BaseURL != "" && !isSecureURL(h.BaseURL) {
-		problems = append(problems, h.problem("base_url", "公開する番地 %q は https:// で始めてください", h.BaseURL))
+	if h.BaseURL != "" && !IsSiteURL(h.BaseURL, "https") {
+		problems = append(problems, h.problem("base_url", "公開する番地 %q は使えません（https://example.jp/ のような番地にしてください）", h.BaseURL))
 	}
 	if u := h.Original.URL; u != "" && !isSecureURL(u) {
 		problems = append(problems, h.Original.problem("url", "出典の番地 %q は https:// で始めてください", u))
@@ -136,6 +137,14 @@ func (h *Handbook) checkEdition() []Problem {
 		problems = append(problems, h.problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
 	return problems
+}
+
+// IsSiteURL reports whether a site can be published at an address that has one
+// of the schemes: the addresses of its pages are appended to it.
+func IsSiteURL(address string, schemes ...string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(schemes, u.Scheme) && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsAny(address, "?#") && !strings.Contains(u.Path, "//")
 }
 
 func isSecureURL(u string) bool { return strings.HasPrefix(u, "https://") && len(u) > len("https://") }
@@ -167,6 +176,21 @@ func (h *Handbook) checkNumbers() []Problem {
 		if r.lines["number"] > 0 && number < 1 {
 			problems = append(problems, r.problem("number", "番号は1以上にしてください"))
 		}
+	}
+	for _, g := range h.Guides {
+		positive(&g.Record, g.Number)
+	}
+	for _, c := range h.Contacts {
+		positive(&c.Record, c.Number)
+	}
+	for _, r := range h.References {
+		positive(&r.Record, r.Number)
+	}
+	for _, l := range h.Lifecycles {
+		positive(&l.Record, l.Number)
+	}
+	for _, c := range h.Charts {
+		positive(&c.Record, c.Number)
 	}
 	for _, m := range h.Methods {
 		positive(&m.Record, m.Number)
@@ -429,8 +453,6 @@ func (h *Handbook) checkReviews(today time.Time) []Problem {
 	if h.ReviewMonths < 1 {
 		return nil
 	}
-	// The day counts, not the hour; the editor's, wherever the build runs.
-	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	var problems []Problem
 	look := func(r *Record, reviewed time.Time) {
 		var p Problem

@@ -815,7 +815,21 @@ measures/lock.md:19: 項目 "priority.commute" は引用符で囲んだ文字列
 		{
 			rule:   "the site's address is a secure one",
 			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"http://example.jp/\""),
-			want:   `handbook.toml:7: 公開する番地 "http://example.jp/" は https:// で始めてください`,
+			want:   `handbook.toml:7: 公開する番地 "http://example.jp/" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site's address is one that addresses of pages can follow",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https://example.jp/?a=\""),
+			want:   `handbook.toml:7: 公開する番地 "https://example.jp/?a=" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site's address has a host",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https:///tebiki/\""),
+			want:   `handbook.toml:7: 公開する番地 "https:///tebiki/" は使えません（https://example.jp/ のような番地にしてください）`,
+		},
+		{
+			rule:   "the site may lie in a folder of its server",
+			change: replace("handbook.toml", "review_months = 12", "review_months = 12\nbase_url = \"https://example.jp/tebiki\""),
 		},
 		{
 			rule:   "the source's address is a secure one",
@@ -1410,6 +1424,29 @@ survey/q2.toml:1: 図の番号 "1" は survey/q1.toml:1 と同じです（どち
 `,
 		},
 		{
+			rule: "numbers of the library begin at 1",
+			change: all(addLibrary, replace("guides/bell.md", "number = 1", "number = 0"), replace("contacts/shop.md", "number = 1", "number = -1"), replace("references/law.md", "number = 1", "number = 0"),
+				replace("lifecycles/tire.md", "number = 1", "number = 0"), replace("survey/q1.toml", "number = 1", "number = 0")),
+			want: `
+contacts/shop.md:2: 番号は1以上にしてください
+guides/bell.md:2: 番号は1以上にしてください
+lifecycles/tire.md:2: 番号は1以上にしてください
+references/law.md:2: 番号は1以上にしてください
+survey/q1.toml:1: 番号は1以上にしてください
+`,
+		},
+		{
+			rule: "a survey counts at least one",
+			change: all(addLibrary, replace("survey/q1.toml", "n = 5", "n = -1234"), replace("survey/q1.toml", "value = 60", "value = 60\nn = 0"),
+				replace("survey.toml", "sent = 10", "sent = -1"), replace("survey.toml", "answered_by = 5", "answered_by = 0")),
+			want: `
+survey.toml:8: 項目 "sent" は1以上の数にしてください
+survey.toml:15: 項目 "answered_by" は1以上の数にしてください
+survey/q1.toml:4: 項目 "n" は1以上の数にしてください
+survey/q1.toml:12: 項目 "n" は1以上の数にしてください
+`,
+		},
+		{
 			rule:   "a folder of TOML records holds nothing but TOML",
 			change: all(addLibrary, add("survey/q2.md", "x")),
 			want:   `survey/q2.md:1: ここには .toml のファイルだけを置きます`,
@@ -1453,6 +1490,11 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			rule:   "a contact that has expired is not shown as live",
 			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-05-31\nchecked =")),
 			want:   `contacts/shop.md:7: 期限 2026-05-31 を過ぎた相談先です（続いているなら日付を直し、終わったなら ended に終わった日を書いてください）`,
+		},
+		{
+			rule:   "a contact is live on the whole of its last day",
+			change: all(addLibrary, replace("contacts/shop.md", "checked =", "valid_until = 2026-06-01\nchecked =")),
+			today:  time.Date(2026, 6, 1, 9, 0, 0, 0, time.FixedZone("JST", 9*60*60)),
 		},
 		{
 			rule:   "a contact that has ended is history",
@@ -1506,6 +1548,20 @@ references/law.md:5: 番地 "http://example.jp/law/" は https:// で始めて�
 			rule:   "a term that no text uses",
 			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = "鐘"`), replace("terms/bell.md", `"鈴"`, `"鉦"`)),
 			want:   `terms/bell.md:2: 用語 "鐘" は、どの文でも使われていません（文で使うか、この用語を消してください）`,
+		},
+		{
+			rule:   "the name of a field and the target of a link use no term",
+			change: all(addLibrary, replace("terms/bell.md", `term = "ベル"`, `term = "vendor_url"`), replace("terms/bell.md", `"鈴"`, `"lock.html"`)),
+			want:   `terms/bell.md:2: 用語 "vendor_url" は、どの文でも使われていません（文で使うか、この用語を消してください）`,
+		},
+		{
+			rule: "a term may be used in a list, across a line end, or in what cannot be read",
+			change: all(addLibrary, add("terms/a.md", newTerm("荷物があり")), add("terms/b.md", newTerm("左側を歩く")), add("terms/c.md", newTerm("前書きのない文")),
+				replace("references/law.md", "左側を走ります。", "左側を\n**歩く**。"), add("threats/rain.md", "前書きのない文"), replace("published.toml", `"theft"]`, `"theft", "rain"]`)),
+			want: `
+threats/rain.md:1: この脅威を防ぐ対策が一つもありません（対策の threats に "rain" を足してください）
+threats/rain.md:1: 前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）
+`,
 		},
 		{
 			rule:   "two broken terms are two problems",
@@ -1673,6 +1729,11 @@ func sharedQuestions(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// newTerm returns a term of the glossary.
+func newTerm(name string) string {
+	return fmt.Sprintf("+++\nterm = %q\nreading = \"よみ\"\nreviewed = 2026-04-01\n+++\n\n説明です。\n", name)
 }
 
 // validLibrary is what may stand beside validContent.

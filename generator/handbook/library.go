@@ -19,7 +19,7 @@ type Library struct {
 	Lifecycles []*Lifecycle // by number
 	SelfTest   *SelfTest    // nil when there is none
 
-	texts string // of the other files, in which the terms are used
+	texts string // of the other files, in lower case: the terms are used in them
 }
 
 // A Guide (設定ガイド) tells how to set up one product for several measures.
@@ -218,7 +218,7 @@ func (l *loader) library() Library {
 	lib.Contacts = records[Contact](l, "contacts")
 	lib.References = records[Reference](l, "references")
 	lib.Lifecycles = records[Lifecycle](l, "lifecycles")
-	lib.Charts = tomlRecords[Chart](l, "survey")
+	lib.Charts = records[Chart](l, "survey")
 	if l.optional(selfTestFile) != nil {
 		lib.SelfTest = new(SelfTest)
 		l.toml(selfTestFile, lib.SelfTest)
@@ -227,7 +227,7 @@ func (l *loader) library() Library {
 		lib.Survey = new(Survey)
 		l.toml(surveyFile, lib.Survey)
 	}
-	lib.texts = l.texts.String()
+	lib.texts = strings.ToLower(l.texts.String())
 	lib.Terms = records[Term](l, "terms")
 	return lib
 }
@@ -322,7 +322,6 @@ func (h *Handbook) checkPlainTexts() []Problem {
 func (h *Handbook) checkTerms() []Problem {
 	var problems []Problem
 	first := map[string]*Term{}
-	all := strings.ToLower(h.texts)
 	for _, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
@@ -334,7 +333,7 @@ func (h *Handbook) checkTerms() []Problem {
 				problems = append(problems, t.problem("term", "ことば %q は %s にもあります（どちらかから消してください）", name, where(&other.Record)))
 			}
 			first[key] = t
-			used = used || strings.Contains(all, key)
+			used = used || strings.Contains(h.texts, key)
 		}
 		if !used {
 			problems = append(problems, t.problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
@@ -366,10 +365,27 @@ func (h *Handbook) checkSelfTest() []Problem {
 
 func (h *Handbook) checkCharts() []Problem {
 	var problems []Problem
+	counted := func(r *Record, field string, n int) {
+		if r.lines[field] > 0 && n < 1 {
+			problems = append(problems, r.problem(field, "項目 %q は1以上の数にしてください", field))
+		}
+	}
+	if s := h.Survey; s != nil {
+		counted(&s.Record, "sent", s.Sent)
+		counted(&s.Record, "answered", s.Answered)
+		counted(&s.Record, "telework", s.Telework)
+		for _, section := range s.Questions {
+			counted(&section.Record, "answered_by", section.AnsweredBy)
+		}
+	}
 	if len(h.Charts) > 0 && h.Survey == nil {
 		problems = append(problems, Problem{File: surveyFile, Line: 1, Text: "このファイルがありません（survey/ の図の調査について書いてください）"})
 	}
 	for _, c := range h.Charts {
+		counted(&c.Record, "n", c.N)
+		for _, r := range c.Rows {
+			counted(&r.Record, "n", r.N)
+		}
 		if c.Kind != "" && !slices.Contains(ChartKinds, c.Kind) {
 			problems = append(problems, c.problem("kind", "図の種類 %q は使えません%s", c.Kind, DidYouMean(c.Kind, ChartKinds)))
 			continue

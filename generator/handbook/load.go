@@ -16,6 +16,8 @@ import (
 // sorted. today decides which review dates have passed. The handbook is usable
 // only when the problems are Publishable. The error is one of the disk.
 func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
+	// The day counts, not the hour; the editor's, wherever the build runs.
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	l := &loader{content: content, unread: map[place]bool{}}
 	h := &Handbook{}
 	l.folder()
@@ -51,7 +53,7 @@ type loader struct {
 	content  fs.FS
 	problems []Problem
 	unread   map[place]bool  // where a value is of the wrong type or empty
-	texts    strings.Builder // of the files read so far
+	texts    strings.Builder // what the files read so far say: strings of the TOML and bodies
 	err      error           // the first error of the disk
 }
 
@@ -76,7 +78,8 @@ func (l *loader) folder() {
 	l.fail(err)
 	for _, entry := range entries {
 		name, known := entry.Name(), tomlFiles
-		if entry.IsDir() {
+		// Not the entry: a link to a folder is read like a folder.
+		if info, err := fs.Stat(l.content, name); err == nil && info.IsDir() {
 			known = recordFolders
 		}
 		if strings.HasPrefix(name, ".") || name == "README.md" || name == shareImage || slices.Contains(known, name) {
@@ -117,7 +120,6 @@ func (l *loader) read(file string) ([]byte, bool) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if utf8.Valid(data) {
-		l.texts.Write(data)
 		return data, true
 	}
 	for i, line := range bytes.Split(data, []byte("\n")) {
@@ -140,8 +142,10 @@ func (l *loader) decode(file, text string, firstLine int, into any) {
 	t, err := parseTOML(text, firstLine)
 	if err != nil {
 		l.problems = append(l.problems, tomlProblem(file, text, firstLine, err))
+		l.texts.WriteString(text) // it may use terms
 		return
 	}
+	l.addTexts(t)
 	d := decoder{file: file}
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	l.problems = append(l.problems, d.problems...)
@@ -150,48 +154,52 @@ func (l *loader) decode(file, text string, firstLine int, into any) {
 	}
 }
 
-// records reads a folder of Markdown files with front matter, one record a
-// file. T embeds Record and has a field Body. A file that cannot be read gives
-// a record with nothing but a name, so that references to it hold.
+// addTexts notes the strings of a table and of the tables below it.
+func (l *loader) addTexts(t *table) {
+	for _, key := range t.keys {
+		switch data := t.values[key].data.(type) {
+		case string:
+			l.texts.WriteString(data + "\n")
+		case []any:
+			for _, element := range data {
+				if text, ok := element.(string); ok {
+					l.texts.WriteString(text + "\n")
+				}
+			}
+		case *table:
+			l.addTexts(data)
+		}
+	}
+}
+
+// records reads a folder, one record a file. T embeds Record; with a field Body
+// the files are Markdown with front matter, else TOML. A file that cannot be
+// read gives a record with nothing but a name, so that references to it hold.
 func records[T any](l *loader, folder string) []*T {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail(err)
 	}
+	ending := ".toml"
+	_, hasBody := reflect.TypeFor[T]().FieldByName("Body")
+	if hasBody {
+		ending = ".md"
+	}
 	var list []*T
 	for _, entry := range entries {
-		slug, ok := l.recordName(folder, entry, ".md")
+		slug, ok := l.recordName(folder, entry, ending)
 		if !ok {
 			continue
 		}
 		file := path.Join(folder, entry.Name())
 		record := new(T)
 		value := reflect.ValueOf(record).Elem()
-		body := l.record(file, record)
-		value.FieldByName("Body").Set(reflect.ValueOf(body))
-		r := value.FieldByName("Record").Addr().Interface().(*Record)
-		r.Slug, r.File, r.start = slug, file, 1
-		list = append(list, record)
-	}
-	return list
-}
-
-// tomlRecords reads a folder of TOML files, one record a file.
-func tomlRecords[T any](l *loader, folder string) []*T {
-	entries, err := fs.ReadDir(l.content, folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail(err)
-	}
-	var list []*T
-	for _, entry := range entries {
-		slug, ok := l.recordName(folder, entry, ".toml")
-		if !ok {
-			continue
+		if hasBody {
+			value.FieldByName("Body").Set(reflect.ValueOf(l.record(file, record)))
+		} else {
+			l.toml(file, record)
 		}
-		record := new(T)
-		file := path.Join(folder, entry.Name())
-		l.toml(file, record)
-		r := reflect.ValueOf(record).Elem().FieldByName("Record").Addr().Interface().(*Record)
+		r := value.FieldByName("Record").Addr().Interface().(*Record)
 		r.Slug, r.File, r.start = slug, file, 1
 		list = append(list, record)
 	}
@@ -226,11 +234,13 @@ func (l *loader) record(file string, into any) *Body {
 	front, source, bodyLine, ok := splitFrontMatter(data)
 	if !ok {
 		l.problems = append(l.problems, Problem{File: file, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
+		l.texts.Write(data) // it may use terms
 		return &Body{}
 	}
 	l.decode(file, front, 2, into)
 	body, problems := parseBody(source, file, bodyLine)
 	l.problems = append(l.problems, problems...)
+	l.texts.WriteString(body.plain())
 	return body
 }
 

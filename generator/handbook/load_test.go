@@ -3,6 +3,8 @@ package handbook
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +19,23 @@ func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
 		if h, problems, err := Load(content, contentDay); err == nil {
 			t.Errorf("%s: got %v, %v, no error", name, h, problems)
 		}
+	}
+}
+
+// A folder may be a link to one.
+func TestLoadFollowsLinks(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), newTree().fs()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "content/measures"), filepath.Join(dir, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../elsewhere", filepath.Join(dir, "content/measures")); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems, err := Load(os.DirFS(filepath.Join(dir, "content")), contentDay); err != nil || len(problems) > 0 {
+		t.Errorf("got problems %v, %v, want none", problems, err)
 	}
 }
 
@@ -87,6 +106,31 @@ func TestLinks(t *testing.T) {
 	want := []string{"9 measures/lock.html#how", "10 https://example.jp/", "13 #a", "13 #b", "15 about.html"}
 	if !slices.Equal(got, want) || len(problems) > 0 {
 		t.Errorf("got %q, problems %v\nwant %q", got, problems, want)
+	}
+}
+
+// A text is what a reader sees of it.
+func TestPlain(t *testing.T) {
+	for source, want := range map[string]string{
+		`A \* B &amp; C`:                 "A * B & C",
+		`\&amp; &#x26; &nosuch; a\b`:     `&amp; & &nosuch; a\b`,
+		"`A \\* &amp;` **`b\nc`**":       `A \* &amp; b c`,
+		"鍵を\n掛けます。":                      "鍵を掛けます。",
+		"鍵を\n[掛け](a.html)ます。":            "鍵を掛けます。",
+		"VPN\n機器と\nLAN":                  "VPN機器とLAN",
+		"wash,\nthen\n**[dry](a.html)**": "wash, then dry",
+		"열쇠를\n잠급니다":                      "열쇠를 잠급니다",
+		"一つ  \n二つ":                       "一つ\n二つ",
+		"<https://example.jp/?a=1&b=2>":  "https://example.jp/?a=1&b=2",
+	} {
+		body, problems := parseBody([]byte(source), "a.md", 1)
+		if got := Plain(body.Lead[0], body.Source); got != want || len(problems) > 0 {
+			t.Errorf("%q: got %q, problems %v, want %q", source, got, problems, want)
+		}
+	}
+	body, _ := parseBody([]byte(`[a](https://example.jp/?a=1&amp;b=\(2\))`), "a.md", 1)
+	if got, want := body.Links[0].Target, "https://example.jp/?a=1&b=(2)"; got != want {
+		t.Errorf("a link: got %q, want %q", got, want)
 	}
 }
 

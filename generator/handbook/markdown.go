@@ -5,12 +5,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Dialect returns the Markdown of the content: CommonMark, tables without
@@ -20,8 +23,6 @@ func Dialect(options ...goldmark.Option) goldmark.Markdown {
 	return goldmark.New(append(options,
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-			// A line break between two full-width characters is no space.
-			extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksCSS3Draft)),
 		),
 		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
 	)...)
@@ -129,6 +130,7 @@ func parseBody(source []byte, file string, firstLine int) (*Body, []Problem) {
 				}
 			}
 		case *ast.Link:
+			n.Destination = resolve(n.Destination)
 			target := string(n.Destination)
 			body.Links = append(body.Links, Link{Target: target, Line: line(n)})
 			if n.FirstChild() == nil {
@@ -226,18 +228,88 @@ func nameSections(body *Body, wanted Labels, record *Record) []Problem {
 	return problems
 }
 
+// plain returns the whole text without markup, a line for each block and heading.
+func (b *Body) plain() string {
+	var text strings.Builder
+	write := func(blocks []ast.Node) {
+		for _, block := range blocks {
+			text.WriteString(Plain(block, b.Source) + "\n")
+		}
+	}
+	write(b.Lead)
+	for _, s := range b.Sections {
+		text.WriteString(s.Heading + "\n")
+		write(s.Blocks)
+	}
+	return text.String()
+}
+
 // Plain returns the text of a node without markup.
 func Plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		if t, ok := child.(*ast.Text); ok {
-			b.Write(t.Segment.Value(source))
-			if t.SoftLineBreak() {
-				b.WriteByte(' ')
+		switch child := child.(type) {
+		case *ast.Text:
+			b.WriteString(Text(child, source))
+			if child.HardLineBreak() {
+				b.WriteByte('\n')
 			}
-		} else {
+		case *ast.AutoLink:
+			b.Write(child.Label(source))
+		default:
 			b.WriteString(Plain(child, source))
 		}
 	}
 	return b.String()
+}
+
+// Text returns what a node of text says. Escapes and references are resolved,
+// but not in code; where a line of the file ends, words are kept apart.
+func Text(t *ast.Text, source []byte) string {
+	text := t.Segment.Value(source)
+	if t.IsRaw() {
+		return strings.ReplaceAll(string(text), "\n", " ")
+	}
+	text = resolve(text)
+	last, _ := utf8.DecodeLastRune(text)
+	if t.SoftLineBreak() && !isFullWidth(last) && !isFullWidth(firstLetter(t.NextSibling(), source)) {
+		return string(text) + " "
+	}
+	return string(text)
+}
+
+// resolve returns a text of Markdown as it is meant: \* is *, and &amp; is &.
+func resolve(text []byte) []byte {
+	var meant []byte
+	references := func(part []byte) {
+		meant = append(meant, util.ResolveEntityNames(util.ResolveNumericReferences(part))...)
+	}
+	start := 0
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] == '\\' && util.IsPunct(text[i+1]) {
+			references(text[start:i])
+			i++
+			start = i + 1
+			meant = append(meant, text[i])
+		}
+	}
+	references(text[start:])
+	return meant
+}
+
+// firstLetter returns what the text of a node begins with, or 0.
+func firstLetter(n ast.Node, source []byte) rune {
+	for n != nil {
+		if t, ok := n.(*ast.Text); ok {
+			letter, _ := utf8.DecodeRune(t.Segment.Value(source))
+			return letter
+		}
+		n = n.FirstChild()
+	}
+	return 0
+}
+
+// isFullWidth reports whether a letter is of a writing that has no spaces.
+func isFullWidth(letter rune) bool {
+	return slices.Contains([]string{"F", "W", "H"}, util.EastAsianWidth(letter)) && !unicode.Is(unicode.Hangul, letter)
 }

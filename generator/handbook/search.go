@@ -22,9 +22,9 @@ const searchFile = "search.toml"
 
 func (h *Handbook) checkSynonyms() []Problem {
 	var problems []Problem
-	texts := strings.ToLower(h.texts)
+	var names strings.Builder
 	for _, t := range h.Terms {
-		texts += strings.ToLower(strings.Join(t.Names(), "\n")) + "\n"
+		names.WriteString(strings.ToLower(strings.Join(t.Names(), "\n")) + "\n")
 	}
 	read := map[string]bool{}
 	for _, pair := range h.Synonyms.Readings {
@@ -48,7 +48,7 @@ func (h *Handbook) checkSynonyms() []Problem {
 		used := false
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
-			used = used || strings.Contains(texts, key)
+			used = used || strings.Contains(h.texts, key) || strings.Contains(names.String(), key)
 			if other, ok := first[key]; ok {
 				problems = append(problems, group.problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, where(&other.Record)))
 				continue

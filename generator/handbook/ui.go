@@ -34,7 +34,7 @@ type UI struct {
 	Download   DownloadWords   `toml:"download"`   // the download page and the zip
 	Guides     GuidesWords     `toml:"guides"`     // the list of guides
 	Guide      GuideWords      `toml:"guide"`      // a guide's page
-	Glossary   GlossaryWords   `toml:"glossary"`   // the glossary and of the terms of a page
+	Glossary   GlossaryWords   `toml:"glossary"`   // the glossary and the terms of a page
 	Survey     SurveyWords     `toml:"survey"`     // the survey
 	Contacts   ContactsWords   `toml:"contacts"`   // the contacts
 	References ReferencesWords `toml:"references"` // the references
@@ -72,7 +72,7 @@ type CommonWords struct {
 	ExtractFirst       string `toml:"extract_first"`
 }
 
-// FooterWords are the words of at the end of every page.
+// FooterWords are the words at the end of every page.
 type FooterWords struct {
 	Navigation     string `toml:"navigation"`
 	Edition        string `toml:"edition" fill:"publisher,title,edition,published,maker"`
@@ -158,7 +158,6 @@ type MethodWords struct {
 	Path      string `toml:"path"`
 	Checklist string `toml:"checklist"`
 	Open      string `toml:"open" fill:"method"`
-	Counts    string `toml:"counts"`
 }
 
 // ChecklistWords are the words of a checklist.
@@ -243,21 +242,23 @@ type AnswerWords struct {
 
 // SavedWords are the words of what the browser keeps.
 type SavedWords struct {
-	Saving          string `toml:"saving"`
-	Saved           string `toml:"saved" fill:"time"`
-	Ready           string `toml:"ready"`
-	Memory          string `toml:"memory"`
-	MemoryText      string `toml:"memory_text"`
-	PageOnly        string `toml:"page_only"`
-	PageOnlyText    string `toml:"page_only_text"`
-	Full            string `toml:"full"`
-	FullText        string `toml:"full_text"`
-	Unreadable      string `toml:"unreadable"`
-	UnreadableText  string `toml:"unreadable_text"`
-	UnreadableGet   string `toml:"unreadable_get"`
-	UnreadableFile  string `toml:"unreadable_file"`
-	NewerFormat     string `toml:"newer_format"`
-	NewerFormatText string `toml:"newer_format_text"`
+	Saving           string `toml:"saving"`
+	Saved            string `toml:"saved" fill:"time"`
+	Ready            string `toml:"ready"`
+	Memory           string `toml:"memory"`
+	MemoryText       string `toml:"memory_text"`
+	Keep             string `toml:"keep"`
+	PageOnly         string `toml:"page_only"`
+	PageOnlyText     string `toml:"page_only_text"`
+	Full             string `toml:"full"`
+	FullText         string `toml:"full_text"`
+	Unreadable       string `toml:"unreadable"`
+	UnreadableText   string `toml:"unreadable_text"`
+	UnreadableGet    string `toml:"unreadable_get"`
+	UnreadableForget string `toml:"unreadable_forget"`
+	UnreadableFile   string `toml:"unreadable_file"`
+	NewerFormat      string `toml:"newer_format"`
+	NewerFormatText  string `toml:"newer_format_text"`
 }
 
 // StoreWords are the words of the place where answers are kept.
@@ -395,6 +396,7 @@ type ShareWords struct {
 	Warning    string `toml:"warning"`
 	Make       string `toml:"make"`
 	Made       string `toml:"made" fill:"count"`
+	TooBig     string `toml:"too_big"`
 	Link       string `toml:"link"`
 	LocalLink  string `toml:"local_link"`
 	Copy       string `toml:"copy"`
@@ -496,7 +498,7 @@ type GuideWords struct {
 	Measures string `toml:"measures"`
 }
 
-// GlossaryWords are the words of the glossary and of the terms of a page.
+// GlossaryWords are the words of the glossary and of the terms on a page.
 type GlossaryWords struct {
 	Letters string `toml:"letters"`
 	Groups  string `toml:"groups"` // apart by spaces; each begins with its first letter

@@ -1,8 +1,9 @@
 // Package output publishes files held in memory, as a zip or as a folder.
 //
 // The zip depends on nothing but the files: the same files give the same bytes on every machine.
-// The folder is replaced as a whole or not at all, whatever ends the process, and nothing that
-// somebody else put there is ever removed. The package knows nothing of what the files say.
+// The folder is replaced as a whole or not at all, whatever ends the process. What stood there is
+// removed, with everything in it, only when its caller recognises it as an earlier output, and kept
+// otherwise. The package knows nothing of what the files say.
 package output
 
 import (
@@ -50,15 +51,16 @@ func (f Files) check() error {
 	return nil
 }
 
-// each calls work(0) to work(n-1) on all cores. After an error no further call starts.
-func each(n int, work func(i int) error) error {
+// Each calls work(0) to work(n-1) on all cores and returns the error of the first that failed. After
+// an error no further call starts.
+func Each(n int, work func(i int) error) error {
 	var next atomic.Int64
 	var running sync.WaitGroup
-	errs := make([]error, runtime.GOMAXPROCS(0))
-	for w := range errs {
+	errs := make([]error, n)
+	for range runtime.GOMAXPROCS(0) {
 		running.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				if errs[w] = work(int(i)); errs[w] != nil {
+				if errs[i] = work(int(i)); errs[i] != nil {
 					next.Store(int64(n))
 				}
 			}

@@ -102,3 +102,21 @@ func TestBadPaths(t *testing.T) {
 		})
 	}
 }
+
+// The error is that of the first that failed, whichever was done first.
+func TestEachReturnsTheFirstError(t *testing.T) {
+	for range 100 {
+		err := Each(50, func(i int) error {
+			if i%10 == 7 {
+				return fmt.Errorf("%d", i)
+			}
+			return nil
+		})
+		if err == nil || err.Error() != "7" {
+			t.Fatalf("got %v, want the error of 7", err)
+		}
+	}
+	if err := Each(0, nil); err != nil {
+		t.Errorf("nothing to do: got %v", err)
+	}
+}

@@ -190,7 +190,7 @@ func (f Files) write(root string) error {
 		return err
 	}
 	paths := f.Paths()
-	return each(len(paths), func(i int) error {
+	return Each(len(paths), func(i int) error {
 		local, err := filepath.Localize(paths[i])
 		if err != nil {
 			return fmt.Errorf("%s: %w", paths[i], err)

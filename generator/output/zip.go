@@ -33,7 +33,7 @@ func (f Files) Zip(top string) ([]byte, error) {
 	}
 	paths := f.Paths()
 	deflated := make([][]byte, len(paths))
-	if err := each(len(paths), func(i int) (err error) {
+	if err := Each(len(paths), func(i int) (err error) {
 		deflated[i], err = deflate(f[paths[i]])
 		return err
 	}); err != nil {

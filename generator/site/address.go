@@ -21,7 +21,9 @@ const (
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"
-	searchSlug        = "search" // of the page whose address is search.html
+	searchSlug        = "search" // of the page whose address is searchAddress
+	searchAddress     = searchSlug + ".html"
+	flowAddress       = "flow.html"
 	surveyAddress     = dataFolder + "/survey.json"
 	surveyTable       = dataFolder + "/survey.csv"
 )

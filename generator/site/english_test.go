@@ -27,15 +27,20 @@ var update = flag.Bool("update", false, "write testdata/golden anew")
 // english returns the site of testdata/english.
 func english(t *testing.T) output.Files {
 	t.Helper()
+	return buildEnglish(t, source("generator/testdata/english"), site.Options{})
+}
+
+func buildEnglish(t *testing.T, content fs.FS, options site.Options) output.Files {
+	t.Helper()
 	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) // between the fixture's review dates and their ends
-	h, problems, err := handbook.Load(source("generator/testdata/english"), today)
+	h, problems, err := handbook.Load(content, today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(problems) > 0 {
 		t.Fatalf("got problems\n%v\nwant none", lines(problems))
 	}
-	files, err := build(h, site.Options{})
+	files, err := build(h, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +93,26 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 			t.Fatal(err)
 		}
 		look(name+"/readme.txt", bytes.TrimPrefix(readme, []byte("\ufeff")))
+	}
+}
+
+// A priority that no measure has stands on no checklist, and breaks no page.
+func TestEmptyPriority(t *testing.T) {
+	content := copyOf(t, source("generator/testdata/english"))
+	file := content["handbook.toml"]
+	for old, new := range map[string]string{
+		"[priority.must]":        "[priority.never]\nmark = \"!!\"\nname = \"At once\"\nmeaning = \"Nothing is.\"\n\n[priority.must]",
+		"[count.cook-and-serve]": "[count.cook-and-serve]\nnever = 0",
+		"[count.cook-and-carry]": "[count.cook-and-carry]\nnever = 0",
+	} {
+		file.Data = bytes.Replace(file.Data, []byte(old), []byte(new), 1)
+	}
+	files := buildEnglish(t, content, site.Options{Components: true})
+	if page := string(files["checklists/cook-and-carry.html"]); strings.Contains(page, `max="0"`) || strings.Contains(page, `"never"`) {
+		t.Error("got a group of no measures on a checklist, want none")
+	}
+	if page := string(files["components.html"]); !strings.Contains(page, `class="row__title"`) {
+		t.Errorf("components.html: got no measure, want one")
 	}
 }
 

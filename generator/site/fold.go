@@ -70,11 +70,14 @@ func foldKana(r rune) rune {
 // A pair is two UTF-16 units side by side in a folded text.
 type pair [2]uint16
 
-// eachPair calls use for every pair of a text.
+// eachPair calls use for every pair of a text. One with half a character, of
+// which rare kanji have two, is no text and cannot name anything in JSON.
 func eachPair(text string, use func(pair)) {
 	units := utf16.Encode([]rune(text))
 	for i := range len(units) - 1 {
-		use(pair{units[i], units[i+1]})
+		if p := (pair{units[i], units[i+1]}); !strings.ContainsRune(p.String(), unicode.ReplacementChar) {
+			use(p)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"bufio"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,5 +39,21 @@ func TestPairHash(t *testing.T) {
 				t.Errorf("%s: got %s %#x, want %#x", text, p, got, want)
 			}
 		})
+	}
+}
+
+// Rare kanji are two UTF-16 units; half of one is no text.
+func TestPairsOfRareKanji(t *testing.T) {
+	for text, want := range map[string][]string{
+		"𠮷野𡈽":      {"𠮷", "𡈽"},
+		"端末":       {"端末"},
+		"a𠮷":       {"𠮷"},
+		"a\ufffdb": nil,
+	} {
+		var got []string
+		eachPair(text, func(p pair) { got = append(got, p.String()) })
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
 	}
 }

@@ -223,10 +223,18 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 		return ""
 	case link == "" || strings.HasPrefix(link, "/"):
 		return "is not relative"
-	case u.RawQuery != "" || u.ForceQuery:
+	case (u.RawQuery != "" || u.ForceQuery) && !(p.resolve(u.Path) == "search.html" && u.Query().Has("q")):
 		return "has a query"
 	}
+	link, _, _ = strings.Cut(link, "?")
 	address, anchor, hasAnchor := strings.Cut(p.resolve(link), "#")
+	if address == "flow.html" && strings.Contains(anchor, "=") {
+		for way := range flowPaths {
+			if way == anchor || strings.HasPrefix(way, anchor+"&") {
+				return ""
+			}
+		}
+	}
 	if _, ok := files[address]; !ok {
 		return "leads to no file of the site"
 	}

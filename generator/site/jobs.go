@@ -11,7 +11,8 @@ import (
 )
 
 // jobs lists all pages. The problems are pages that the site lists records on and that have no
-// record of their own in the content.
+// record of their own in the content, pages that take the site's own addresses, and unknown icons:
+// with any of them no page can be rendered.
 func (b *builder) jobs() ([]job, []handbook.Problem) {
 	h := b.Handbook
 	var jobs []job
@@ -37,7 +38,12 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"lifecycles": b.lifecycles,
 		"guideline":  b.guideline,
 	}
+	var problems []handbook.Problem
 	for _, record := range h.Pages {
+		if own := address(record); own == hubAddress || own == componentsAddress {
+			problems = append(problems, handbook.Problem{File: record.File, Line: 1, Text: fmt.Sprintf("ページの名前 %q は使えません（番地 %s は、このサイトが別のことに使います。別の名前にしてください）", record.Slug, own)})
+			continue
+		}
 		add(address(record), func() (*Page, any) {
 			if list, ok := listing[record.Slug]; ok {
 				return list(b.recordPage(record, record.Slug))
@@ -45,7 +51,6 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 			return b.prose(b.recordPage(record, "page"))
 		})
 	}
-	var problems []handbook.Problem
 	required := []string{"index", "flow", "methods", "measures", "threats", "matrix", "changes", "download", "workspace", searchSlug, "about", "404"}
 	for slug, records := range b.libraryPages() {
 		if records > 0 {
@@ -58,9 +63,6 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		}
 	}
 	problems = append(problems, b.checkIcons()...)
-	if len(problems) > 0 {
-		return nil, problems
-	}
 
 	add(hubAddress, b.hub)
 	add(embeddedFlow, b.embeddedFlow)
@@ -88,7 +90,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 			add(list, func() (*Page, any) { return b.withdrawn(w, list) })
 		}
 	}
-	return jobs, nil
+	return jobs, problems
 }
 
 // checkIcons reports icons of the content that static/icons does not have.
@@ -252,6 +254,9 @@ func (b *builder) checklist(m *handbook.Method) (*Page, any) {
 	}
 	for _, group := range list.Groups {
 		p := group.Priority
+		if len(group.Measures) == 0 {
+			continue // nothing to do, and no progress to make
+		}
 		page.Groups = append(page.Groups, listGroup{p.Slug, p.Mark, p.Name, p.Mark, p.Meaning, p.Rank, group.Measures})
 	}
 	var counts []string
@@ -442,6 +447,9 @@ func (b *builder) components() (*Page, any) {
 	page := &componentsPage{
 		Page:      b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
 		Checklist: b.Handbook.Checklist(b.Handbook.Methods[0]),
+	}
+	if len(b.Handbook.Measures) > 0 {
+		page.Measure = b.Handbook.Measures[0]
 	}
 	return &page.Page, page
 }

@@ -511,3 +511,18 @@ func TestGlossaryGroups(t *testing.T) {
 		t.Errorf("got %d terms, want %d", listed, len(e.handbook.Terms))
 	}
 }
+
+// What Markdown writes in another way stands on pages and in the search as it is meant.
+func TestResolvedTexts(t *testing.T) {
+	content := edited(t, "pages/about.md", "## ", "## A \\* B &amp; C {#escaped}\n\n前の行の\n次の`\\*`と\\*&lt;です。[a](https://example.jp/?a=1&amp;b=2)\n\n## ")
+	files := buildContent(t, content)
+	for _, want := range []string{"A * B &amp; C", "前の行の次の<code>\\*</code>と*&lt;です。", `<a href="https://example.jp/?a=1&amp;b=2">a</a>`} {
+		if page := strings.ReplaceAll(string(files["about.html"]), "<wbr>", ""); !strings.Contains(page, want) {
+			t.Errorf("about.html: got no %q", want)
+		}
+	}
+	doc := readIndex(t, files).doc("about.html")
+	if i := slices.IndexFunc(doc.parts, func(part []string) bool { return part[0] == "escaped" }); i < 0 || !slices.Equal(doc.parts[i], []string{"escaped", "A * B & C", "前の行の次の\\*と*<です。a"}) {
+		t.Errorf("the search: got %q, want what is on the page", doc.parts)
+	}
+}

@@ -42,16 +42,30 @@ func isExternal(target string) bool {
 	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "mailto:")
 }
 
-// nodeRenderer writes what differs from plain Markdown: links, which start at
-// the site's root, relative to the page they stand on, headings with the places
-// where their lines may break, and tables that phones show as blocks.
+// nodeRenderer writes what differs from plain Markdown: texts, whose lines end
+// as those of the search index do, links, which start at the site's root,
+// relative to the page they stand on, headings with the places where their
+// lines may break, and tables that phones show as blocks.
 type nodeRenderer struct{ language, root string }
 
 func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
+	register.Register(ast.KindText, r.text)
 	register.Register(ast.KindLink, r.link)
 	register.Register(ast.KindHeading, r.heading)
 	register.Register(table.KindTable, r.table)
 	register.Register(table.KindTableCell, r.cell)
+}
+
+func (r nodeRenderer) text(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	t := node.(*ast.Text)
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	_, err := w.Write(util.EscapeHTML([]byte(handbook.Text(t, source))))
+	if t.HardLineBreak() {
+		_, err = w.WriteString("<br>\n")
+	}
+	return ast.WalkContinue, err
 }
 
 func (r nodeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {

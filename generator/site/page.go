@@ -185,6 +185,9 @@ func fragment(branch *handbook.Branch) string {
 	return strings.Join(steps, "&")
 }
 
+// Words joins names as an attribute holds several, apart by spaces.
+func (p *Page) Words(names []string) string { return strings.Join(names, " ") }
+
 // Statuses are how far a measure can be (対応の状態), by the names that saved
 // answers have for them.
 func (p *Page) Statuses() handbook.Labels {
@@ -289,6 +292,7 @@ type (
 	componentsPage struct {
 		Page
 		Checklist handbook.Checklist
+		Measure   *handbook.Measure // any one; nil when there is none
 	}
 	searchPage struct {
 		recordPage

@@ -25,6 +25,33 @@ func piece[T any](t *testing.T, files output.Files, name string) T {
 	return data
 }
 
+// What the addresses of a kind share stands once, and each address can be put together from it.
+func TestAddressFrame(t *testing.T) {
+	for _, test := range []struct {
+		addresses     []string
+		before, after string
+	}{
+		{[]string{"measures/antivirus.html", "measures/backup.html"}, "measures/", ".html"},
+		{[]string{"methods/a.html"}, "", ""},
+		{[]string{"survey.html#q1", "survey.html#q11"}, "survey.html#q1", ""},
+		{[]string{"references.html#11", "references.html#1"}, "references.html#1", ""},
+		{[]string{"a.html#aba", "a.html#ababa"}, "a.html#aba", ""},
+		{[]string{"guides/xx.html", "guides/xxx.html"}, "guides/xx", ".html"},
+	} {
+		k := &searchKind{}
+		for _, address := range test.addresses {
+			k.Docs = append(k.Docs, &searchDoc{Address: address})
+		}
+		before, after := k.addressFrame()
+		if before != test.before || after != test.after {
+			t.Errorf("%q: got %q and %q, want %q and %q", test.addresses, before, after, test.before, test.after)
+		}
+		b := &builder{}
+		b.kinds = []*searchKind{k}
+		b.kindRows(true) // cuts the addresses
+	}
+}
+
 // Every pair of a name or text leads to its docs, and every doc is in its piece.
 func TestPieces(t *testing.T) {
 	var kinds []*searchKind
@@ -33,7 +60,7 @@ func TestPieces(t *testing.T) {
 		k := &searchKind{Slug: fmt.Sprint("kind", i), words: i == 1}
 		for n := range 41 {
 			d := &searchDoc{Address: fmt.Sprintf("%d/%d.html", i, n), Title: fmt.Sprintf("題%d番%d", i, n), names: []string{fmt.Sprintf("ナマエ%d", n)}}
-			d.add("a", "見出し", fmt.Sprintf("本文%dです。", n%7))
+			d.add("a", "見出し", fmt.Sprintf("本文%dです。", n%7), "か"+map[int]string{0: "𠮷", 7: "𡈽"}[n%14])
 			k.Docs = append(k.Docs, d)
 			all = append(all, d)
 		}
@@ -49,8 +76,10 @@ func TestPieces(t *testing.T) {
 		return p, b.assets.files
 	}
 	p, files := build()
-	if again, _ := build(); again.Version != p.Version {
-		t.Errorf("got the versions %s and %s for the same docs, want one", p.Version, again.Version)
+	for range 5 {
+		if again, _ := build(); again.Version != p.Version {
+			t.Errorf("got the versions %s and %s for the same docs, want one", p.Version, again.Version)
+		}
 	}
 	if got, want := len(p.Same), 1+41; got != want {
 		t.Errorf("got %d groups of same words, want %d: those given, and the names of words", got, want)

@@ -336,20 +336,23 @@ func (d *searchDoc) partTexts() []string {
 	return texts
 }
 
-// addressFrame returns what the addresses of all docs begin and end with.
+// addressFrame returns what the addresses of all docs begin and end with. The
+// two do not overlap, not even in the shortest address.
 func (k *searchKind) addressFrame() (before, after string) {
+	if len(k.Docs) == 1 {
+		return "", ""
+	}
 	before = k.Docs[0].Address
-	after = before
 	for _, d := range k.Docs {
 		for !strings.HasPrefix(d.Address, before) {
 			before = before[:len(before)-1]
 		}
-		for !strings.HasSuffix(d.Address, after) {
+	}
+	after = k.Docs[0].Address[len(before):]
+	for _, d := range k.Docs {
+		for !strings.HasSuffix(d.Address[len(before):], after) {
 			after = after[1:]
 		}
-	}
-	if len(k.Docs) == 1 {
-		return "", ""
 	}
 	return before, after
 }

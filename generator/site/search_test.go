@@ -174,8 +174,8 @@ func TestSearchHoldsEveryText(t *testing.T) {
 			for _, block := range s.Blocks {
 				// The walker itself returns no error.
 				_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-					if n, ok := n.(*ast.Text); ok && entering && !strings.Contains(all.String(), string(n.Segment.Value(body.Source))) {
-						t.Errorf("%s: %q is not in the index", r.File, n.Segment.Value(body.Source))
+					if n, ok := n.(*ast.Text); ok && entering && !strings.Contains(all.String(), handbook.Text(n, body.Source)) {
+						t.Errorf("%s: %q is not in the index", r.File, handbook.Text(n, body.Source))
 					}
 					return ast.WalkContinue, nil
 				})

@@ -19,11 +19,8 @@ import (
 	"maps"
 	"net/url"
 	"path"
-	"runtime"
-	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/yuin/goldmark/renderer"
 
@@ -54,18 +51,18 @@ type job struct {
 	data    func() (page *Page, data any)
 }
 
-// Build renders the handbook. The problems are dead links in its texts; with
-// any of them there are no files. An error is a fault in layouts or static.
+// Build renders the handbook. The problems are those of which handbook.Load
+// knows nothing: pages and icons that are missing, names that the site uses
+// itself, and dead links; with any of them there are no files. An error is a
+// fault in layouts or static.
 func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
 	b, err := newBuilder(h, layouts, static, options)
 	if err != nil {
 		return nil, nil, err
 	}
 	jobs, problems := b.jobs()
-	if options.Components {
-		jobs = append(jobs, job{componentsAddress, b.components})
-	}
 	if len(problems) > 0 {
+		problems = append(problems, b.checkAddresses(jobs)...)
 		return nil, handbook.SortProblems(problems), nil
 	}
 	if err := b.addSearch(); err != nil {
@@ -89,6 +86,13 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		return nil, nil, err
 	}
 	b.addServerFiles(files)
+	if options.Components { // when all else is there: nothing leads to it
+		page, err := b.render([]job{{componentsAddress, b.components}}, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(files, page)
+	}
 	return files, nil, nil
 }
 
@@ -126,33 +130,33 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 // render runs the jobs on all cores.
 func (b *builder) render(jobs []job, progress func(done, total int)) (output.Files, error) {
 	results := make([][]byte, len(jobs))
-	errs := make([]error, len(jobs))
-	var next atomic.Int64
+	var buffers sync.Pool
 	var reporting sync.Mutex
 	done := 0
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var buffer bytes.Buffer
-			for i := int(next.Add(1)) - 1; i < len(jobs); i = int(next.Add(1)) - 1 {
-				buffer.Reset()
-				errs[i] = b.execute(&buffer, jobs[i])
-				results[i] = bytes.Clone(buffer.Bytes())
-				if progress != nil {
-					reporting.Lock()
-					done++
-					progress(done, len(jobs))
-					reporting.Unlock()
-				}
-			}
-		})
+	err := output.Each(len(jobs), func(i int) error {
+		buffer, ok := buffers.Get().(*bytes.Buffer)
+		if !ok {
+			buffer = new(bytes.Buffer)
+		}
+		defer buffers.Put(buffer)
+		buffer.Reset()
+		if err := b.execute(buffer, jobs[i]); err != nil {
+			return err
+		}
+		results[i] = bytes.Clone(buffer.Bytes())
+		if progress != nil {
+			reporting.Lock()
+			defer reporting.Unlock()
+			done++
+			progress(done, len(jobs))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	workers.Wait()
 	files := make(output.Files, len(jobs))
 	for i, job := range jobs {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
 		if _, ok := files[job.address]; ok {
 			return nil, fmt.Errorf("two pages want the address %s", job.address)
 		}
@@ -171,71 +175,6 @@ func (b *builder) execute(w *bytes.Buffer, job job) error {
 		return fmt.Errorf("layouts: %s: %w", job.address, err)
 	}
 	return nil
-}
-
-// Check finds dead links and unknown icons in content that has other problems
-// too, of which no page can be made. Anchors have to wait until there are
-// pages.
-func Check(h *handbook.Handbook, static fs.FS) ([]handbook.Problem, error) {
-	assets, err := buildAssets(static)
-	if err != nil {
-		return nil, err
-	}
-	b := &builder{}
-	b.Handbook, b.assets = h, assets
-	jobs, problems := b.jobs()
-	files := output.Files{}
-	for _, job := range jobs {
-		files[job.address] = nil
-	}
-	return append(problems, checkLinks(h, files)...), nil
-}
-
-// checkAnchors reports headings whose names the rest of their page uses.
-func checkAnchors(h *handbook.Handbook, files output.Files) []handbook.Problem {
-	var problems []handbook.Problem
-	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
-		page, ok := files[strings.TrimPrefix(strings.TrimSuffix(r.File, ".md"), "pages/")+".html"]
-		if !ok {
-			return // a record that stands in a list
-		}
-		for anchor, line := range body.Anchors() {
-			if bytes.Count(page, []byte(` id="`+anchor+`"`)) > 1 {
-				problems = append(problems, handbook.Problem{File: r.File, Line: line, Text: fmt.Sprintf("見出しの名前 %q は、このページのほかの場所で使われています（別の名前にしてください）", anchor)})
-			}
-		}
-	})
-	return problems
-}
-
-// checkLinks reports links in the texts that lead nowhere. The rendered pages
-// themselves say which addresses and anchors there are; pages that are still
-// to be rendered are nil.
-func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
-	var problems []handbook.Problem
-	known := slices.DeleteFunc(files.Paths(), func(p string) bool { return path.Ext(p) != ".html" })
-	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
-		for _, link := range body.Links {
-			report := func(format string, args ...any) {
-				problems = append(problems, handbook.Problem{File: r.File, Line: link.Line, Text: fmt.Sprintf(format, args...)})
-			}
-			if isExternal(link.Target) {
-				continue
-			}
-			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(link.Target, "/") {
-				report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", link.Target)
-				continue
-			}
-			target, anchor, _ := strings.Cut(link.Target, "#")
-			page, ok := files[target]
-			if !ok {
-				report("リンク先 %q がありません%s", target, handbook.DidYouMean(target, known))
-			} else if anchor != "" && page != nil && !bytes.Contains(page, []byte(` id="`+anchor+`"`)) {
-				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+anchor, anchor)
-			}
-		}
-	})
-	return problems
 }
 
 // addArchive adds the zip and renders the download page again: the one on the

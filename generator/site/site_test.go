@@ -23,7 +23,6 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -569,7 +568,7 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 		for _, block := range blocks {
 			ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 				if n, ok := n.(*ast.Text); ok && entering {
-					want(html.UnescapeString(string(util.UnescapePunctuations(n.Segment.Value(body.Source)))))
+					want(handbook.Text(n, body.Source))
 				}
 				return ast.WalkContinue, nil
 			})
@@ -1264,6 +1263,10 @@ func TestLinkProblems(t *testing.T) {
 		{"| a | b |\n| --- | --- |\n| [a](about.htm) | b |", `10: リンク先 "about.htm" ` + about},
 		{"[a][b]\n\n[b]: about.htm", `8: リンク先 "about.htm" ` + about},
 		{"<http://example.jp/>", `8: リンク "http://example.jp/" ` + foreign},
+		{"[a](about.html?q=VPN)", `8: リンク先 "about.html?q=VPN" ` + spelling},
+		{"[a](search.html?p=VPN)", `8: リンク先 "search.html?p=VPN" ` + spelling},
+		{"[a](flow.html#owner=company&cloud=yes)", `8: リンク先 flow.html に見出し "#owner=company&cloud=yes" がありません（{#owner=company&cloud=yes} の付いた見出しを確かめてください）`},
+		{"[a](components.html)", `8: リンク先 "components.html" ` + spelling},
 		{"[a](about.html) [b](https://example.jp/ \"題\") [c](a)", `8: リンク先 "a" ` + spelling},
 	} {
 		file := fmt.Sprintf("pages/case-%02d.md", i)
@@ -1285,11 +1288,102 @@ func TestAllLinkProblemsInOrder(t *testing.T) {
 	wantProblems(t, content, want)
 }
 
+// What the site keeps for years can be linked from texts, too.
+func TestLinksToStableAddresses(t *testing.T) {
+	content := copyOf(t, source("content"))
+	file := content["pages/about.md"]
+	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv)\n"...)
+	files := buildContent(t, content)
+	for _, want := range []string{"search.html?q=VPN", "flow.html#owner=company&amp;remote=yes", "flow.html#owner=company&amp;remote=no&amp;cloud=no", "download/offline.zip", "data/survey.csv"} {
+		if !bytes.Contains(files["about.html"], []byte(`<a href="`+want+`">`)) {
+			t.Errorf("got no link to %s", want)
+		}
+	}
+	pages, err := parsePages(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkLinks(t, files, pages)
+}
+
+// Every name that becomes an address or an anchor is one the site does not use itself.
+func TestNamesOfTheSite(t *testing.T) {
+	content := copyOf(t, source("content"))
+	move := func(from, to string) {
+		t.Helper()
+		if content[from] == nil {
+			t.Fatalf("no %s", from)
+		}
+		content[to] = content[from]
+		delete(content, from)
+	}
+	content["pages/hub.md"], content["pages/components.md"] = content["pages/changes.md"], content["pages/changes.md"]
+	wantProblems(t, content, `pages/components.md:1: ページの名前 "components" は使えません（番地 components.html は、このサイトが別のことに使います。別の名前にしてください）
+pages/hub.md:1: ページの名前 "hub" は使えません（番地 hub.html は、このサイトが別のことに使います。別の名前にしてください）
+`)
+	delete(content, "pages/hub.md")
+	delete(content, "pages/components.md")
+
+	move("terms/dmz.md", "terms/main.md")
+	move("survey/s1-status.toml", "survey/charts.toml")
+	move("contacts/police.md", "contacts/ended.md")
+	move("references/pdl.md", "references/search.md")
+	move("lifecycles/skype.md", "lifecycles/main.md")
+	edit := func(file, old, new string) {
+		t.Helper()
+		if !bytes.Contains(content[file].Data, []byte(old)) {
+			t.Fatalf("%s: no %q", file, old)
+		}
+		content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(old), []byte(new))
+	}
+	edit("handbook.toml", `why = "`, `rule = "`)
+	edit("handbook.toml", "[category.malware]", "[category.search]")
+	for file := range content {
+		if strings.HasPrefix(file, "measures/") {
+			content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(`category = "malware"`), []byte(`category = "search"`))
+		}
+	}
+	lineOf := func(file, text string) int {
+		return 1 + bytes.Count(content[file].Data[:bytes.Index(content[file].Data, []byte(text))], []byte("\n"))
+	}
+	wantProblems(t, content, fmt.Sprintf(`contacts/ended.md:1: 名前 "ended" は使えません（contacts.html のほかの場所が使っています。別の名前にしてください）
+handbook.toml:%d: 名前 "search" は使えません（measures.html のほかの場所が使っています。別の名前にしてください）
+handbook.toml:%d: 節の名前 "rule" は、その節のページのほかの場所で使われています（別の名前にしてください）
+lifecycles/main.md:1: 名前 "main" は使えません（lifecycles.html のほかの場所が使っています。別の名前にしてください）
+references/search.md:1: 名前 "search" は使えません（references.html のほかの場所が使っています。別の名前にしてください）
+survey/charts.toml:1: 名前 "charts" は使えません（survey.html のほかの場所が使っています。別の名前にしてください）
+terms/main.md:1: 名前 "main" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
+`, lineOf("handbook.toml", "[category.search]"), lineOf("handbook.toml", `rule = "`)))
+}
+
 // A page that the site needs and the content lacks is the editor's to add.
 func TestMissingPage(t *testing.T) {
 	content := copyOf(t, source("content"))
 	delete(content, "pages/404.md")
 	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
+}
+
+// Neither a wrong icon nor a problem of another kind makes good links dead, and dead links are found beside them.
+func TestOtherProblemsHideNoLinks(t *testing.T) {
+	const links = "[a](measures/antivirus.html) [b](data/survey.csv) [c](images/icon.svg) [d](share.png) [e](about.htm)"
+	const dead = `pages/case.md:8: リンク先 "about.htm" がありません（about.html のことですか）` + "\n"
+	content := edited(t, "handbook.toml", `icon = "building"`, `icon = "bilding"`)
+	content["pages/case.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + links + "\n")}
+	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", 1+bytes.Count(content["handbook.toml"].Data[:bytes.Index(content["handbook.toml"].Data, []byte("bilding"))], []byte("\n")))
+	wantProblems(t, content, icon+dead)
+
+	content["measures/antivirus.md"].Data = bytes.Replace(content["measures/antivirus.md"].Data, []byte(`origin = "`), []byte(`origin = "x`), 1)
+	h, problems, err := handbook.Load(content, time.Now())
+	if err != nil || handbook.Publishable(problems) {
+		t.Fatalf("got %v, %v, want a problem", problems, err)
+	}
+	more, err := site.Check(h, source("static"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lines(handbook.SortProblems(more)); got != icon+dead {
+		t.Errorf("got:\n%swant:\n%s", got, icon+dead)
+	}
 }
 
 // wantProblems fails unless the site of the content has exactly these problems, one a line, and no files.
@@ -1299,7 +1393,7 @@ func wantProblems(t *testing.T, content fs.FS, want string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, problems, err := site.Build(h, source("layouts"), source("static"), site.Options{})
+	files, problems, err := site.Build(h, source("layouts"), source("static"), site.Options{Components: true})
 	if files != nil || err != nil {
 		t.Errorf("got %d files, error %v, want neither", len(files), err)
 	}

@@ -55,6 +55,8 @@ export class AnswerBox extends HTMLElement {
 
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#render(), { signal })
+    // A page that was left open sees another day.
+    document.addEventListener('visibilitychange', () => this.#render(), { signal })
     this.#render()
   }
 
@@ -67,6 +69,7 @@ export class AnswerBox extends HTMLElement {
     const content = document.importNode(part<HTMLTemplateElement>(document, 'template[data-js-answer]').content, true)
     const { title = '' } = this.dataset
     for (const element of content.querySelectorAll('[data-js-title]')) element.textContent = fill(element.textContent, { title })
+    part(content, '[data-js-fields]').setAttribute('aria-label', title)
     for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${this.#measure.slug}`
     this.append(content)
   }
@@ -152,6 +155,9 @@ export class AnswerBox extends HTMLElement {
       const { revision } = this.#measure
       const today = localDate(new Date())
       if (status === 'done') {
+        // A day that the reader has given since the last status is the day of this check.
+        const { at } = this.#store?.answer(this.#measure.slug) ?? {}
+        if (checked && (at?.checked ?? '') > (at?.status ?? '')) return { status, revision }
         this.#checkedBefore = { date: checked }
         return { status, revision, checked: today }
       }
@@ -196,7 +202,7 @@ export class AnswerBox extends HTMLElement {
     const change: Partial<Entry> = {}
     for (const name of this.#typed) {
       const field = this.#field(name)
-      // A date that is not yet whole, such as one of the year 202.
+      // A date that is not yet whole: the year 2027 is 2, 20 and 202 on its way.
       if (field?.validity.valid) change[name] = field.value || undefined
     }
     this.#typed.clear()

@@ -134,13 +134,14 @@ export class CheckList extends HTMLElement {
   #listOwners(): void {
     const select = this.#filterForm()?.querySelector<HTMLSelectElement>('[name="owner"]')
     if (!select) return
-    const names = [...new Set(this.#rows.map(({ entry }) => entry.owner?.trim() ?? ''))].filter(Boolean).sort()
+    const { value } = select
+    // Who is asked for stays to be seen, even when nothing is theirs any more.
+    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])].filter(Boolean).sort()
     const known = [...select.options].slice(1)
     if (known.map(({ value }) => value).join('\n') === names.join('\n')) return
-    const { value } = select
     for (const option of known) option.remove()
     for (const name of names) select.add(new Option(name, name))
-    select.value = names.includes(value) ? value : ''
+    select.value = value
   }
 
   // What the reader presses

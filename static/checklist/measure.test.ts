@@ -102,7 +102,9 @@ test('the next to do is the next not begun, then the next open, round the end', 
     ['done doing na', -1, 1],
     ['unknown doing done', 0, 1],
     ['done na done', 1, undefined],
-    ['doing done', 0, undefined],
+    ['doing done', 0, 0],
+    ['todo doing', 0, 1],
+    ['done done', 0, undefined],
     ['', -1, undefined],
   ]
   for (const [statuses, from, want] of cases) {

@@ -118,12 +118,13 @@ export function matches({ category, threats, entry, changed }: Listed, filter: F
 
 /**
  * The index of the measure to do after the one at `from` (-1: before the first), round the end: the next that is not
- * begun, else the next that is open at all.
+ * begun, else the next that is open at all. It is `from` itself when nothing else is open.
  */
 export function nextOpen(entries: { entry: Entry; changed: boolean }[], from: number): number | undefined {
   const order = entries.map((_, index) => (from + 1 + index) % entries.length).filter((index) => index !== from)
-  const find = (wanted: (status: Status, changed: boolean) => boolean) => order.find((index) => wanted(entries[index]!.entry.status, entries[index]!.changed))
-  return find((status) => status === 'todo') ?? find((status, changed) => isOpen(status) || changed)
+  const isAt = (wanted: (status: Status, changed: boolean) => boolean) => (index: number) => wanted(entries[index]!.entry.status, entries[index]!.changed)
+  const isLeft = isAt((status, changed) => isOpen(status) || changed)
+  return order.find(isAt((status) => status === 'todo')) ?? order.find(isLeft) ?? (from >= 0 && isLeft(from) ? from : undefined)
 }
 
 /** The reader's own date, not that of UTC: 2026-11-23. */

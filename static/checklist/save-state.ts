@@ -1,7 +1,11 @@
 // Says in one line whether the reader's answers are kept, and in a notice what goes wrong with it.
-import { download } from '../workspace/parts.ts'
+import { part, setText } from '../parts.ts'
+import { serialize } from '../store/answers.ts'
 import { Store, type State } from '../store/store.ts'
-import { fill, localTime } from './measure.ts'
+import { listLiving } from '../workspace/companies.ts'
+import { exportOf } from '../workspace/export.ts'
+import { download } from '../workspace/parts.ts'
+import { fill, localDate, localTime } from './measure.ts'
 
 /** States in which nothing outlives the page. */
 const lost: State['kind'][] = ['memory', 'full', 'newer-format']
@@ -15,12 +19,10 @@ export class SaveState extends HTMLElement {
   async connectedCallback(): Promise<void> {
     this.#listeners = new AbortController()
     const { signal } = this.#listeners
-    for (const button of document.querySelectorAll<HTMLElement>('[data-js-aside]')) {
-      button.addEventListener('click', () => download(this.#aside, button.dataset.jsAside ?? '', 'text/plain'), { signal })
-    }
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
     const store = await Store.open()
-    store.addEventListener('state', () => this.#show(store), { signal })
+    for (const notice of this.#notices) notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
+    for (const event of ['state', 'change']) store.addEventListener(event, () => this.#show(store), { signal })
     this.#show(store)
   }
 
@@ -28,8 +30,27 @@ export class SaveState extends HTMLElement {
     this.#listeners.abort()
   }
 
-  #show({ state: { kind, time, aside } }: Store): void {
-    if (aside) this.#aside = aside
+  /** What is not kept here is to be had as a file. */
+  #press(store: Store, notice: HTMLElement, target: EventTarget | null): void {
+    const button = target instanceof Element ? target.closest('button') : null
+    const { jsKeep, jsAside } = button?.dataset ?? {}
+    if (jsKeep) download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
+    if (jsAside) {
+      download(this.#aside, jsAside, 'text/plain')
+      part(notice, '[data-js-forget]').hidden = false
+    }
+    if (button?.matches('[data-js-forget]')) {
+      void store.forget()
+      document.querySelector('main')?.focus()
+    }
+  }
+
+  #show(store: Store): void {
+    const { kind, time, aside = '' } = store.state
+    this.#aside = aside
+    const company = part(this, '[data-js-company]')
+    company.hidden = listLiving(store.saved).length < 2
+    setText(company, store.company()?.name ?? '')
     this.dataset.state = kind === 'saved' && !time ? 'ready' : kind
     let text = ''
     for (const notice of this.#notices) {

@@ -41,14 +41,29 @@ export interface OpenIndex {
 let opening: Promise<OpenIndex> | undefined
 const pages = new Set<() => void>()
 
-/** Gives the titles as soon as they are there. `whenMore` is called when there is more to be found. */
-export function openIndex(host: SiteSearch, whenMore: () => void): Promise<OpenIndex> {
+/**
+ * Returns what gives the index when it is open, and else opens it, again if it failed. `whenMore` is called when there is
+ * more to be found.
+ */
+export function opener(host: SiteSearch, whenMore: () => void, failed: () => void): () => OpenIndex | undefined {
+  let index: OpenIndex | undefined
+  let isAsked = false
   pages.add(whenMore)
-  opening ??= open(host)
-  opening.catch(() => {
-    opening = undefined
-  })
-  return opening
+  return () => {
+    if (!isAsked) {
+      isAsked = true
+      opening ??= open(host)
+      opening.then((open) => {
+        index = open
+        whenMore()
+      }, () => {
+        opening = undefined
+        isAsked = false
+        failed()
+      })
+    }
+    return index
+  }
 }
 
 function tellPages(): void {

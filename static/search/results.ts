@@ -16,7 +16,7 @@ export interface Surroundings {
 export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
   const passage = passageOf(doc, found)
   const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
-  const link = element instanceof HTMLAnchorElement ? element : part(element, 'a')
+  const link = element.querySelector('a') ?? element
   link.setAttribute('href', root + doc.address + anchor)
   const label = kinds[doc.kind]?.label ?? ''
   part(element, '[data-js-path]').textContent = passage?.heading ? fill(fill(path, 'kind', label), 'heading', passage.heading) : label
@@ -24,9 +24,9 @@ export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchInd
   part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
 }
 
-function marked(pieces: Piece[]): Node[] {
+function marked(pieces: Piece[]): (Node | string)[] {
   return pieces.map(({ text, marked }) => {
-    if (!marked) return document.createTextNode(text)
+    if (!marked) return text
     const element = document.createElement('mark')
     element.textContent = text
     return element
@@ -34,7 +34,7 @@ function marked(pieces: Piece[]): Node[] {
 }
 
 export function fill(pattern: string | undefined, name: string, value: string | number): string {
-  return (pattern ?? '').replace(`{${name}}`, String(value))
+  return (pattern ?? '').replace(`{${name}}`, () => `${value}`)
 }
 
 /** What changes fast is said and kept when it rests, in milliseconds. */
@@ -47,9 +47,4 @@ export function say(root: ParentNode, text: string): void {
   speaking = window.setTimeout(() => {
     setText(part(root, '[role=status]'), text)
   }, text ? rest : 0)
-}
-
-/** Whether the key belongs to the input method: Enter takes the word it offers. Safari ends the composition first. */
-export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
-  return isComposing || keyCode === 229
 }

@@ -1,7 +1,8 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
+import { isComposing } from '../composing.ts'
 import { copyOf, part } from '../parts.ts'
-import { openIndex, type OpenIndex } from './open-index.ts'
-import { fill, isComposing, say, showHit } from './results.ts'
+import { opener, type OpenIndex } from './open-index.ts'
+import { fill, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */
@@ -9,7 +10,7 @@ const most = 7
 
 export class SearchBox extends HTMLElement {
   #listeners = new AbortController()
-  #open: OpenIndex | undefined
+  #open: () => OpenIndex | undefined = () => undefined
   #shown = ''
 
   connectedCallback(): void {
@@ -28,10 +29,8 @@ export class SearchBox extends HTMLElement {
     }, { signal })
     // Without this a press on a result takes the focus away, and the results with it, before the click is there.
     part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
-    openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show(true)).then((open) => {
-      this.#open = open
-      this.#show()
-    }, () => this.#tell(this.dataset.failed))
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => this.#show(true), () => this.#tell(this.dataset.failed))
+    this.#open()
   }
 
   disconnectedCallback(): void {
@@ -58,13 +57,14 @@ export class SearchBox extends HTMLElement {
     const query = this.#input.value.trim()
     if (document.activeElement !== this.#input) return
     if (!query) return this.#close()
-    if (!this.#open) return this.#tell(this.dataset.loading)
+    const open = this.#open()
+    if (!open) return this.#tell(this.dataset.loading)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
     // What comes later does not take away what the reader is choosing.
     if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
     this.#shown = query
-    const { search, own } = this.#open
-    const isPending = this.#open.isPending(query)
+    const { search, own } = open
+    const isPending = open.isPending(query)
     const { hits, words } = search.find(query, own)
     const root = this.dataset.root ?? ''
     const options = hits.slice(0, most).map((hit) => {

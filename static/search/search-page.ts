@@ -1,7 +1,7 @@
 // The search page: all results, by kind, with an address that can be passed on.
 import { copyOf, part } from '../parts.ts'
-import { openIndex, type OpenIndex } from './open-index.ts'
-import type { Hit } from './rank.ts'
+import { opener, type OpenIndex } from './open-index.ts'
+import type { Hit, Search } from './rank.ts'
 import { fill, rest, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
@@ -10,7 +10,7 @@ const batch = 10
 
 export class SearchPage extends HTMLElement {
   #listeners = new AbortController()
-  #open: OpenIndex | undefined
+  #open: () => OpenIndex | undefined = () => undefined
   #shownCount = batch
   #timer = 0
 
@@ -38,11 +38,10 @@ export class SearchPage extends HTMLElement {
       this.#show()
       part(this, '[data-js-results]').querySelectorAll('a')[first]?.focus()
     }, { signal })
-    openIndex(this.closest<SiteSearch>('site-search')!, () => this.#show()).then((open) => {
-      this.#open = open
-      this.#show()
-    }, () => say(this, this.dataset.failed ?? ''))
-    if (input.value) say(this, this.dataset.loading ?? '')
+    const results = part(this, '[data-js-results]')
+    // What comes later does not take away the result that has the focus.
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => results.contains(document.activeElement) || this.#show(), () => say(this, this.dataset.failed ?? ''))
+    this.#show()
   }
 
   disconnectedCallback(): void {
@@ -62,7 +61,7 @@ export class SearchPage extends HTMLElement {
     const parameters = new URLSearchParams(location.search)
     const query = parameters.get('q')
     // What was typed while the script was on its way stays.
-    if (query !== null && (this.#open || !this.#input.value)) this.#input.value = query
+    if (query !== null && (this.dataset.kind !== undefined || !this.#input.value)) this.#input.value = query
     this.dataset.kind = parameters.get('kind') ?? ''
   }
 
@@ -83,13 +82,14 @@ export class SearchPage extends HTMLElement {
   }
 
   #show(): void {
-    if (!this.#open) return
     const query = this.#input.value.trim()
-    const { search, own } = this.#open
-    const isPending = query !== '' && this.#open.isPending(query)
+    const open = this.#open()
+    if (!open) return query ? say(this, this.dataset.loading ?? '') : undefined
+    const { search, own } = open
+    const isPending = query !== '' && open.isPending(query)
     const { hits, words } = search.find(query, own)
     this.toggleAttribute('data-asked', query !== '')
-    this.#showKinds(hits)
+    this.#showKinds(hits, search)
     const kind = search.index.kinds.findIndex(({ slug }) => slug === this.dataset.kind)
     const chosen = kind < 0 ? hits : hits.filter(({ doc }) => doc.kind === kind)
     const items = chosen.slice(0, this.#shownCount).map((hit) => {
@@ -104,16 +104,16 @@ export class SearchPage extends HTMLElement {
     more.hidden = chosen.length <= this.#shownCount
     part(more, '[data-js-text]').textContent = fill(this.dataset.more, 'count', chosen.length)
     const isNone = query !== '' && chosen.length === 0 && !isPending
-    this.#showNone(isNone ? query : '')
+    this.#showNone(isNone ? query : '', search)
     const count = chosen.length > 0 ? fill(this.dataset.count, 'count', chosen.length) : ''
     say(this, isNone ? fill(this.dataset.none, 'query', query) : count)
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
-  #showKinds(hits: Hit[]): void {
+  #showKinds(hits: Hit[], search: Search): void {
     const place = part(this, '[data-js-kinds]')
     const list = part(place, '[data-js-list]')
-    const { kinds } = this.#open!.search.index
+    const { kinds } = search.index
     if (list.childElementCount === 0) {
       list.append(...[{ slug: '', label: this.dataset.every ?? '' }, ...kinds].map(({ slug, label }) => {
         const choice = copyOf(this, '[data-js-kind]')
@@ -124,26 +124,25 @@ export class SearchPage extends HTMLElement {
     }
     const counts = new Array<number>(kinds.length).fill(0)
     for (const { doc } of hits) counts[doc.kind]!++
-    for (const [i, choice] of [...list.children].entries()) {
+    for (const [i, choice] of ([...list.children] as HTMLElement[]).entries()) {
       const radio = part<HTMLInputElement>(choice, 'input')
       const count = i === 0 ? hits.length : counts[i - 1]!
       radio.checked = radio.value === this.dataset.kind
       part(choice, '[data-js-number]').textContent = String(count)
-      choice.toggleAttribute('hidden', count === 0 && i > 0 && !radio.checked)
+      choice.hidden = count === 0 && i > 0 && !radio.checked
     }
     place.hidden = hits.length === 0 && !this.dataset.kind
   }
 
-  #showNone(query: string): void {
+  #showNone(query: string, search: Search): void {
     const none = part(this, '[data-js-none]')
     none.hidden = !query
     if (!query) return
-    const near = this.#open!.search.near(query, 5)
+    const near = search.near(query, 5)
     const list = part(none, '[data-js-near]')
     list.hidden = near.length === 0
     part(list, 'ul').replaceChildren(...near.map((title) => {
-      const item = document.createElement('li')
-      const link = document.createElement('a')
+      const [item, link] = [document.createElement('li'), document.createElement('a')]
       link.href = `?q=${encodeURIComponent(title)}`
       link.textContent = title
       item.append(link)

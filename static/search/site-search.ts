@@ -1,4 +1,5 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
+import { isComposing } from '../composing.ts'
 import { Store } from '../store/store.ts'
 import { loadScript } from './load-script.ts'
 import { isSlashOn } from './slash-key.ts'
@@ -63,7 +64,7 @@ export class SiteSearch extends HTMLElement {
   #shortcut(event: KeyboardEvent): void {
     const { target } = event
     const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing || !isSlashOn()) return
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isComposing(event) || typing || !isSlashOn()) return
     event.preventDefault()
     this.#open()
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { diff, empty, format, maxSize, merge, migrate, parse, readFile, serialize, stampChanges, type Answer, type Company, type Fault, type Saved } from './answers.ts'
+import { adopt, diff, empty, format, maxSize, merge, migrate, parse, readFile, serialize, stampChanges, type Answer, type Company, type Fault, type Saved } from './answers.ts'
 import { forAll, Random, someSaved, someText, someValue } from './random.ts'
 
 const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n).toISOString()
@@ -48,7 +48,7 @@ suite('parse', () => {
     ['{"format":1,"current":null}', { kind: 'wrong-type', detail: 'current' }],
     ['{"format":1,"exported":"2026-01-01"}', { kind: 'wrong-type', detail: 'exported' }],
     ['{"format":1,"at":[]}', { kind: 'wrong-type', detail: 'at' }],
-    ...(['due', 'checked'] as const).flatMap((field) => ['99999-01-01', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
+    ...(['due', 'checked'] as const).flatMap((field) => ['99999-01-01', '9999-12-32', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
       JSON.stringify({ format: 1, companies: { a: { answers: { b: { [field]: date } } } } }), { kind: 'wrong-type', detail: `companies.a.answers.b.${field}` },
     ])),
     ['{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.status' }],
@@ -352,4 +352,26 @@ function visible({ companies, format, current, exported }: Saved): unknown {
 test('some text is not well formed, or the cases above are too tame', () => {
   const random = new Random(1)
   assert.ok(Array.from({ length: 200 }, () => someText(random)).some((text) => !text.isWellFormed()))
+})
+
+test('answers given before it was known what there is are those of the company that pages open with', () => {
+  const at = { status: '2026-11-02T00:00:00.000Z', note: '2026-11-02T00:00:00.000Z' }
+  const earlier = { status: '2026-11-01T00:00:00.000Z', note: '2026-11-01T00:00:00.000Z' }
+  const given: Saved = { format, companies: { first: { name: 'わたしの会社', methods: ['vpn'], answers: { antivirus: { status: 'done', note: '新しい', at } }, at: { 'methods.vpn': at.note } } }, current: 'first', at: { current: at.note } }
+  const company = (name: string): Company => ({ name, methods: [], answers: { antivirus: { status: 'todo', note: '前の', at: earlier } }, at: { name: earlier.note } })
+  const there: Saved = { format, companies: { a: company('A社'), b: company('B社') }, current: 'b', at: { current: earlier.note } }
+
+  const joined = adopt(given, there)
+  assert.deepEqual(Object.keys(joined.companies).sort(), ['a', 'b'])
+  assert.equal(joined.current, 'b')
+  const { name, methods, answers } = joined.companies.b!
+  assert.deepEqual([name, methods, answers.antivirus?.status, answers.antivirus?.note], ['B社', ['vpn'], 'done', '前の\n新しい'])
+  assert.deepEqual(joined.companies.a, there.companies.a)
+
+  for (const [why, ours, theirs] of [
+    ['the same company', given, { ...there, companies: { first: company('A社') }, current: 'first' }],
+    ['nothing is there', given, empty()],
+    ['a company with a name of its own', { ...given, companies: { first: { ...given.companies.first!, at: { name: at.note } } } }, there],
+    ['several', { ...given, companies: { ...given.companies, c: company('C社') } }, there],
+  ] as const) assert.deepEqual(adopt(ours, theirs), merge(ours, theirs), why)
 })

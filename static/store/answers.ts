@@ -189,16 +189,15 @@ function expectFields(value: unknown, path: string): Fields {
 type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string'
-const isDate: Check = (value) => value === '' || isInstant(`${String(value)}T00:00:00.000Z`)
+const isDate: Check = (value) => value === '' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isReal(`${value}T00:00:00.000Z`))
 
-/**
- * Only UTC times in full, as these sort as texts, and none near the end of the four-digit years: there is always a later one.
- * A date that no calendar has does not come back the same.
- */
-const isInstant: Check = (value) => {
-  if (typeof value !== 'string' || !/^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false
-  const time = Date.parse(value)
-  return !Number.isNaN(time) && new Date(time).toISOString() === value
+/** Only UTC times in full, as these sort as texts, and none near the end of the four-digit years: there is always a later one. */
+const isInstant: Check = (value) => typeof value === 'string' && /^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
+
+/** A date that no calendar has does not come back the same. */
+function isReal(iso: string): boolean {
+  const time = Date.parse(iso)
+  return !Number.isNaN(time) && new Date(time).toISOString() === iso
 }
 
 const statuses: unknown[] = ['todo', 'doing', 'done', 'na', 'unknown'] satisfies Status[]
@@ -417,6 +416,25 @@ export function own<T>(map: Record<string, T>, key: string): T | undefined {
 export function alive({ companies }: Saved, id: string): Company | undefined {
   const company = own(companies, id)
   return company?.deleted ? undefined : company
+}
+
+/** The company that pages open with: the current one, or the first there is. */
+export function currentId(saved: Saved): string | undefined {
+  return alive(saved, saved.current) ? saved.current : Object.keys(saved.companies).sort().find((id) => alive(saved, id))
+}
+
+/**
+ * Joins answers given before it was known what there is already. Where they are of a company that was made for them, they
+ * are those of the one that pages open with instead, and notes are joined.
+ */
+export function adopt(ours: Saved, theirs: Saved): Saved {
+  const [id, ...others] = Object.keys(ours.companies)
+  const target = currentId(theirs)
+  if (id === undefined || others.length > 0 || target === undefined || target === id || ours.companies[id]!.at.name) return merge(ours, theirs)
+  const { methods, answers, at } = ours.companies[id]!
+  const company = { ...theirs.companies[target]!, methods, answers, at }
+  const { current: _, ...times } = ours.at
+  return merge({ ...ours, companies: { [target]: company }, current: theirs.current, at: times }, theirs, 'both')
 }
 
 // Comparing

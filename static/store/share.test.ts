@@ -13,6 +13,12 @@ const company: Company = {
   },
 }
 
+async function packText(...args: Parameters<typeof pack>): Promise<string> {
+  const packed = await pack(...args)
+  assert.ok('text' in packed)
+  return packed.text
+}
+
 test('a copy holds what was asked for', async () => {
   for (const [included, antivirus, backup] of [
     [undefined, {}, {}],
@@ -20,7 +26,7 @@ test('a copy holds what was asked for', async () => {
     [{ owners: true }, { owner: 'o' }, {}],
     [{ notes: true, owners: true }, { note: 'n', owner: 'o' }, { reason: 'r' }],
   ] as const) {
-    const packed = await pack(company, included)
+    const packed = await packText(company, included)
     assert.match(packed, /^[\w-]+$/)
     assert.deepEqual(await unpack(packed), {
       company: {
@@ -37,8 +43,16 @@ test('a copy holds what was asked for', async () => {
 test('33 measures make a short link', async () => {
   const random = new Random(1)
   const answers = Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`measure-with-a-name-${i}`, { status: random.pick(['todo', 'done', 'na'] as const), revision: 1, at: {} }]))
-  const { length } = await pack({ ...company, answers })
+  const { length } = await packText({ ...company, answers })
   assert.ok(length < 1000, `got ${length} characters`)
+})
+
+test('what could not be read is not packed', async () => {
+  const random = new Random(1)
+  const withNote = (note: string) => pack({ ...company, answers: { a: { note, at: {} } } }, { notes: true })
+  const noise = String.fromCharCode(...Array.from({ length: 60_000 }, () => 0x4e00 + random.below(20_000)))
+  assert.deepEqual(await withNote(noise), { fault: { kind: 'too-big' } })
+  assert.deepEqual(await withNote('あ'.repeat(400_000)), { fault: { kind: 'too-big' } }, 'packed small')
 })
 
 const packBytes = (bytes: string | Uint8Array) => deflateRawSync(bytes).toString('base64url')
@@ -66,7 +80,7 @@ test('what is no copy is a fault', async () => {
 
 test('any company comes back as far as it is shared', () => forAll(300, someSaved, async ({ companies }) => {
   for (const company of Object.values(companies)) {
-    const result = await unpack(await pack(company, { notes: true, owners: true }))
+    const result = await unpack(await packText(company, { notes: true, owners: true }))
     assert.ok('company' in result)
     assert.deepEqual(Object.keys(result.company.answers).sort(), Object.keys(company.answers).sort())
     for (const [measure, { status, note }] of Object.entries(company.answers)) {

@@ -25,13 +25,15 @@ const version = 1
 const maxPacked = 100_000
 const maxUnpacked = 1_000_000
 
-/** Packs a copy. Measures stand by their slugs, so that later editions can read it. */
-export async function pack({ name, methods, answers }: Company, { notes, owners }: Included = {}): Promise<string> {
+/** Packs a copy, unless it would be too big to be read. Measures stand by their slugs, so that later editions can read it. */
+export async function pack({ name, methods, answers }: Company, { notes, owners }: Included = {}): Promise<{ text: string } | { fault: ShareFault }> {
   const fields = ['status', 'due', 'checked', 'revision', ...(notes ? ['note', 'reason'] : []), ...(owners ? ['owner'] : [])]
   const kept = ([measure, answer]: [string, Answer]) => [measure, Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field)))]
   const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)) }
-  const bytes = await collect(stream(new TextEncoder().encode(JSON.stringify(copy)), new CompressionStream('deflate-raw')), Infinity)
-  return toBase64(bytes!).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const unpacked = new TextEncoder().encode(JSON.stringify(copy))
+  const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
+  const text = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return !bytes || unpacked.length > maxUnpacked || text.length > maxPacked ? { fault: { kind: 'too-big' } } : { text }
 }
 
 /** Reads what may be anything. */

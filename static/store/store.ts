@@ -1,5 +1,5 @@
 // The one store of a page: the answers in memory, kept on this device by a backend, and joined with what other tabs keep.
-import { canonical, empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
+import { adopt, alive, canonical, currentId, empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
 import { MemoryBackend, openPlace, type Apart, type Backend, type Place } from './backend.ts'
 
 export interface State {
@@ -37,6 +37,8 @@ export class Store extends EventTarget {
   #stored: string | null = null
   /** What this page stored last. */
   #kept: string | null = null
+  /** The company this page was opened with or has turned to, whatever others turn to. There may have been none. */
+  #here = ''
   /** What is stored is not ours to overwrite. */
   #closed = false
   #saving: Promise<void> | undefined
@@ -61,13 +63,14 @@ export class Store extends EventTarget {
     // What cannot be read cannot be written either, and that is told.
     const { text, aside } = await backend.ask(['read']).catch(() => ({ text: null, aside: undefined }))
     this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
-    await this.#meet(text)
+    await this.#meet(text, true)
     const result = parse(apart?.text ?? '')
     const read = 'saved' in result
-    if (read) this.#set(merge(this.#saved, result.saved))
+    if (read) this.#set(adopt(result.saved, this.#saved))
     // What cannot be read there stays, and nothing is put in its place.
     this.#apart = read || !apart?.text ? apart : undefined
     this.#keptApart = this.#apart?.text ?? ''
+    this.#here = currentId(this.#saved) ?? ''
     if (read || before !== nothing) await this.#save()
     void later?.then((place) => this.use(place))
   }
@@ -80,12 +83,16 @@ export class Store extends EventTarget {
     return this.#state
   }
 
-  /** The company being worked on. */
+  /** The company this page works on. */
   company(): Company | undefined {
-    return own(this.#saved.companies, currentId(this.#saved) ?? '')
+    return own(this.#saved.companies, this.#companyId ?? '')
   }
 
-  /** The current company's answer for a measure. */
+  get #companyId(): string | undefined {
+    return alive(this.#saved, this.#here) ? this.#here : currentId(this.#saved)
+  }
+
+  /** The company's answer for a measure. */
   answer(measure: string): Answer | undefined {
     return own(this.company()?.answers ?? {}, measure)
   }
@@ -99,16 +106,17 @@ export class Store extends EventTarget {
     await this.#edit(structuredClone(this.#saved), change)
   }
 
-  /** Changes the company being worked on. Of its answers `change` may replace some, and what is not replaced costs nothing. */
+  /** Changes the company this page works on. Of its answers `change` may replace some, and what is not replaced costs nothing. */
   async editCompany(change: (company: Company) => void): Promise<void> {
     const draft = { ...this.#saved, at: { ...this.#saved.at }, companies: { ...this.#saved.companies } }
     await this.#edit(draft, ({ companies, current }) => {
-      const { methods, answers, at, ...others } = companies[current]!
-      change((companies[current] = { ...others, methods: [...methods], answers: { ...answers }, at: { ...at } }))
+      const id = this.#companyId ?? current
+      const { methods, answers, at, ...others } = companies[id]!
+      change((companies[id] = { ...others, methods: [...methods], answers: { ...answers }, at: { ...at } }))
     })
   }
 
-  /** Sets fields of the current company's answer for a measure; `undefined` takes one away. Who answers on a method's checklist uses that method. */
+  /** Sets fields of the company's answer for a measure; `undefined` takes one away. Who answers on a method's checklist uses that method. */
   async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>, method = ''): Promise<void> {
     await this.editCompany(({ answers, methods }) => {
       const answer = own(answers, measure)
@@ -124,6 +132,7 @@ export class Store extends EventTarget {
     draft.current = id ?? made
     const stamp = this.#stamper()
     change(draft, stamp)
+    if (id !== undefined && draft.current !== id) this.#here = draft.current
     await this.#apply(draft, stamp, made)
   }
 
@@ -137,9 +146,15 @@ export class Store extends EventTarget {
     const before = this.#saved
     this.#closed = false
     await this.replace(empty())
-    await this.#backend.ask(['forget']).catch(() => {})
-    this.#setState({ ...this.#state, aside: undefined })
+    await this.forget()
     return before
+  }
+
+  /** Deletes what could not be read and was set aside. */
+  async forget(): Promise<void> {
+    await this.#backend.ask(['forget']).catch(() => {})
+    const { kind } = this.#state
+    this.#setState({ ...this.#state, kind: kind === 'unreadable' ? this.#backend.kind : kind, aside: undefined })
   }
 
   /** Joins what other tabs stored while this one was asleep, and stores what it could not. */
@@ -223,12 +238,13 @@ export class Store extends EventTarget {
   }
 
   /** Joins what is stored with ours. What cannot be read is set aside; what a newer version wrote stays. */
-  async #meet(text: string | null): Promise<void> {
+  async #meet(text: string | null, isNewPlace = false): Promise<void> {
     this.#stored = text
     if (!text) return
     const result = parse(text)
     if ('saved' in result) {
-      this.#set(this.#text === nothing ? result.saved : merge(this.#saved, result.saved))
+      const join = isNewPlace ? adopt : merge
+      this.#set(this.#text === nothing ? result.saved : join(this.#saved, result.saved))
     } else if (result.fault.kind === 'newer-format') {
       this.#closed = true
       this.#setState({ kind: 'newer-format' })
@@ -282,16 +298,14 @@ async function openStore(): Promise<Store> {
   // A page that comes back from the history has heard nothing meanwhile.
   addEventListener('pageshow', () => void store.refresh())
   document.addEventListener('visibilitychange', () => void store.refresh())
+  // A link to a company's checklist turns to that company.
+  const id = new URLSearchParams(location.hash.slice(1)).get('company') ?? ''
+  if (alive(store.saved, id) && id !== currentId(store.saved)) await store.edit((draft) => void (draft.current = id))
   return store
 }
 
 function isFull(error: unknown): boolean {
   return error instanceof Error && /quota/i.test(error.name)
-}
-
-function currentId(saved: Saved): string | undefined {
-  const alive = Object.keys(saved.companies).filter((id) => !saved.companies[id]?.deleted)
-  return alive.includes(saved.current) ? saved.current : alive.sort()[0]
 }
 
 function freeId(saved: Saved): string {

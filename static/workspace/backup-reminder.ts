@@ -19,6 +19,7 @@ export class BackupReminder extends HTMLElement {
     this.hidden = false
     part(this, 'button').addEventListener('click', () => {
       void store.edit((draft) => void (draft.reminded = new Date().toISOString()))
+      this.nextElementSibling?.querySelector<HTMLElement>('a, button, input')?.focus()
     }, { signal })
     store.addEventListener('change', () => {
       this.hidden ||= !reminderOf(store.saved, new Date())

@@ -1,11 +1,12 @@
 // The companies (組織) with how far each has come; made, named, switched and deleted here.
 import { fill, localDate, wordDate } from '../checklist/measure.ts'
 import { showProgress } from '../progress/progress.ts'
-import { own, type Company } from '../store/answers.ts'
+import { currentId, own, type Company } from '../store/answers.ts'
 import { Store } from '../store/store.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
 import { methodLink } from './drawing.ts'
 import { figuresOf, lastChange } from './figures.ts'
+import { isComposing } from '../composing.ts'
 import { copyOf, part, setText } from '../parts.ts'
 import type { WorkSpace } from './work-space.ts'
 
@@ -21,6 +22,8 @@ export class CompanyList extends HTMLElement {
     const { signal } = this.#listeners
     const store = (this.#store = await Store.open())
     this.addEventListener('click', (event) => this.#click(event), { signal })
+    // The flowchart takes its answers from the address, so it cannot be told there whose method is chosen.
+    for (const type of ['click', 'auxclick']) this.addEventListener(type, ({ target }) => this.#choose(target), { signal })
     this.addEventListener('submit', (event) => {
       event.preventDefault()
       const form = event.target as HTMLFormElement
@@ -33,8 +36,9 @@ export class CompanyList extends HTMLElement {
       const id = this.#idOf(target)
       if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
     }, { signal })
-    this.addEventListener('keydown', ({ key, target }) => {
-      if (key === 'Escape' && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
+    this.addEventListener('keydown', (event) => {
+      const { key, target } = event
+      if (key === 'Escape' && !isComposing(event) && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
     }, { signal })
     store.addEventListener('change', () => this.#render(), { signal })
     this.#render()
@@ -70,7 +74,7 @@ export class CompanyList extends HTMLElement {
     if (living.length === 0 && !lists.firstElementChild) lists.append(...this.#work.catalogue.methods.map(({ slug }) => methodLink(this.#work, slug)))
 
     const gone = new Set(this.#records.keys())
-    const currentCompany = this.#store?.company()
+    const current = this.#store && currentId(this.#store.saved)
     for (const { id, company, label } of living) {
       gone.delete(id)
       let record = this.#records.get(id)
@@ -78,7 +82,7 @@ export class CompanyList extends HTMLElement {
         record = this.#make(id)
         this.#records.set(id, record)
       }
-      this.#update(record, company, label, company === currentCompany)
+      this.#update(record, id, company, label, id === current)
     }
     // Moved only where needed: what moves loses the focus.
     let next: HTMLElement | null = null
@@ -111,7 +115,7 @@ export class CompanyList extends HTMLElement {
     return record
   }
 
-  #update(record: HTMLElement, company: Company, label: string, current: boolean): void {
+  #update(record: HTMLElement, id: string, company: Company, label: string, current: boolean): void {
     const { changed = '', unchanged = '', date = '' } = this.dataset
     setText(part(record, '[data-js-name]'), label)
     record.toggleAttribute('data-current', current)
@@ -134,10 +138,10 @@ export class CompanyList extends HTMLElement {
       if (!item) {
         item = copyOf(this, '[data-js-record-method]')
         item.dataset.method = slug
-        const link = part<HTMLAnchorElement>(item, 'a')
-        link.href = href
-        link.replaceChildren(...this.#work.nameOf(slug))
+        part(item, 'a').replaceChildren(...this.#work.nameOf(slug))
       }
+      // A checklist is that of the company it is opened with.
+      part<HTMLAnchorElement>(item, 'a').setAttribute('href', current ? href : `${href}#company=${id}`)
       if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null)
       const bars = part(item, 'ul')
       for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
@@ -150,11 +154,10 @@ export class CompanyList extends HTMLElement {
   // What the reader does
 
   #click(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, a') : null
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button') : null
     const record = target?.closest<HTMLElement>('[data-company]')
     const id = record?.dataset.company
     if (!target || !record || id === undefined) return
-    if (target.matches('[data-js-enter]')) this.#enter(event, id, target as HTMLAnchorElement)
     if (target.matches('[data-js-switch]')) this.#switch(id, record)
     if (target.matches('[data-js-delete]')) this.#delete(id, record)
     if (target.matches('[data-js-cancel]')) this.#closeRename(part(record, 'form'))
@@ -168,13 +171,10 @@ export class CompanyList extends HTMLElement {
     }
   }
 
-  /** A checklist is that of the current company, so going to one of another switches first. */
-  #enter(event: MouseEvent, id: string, link: HTMLAnchorElement): void {
-    if (this.#store?.saved.current === id) return
-    const stored = this.#store?.edit((draft) => void (draft.current = id))
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    event.preventDefault()
-    void stored?.then(() => location.assign(link.href))
+  #choose(target: EventTarget | null): void {
+    const link = target instanceof Element ? target.closest('[data-js-no-method] a') : null
+    const id = link ? this.#idOf(link) : undefined
+    if (id !== undefined) void this.#store?.edit((draft) => void (draft.current = id))
   }
 
   #switch(id: string, record: HTMLElement): void {
@@ -232,7 +232,7 @@ export class CompanyList extends HTMLElement {
     const store = this.#store
     const before = own(store?.saved.companies ?? {}, id)
     if (!store || !before) return
-    const current = store.company() === before
+    const current = currentId(store.saved) === id
     const label = part(record, '[data-js-name]').textContent
     const line = copyOf(this, '[data-js-gone]')
     const text = part(line, 'p')

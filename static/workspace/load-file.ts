@@ -1,7 +1,7 @@
 // Loads a file of answers: shows first what it would change, and changes what the reader then chose.
 import { showFacts } from '../checklist/facts.ts'
 import { fill, wordDate } from '../checklist/measure.ts'
-import { diff, own, parse, readFile, type Fault, type Saved } from '../store/answers.ts'
+import { diff, own, parse, readFile, type Company, type Fault, type Saved } from '../store/answers.ts'
 import { unlock, type LockFault } from '../store/lock.ts'
 import { Store } from '../store/store.ts'
 import { listLiving } from './companies.ts'
@@ -24,6 +24,9 @@ export class LoadFile extends HTMLElement {
   #targets: Targets = new Map()
   #aimed: Saved | undefined
   #comparisons = new Map<string, Comparison>()
+  /** What the reader chose, by what they saw of the row. */
+  #choices = new Map<string, Choice>()
+  #shown = ''
   #takeBack = async (): Promise<void> => {}
 
   async connectedCallback(): Promise<void> {
@@ -153,6 +156,8 @@ export class LoadFile extends HTMLElement {
     this.#say(this.#unlockForm, '')
     part(this.#preview, '[data-js-companies]').replaceChildren()
     this.#theirs = this.#aimed = undefined
+    this.#choices.clear()
+    this.#shown = ''
   }
 
   // The preview
@@ -169,8 +174,15 @@ export class LoadFile extends HTMLElement {
   #showCompanies(): void {
     const { saved } = this.#store!
     const { aimed, ids } = aim(saved, this.#theirs!, this.#targets)
+    const comparisons = compare(saved, aimed)
+    const rows = [...comparisons.values()].flatMap(({ rows }) => rows)
+    const seen = JSON.stringify([rows.map((row) => seenOf(row, saved, aimed)), listLiving(saved, this.dataset.sameName).map(({ label }) => label), [...this.#targets]])
+    // What was saved meanwhile need not have to do with the file.
+    if (seen === this.#shown) return
+    this.#shown = seen
     this.#aimed = aimed
-    this.#comparisons = compare(saved, aimed)
+    this.#comparisons = comparisons
+    for (const row of rows) row.choice = this.#choices.get(seenOf(row, saved, aimed)) ?? row.choice
     part<HTMLSelectElement>(this, '[data-js-every]').value = ''
     const shown = new Set<string>()
     const sections = [...this.#targets.keys()].map((id) => {
@@ -234,8 +246,10 @@ export class LoadFile extends HTMLElement {
       offer(select, [{ value: 'theirs', label: accept }, { value: 'mine', label: none }])
     }
     select.value = row.choice
+    const seen = seenOf(row, this.#store!.saved, this.#aimed!)
     select.addEventListener('change', () => {
       row.choice = select.value as Choice
+      this.#choices.set(seen, row.choice)
     })
     return element
   }
@@ -298,4 +312,12 @@ export class LoadFile extends HTMLElement {
     part(this.#result, '[data-js-undo]').hidden = !canUndo
     this.#result.focus()
   }
+}
+
+/** What a reader sees of a row. A company that is new here gets another id each time. */
+function seenOf({ company, measure }: Row, mine: Saved, theirs: Saved): string {
+  const here = own(mine.companies, company)
+  const there = own(theirs.companies, company)
+  const valueOf = (company: Company | undefined) => (measure ? own(company?.answers ?? {}, measure) : [company?.name, company?.methods])
+  return JSON.stringify([here ? company : there?.name, measure, valueOf(here), valueOf(there)])
 }

@@ -66,10 +66,11 @@ export class ShareLink extends HTMLElement {
     const notes = part<HTMLInputElement>(this.#form, '[name="notes"]').checked
     const answers = answersOf(this.#work.catalogue, method.slug, company.answers)
     const packed = await pack({ ...company, methods: [method.slug], answers }, { notes, owners: notes })
+    if ('fault' in packed) return this.#tell(this.dataset.tooBig)
     // A folder's own address is of no use to others.
     const published = location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
     const url = new URL(published ?? location.href)
-    url.hash = `share=${packed}&made=${localDate(new Date())}`
+    url.hash = `share=${packed.text}&made=${localDate(new Date())}`
     part(this, '[data-js-local]').hidden = url.protocol !== 'file:'
     part(this, '[data-js-link]').hidden = false
     this.#url.value = url.href
