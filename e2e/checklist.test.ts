@@ -45,6 +45,23 @@ sideBySide((test, browserName) => {
     })
   }
 
+  test('who has begun goes on from the start page', async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, faults } = await openPage(browser, site.root)
+    const [first = '', second = ''] = checklists(site)
+    const links = () => page.$$eval('resume-link a', (links) => links.map((link) => link.href))
+    for (const [name, want] of [['', []], [first, [site.root + first]], [second, [`${site.root}workspace.html`]]] as const) {
+      if (name) {
+        await visit(page, site.root + name)
+        await choose(page, (await measuresOf(page))[0]!, name === first ? 'doing' : 'done')
+      }
+      await page.goto(`${site.root}index.html`)
+      await page.waitForFunction((count) => document.querySelectorAll('resume-link a').length === count, {}, want.length)
+      assert.deepEqual(await links(), want, name)
+    }
+    expectNoFaults(faults, 'index.html')
+  })
+
   test('every status is chosen in one press and shows what it asks for', async (browser) => {
     await using site = await serve(siteDir)
     const { page, faults } = await openPage(browser, site.root)

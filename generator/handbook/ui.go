@@ -86,6 +86,8 @@ type FooterWords struct {
 type HomeWords struct {
 	Start       string `toml:"start"`
 	StartNote   string `toml:"start_note" fill:"count"`
+	Resume      string `toml:"resume" fill:"method"`
+	ResumeAll   string `toml:"resume_all"`
 	Known       string `toml:"known"`
 	Steps       string `toml:"steps"`
 	Choose      string `toml:"choose"`

@@ -48,9 +48,8 @@ export class SaveState extends HTMLElement {
   #show(store: Store): void {
     const { kind, time, aside = '' } = store.state
     this.#aside = aside
-    const company = part(this, '[data-js-company]')
-    company.hidden = listLiving(store.saved).length < 2
-    setText(company, store.company()?.name ?? '')
+    const areSeveral = listLiving(store.saved).length > 1
+    setText(part(this, '[data-js-company]'), areSeveral ? (store.company()?.name ?? '') : '')
     this.dataset.state = kind === 'saved' && !time ? 'ready' : kind
     let text = ''
     for (const notice of this.#notices) {

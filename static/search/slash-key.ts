@@ -1,38 +1,39 @@
 // The key / leads to the search, unless the reader has switched that off: who speaks to the device may say a text with a
 // slash in it (WCAG 2.1.4).
 
+import { part } from '../parts.ts'
+
 const storageKey = 'tebiki-slash'
 
 /** Where nothing can be stored, the key cannot be switched off: so it is off. */
 export function isSlashOn(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off'
-  } catch {
-    return false
-  }
+  return ![undefined, 'off'].includes(stored())
 }
 
 /** `<slash-key>` holds a template with a label around the checkbox that switches the key. */
 export class SlashKey extends HTMLElement {
   connectedCallback(): void {
-    const template = this.querySelector('template')
-    if (!template) throw new Error('slash-key: no template in it')
-    if (!canStore()) return
-    if (!this.querySelector('input')) this.append(document.importNode(template.content, true))
-    const box = this.querySelector('input')!
+    if (stored() === undefined) return
+    if (!this.querySelector('input')) this.append(document.importNode(part<HTMLTemplateElement>(this, 'template').content, true))
+    const box = part<HTMLInputElement>(this, 'input')
     box.checked = isSlashOn()
     box.onchange = () => {
-      if (box.checked) localStorage.removeItem(storageKey)
-      else localStorage.setItem(storageKey, 'off')
+      try {
+        if (box.checked) localStorage.removeItem(storageKey)
+        else localStorage.setItem(storageKey, 'off')
+      } catch {
+        // There is no room: it stays as it was.
+        box.checked = true
+      }
     }
   }
 }
 
-function canStore(): boolean {
+/** What is stored, '' for nothing; undefined where storage is blocked. */
+function stored(): string | undefined {
   try {
-    localStorage.getItem(storageKey)
-    return true
+    return localStorage.getItem(storageKey) ?? ''
   } catch {
-    return false
+    return undefined
   }
 }

@@ -1,0 +1,31 @@
+// Who has begun goes on where they were.
+import { part } from '../parts.ts'
+import { Store } from '../store/store.ts'
+import { listLiving } from '../workspace/companies.ts'
+
+/** `<resume-link>` holds a template with a link for each method, `[data-js-method]`, and one to all companies, `[data-js-all]`. */
+export class ResumeLink extends HTMLElement {
+  #listeners = new AbortController()
+
+  async connectedCallback(): Promise<void> {
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    const store = await Store.open()
+    store.addEventListener('change', () => this.#show(store), { signal })
+    this.#show(store)
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners.abort()
+  }
+
+  #show(store: Store): void {
+    const living = listLiving(store.saved)
+    const methods = living.flatMap(({ company }) => company.methods)
+    const { content } = part<HTMLTemplateElement>(this, 'template')
+    const own = methods.length === 1 ? content.querySelector(`[data-js-method="${CSS.escape(methods[0]!)}"]`) : null
+    const link = own ?? (living.length > 0 ? content.querySelector('[data-js-all]') : null)
+    for (const shown of this.querySelectorAll('a')) shown.remove()
+    if (link) this.append(document.importNode(link, true))
+  }
+}
