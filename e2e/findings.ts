@@ -49,7 +49,8 @@ export function focusFindings(page: Page): Promise<string[]> {
         const over = document.elementFromPoint(x, y)
         let layer = over
         while (layer && !/fixed|sticky/.test(getComputedStyle(layer).position)) layer = layer.parentElement
-        const lies = over === null ? 'outside the window' : layer && !layer.contains(element) ? `under ${name(layer)}` : ''
+        // What is in the element itself does not cover it.
+        const lies = over === null ? 'outside the window' : layer && !layer.contains(element) && !element.contains(layer) ? `under ${name(layer)}` : ''
         if (lies) findings.add(`focus covered: ${name(element)} lies ${lies}`)
       }
     }

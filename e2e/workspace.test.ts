@@ -159,7 +159,7 @@ sideBySide((test, browserName) => {
       await page.select('#save-company', '')
 
       await press(page, 'save-file [name="lock"]')
-      for (const [passphrase, again, want] of [['short', 'short', '合言葉は、8文字以上にしてください。'], ['correct horse', 'correct house', '二つの合言葉が違います。もう一度書いてください。']] as const) {
+      for (const [passphrase, again, want] of [['short', 'short', 'パスワードは、8文字以上にしてください。'], ['correct horse', 'correct house', '二つのパスワードが違います。もう一度書いてください。']] as const) {
         await fill(page, '#save-pass', passphrase)
         await fill(page, '#save-again', again)
         await press(page, '[data-js-file] [type="submit"]')
@@ -172,11 +172,11 @@ sideBySide((test, browserName) => {
 
       await press(page, '[data-js-erase]')
       await loadText(page, folder, locked.text, '[data-js-unlock]:not([hidden])')
-      assert.equal(await textOf(page, '[data-js-unlock] h3'), '「file.json」には、合言葉がかかっています')
+      assert.equal(await textOf(page, '[data-js-unlock] h3'), '「file.json」には、パスワードがかかっています')
       await fill(page, '#load-pass', 'wrong horse')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
-      assert.equal(await textOf(page, '[data-js-unlock] [data-js-error]'), '合言葉が違うか、ファイルが壊れています。')
+      assert.equal(await textOf(page, '[data-js-unlock] [data-js-error]'), 'パスワードが違うか、ファイルが壊れています。')
       assert.deepEqual(await companies(page), [])
       // Typed in full width, it is the same.
       await fill(page, '#load-pass', 'ｃorrect horse')

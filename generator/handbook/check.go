@@ -38,7 +38,7 @@ func (h *Handbook) resolve() []Problem {
 	h.Footer = named(&problems, &h.Edition.Record, "footer", "ページ", h.FooterSlugs, h.Pages)
 	for _, m := range h.Methods {
 		m.Owner = one(&problems, &m.Record, "owner", "端末の持ち主", m.OwnerSlug, h.Owners)
-		m.Access = one(&problems, &m.Record, "access", "届き方", m.AccessSlug, h.Accesses)
+		m.Access = one(&problems, &m.Record, "access", "つなぎ方", m.AccessSlug, h.Accesses)
 		problems = append(problems, nameSections(m.Body, h.Sections.Method, &m.Record)...)
 	}
 	for _, m := range h.Measures {

@@ -884,7 +884,7 @@ measures/helmet.md:21: 優先度 "hihg" がありません（high のことで�
 		{
 			rule:   "an unknown access",
 			change: replace("methods/commute.md", `access = "road"`, `access = "rail"`),
-			want:   `methods/commute.md:7: 届き方 "rail" がありません（書けるのは road）`,
+			want:   `methods/commute.md:7: つなぎ方 "rail" がありません（書けるのは road）`,
 		},
 		{
 			rule:   "an unknown page in the navigation",

@@ -79,6 +79,7 @@ type FooterWords struct {
 	Original       string `toml:"original" fill:"publisher"`
 	Reviewed       string `toml:"reviewed"`
 	EditionHeading string `toml:"edition_heading"`
+	Help           string `toml:"help"`
 }
 
 // HomeWords are the words of the start page.
@@ -201,6 +202,10 @@ type ChecklistWords struct {
 	PrintState   string `toml:"print_state"`
 	PrintBlank   string `toml:"print_blank"`
 	Print        string `toml:"print"`
+	End          string `toml:"end"`
+	EndPrint     string `toml:"end_print"`
+	EndWorkspace string `toml:"end_workspace"`
+	EndContacts  string `toml:"end_contacts"`
 }
 
 // StatusWords are the words of how far a measure is.
@@ -415,6 +420,7 @@ type MeasuresWords struct {
 
 // MeasureWords are the words of a measure's page.
 type MeasureWords struct {
+	Checklists  string `toml:"checklists"`
 	Check       string `toml:"check"`
 	Exception   string `toml:"exception"`
 	Guides      string `toml:"guides"`
@@ -449,7 +455,6 @@ type MatrixWords struct {
 	Caption         string `toml:"caption"`
 	Yes             string `toml:"yes"`
 	No              string `toml:"no"`
-	Legend          string `toml:"legend"`
 	ThreatMark      string `toml:"threat_mark"`
 	PreparationMark string `toml:"preparation_mark"`
 	Scroll          string `toml:"scroll"`

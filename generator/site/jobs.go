@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tebiki/generator/handbook"
 )
@@ -34,7 +35,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 		"survey":     b.survey,
 		"contacts":   b.contacts,
 		"references": func(p recordPage) (*Page, any) { return &p.Page, &p },
-		"lifecycles": func(p recordPage) (*Page, any) { return &p.Page, &p },
+		"lifecycles": b.lifecycles,
 		"guideline":  b.guideline,
 	}
 	var problems []handbook.Problem
@@ -68,7 +69,7 @@ func (b *builder) jobs() ([]job, []handbook.Problem) {
 	for i, m := range h.Methods {
 		before, after := neighbours(h.Methods, i)
 		add(address(m), func() (*Page, any) { return b.method(m, before, after) })
-		add(checklistAddress(m.Slug), func() (*Page, any) { return b.checklist(m, before, after) })
+		add(checklistAddress(m.Slug), func() (*Page, any) { return b.checklist(m) })
 	}
 	for i, m := range h.Measures {
 		before, after := neighbours(h.Measures, i)
@@ -245,7 +246,7 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 	return &page.Page, page
 }
 
-func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
+func (b *builder) checklist(m *handbook.Method) (*Page, any) {
 	words, list := b.UI().Checklist, b.Handbook.Checklist(m)
 	page := &checklistPage{Checklist: list}
 	if common := b.UI().Common; len(list.Preparation) > 0 {
@@ -272,12 +273,6 @@ func (b *builder) checklist(m, before, after *handbook.Method) (*Page, any) {
 		if measure.On(m) && measure.Reviewed.Before(page.Reviewed) {
 			page.Reviewed = measure.Reviewed
 		}
-	}
-	if before != nil {
-		page.Previous = &Link{checklistAddress(before.Slug), b.checklistTitle(before)}
-	}
-	if after != nil {
-		page.Next = &Link{checklistAddress(after.Slug), b.checklistTitle(after)}
 	}
 	return &page.Page, page
 }
@@ -398,6 +393,21 @@ func (b *builder) workspace(p recordPage) (*Page, any) {
 	for _, m := range b.Handbook.Measures {
 		page.Rows = append(page.Rows, matrixRow{Measure: m, Listings: b.listings(m)})
 		page.Preparation = page.Preparation || m.Preparation
+	}
+	return &page.Page, page
+}
+
+func (b *builder) lifecycles(p recordPage) (*Page, any) {
+	page := &lifecyclesPage{recordPage: p}
+	days := map[time.Time]int{}
+	for _, l := range b.Handbook.Lifecycles {
+		days[l.Checked]++
+		if days[l.Checked] > days[page.Checked] {
+			page.Checked = l.Checked
+		}
+	}
+	for _, l := range b.Handbook.Lifecycles {
+		page.Rows = append(page.Rows, lifecycleRow{l, !l.Checked.Equal(page.Checked)})
 	}
 	return &page.Page, page
 }

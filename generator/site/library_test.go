@@ -296,12 +296,32 @@ func TestContactsAndLifecycles(t *testing.T) {
 	p = e.page(t, "lifecycles.html")
 	for _, l := range e.handbook.Lifecycles {
 		row := p.byID(t, l.Slug)
-		says(t, l.Slug, row, l.Product, l.SourceNote, l.Checked.Format("2006年1月2日"))
+		says(t, l.Slug, row, l.Product, l.SourceNote)
+		// The day is said once for all that share it.
+		if checked := l.Checked.Format("2006年1月2日"); strings.Contains(text(row), checked) {
+			t.Errorf("%s: got %s in it, want it above the table only", l.Slug, checked)
+		} else if !strings.Contains(text(p.main(t)), checked) {
+			t.Errorf("%s: got no %s on the page, want it", l.Slug, checked)
+		}
 		words, datetime := date(l.End)
 		// The script reads the first one.
 		if times := all(row, named(atom.Time)); text(times[0]) != words || value(times[0], "datetime") != datetime {
 			t.Errorf("%s: got %q %q, want %q %q", l.Slug, text(times[0]), value(times[0], "datetime"), words, datetime)
 		}
+	}
+}
+
+// What was checked on another day than the rest says so.
+func TestLifecycleCheckedApart(t *testing.T) {
+	pages, err := parsePages(buildContent(t, edited(t, "lifecycles/windows-10.md", "checked = 2026-11-23", "checked = 2026-11-24")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := pages["lifecycles.html"]
+	says(t, "the page", p.main(t), "2026年11月23日")
+	says(t, "the row", p.byID(t, "windows-10"), "2026年11月24日")
+	if other := p.byID(t, "skype"); strings.Contains(text(other), "2026年11月23日") {
+		t.Errorf("got %q, want the day above the table only", text(other))
 	}
 }
 

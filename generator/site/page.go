@@ -136,6 +136,20 @@ func (p *Page) Date(t time.Time) string {
 // Here reports whether an address is this page's.
 func (p *Page) Here(page *handbook.Page) bool { return address(page) == p.Address }
 
+// AriaCurrent returns what aria-current says of a link to a page of the menu: that
+// it leads here, that this page lies below it, or nothing.
+func (p *Page) AriaCurrent(page *handbook.Page) string {
+	if p.Here(page) {
+		return "page"
+	}
+	for _, above := range p.Trail {
+		if above.Address == address(page) {
+			return "true"
+		}
+	}
+	return ""
+}
+
 // Text renders a section's blocks.
 func (p *Page) Text(body *handbook.Body, s *handbook.Section) template.HTML {
 	return p.linkTerms(p.render(body.Source, s.Blocks...))
@@ -193,6 +207,15 @@ func (p *Page) Number(n int) string {
 // Count words a number of measures.
 func (p *Page) Count(n int) string { return fill(p.UI().Common.Count, "count", strconv.Itoa(n)) }
 
+// Response returns the section of a threat's text that says what to do first:
+// the last one.
+func (p *threatsPage) Response(t *handbook.Threat) *handbook.Section {
+	if len(t.Body.Sections) == 0 {
+		return nil
+	}
+	return t.Body.Sections[len(t.Body.Sections)-1]
+}
+
 // The kinds of pages that show more than the handbook's own lists.
 type (
 	recordPage struct {
@@ -238,6 +261,11 @@ type (
 	threatsPage struct {
 		recordPage
 		Counts map[*handbook.Threat]int
+	}
+	lifecyclesPage struct {
+		recordPage
+		Checked time.Time // the day that most of the rows share
+		Rows    []lifecycleRow
 	}
 	threatPage struct {
 		Page
@@ -336,6 +364,12 @@ type matrixRow struct {
 	Measure  *handbook.Measure
 	Threats  []bool
 	Listings []listing
+}
+
+// A lifecycleRow holds the end of support of one product.
+type lifecycleRow struct {
+	*handbook.Lifecycle
+	Apart bool // checked on another day than most
 }
 
 // An archive describes the zip of the whole site.
