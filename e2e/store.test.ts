@@ -61,7 +61,9 @@ sideBySide((test, browserName, launch) => {
       await visit(page, `${site.root}measures/${measure}.html`)
       await holds(page, measure, 'note', 'the last word')
       // Nothing of it comes back later.
+      const storage = await storagePage(browser, site)
       await fill(page, measure, 'note', 'the very last word')
+      await until(storage, 'the very last word', () => localStorage.getItem('tebiki')?.includes('the very last word') ?? false)
       await visit(page, site.root + checklist)
       await holds(page, measure, 'note', 'the very last word')
       expectNoFaults(faults, checklist)
