@@ -160,10 +160,42 @@ sideBySide((test, browserName) => {
         assert.match(await visibleTextOf(page, `[data-js-save-notice="${kind}"]`), new RegExp(title))
         assert.equal(await statusOf(page, measure), 'done')
         assert.match(await textOf(page, '[data-js-progress]'), /1件 対応済み$/)
-        if (kind !== 'unreadable') assert.equal(await textOf(page, 'save-state'), title, 'the line that is always in view')
+        if (kind !== 'unreadable') {
+          assert.equal(await textOf(page, 'save-state'), title, 'the line that is always in view')
+          const file = await page.evaluate((kind) => new Promise<string>((resolve) => {
+            URL.createObjectURL = (blob: Blob) => {
+              void blob.text().then(resolve)
+              return ''
+            }
+            HTMLAnchorElement.prototype.click = () => {}
+            document.querySelector<HTMLElement>(`[data-js-save-notice="${kind}"] [data-js-keep]`)!.click()
+          }), kind)
+          const { companies } = JSON.parse(file) as { companies: Record<string, { answers: Record<string, { status: string }> }> }
+          assert.equal(Object.values(companies)[0]?.answers[measure]?.status, 'done', 'the file of what is not kept')
+        }
         expectNoFaults(faults, name)
       })
     }
+  })
+
+  test('dates are stored when they are whole, and a day that the reader gave stays', async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, faults } = await openPage(browser, site.root)
+    const [name] = checklists(site)
+    await visit(page, site.root + name)
+    const [first = '', second = ''] = await measuresOf(page)
+    const stored = () => page.evaluate(() => localStorage.getItem('tebiki') ?? '')
+    await choose(page, first, 'doing')
+    for (const [date, kept] of [['0202-11-03', false], ['2027-11-03', true], ['9999-12-31', true]] as const) {
+      await write(page, first, 'due', date)
+      await write(page, first, 'note', `due ${date}`)
+      await until(page, 'the note', (note) => localStorage.getItem('tebiki')?.includes(note) ?? false, `due ${date}`)
+      assert.equal((await stored()).includes(`"due":"${date}"`), kept, date)
+    }
+    await write(page, second, 'checked', '2026-10-01')
+    await choose(page, second, 'done')
+    assert.equal(await valueOf(page, second, 'checked'), '2026-10-01')
+    expectNoFaults(faults, name)
   })
 
   test('filters narrow the list and say so', async (browser) => {
@@ -200,6 +232,8 @@ sideBySide((test, browserName) => {
 
     await page.select('[data-js-filter] [name="owner"]', '佐藤')
     await expectShown('by owner', [third])
+    await write(page, third, 'owner', '鈴木')
+    assert.equal(await page.$eval('[data-js-filter] [name="owner"]', (select) => (select as HTMLSelectElement).value), '佐藤', 'what is asked for, when it is nobody\'s any more')
     await page.click('[data-js-clear]')
     for (const [field, data] of [['threat', 'threats'], ['category', 'category']] as const) {
       const rows = await page.$$eval('[data-measure]', (rows, data) => rows.map((row) => [(row as HTMLElement).dataset.measure ?? '', (row as HTMLElement).dataset[data] ?? ''] as const), data)

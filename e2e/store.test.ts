@@ -182,6 +182,10 @@ sideBySide((test, browserName, launch) => {
       assert.equal(await offered(page), broken, 'the file offered')
       const asides = await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-')).map((key) => localStorage.getItem(key)))
       assert.deepEqual(asides, [broken])
+      await page.$eval('[data-js-forget]', (button) => (button as HTMLElement).click())
+      await until(page, 'no notice', () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility())
+      assert.deepEqual(await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-'))), [])
+      await shows(page, measure, 'done')
       expectNoFaults(faults, checklist)
     })
 

@@ -7,10 +7,7 @@ export class CompanyLine extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     this.#listeners = new AbortController()
-    const { signal } = this.#listeners
-    const store = await Store.open()
-    store.addEventListener('change', () => this.#show(store), { signal })
-    this.#show(store)
+    await Store.follow((store) => this.#show(store), this.#listeners.signal)
   }
 
   disconnectedCallback(): void {

@@ -20,10 +20,9 @@ export class SaveState extends HTMLElement {
     this.#listeners = new AbortController()
     const { signal } = this.#listeners
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
-    const store = await Store.open()
+    const store = await Store.follow((store) => this.#show(store), signal)
     for (const notice of this.#notices) notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
-    for (const event of ['state', 'change']) store.addEventListener(event, () => this.#show(store), { signal })
-    this.#show(store)
+    store.addEventListener('state', () => this.#show(store), { signal })
   }
 
   disconnectedCallback(): void {

@@ -26,6 +26,14 @@ export class Store extends EventTarget {
     return (this.#page ??= openStore())
   }
 
+  /** Opens it and shows what it holds, now and after each change. */
+  static async follow(show: (store: Store) => void, signal: AbortSignal): Promise<Store> {
+    const store = await Store.open()
+    store.addEventListener('change', () => show(store), { signal })
+    show(store)
+    return store
+  }
+
   #backend: Backend = new MemoryBackend()
   readonly #companyName: string
   #saved = empty()
