@@ -13,4 +13,7 @@ require (
 	golang.org/x/text v0.44.0
 )
 
-
+require (
+	golang.org/x/sync v0.25.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
+)

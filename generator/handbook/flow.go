@@ -3,12 +3,14 @@ package handbook
 import (
 	"maps"
 	"slices"
+
+	"tebiki/generator/source"
 )
 
 // A Flow is the flowchart that finds a reader's method: a tree of questions
 // in which several answers may share the questions that follow.
 type Flow struct {
-	Record
+	source.Record
 	StartSlug string      `toml:"start"`
 	Questions []*Question `toml:"question"`
 	Results   []*Result   `toml:"result,optional"`
@@ -18,7 +20,7 @@ type Flow struct {
 
 // A Question of the flow.
 type Question struct {
-	Record
+	source.Record
 	Text    string    `toml:"text"`
 	Why     string    `toml:"why"`    // why we ask
 	Unsure  string    `toml:"unsure"` // how to find out, for who does not know
@@ -28,7 +30,7 @@ type Question struct {
 // An Answer leads to a question, to a method, or to a result: exactly one of
 // the three is set.
 type Answer struct {
-	Record
+	source.Record
 	Label    string `toml:"label"`
 	Hint     string `toml:"hint,optional"`
 	NextSlug string `toml:"next"`
@@ -41,7 +43,7 @@ type Answer struct {
 // A Result is an end of the flow whose method depends on the answer given to
 // an earlier question.
 type Result struct {
-	Record
+	source.Record
 	QuestionSlug string            `toml:"question"`
 	MethodSlugs  map[string]string `toml:"method"` // answer → method
 
@@ -111,83 +113,85 @@ func ends(list []*Branch) []*Branch {
 	return found
 }
 
-// resolve replaces the names in the flow by what they name. Every path of a
-// flow without problems is finite and ends at a method.
-func (f *Flow) resolve(methods []*Method) []Problem {
-	if f.unread() {
-		return nil
+// resolve replaces the names in the flow by what they name.
+func (f *Flow) resolve(methods index[*Method], report reporter) {
+	if f.Unread() {
+		return
 	}
-	var problems []Problem
-	add := func(p Problem) { problems = append(problems, p) }
-	f.Start = bySlug(f.Questions, f.StartSlug)
-	if f.Start == nil && f.StartSlug != "" {
-		add(f.problem("start", "最初の質問 %q がありません%s", f.StartSlug, DidYouMean(f.StartSlug, slugs(f.Questions))))
+	questions, results := indexOf(f.Questions), indexOf(f.Results)
+	if f.Start = questions.bySlug[f.StartSlug]; f.Start == nil && f.StartSlug != "" {
+		report(f.Problem("start", "最初の質問 %q がありません%s", f.StartSlug, questions.hint(f.StartSlug)))
 	}
-
 	for _, r := range f.Results {
-		if r.Question = bySlug(f.Questions, r.QuestionSlug); r.Question == nil {
-			if r.QuestionSlug != "" {
-				add(r.problem("question", "質問 %q がありません%s", r.QuestionSlug, DidYouMean(r.QuestionSlug, slugs(f.Questions))))
-			}
-			continue
-		}
-		r.Methods = map[string]*Method{}
-		for _, answer := range slices.Sorted(maps.Keys(r.MethodSlugs)) {
-			slug := r.MethodSlugs[answer]
-			if bySlug(r.Question.Answers, answer) == nil {
-				add(r.problem("method."+answer, "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, DidYouMean(answer, slugs(r.Question.Answers))))
-			}
-			if r.Methods[answer] = bySlug(methods, slug); r.Methods[answer] == nil && slug != "" {
-				add(r.problem("method."+answer, "方式 %q がありません%s", slug, DidYouMean(slug, slugs(methods))))
-			}
-		}
-		for _, answer := range r.Question.Answers {
-			if _, ok := r.MethodSlugs[answer.Slug]; !ok && r.MethodSlugs != nil {
-				add(r.problem("method", "答え %q のときの方式がありません（[result.%s.method] に %s = \"方式\" を足してください）", answer.Slug, r.Slug, answer.Slug))
-			}
-		}
+		r.resolve(questions, methods, report)
 	}
-
-	known := slices.Concat(slugs(f.Questions), slugs(f.Results), slugs(methods))
+	known := slices.Concat(slugs(f.Questions), slugs(f.Results), slugs(methods.list))
 	for _, q := range f.Questions {
 		for _, a := range q.Answers {
 			if a.NextSlug == "" {
-				continue
+				continue // reported as a missing field
 			}
-			a.Question = bySlug(f.Questions, a.NextSlug)
-			a.Result = bySlug(f.Results, a.NextSlug)
-			a.Method = bySlug(methods, a.NextSlug)
-			found := 0
-			for _, ok := range []bool{a.Question != nil, a.Result != nil, a.Method != nil} {
-				if ok {
-					found++
-				}
-			}
-			switch found {
+			a.Question, a.Result, a.Method = questions.bySlug[a.NextSlug], results.bySlug[a.NextSlug], methods.bySlug[a.NextSlug]
+			switch a.ways() {
 			case 0:
-				add(a.problem("next", "行き先 %q は、質問にも、結果にも、方式にもありません%s", a.NextSlug, DidYouMean(a.NextSlug, known)))
+				report(a.Problem("next", "行き先 %q は、質問にも、結果にも、方式にもありません%s", a.NextSlug, source.DidYouMean(a.NextSlug, known)))
 			case 2, 3:
-				add(a.problem("next", "行き先 %q という名前が二つ以上あります（質問、結果、方式には違う名前を付けてください）", a.NextSlug))
+				report(a.Problem("next", "行き先 %q という名前が二つ以上あります（質問、結果、方式には違う名前を付けてください）", a.NextSlug))
 			}
 		}
 	}
-	if len(problems) > 0 || !f.complete() {
-		return problems
-	}
-	return f.checkPaths(methods)
 }
 
-// complete reports whether every path can be followed: a name that is missing
-// or empty was reported when the file was read.
+// ways returns how many of the three an answer leads to: one, if it is sound.
+func (a *Answer) ways() int {
+	n := 0
+	for _, leads := range []bool{a.Question != nil, a.Result != nil, a.Method != nil} {
+		if leads {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Result) resolve(questions index[*Question], methods index[*Method], report reporter) {
+	if r.Question = questions.bySlug[r.QuestionSlug]; r.Question == nil {
+		if r.QuestionSlug != "" {
+			report(r.Problem("question", "質問 %q がありません%s", r.QuestionSlug, questions.hint(r.QuestionSlug)))
+		}
+		return
+	}
+	answers := indexOf(r.Question.Answers)
+	r.Methods = map[string]*Method{}
+	for _, answer := range slices.Sorted(maps.Keys(r.MethodSlugs)) {
+		slug := r.MethodSlugs[answer]
+		if !answers.has(answer) {
+			report(r.Problem("method."+answer, "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, answers.hint(answer)))
+		}
+		if r.Methods[answer] = methods.bySlug[slug]; r.Methods[answer] == nil && slug != "" {
+			report(r.Problem("method."+answer, "方式 %q がありません%s", slug, methods.hint(slug)))
+		}
+	}
+	for _, answer := range r.Question.Answers {
+		if _, ok := r.MethodSlugs[answer.Slug]; !ok && r.MethodSlugs != nil {
+			report(r.Problem("method", "答え %q のときの方式がありません（[result.%s.method] に %s = \"方式\" を足してください）", answer.Slug, r.Slug, answer.Slug))
+		}
+	}
+}
+
+// check reports what makes a path endless or a method unreachable. Every path of a flow without
+// problems is finite and ends at a method.
+func (f *Flow) check(methods []*Method, report reporter) {
+	if !f.Unread() && f.complete() {
+		f.checkPaths(methods, report)
+	}
+}
+
+// complete reports whether every path can be followed: what is missing or not known was reported
+// when the flow was read and resolved.
 func (f *Flow) complete() bool {
 	for _, q := range f.Questions {
-		if len(q.Answers) == 0 {
+		if len(q.Answers) == 0 || slices.ContainsFunc(q.Answers, func(a *Answer) bool { return a.ways() != 1 }) {
 			return false
-		}
-		for _, a := range q.Answers {
-			if a.NextSlug == "" {
-				return false
-			}
 		}
 	}
 	for _, r := range f.Results {
@@ -209,8 +213,7 @@ const maxPaths = 1000
 
 // checkPaths follows every path once. Only a flow whose names are all
 // resolved can be followed.
-func (f *Flow) checkPaths(methods []*Method) []Problem {
-	var problems []Problem
+func (f *Flow) checkPaths(methods []*Method, report reporter) {
 	asked, ended, reached := map[*Question]bool{}, map[*Result]bool{}, map[*Method]bool{}
 	paths := 0
 	var follow func(q *Question, taken []Step)
@@ -230,32 +233,32 @@ func (f *Flow) checkPaths(methods []*Method) []Problem {
 			paths++
 			ended[answer.Result] = true
 			if again {
-				problems = append(problems, answer.problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
+				report(answer.Problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
 			} else if method := answer.end(steps); method != nil {
 				reached[method] = true
 			} else {
-				problems = append(problems, answer.problem("next", "結果 %q は質問 %q の答えで決まりますが、ここまでの道でその質問をしていません", answer.NextSlug, answer.Result.QuestionSlug))
+				report(answer.Problem("next", "結果 %q は質問 %q の答えで決まりますが、ここまでの道でその質問をしていません", answer.NextSlug, answer.Result.QuestionSlug))
 			}
 		}
 	}
 	follow(f.Start, nil)
 	if paths > maxPaths {
-		return append(problems, f.problem("start", "質問から方式までの道が %d 本を超えます（質問か答えを減らしてください）", maxPaths))
+		report(f.Problem("start", "質問から方式までの道が %d 本を超えます（質問か答えを減らしてください）", maxPaths))
+		return
 	}
 	for _, q := range f.Questions {
 		if !asked[q] {
-			problems = append(problems, q.problem("", "質問 %q には、どの答えからも来られません", q.Slug))
+			report(q.Problem("", "質問 %q には、どの答えからも来られません", q.Slug))
 		}
 	}
 	for _, r := range f.Results {
 		if !ended[r] {
-			problems = append(problems, r.problem("", "結果 %q には、どの答えからも来られません", r.Slug))
+			report(r.Problem("", "結果 %q には、どの答えからも来られません", r.Slug))
 		}
 	}
 	for _, m := range methods {
 		if !reached[m] {
-			problems = append(problems, m.problem("", "方式 %q には、方式を選ぶ質問（flow.toml）のどの道からも来られません", m.Slug))
+			report(m.Problem("", "方式 %q には、方式を選ぶ質問（flow.toml）のどの道からも来られません", m.Slug))
 		}
 	}
-	return problems
 }

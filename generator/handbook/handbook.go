@@ -1,379 +1,188 @@
-// Package handbook holds the model of a handbook (手引き): its methods,
-// measures, threats and flow, read from a content folder and checked.
+// Package handbook holds the model of a handbook (手引き) and its rules: its methods, measures,
+// threats and flow, read from a content folder and checked.
 //
-// The content decides everything that differs between handbooks: how many
-// methods and priorities there are, what they are called, and every word a
-// reader sees. The package knows no HTML and no addresses.
+// The content decides everything that differs between handbooks: how many methods and priorities
+// there are, and what they are called. The package knows no addresses, no search and no words of
+// the interface.
 //
-// Load returns all problems of the content at once. A Handbook without
-// problems keeps these promises, which the site relies on: every reference
-// between records is resolved, every path of the flow ends at a method, and
-// every method has the expected number of measures.
+// Load returns all problems of the content at once. A Handbook without problems keeps these
+// promises, which the site relies on: every reference between records is resolved, every path of
+// the flow ends at a method, and every method has the expected number of measures.
+//
+// There is a file for each kind of record, with its type, how it is resolved and its own rules;
+// kinds.go lists the kinds, rules.go has the rules that join them.
 package handbook
 
 import (
-	"fmt"
+	"io/fs"
 	"slices"
+	"strings"
 	"time"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
 // A Handbook is one edition of one handbook in one language.
 type Handbook struct {
 	Edition
-	UI       UI
-	Flow     Flow
-	Methods  []*Method  // by number
-	Measures []*Measure // by number
-	Threats  []*Threat  // by number
-	Pages    []*Page    // by slug
-	Changes  []*Change  // newest first
-	Library
-	Synonyms  Synonyms
-	Withdrawn []*Withdrawn
+	Flow       Flow
+	Methods    []*Method    // by number
+	Measures   []*Measure   // by number
+	Threats    []*Threat    // by number
+	Pages      []*Page      // by slug
+	Changes    []*Change    // newest first
+	Guides     []*Guide     // by number
+	Terms      []*Term      // by reading
+	Survey     *Survey      // nil when there is none
+	Charts     []*Chart     // by number
+	Contacts   []*Contact   // by number
+	References []*Reference // by number
+	Lifecycles []*Lifecycle // by number
+	SelfTest   *SelfTest    // nil when there is none
+	Synonyms   Synonyms
+	Withdrawn  []*Withdrawn
 
-	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site
-	// are shared; nil when the content has none.
+	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site are shared; nil when
+	// the content has none.
 	ShareImage []byte
+
+	published Published
+	texts     []string // of all files but the terms: the terms are used in them
+
+	measureUnread bool // of some measure nothing is known but the name: no count can be right
+
+	methods    index[*Method]
+	measures   index[*Measure]
+	threats    index[*Threat]
+	pages      index[*Page]
+	terms      index[*Term]
+	priorities index[*Priority]
+	categories index[*Category]
+	origins    index[*Origin]
+	owners     index[*Axis]
+	accesses   index[*Axis]
+	roles      index[*Role]
 }
 
-// An Edition is handbook.toml: what the site is, what it follows, and the
-// vocabularies its records use.
-type Edition struct {
-	Record
-	Title        string    `toml:"title"`
-	Tagline      string    `toml:"tagline"`
-	Language     string    `toml:"language"` // BCP 47
-	Maker        string    `toml:"maker"`
-	Reviewed     time.Time `toml:"reviewed"`
-	ReviewMonths int       `toml:"review_months"`
-	BaseURL      string    `toml:"base_url,optional"` // where the site is published, ending in "/"
+// Files that may lie in the content folder beside the folders of the kinds.
+const (
+	editionFile   = "handbook.toml"
+	flowFile      = "flow.toml"
+	publishedFile = "published.toml"
+	searchFile    = "search.toml"
+	selfTestFile  = "selftest.toml"
+	surveyFile    = "survey.toml"
+	wordsFile     = "ui.toml" // the words of the interface, which others read
+	shareImage    = "share.png"
+)
 
-	NavigationSlugs []string `toml:"navigation"`
-	FooterSlugs     []string `toml:"footer"`
-	Navigation      []*Page
-	Footer          []*Page
-
-	Original   Original     `toml:"source"`
-	Priorities []*Priority  `toml:"priority"` // most urgent first
-	Categories []*Category  `toml:"category"` // by number
-	Origins    []*Origin    `toml:"origin"`
-	Owners     []*Axis      `toml:"owner"`
-	Accesses   []*Axis      `toml:"access"`
-	Roles      []*Axis      `toml:"role"`
-	Sections   SectionNames `toml:"section"`
-
-	// Counts is the number of measures expected per method and priority.
-	Counts map[string]map[string]int `toml:"count"`
+// Load reads the content folder and returns the handbook with all problems, sorted. today decides
+// which review dates have passed. The handbook is usable only when the problems are Publishable.
+// The error is one of the disk.
+func Load(content fs.FS, today time.Time) (*Handbook, []source.Problem, error) {
+	return new(Reader).Load(content, today)
 }
 
-// An Original is the publication that the handbook follows.
-type Original struct {
-	Record
-	Title     string    `toml:"title"`
-	Edition   string    `toml:"edition"`
-	Publisher string    `toml:"publisher"`
-	Published time.Time `toml:"published"`
-	URL       string    `toml:"url"`
+// A Reader loads the same content again and again. It reads only what has changed.
+type Reader struct {
+	memory   *source.Memory
+	language string // of the texts in memory
 }
 
-// A Priority (優先度) says how early a measure is taken.
-type Priority struct {
-	Record
-	Mark    string `toml:"mark"` // ◎
-	Name    string `toml:"name"`
-	Meaning string `toml:"meaning"`
+// NewReader returns a reader that remembers what it has read.
+func NewReader() *Reader { return &Reader{memory: new(source.Memory)} }
 
-	Rank int // 1 is the most urgent
-}
-
-// A Category (対策分類) groups measures. Its number begins their numbers.
-type Category struct {
-	Record
-	Number int    `toml:"number"`
-	Name   string `toml:"name"`
-}
-
-// An Origin says where a measure's number, wording and priorities come from.
-type Origin struct {
-	Record
-	Name    string `toml:"name"`
-	Meaning string `toml:"meaning"`
-}
-
-// An Axis value is one of a small closed vocabulary: who owns the device, how
-// company data is reached, who carries out a measure.
-type Axis struct {
-	Record
-	Name string `toml:"name"`
-	Icon string `toml:"icon,optional"` // a drawing the layouts know
-	Note string `toml:"note,optional"` // what it means, in one short sentence
-}
-
-// SectionNames are the level 2 headings that the text of each kind of record
-// must have, in their order.
-type SectionNames struct {
-	Record
-	Measure Labels `toml:"measure"`
-	Method  Labels `toml:"method"`
-	Threat  Labels `toml:"threat"`
-	Guide   Labels `toml:"guide,optional"`
-}
-
-// Labels are texts by name, in the order of the file.
-type Labels []Label
-
-// A Label is a name and its text: the anchor of a section and its heading, or
-// an icon and what it stands for.
-type Label struct{ ID, Text string }
-
-// A Method (方式) is a way of teleworking that has a checklist of its own.
-type Method struct {
-	Record
-	Number     int       `toml:"number"`
-	Mark       string    `toml:"mark"` // ①
-	Name       string    `toml:"name"`
-	Short      string    `toml:"short"`
-	OwnerSlug  string    `toml:"owner"`
-	AccessSlug string    `toml:"access"`
-	Summary    string    `toml:"summary"`
-	Signs      []string  `toml:"signs"` // "you are probably here if …"
-	Reviewed   time.Time `toml:"reviewed"`
-	Diagram    Diagram   `toml:"diagram"`
-	TermSlugs  []string  `toml:"readings,optional"` // terms in the name whose reading stands above them
-	Body       *Body
-
-	Owner    *Axis
-	Access   *Axis
-	Readings []*Term
-}
-
-// A Diagram shows where a method's devices and data are and how they are
-// connected: places from the reader's outwards, each linked to the next.
-type Diagram struct {
-	Record
-	Text   string   `toml:"text"` // says the same in words
-	Places []*Place `toml:"place"`
-}
-
-// A Place of a diagram.
-type Place struct {
-	Record
-	Name  string `toml:"name"`
-	Items Labels `toml:"item"`          // icon → what it is
-	Link  string `toml:"link,optional"` // how the place is connected to the next
-	Line  string `toml:"line,optional"` // how the link is drawn: a LineStyle
-}
-
-// LineStyles are the ways a link of a diagram is drawn: an encrypted tunnel,
-// a connection that carries only the picture of a screen, an ordinary
-// encrypted connection, or things carried by hand.
-var LineStyles = []string{"tunnel", "screen", "web", "carried"}
-
-// A Measure (対策) is one thing to do. It belongs to the checklists of the
-// methods for which it has a priority, or to all when it is a preparation.
-type Measure struct {
-	Record
-	Number       string            `toml:"number"` // "2-1": category, then place within it
-	Title        string            `toml:"title"`
-	CategorySlug string            `toml:"category"`
-	Check        string            `toml:"check"` // the sentence that is true when done
-	ThreatSlugs  []string          `toml:"threats"`
-	OriginSlug   string            `toml:"origin"`
-	Revision     int               `toml:"revision"`         // goes up when the meaning changes
-	Earlier      map[string]string `toml:"earlier,optional"` // number of a revision → its check, for readers who answered it
-	Reviewed     time.Time         `toml:"reviewed"`
-	Preparation  bool              `toml:"preparation,optional"` // on every checklist, before the priorities
-	Exception    string            `toml:"not_applicable_when,optional"`
-	Rule         string            `toml:"rule"`                // clause for the company's rules
-	Handout      string            `toml:"handout,optional"`    // what each employee does
-	Ask          string            `toml:"ask"`                 // question to the vendor
-	OwnerNotes   Labels            `toml:"owner_note,optional"` // owner of the device → what differs
-	Replaces     []string          `toml:"replaces,optional"`   // withdrawn measures whose answers it takes over
-	Effort       Effort            `toml:"effort"`
-	PrioritySlug map[string]string `toml:"priority,optional"` // method → priority
-	Body         *Body
-
-	Category *Category
-	Origin   *Origin
-	Threats  []*Threat
-}
-
-// An Effort is our own rough estimate of what a measure costs.
-type Effort struct {
-	Record
-	Time      string   `toml:"time"`
-	Cost      string   `toml:"cost"`
-	RoleSlugs []string `toml:"who"`
-	Roles     []*Axis
-}
-
-// A Threat (想定脅威) is what measures protect against.
-type Threat struct {
-	Record
-	Number   int       `toml:"number"`
-	Name     string    `toml:"name"`
-	Summary  string    `toml:"summary"`
-	Reviewed time.Time `toml:"reviewed"`
-	Body     *Body
-}
-
-// A Page is a page that is written rather than listed, or the heading and
-// lead of a page that the site lists from records.
-type Page struct {
-	Record
-	Title       string    `toml:"title"`
-	Label       string    `toml:"label"` // in navigation and breadcrumbs
-	Description string    `toml:"description"`
-	Reviewed    time.Time `toml:"reviewed"`
-	Body        *Body
-}
-
-// A Change is an entry in the history of the content.
-type Change struct {
-	Record
-	Date  time.Time `toml:"date"`
-	Title string    `toml:"title"`
-	Body  *Body
-}
-
-// A Withdrawn record was published once; its address goes on answering.
-type Withdrawn struct {
-	Record
-	Kind   string    `toml:"kind"` // "methods", "measures" or "threats"
-	Title  string    `toml:"title"`
-	Reason string    `toml:"reason"`
-	Date   time.Time `toml:"date"`
-
-	Successors []*Measure // the measures that replace it
-}
-
-// A Record is what every record has: its name, and where it was written.
-type Record struct {
-	Slug string // file name or table name: an address and a storage key
-	File string // slash-separated, relative to the content folder
-
-	start int            // first line
-	lines map[string]int // line of each field
-}
-
-// At returns the line of a field, or the record's first line when the field
-// is not there.
-func (r *Record) At(field string) int {
-	if line, ok := r.lines[field]; ok {
-		return line
+// Load is the function Load. A handbook that it returned earlier stays as it was.
+func (r *Reader) Load(content fs.FS, today time.Time) (*Handbook, []source.Problem, error) {
+	h := &Handbook{}
+	from := source.NewReader(content)
+	from.TOML(editionFile, &h.Edition)
+	if h.Language != r.language && r.memory != nil {
+		r.memory = new(source.Memory) // where lines of headings may break hangs on the language
 	}
-	return r.start
-}
-
-func (r *Record) record() *Record { return r }
-
-// unread reports that the record's file is broken, which has been reported:
-// nothing is known but the name.
-func (r *Record) unread() bool { return r.lines == nil }
-
-// problem words a problem at a field of the record.
-func (r *Record) problem(field, format string, args ...any) Problem {
-	return Problem{File: r.File, Line: r.At(field), Text: fmt.Sprintf(format, args...)}
-}
-
-// A Checklist is the list of measures of one method.
-type Checklist struct {
-	Method      *Method
-	Preparation []*Measure
-	Groups      []Group // one for each priority, most urgent first
-}
-
-// A Group holds the measures of one priority.
-type Group struct {
-	Priority *Priority
-	Measures []*Measure
-}
-
-// Checklist returns the checklist of a method, each list by number.
-func (h *Handbook) Checklist(m *Method) Checklist {
-	list := Checklist{Method: m}
-	for _, p := range h.Priorities {
-		list.Groups = append(list.Groups, Group{Priority: p})
+	r.language = h.Language
+	from.Remember(r.memory)
+	h.read(from)
+	problems, err := from.Done()
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, measure := range h.Measures {
-		if measure.Preparation {
-			list.Preparation = append(list.Preparation, measure)
-			continue
-		}
-		for i := range list.Groups {
-			if measure.PrioritySlug[m.Slug] == list.Groups[i].Priority.Slug {
-				list.Groups[i].Measures = append(list.Groups[i].Measures, measure)
-			}
+	unread := from.Unread()
+	report := func(p source.Problem) {
+		// What follows from a value that cannot be read says nothing new.
+		if !unread(p) {
+			problems = append(problems, p)
 		}
 	}
-	return list
+	h.resolve(report)
+	// The day counts, not the hour; the editor's, wherever the build runs.
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
+	h.check(report, today)
+	h.texts = nil
+	return h, source.SortProblems(problems), nil
 }
 
-// Priority returns the priority a measure has for a method, or nil.
-func (h *Handbook) Priority(measure *Measure, m *Method) *Priority {
-	return bySlug(h.Priorities, measure.PrioritySlug[m.Slug])
+// read reads all files but the edition's.
+func (h *Handbook) read(from *source.Reader) {
+	files := []string{flowFile, editionFile, publishedFile, searchFile, selfTestFile, surveyFile, wordsFile}
+	var folders []string
+	for _, k := range kinds {
+		folders = append(folders, k.folder)
+	}
+	slices.Sort(folders)
+	from.Known(files, folders, "README.md", shareImage)
+
+	from.TOML(flowFile, &h.Flow)
+	from.TOML(publishedFile, &h.published)
+	h.ShareImage = from.Optional(shareImage)
+	if from.Optional(searchFile) != nil {
+		from.TOML(searchFile, &h.Synonyms)
+	}
+	if from.Optional(selfTestFile) != nil {
+		h.SelfTest = new(SelfTest)
+		from.TOML(selfTestFile, h.SelfTest)
+	}
+	if from.Optional(surveyFile) != nil {
+		h.Survey = new(Survey)
+		from.TOML(surveyFile, h.Survey)
+	}
+	texts := markdown.NewParser(h.Language)
+	for _, k := range kinds {
+		k.read(h, from, texts)
+	}
+	from.Texts(func(name string, says []string) {
+		if name != searchFile && !strings.HasPrefix(name, "terms/") {
+			h.texts = append(h.texts, says...)
+		}
+	})
+}
+
+// resolve replaces the names in the records by what they name, from both sides.
+func (h *Handbook) resolve(report reporter) {
+	slices.SortStableFunc(h.Categories, func(a, b *Category) int { return a.Number - b.Number })
+	h.methods, h.measures, h.threats = indexOf(h.Methods), indexOf(h.Measures), indexOf(h.Threats)
+	h.pages, h.terms = indexOf(h.Pages), indexOf(h.Terms)
+	h.priorities, h.categories, h.origins = indexOf(h.Priorities), indexOf(h.Categories), indexOf(h.Origins)
+	h.owners, h.accesses, h.roles = indexOf(h.Owners), indexOf(h.Accesses), indexOf(h.Roles)
+	h.resolveEdition(report)
+	for i, m := range h.Methods {
+		m.Place = i
+	}
+	for _, k := range kinds {
+		k.resolve(h, report)
+	}
+	h.resolvePublished()
+	h.resolveSelfTest(report)
+	h.Flow.resolve(h.methods, report)
 }
 
 // Page returns the page with the given slug, or nil.
-func (h *Handbook) Page(slug string) *Page { return bySlug(h.Pages, slug) }
-
-// On reports whether the measure stands on the method's checklist.
-func (m *Measure) On(method *Method) bool {
-	return m.Preparation || m.PrioritySlug[method.Slug] != ""
-}
-
-// Against reports whether the measure protects against the threat.
-func (m *Measure) Against(t *Threat) bool { return slices.Contains(m.Threats, t) }
-
-// bySlug returns the record with the given slug, or the zero value (nil).
-func bySlug[T interface{ record() *Record }](records []T, slug string) T {
-	for _, r := range records {
-		if r.record().Slug == slug {
-			return r
-		}
-	}
-	var none T
-	return none
-}
-
-func slugs[T interface{ record() *Record }](records []T) []string {
-	var list []string
-	for _, r := range records {
-		list = append(list, r.record().Slug)
-	}
-	return list
-}
+func (h *Handbook) Page(slug string) *Page { return h.pages.bySlug[slug] }
 
 // EachBody calls use for every text of the handbook.
-func (h *Handbook) EachBody(use func(*Record, *Body)) {
-	for _, m := range h.Methods {
-		use(&m.Record, m.Body)
-	}
-	for _, m := range h.Measures {
-		use(&m.Record, m.Body)
-	}
-	for _, t := range h.Threats {
-		use(&t.Record, t.Body)
-	}
-	for _, p := range h.Pages {
-		use(&p.Record, p.Body)
-	}
-	for _, g := range h.Guides {
-		use(&g.Record, g.Body)
-	}
-	for _, t := range h.Terms {
-		use(&t.Record, t.Body)
-	}
-	for _, c := range h.Contacts {
-		use(&c.Record, c.Body)
-	}
-	for _, r := range h.References {
-		use(&r.Record, r.Body)
-	}
-	for _, l := range h.Lifecycles {
-		use(&l.Record, l.Body)
-	}
-	for _, c := range h.Changes {
-		use(&c.Record, c.Body)
+func (h *Handbook) EachBody(use func(*source.Record, *markdown.Body)) {
+	for _, k := range kinds {
+		k.bodies(h, use)
 	}
 }

@@ -10,6 +10,7 @@ package phrase
 import (
 	_ "embed"
 	"encoding/json"
+	"html"
 	"strings"
 	"sync"
 	"unicode"
@@ -76,6 +77,32 @@ func Split(language, text string) []string {
 		}
 	}
 	return append(phrases, cut(runes[start:])...)
+}
+
+// A Breaker marks in HTML where the lines of texts in one language may break. It may be used by
+// several goroutines at once.
+type Breaker struct {
+	language string
+	known    sync.Map // text → what HTML returned: titles stand on many pages
+}
+
+// NewBreaker returns a breaker of texts in a language (BCP 47).
+func NewBreaker(language string) *Breaker { return &Breaker{language: language} }
+
+// HTML returns a text as HTML, with a <wbr> between its phrases.
+func (b *Breaker) HTML(text string) string {
+	if known, ok := b.known.Load(text); ok {
+		return known.(string)
+	}
+	var marked strings.Builder
+	for i, part := range Split(b.language, text) {
+		if i > 0 {
+			marked.WriteString("<wbr>")
+		}
+		marked.WriteString(html.EscapeString(part))
+	}
+	b.known.Store(text, marked.String())
+	return marked.String()
 }
 
 // cut divides a phrase that is too long between its words in katakana and in

@@ -1,4 +1,4 @@
-package handbook
+package source
 
 import (
 	"cmp"
@@ -77,26 +77,4 @@ func swapped(a, b []rune) bool {
 		}
 	}
 	return false
-}
-
-// lineStarts are the offsets at which the lines of a text begin.
-type lineStarts []int
-
-func startsOfLines[T string | []byte](text T) lineStarts {
-	starts := lineStarts{0}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
-}
-
-// line returns the 1-based line of an offset.
-func (s lineStarts) line(offset int) int {
-	i, exact := slices.BinarySearch(s, offset)
-	if exact {
-		return i + 1
-	}
-	return i
 }

@@ -1,44 +1,20 @@
-package site
+package markdown
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
-	"html/template"
+	"html"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	table "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
-	"tebiki/generator/handbook"
+	"tebiki/generator/phrase"
 )
 
-// newRenderer returns a renderer for the pages from which the site's root lies
-// at the given relative address.
-func newRenderer(language, root string) renderer.Renderer {
-	own := renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{language, root}, 100))
-	return handbook.Dialect(goldmark.WithRendererOptions(own)).Renderer()
-}
-
-// render renders parsed text. The nodes are shared by pages rendered at the
-// same time and are not changed.
-func (p *Page) render(source []byte, nodes ...ast.Node) template.HTML {
-	var b bytes.Buffer
-	w := bufio.NewWriter(&b) // else the renderer makes one for each node
-	for _, n := range nodes {
-		if err := p.renderers[p.Root()].Render(w, source, n); err != nil {
-			panic(err) // a buffer takes everything
-		}
-	}
-	w.Flush()
-	return template.HTML(b.String())
-}
-
-// isExternal reports whether a link's target lies outside the site.
-func isExternal(target string) bool {
+// IsExternal reports whether a link's target lies outside the site.
+func IsExternal(target string) bool {
 	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "mailto:")
 }
 
@@ -46,7 +22,7 @@ func isExternal(target string) bool {
 // as those of the search index do, links, which start at the site's root,
 // relative to the page they stand on, headings with the places where their
 // lines may break, and tables that phones show as blocks.
-type nodeRenderer struct{ language, root string }
+type nodeRenderer struct{ phrases *phrase.Breaker }
 
 func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(ast.KindText, r.text)
@@ -61,7 +37,7 @@ func (r nodeRenderer) text(w util.BufWriter, source []byte, node ast.Node, enter
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	_, err := w.Write(util.EscapeHTML([]byte(handbook.Text(t, source))))
+	_, err := w.Write(util.EscapeHTML([]byte(textOf(t, source))))
 	if t.HardLineBreak() {
 		_, err = w.WriteString("<br>\n")
 	}
@@ -96,7 +72,7 @@ func (r nodeRenderer) cell(w util.BufWriter, source []byte, node ast.Node, enter
 		for cell := node.PreviousSibling(); cell != nil; cell = cell.PreviousSibling() {
 			column = column.NextSibling()
 		}
-		tag = `<td><span class="table__label">` + template.HTMLEscapeString(handbook.Plain(column, source)) + "</span>"
+		tag = `<td><span class="table__label">` + html.EscapeString(plain(column, source)) + "</span>"
 	}
 	_, err := w.WriteString(tag)
 	return ast.WalkContinue, err
@@ -112,7 +88,7 @@ func (r nodeRenderer) heading(w util.BufWriter, source []byte, node ast.Node, en
 		id = fmt.Sprintf(` id="%s"`, value)
 	}
 	level := node.(*ast.Heading).Level
-	_, err := fmt.Fprintf(w, "<h%d%s>%s</h%d>\n", level, id, phrases(r.language, handbook.Plain(node, source)), level)
+	_, err := fmt.Fprintf(w, "<h%d%s>%s</h%d>\n", level, id, r.phrases.HTML(plain(node, source)), level)
 	return ast.WalkSkipChildren, err
 }
 
@@ -122,9 +98,9 @@ func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering b
 		return ast.WalkContinue, err
 	}
 	target := string(node.(*ast.Link).Destination)
-	if !isExternal(target) {
-		target = r.root + target
+	if !IsExternal(target) {
+		target = RootMark + target
 	}
-	_, err := w.WriteString(`<a href="` + template.HTMLEscapeString(target) + `">`)
+	_, err := w.WriteString(`<a href="` + html.EscapeString(target) + `">`)
 	return ast.WalkContinue, err
 }

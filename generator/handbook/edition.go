@@ -1,0 +1,142 @@
+package handbook
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"tebiki/generator/source"
+)
+
+// An Edition is handbook.toml: what the site is, what it follows, and the vocabularies its records
+// use.
+type Edition struct {
+	source.Record
+	Title        string    `toml:"title"`
+	Tagline      string    `toml:"tagline"`
+	Language     string    `toml:"language"` // BCP 47
+	Maker        string    `toml:"maker"`
+	Reviewed     time.Time `toml:"reviewed"`
+	ReviewMonths int       `toml:"review_months"`
+	BaseURL      string    `toml:"base_url,optional"` // where the site is published, ending in "/"
+
+	NavigationSlugs []string `toml:"navigation"`
+	FooterSlugs     []string `toml:"footer"`
+	Navigation      []*Page
+	Footer          []*Page
+
+	Original   Original     `toml:"source"`
+	Priorities []*Priority  `toml:"priority"` // most urgent first
+	Categories []*Category  `toml:"category"` // by number
+	Origins    []*Origin    `toml:"origin"`
+	Owners     []*Axis      `toml:"owner"`
+	Accesses   []*Axis      `toml:"access"`
+	Roles      []*Role      `toml:"role"`
+	Sections   SectionNames `toml:"section"`
+
+	// Counts is the number of measures expected per method and priority.
+	Counts map[string]map[string]int `toml:"count"`
+}
+
+// An Original is the publication that the handbook follows.
+type Original struct {
+	source.Record
+	Title     string    `toml:"title"`
+	Edition   string    `toml:"edition"`
+	Publisher string    `toml:"publisher"`
+	Published time.Time `toml:"published"`
+	URL       string    `toml:"url"`
+}
+
+// A Priority (優先度) says how early a measure is taken.
+type Priority struct {
+	source.Record
+	Mark    string `toml:"mark"` // ◎
+	Name    string `toml:"name"`
+	Meaning string `toml:"meaning"`
+
+	Rank int // 1 is the most urgent
+}
+
+// A Category (対策分類) groups measures. Its number begins their numbers.
+type Category struct {
+	source.Record
+	Number int    `toml:"number"`
+	Name   string `toml:"name"`
+
+	Measures []*Measure // by number
+}
+
+// An Origin says where a measure's number, wording and priorities come from.
+type Origin struct {
+	source.Record
+	Name    string `toml:"name"`
+	Meaning string `toml:"meaning"`
+
+	Measures []*Measure // by number
+}
+
+// An Axis value is one row or column of the table of methods: who owns the device, or how company
+// data is reached.
+type Axis struct {
+	source.Record
+	Name string `toml:"name"`
+	Icon string `toml:"icon,optional"` // a drawing the layouts know
+	Note string `toml:"note,optional"` // what it means, in one short sentence
+}
+
+// A Role is who carries out a measure.
+type Role struct {
+	source.Record
+	Name string `toml:"name"`
+}
+
+// SectionNames are the level 2 headings that the text of each kind of record must have, in their
+// order.
+type SectionNames struct {
+	source.Record
+	Measure source.Labels `toml:"measure"`
+	Method  source.Labels `toml:"method"`
+	Threat  source.Labels `toml:"threat"`
+	Guide   source.Labels `toml:"guide,optional"`
+}
+
+func (h *Handbook) resolveEdition(report reporter) {
+	h.Navigation = h.pages.all(&h.Edition.Record, "navigation", "ページ", h.NavigationSlugs, report)
+	h.Footer = h.pages.all(&h.Edition.Record, "footer", "ページ", h.FooterSlugs, report)
+	for i, p := range h.Priorities {
+		p.Rank = i + 1
+	}
+}
+
+func (h *Handbook) checkEdition(report reporter) {
+	if h.BaseURL != "" && !IsSiteURL(h.BaseURL, "https") {
+		report(h.Problem("base_url", "公開する番地 %q は使えません（https://example.jp/ のような番地にしてください）", h.BaseURL))
+	}
+	if u := h.Original.URL; u != "" && !isSecureURL(u) {
+		report(h.Original.Problem("url", "出典の番地 %q は https:// で始めてください", u))
+	}
+	if h.Edition.Has("review_months") && h.ReviewMonths < 1 {
+		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
+	}
+	unique(h.Priorities, (*Priority).Self, "mark", "優先度の印", func(p *Priority) string { return p.Mark }, report)
+	checkNumbers(h.Categories, func(c *Category) int { return c.Number }, (*Category).Self, "分類の番号", report)
+}
+
+// IsSiteURL reports whether a site can be published at an address that has one of the schemes: the
+// addresses of its pages are appended to it.
+func IsSiteURL(address string, schemes ...string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(schemes, u.Scheme) && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsAny(address, "?#") && !strings.Contains(u.Path, "//")
+}
+
+func isSecureURL(u string) bool { return strings.HasPrefix(u, "https://") && len(u) > len("https://") }
+
+// checkURL reports an address on the web that is not a secure one.
+func checkURL(r *source.Record, field, address string, report reporter) {
+	if address != "" && !isSecureURL(address) {
+		report(r.Problem(field, "番地 %q は https:// で始めてください", address))
+	}
+}

@@ -1,0 +1,274 @@
+package handbook
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
+)
+
+// A kind is a folder of the content: records of one type, a file each. Files that are one record
+// (edition, flow, survey, self-test) and the vocabularies of the edition are no kinds.
+type kind struct {
+	folder  string
+	read    func(h *Handbook, from *source.Reader, texts *markdown.Parser)
+	resolve func(h *Handbook, report reporter)
+	check   func(h *Handbook, report reporter, today time.Time)
+	bodies  func(h *Handbook, use func(*source.Record, *markdown.Body))
+}
+
+// kinds are all folders, in the order in which they are read and resolved: what a record is joined
+// to from both sides comes first.
+var kinds = []kind{
+	kindOf("methods", func(h *Handbook) *[]*Method { return &h.Methods }, def[Method]{
+		body:     func(m *Method) **markdown.Body { return &m.Body },
+		sections: func(h *Handbook) source.Labels { return h.Sections.Method },
+		number:   func(m *Method) int { return m.Number }, numbered: "方式の番号",
+		reviewed: func(m *Method) time.Time { return m.Reviewed },
+		resolve:  (*Method).resolve,
+		check:    (*Method).check,
+	}),
+	kindOf("threats", func(h *Handbook) *[]*Threat { return &h.Threats }, def[Threat]{
+		body:     func(t *Threat) **markdown.Body { return &t.Body },
+		sections: func(h *Handbook) source.Labels { return h.Sections.Threat },
+		number:   func(t *Threat) int { return t.Number }, numbered: "脅威の番号",
+		reviewed: func(t *Threat) time.Time { return t.Reviewed },
+		check:    (*Threat).check,
+	}),
+	kindOf("measures", func(h *Handbook) *[]*Measure { return &h.Measures }, def[Measure]{
+		body:     func(m *Measure) **markdown.Body { return &m.Body },
+		sections: func(h *Handbook) source.Labels { return h.Sections.Measure },
+		order:    func(a, b *Measure) int { return compareNumbers(a.Number, b.Number) },
+		reviewed: func(m *Measure) time.Time { return m.Reviewed },
+		resolve:  (*Measure).resolve,
+		check:    (*Measure).check,
+	}),
+	kindOf("pages", func(h *Handbook) *[]*Page { return &h.Pages }, def[Page]{
+		body:     func(p *Page) **markdown.Body { return &p.Body },
+		reviewed: func(p *Page) time.Time { return p.Reviewed },
+		check:    (*Page).check,
+	}),
+	kindOf("changes", func(h *Handbook) *[]*Change { return &h.Changes }, def[Change]{
+		body:   func(c *Change) **markdown.Body { return &c.Body },
+		listed: true,
+		order:  newestFirst,
+		check:  (*Change).check,
+	}),
+	kindOf("guides", func(h *Handbook) *[]*Guide { return &h.Guides }, def[Guide]{
+		body:     func(g *Guide) **markdown.Body { return &g.Body },
+		sections: func(h *Handbook) source.Labels { return h.Sections.Guide },
+		number:   func(g *Guide) int { return g.Number }, numbered: "ガイドの番号",
+		reviewed: func(g *Guide) time.Time { return g.Checked },
+		resolve:  (*Guide).resolve,
+		check:    (*Guide).check,
+	}),
+	kindOf("terms", func(h *Handbook) *[]*Term { return &h.Terms }, def[Term]{
+		body:     func(t *Term) **markdown.Body { return &t.Body },
+		listed:   true,
+		order:    byReading,
+		reviewed: func(t *Term) time.Time { return t.Reviewed },
+	}),
+	kindOf("contacts", func(h *Handbook) *[]*Contact { return &h.Contacts }, def[Contact]{
+		body:   func(c *Contact) **markdown.Body { return &c.Body },
+		listed: true,
+		number: func(c *Contact) int { return c.Number }, numbered: "相談先の番号",
+		reviewed: func(c *Contact) time.Time { return c.Checked },
+		checkDay: (*Contact).check,
+	}),
+	kindOf("references", func(h *Handbook) *[]*Reference { return &h.References }, def[Reference]{
+		body:   func(r *Reference) **markdown.Body { return &r.Body },
+		listed: true,
+		number: func(r *Reference) int { return r.Number }, numbered: "資料の番号",
+		reviewed: func(r *Reference) time.Time { return r.Checked },
+		check:    (*Reference).check,
+	}),
+	kindOf("lifecycles", func(h *Handbook) *[]*Lifecycle { return &h.Lifecycles }, def[Lifecycle]{
+		body:   func(l *Lifecycle) **markdown.Body { return &l.Body },
+		listed: true,
+		number: func(l *Lifecycle) int { return l.Number }, numbered: "期限の番号",
+		reviewed: func(l *Lifecycle) time.Time { return l.Checked },
+	}),
+	kindOf("survey", func(h *Handbook) *[]*Chart { return &h.Charts }, def[Chart]{
+		number: func(c *Chart) int { return c.Number }, numbered: "図の番号",
+		resolve: (*Chart).resolve,
+		check:   (*Chart).check,
+	}),
+}
+
+// A def says what is particular to a kind. Everything may be left out.
+type def[T any] struct {
+	body     func(*T) **markdown.Body      // the files are Markdown; without, TOML
+	sections func(*Handbook) source.Labels // the level 2 headings that each text must have
+	listed   bool                          // the text stands in a list, where no headings may be
+	order    func(a, b *T) int             // without, by number
+	number   func(*T) int
+	numbered string             // what the number is called in problems
+	reviewed func(*T) time.Time // when the record was last compared with the world
+	resolve  func(*T, *Handbook, reporter)
+	check    func(*T, *Handbook, reporter)
+	checkDay func(*T, reporter, time.Time)
+}
+
+// kindOf makes a kind of a folder and of the list that its records go to. Only here the type of the
+// records is forgotten.
+func kindOf[T any, P interface {
+	*T
+	record
+}](folder string, list func(*Handbook) *[]*T, d def[T]) kind {
+	self := func(t *T) *source.Record { return P(t).Self() }
+	k := kind{folder: folder}
+	k.read = func(h *Handbook, from *source.Reader, texts *markdown.Parser) {
+		var below func(*T, source.Text) ([]string, []source.Problem)
+		if d.body != nil {
+			below = func(t *T, text source.Text) ([]string, []source.Problem) {
+				body, problems := texts.Parse(text)
+				*d.body(t) = body
+				return body.Texts(), problems
+			}
+		}
+		records := source.Records[T, P](from, folder, below)
+		for _, t := range records {
+			if d.body != nil && *d.body(t) == nil {
+				*d.body(t) = &markdown.Body{} // of a file that cannot be read
+			}
+		}
+		switch {
+		case d.order != nil:
+			slices.SortStableFunc(records, d.order)
+		case d.number != nil:
+			slices.SortStableFunc(records, func(a, b *T) int { return d.number(a) - d.number(b) })
+		}
+		*list(h) = records
+	}
+	k.resolve = func(h *Handbook, report reporter) {
+		for _, t := range *list(h) {
+			if d.sections != nil {
+				*d.body(t) = nameSections(*d.body(t), d.sections(h), self(t), report)
+			}
+			if d.resolve != nil {
+				d.resolve(t, h, report)
+			}
+		}
+	}
+	k.check = func(h *Handbook, report reporter, today time.Time) {
+		if d.number != nil {
+			checkNumbers(*list(h), d.number, self, d.numbered, report)
+		}
+		for _, t := range *list(h) {
+			if d.reviewed != nil {
+				h.checkReview(self(t), d.reviewed(t), today, report)
+			}
+			if d.listed {
+				for _, s := range (*d.body(t)).Sections {
+					report(self(t).ProblemAt(s.Line, "ここの本文に見出しは書けません（段落と箇条書きで書いてください）"))
+				}
+			}
+			if d.check != nil {
+				d.check(t, h, report)
+			}
+			if d.checkDay != nil {
+				d.checkDay(t, report, today)
+			}
+		}
+	}
+	k.bodies = func(h *Handbook, use func(*source.Record, *markdown.Body)) {
+		if d.body == nil {
+			return
+		}
+		for _, t := range *list(h) {
+			use(self(t), *d.body(t))
+		}
+	}
+	return k
+}
+
+// A record is what embeds a source.Record.
+type record interface{ Self() *source.Record }
+
+// A reporter takes the problems that a rule finds.
+type reporter func(source.Problem)
+
+// checkNumbers reports numbers below 1 and numbers given twice.
+func checkNumbers[T any](records []*T, number func(*T) int, self func(*T) *source.Record, numbered string, report reporter) {
+	for _, t := range records {
+		if r := self(t); r.Has("number") && number(t) < 1 {
+			report(r.Problem("number", "番号は1以上にしてください"))
+		}
+	}
+	unique(records, self, "number", numbered, number, report)
+}
+
+// unique reports the second record with the same value of a field.
+func unique[T any, K comparable](records []*T, self func(*T) *source.Record, field, what string, key func(*T) K, report reporter) {
+	first := make(map[K]*T, len(records))
+	var missing K // reported as a missing field
+	for _, t := range records {
+		k := key(t)
+		if k == missing {
+			continue
+		}
+		if other, ok := first[k]; ok {
+			report(self(t).Problem(field, "%s %q は %s と同じです（どちらかを変えてください）", what, fmt.Sprint(k), self(other).Where()))
+			continue
+		}
+		first[k] = t
+	}
+}
+
+// An index finds records by their slugs.
+type index[T record] struct {
+	list   []T
+	bySlug map[string]T
+}
+
+func indexOf[T record](list []T) index[T] {
+	x := index[T]{list, make(map[string]T, len(list))}
+	for _, t := range list {
+		if _, ok := x.bySlug[t.Self().Slug]; !ok {
+			x.bySlug[t.Self().Slug] = t
+		}
+	}
+	return x
+}
+
+func (x index[T]) has(slug string) bool {
+	_, ok := x.bySlug[slug]
+	return ok
+}
+
+// hint returns what can be meant by a slug that is not there.
+func (x index[T]) hint(slug string) string { return source.DidYouMean(slug, slugs(x.list)) }
+
+// all returns the records that a field names, in the field's order.
+func (x index[T]) all(r *source.Record, field, what string, names []string, report reporter) []T {
+	var found []T
+	for _, slug := range names {
+		if t, ok := x.bySlug[slug]; ok {
+			found = append(found, t)
+		} else {
+			report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
+		}
+	}
+	return found
+}
+
+// one returns the record that a field names. That there is none to choose from is reported once,
+// where they should stand.
+func (x index[T]) one(r *source.Record, field, what, slug string, report reporter) T {
+	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 {
+		return t // an empty field is reported as a missing one
+	}
+	report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
+	var none T
+	return none
+}
+
+func slugs[T record](records []T) []string {
+	var list []string
+	for _, r := range records {
+		list = append(list, r.Self().Slug)
+	}
+	return list
+}

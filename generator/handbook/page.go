@@ -1,0 +1,27 @@
+package handbook
+
+import (
+	"time"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
+)
+
+// A Page is a page that is written rather than listed, or the heading and lead of a page that the
+// site lists from records.
+type Page struct {
+	source.Record
+	Title       string    `toml:"title"`
+	Label       string    `toml:"label"` // in navigation and breadcrumbs
+	Description string    `toml:"description"`
+	Reviewed    time.Time `toml:"reviewed"`
+	Body        *markdown.Body
+}
+
+func (p *Page) check(_ *Handbook, report reporter) {
+	for _, s := range p.Body.Sections {
+		if s.ID == "" && s.Heading != "" {
+			report(p.ProblemAt(s.Line, "見出し「%s」に名前がありません（「## 見出し {#name}」の形で書いてください）", s.Heading))
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package handbook
+
+import (
+	"slices"
+	"strings"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
+)
+
+// nameSections returns a text whose sections have the IDs of the wanted headings, and reports
+// sections that are missing, foreign, empty or out of order.
+func nameSections(body *markdown.Body, wanted source.Labels, record *source.Record, report reporter) *markdown.Body {
+	if !body.Read || wanted == nil {
+		return body // reported as a file or a field that cannot be read
+	}
+	named := *body
+	named.Sections = slices.Clone(body.Sections)
+	at := func(line int, format string, args ...any) { report(record.ProblemAt(line, format, args...)) }
+	var headings []string
+	for _, w := range wanted {
+		headings = append(headings, w.Text)
+		if line := body.Anchor(w.ID); line > 0 {
+			at(line, "見出しの名前 %q は、節「%s」の名前です（{#%s} を消すか、別の名前にしてください）", w.ID, w.Text, w.ID)
+		}
+	}
+	if body.Lead.Line > 0 {
+		at(body.Lead.Line, "最初の「## 」の前に本文は置けません（どれかの節に入れてください）")
+	}
+	next, seen := 0, map[string]bool{}
+	for i := range named.Sections {
+		s := &named.Sections[i]
+		place := slices.Index(headings, s.Heading)
+		switch {
+		case s.Heading == "":
+			continue // reported as a heading without text
+		case place < 0:
+			at(s.Line, "節「%s」はここでは使えません%s", s.Heading, source.DidYouMean(s.Heading, headings))
+			continue
+		case seen[s.Heading]:
+			at(s.Line, "節「%s」が二度あります", s.Heading)
+			continue
+		case place < next:
+			at(s.Line, "節「%s」の順番が違います（順番は %s）", s.Heading, strings.Join(headings, "、"))
+		}
+		next = place + 1
+		seen[s.Heading] = true
+		if s.ID != "" && s.ID != wanted[place].ID {
+			at(s.Line, "節「%s」に {#%s} は付けられません（節の名前は handbook.toml にあります）", s.Heading, s.ID)
+		}
+		s.ID = wanted[place].ID
+		if s.Empty() {
+			at(s.Line, "節「%s」に本文がありません", s.Heading)
+		}
+	}
+	for _, w := range wanted {
+		if !seen[w.Text] {
+			report(record.Problem("", "節「## %s」がありません", w.Text))
+		}
+	}
+	return &named
+}

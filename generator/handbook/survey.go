@@ -1,0 +1,135 @@
+package handbook
+
+import (
+	"slices"
+	"time"
+
+	"tebiki/generator/source"
+)
+
+// A Survey (実態調査) is survey.toml: who was asked what, when and how.
+type Survey struct {
+	source.Record
+	Title     string           `toml:"title"`
+	Report    string           `toml:"report"`
+	Area      string           `toml:"area"`
+	From      time.Time        `toml:"from"`
+	To        time.Time        `toml:"to"`
+	Method    string           `toml:"method"`
+	Target    string           `toml:"target"`
+	Sent      int              `toml:"sent"`
+	Answered  int              `toml:"answered"`
+	Telework  int              `toml:"telework"` // of these, the companies the main part was put to
+	Caution   string           `toml:"caution"`
+	Questions []*SurveySection `toml:"section"`
+}
+
+// A SurveySection is a part of the questionnaire.
+type SurveySection struct {
+	source.Record
+	Title      string   `toml:"title"`
+	AnsweredBy int      `toml:"answered_by"`
+	Base       string   `toml:"base"`    // who was asked, in words
+	Message    string   `toml:"message"` // what the questions are good for
+	Questions  []string `toml:"questions"`
+}
+
+// A Chart shows the answers to one question of the survey.
+type Chart struct {
+	source.Record
+	Number   int      `toml:"number"`
+	Question string   `toml:"question"`
+	Title    string   `toml:"title"`
+	N        int      `toml:"n"`
+	Base     string   `toml:"base"` // who was asked, in words
+	Kind     string   `toml:"kind"` // one of ChartKinds
+	Message  string   `toml:"message"`
+	Note     string   `toml:"note,optional"`
+	Columns  []string `toml:"columns,optional"` // of a grouped chart
+	Rows     []*Row   `toml:"row"`
+}
+
+// ChartKinds: each answered one thing, several things, or one thing told
+// apart by groups.
+var ChartKinds = []string{"single", "multiple", "grouped"}
+
+// A Row of a chart, in percent.
+type Row struct {
+	source.Record
+	Label        string    `toml:"label"`
+	Value        float64   `toml:"value,optional"`
+	N            int       `toml:"n,optional"`      // of a group
+	Values       []float64 `toml:"values,optional"` // of a group, one a column
+	MeasureSlugs []string  `toml:"measures,optional"`
+
+	Measures []*Measure
+}
+
+// Figures returns the row's percentages, one a column.
+func (r *Row) Figures() []float64 {
+	if r.Values != nil {
+		return r.Values
+	}
+	return []float64{r.Value}
+}
+
+func (c *Chart) resolve(h *Handbook, report reporter) {
+	rows := c.Rows
+	c.Rows = nil
+	for _, row := range rows {
+		r := *row // what was read stays as it is
+		r.Measures = h.measures.all(&r.Record, "measures", "対策", r.MeasureSlugs, report)
+		c.Rows = append(c.Rows, &r)
+	}
+}
+
+func (c *Chart) check(_ *Handbook, report reporter) {
+	checkCount(&c.Record, "n", c.N, report)
+	for _, r := range c.Rows {
+		checkCount(&r.Record, "n", r.N, report)
+	}
+	if c.Kind != "" && !slices.Contains(ChartKinds, c.Kind) {
+		report(c.Problem("kind", "図の種類 %q は使えません%s", c.Kind, source.DidYouMean(c.Kind, ChartKinds)))
+		return
+	}
+	grouped := c.Kind == "grouped"
+	if grouped && len(c.Columns) == 0 {
+		report(c.Problem("kind", "まとまりに分けた図には、列の名前 columns が要ります"))
+	}
+	for _, r := range c.Rows {
+		switch {
+		case grouped && len(r.Values) != len(c.Columns):
+			report(r.Problem("values", "値が %d 個あります（columns と同じ %d 個にしてください）", len(r.Values), len(c.Columns)))
+		case !grouped && !r.Has("value"):
+			report(r.Problem("value", "値がありません（value にパーセントの数を書いてください）"))
+		}
+		for _, v := range append(slices.Clone(r.Values), r.Value) {
+			if !(v >= 0 && v <= 100) { // nan is neither
+				report(r.Problem("value", "値 %v はパーセントではありません（0から100までの数にしてください）", v))
+			}
+		}
+	}
+}
+
+// checkCount reports a number of people or companies below 1.
+func checkCount(r *source.Record, field string, n int, report reporter) {
+	if r.Has(field) && n < 1 {
+		report(r.Problem(field, "項目 %q は1以上の数にしてください", field))
+	}
+}
+
+func (h *Handbook) checkSurvey(report reporter) {
+	s := h.Survey
+	if s == nil {
+		if len(h.Charts) > 0 {
+			report(source.Problem{File: surveyFile, Line: 1, Text: "このファイルがありません（survey/ の図の調査について書いてください）"})
+		}
+		return
+	}
+	checkCount(&s.Record, "sent", s.Sent, report)
+	checkCount(&s.Record, "answered", s.Answered, report)
+	checkCount(&s.Record, "telework", s.Telework, report)
+	for _, section := range s.Questions {
+		checkCount(&section.Record, "answered_by", section.AnsweredBy, report)
+	}
+}

@@ -1,0 +1,274 @@
+// Package markdown turns the text of a record into what the site shows and finds of it: sections
+// of HTML, plain text for the search, links and anchors with their lines. It is the only place
+// that knows goldmark.
+//
+// A text is rendered once, when it is read. Where its page will lie is not known then: each link
+// within the site begins with RootMark, in whose place the way to the site's root is put when a
+// page is made.
+package markdown
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"tebiki/generator/phrase"
+	"tebiki/generator/source"
+)
+
+// RootMark stands in HTML, at the beginning of an href, for the way to the site's root.
+const RootMark = "\x00"
+
+// A Parser reads the Markdown of the content in one language: CommonMark, tables without alignment
+// (the site's policy forbids style attributes) and headings with {#id}. It may be used by several
+// goroutines at once.
+type Parser struct {
+	parser   parser.Parser
+	renderer renderer.Renderer
+}
+
+// NewParser returns a parser of texts in a language (BCP 47), which decides where the lines of
+// headings may break.
+func NewParser(language string) *Parser {
+	dialect := goldmark.New(
+		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
+		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{phrase.NewBreaker(language)}, 100))),
+	)
+	return &Parser{dialect.Parser(), dialect.Renderer()}
+}
+
+// A Body is the text of a record.
+type Body struct {
+	Lead     Section // what stands before the first level 2 heading; its heading is empty
+	Sections []Section
+	Links    []Link
+	Anchors  []Anchor // of the headings that have a name of their own
+	Read     bool     // false when the file cannot be read
+}
+
+// A Section is the part of a text under one level 2 heading.
+type Section struct {
+	ID      string // anchor within the page; "" when the heading has none
+	Heading string // plain text
+	Line    int    // 1-based, in the file; of a lead its first block's, 0 when there is none
+	HTML    string // of what stands below the heading, with RootMark
+	Parts   []Part // the same in plain text; the first is what stands right below the heading
+
+	excerpt int // length of the first block in HTML
+}
+
+// A Part of a section is what stands under one heading, in plain text.
+type Part struct {
+	Anchor  string // "" when the section's own is the nearest
+	Heading string // "" at the start of a section
+	Text    string // a line for each paragraph, item of a list and cell of a table
+}
+
+// A Link is a link in a text, to be checked once all addresses are known.
+type Link struct {
+	Target string // "measures/antivirus.html#how" or an absolute URL
+	Line   int    // 1-based, in the file
+}
+
+// An Anchor is the name that a heading gives the place where it stands.
+type Anchor struct {
+	ID   string
+	Line int // 1-based, in the file
+}
+
+// Empty reports whether nothing stands below the heading.
+func (s *Section) Empty() bool { return s.excerpt == 0 }
+
+// Section returns the section with the given ID, or nil.
+func (b *Body) Section(id string) *Section {
+	for i := range b.Sections {
+		if b.Sections[i].ID == id {
+			return &b.Sections[i]
+		}
+	}
+	return nil
+}
+
+// Anchor returns the line of the heading with the given name, or 0.
+func (b *Body) Anchor(id string) int {
+	for _, a := range b.Anchors {
+		if a.ID == id {
+			return a.Line
+		}
+	}
+	return 0
+}
+
+// Excerpt returns the first block of the first section as HTML, with RootMark: what lists show of
+// the record.
+func (b *Body) Excerpt() string {
+	if len(b.Sections) == 0 {
+		return ""
+	}
+	return b.Sections[0].HTML[:b.Sections[0].excerpt]
+}
+
+// Texts returns all that the text says, a string for each heading and part.
+func (b *Body) Texts() []string {
+	var texts []string
+	add := func(text string) {
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	for _, s := range append([]Section{b.Lead}, b.Sections...) {
+		add(s.Heading)
+		for _, p := range s.Parts {
+			add(p.Heading)
+			add(p.Text)
+		}
+	}
+	return texts
+}
+
+// Parse reads a record's text and reports what the dialect does not allow.
+func (p *Parser) Parse(from source.Text) (*Body, []source.Problem) {
+	document := p.parser.Parse(text.NewReader(from.Source))
+	r := reading{parser: p, Text: from, body: &Body{Read: true}, starts: startsOfLines(from.Source)}
+	r.look(document)
+	r.cut(document)
+	return r.body, r.problems
+}
+
+// A reading is a text being read.
+type reading struct {
+	parser *Parser
+	source.Text
+	body     *Body
+	problems []source.Problem
+	starts   []int // offsets at which the lines begin
+}
+
+func (r *reading) report(n ast.Node, format string, args ...any) {
+	r.problems = append(r.problems, source.Problem{File: r.File, Line: r.line(n), Text: fmt.Sprintf(format, args...)})
+}
+
+// look gathers links and anchors, and reports what the dialect does not allow.
+func (r *reading) look(document ast.Node) {
+	level := 1
+	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				r.report(n, "本文に「# 」の見出しは書けません（題名は前書きに書き、本文は「## 」から始めてください）")
+			} else if n.Level > level+1 {
+				r.report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
+			}
+			level = n.Level
+			if plain(n, r.Source) == "" {
+				r.report(n, "見出しに文字がありません")
+			}
+			r.anchor(n)
+		case *ast.Link:
+			n.Destination = resolve(n.Destination)
+			target := string(n.Destination)
+			r.body.Links = append(r.body.Links, Link{target, r.line(n)})
+			if n.FirstChild() == nil {
+				r.report(n, "リンク %q に文字がありません", target)
+			}
+		case *ast.AutoLink:
+			target := string(n.URL(r.Source))
+			if n.AutoLinkType == ast.AutoLinkEmail {
+				target = "mailto:" + target
+			}
+			r.body.Links = append(r.body.Links, Link{target, r.line(n)})
+		case *ast.Image:
+			r.report(n, "本文に画像は置けません（文で説明してください）")
+		case *ast.HTMLBlock, *ast.RawHTML:
+			r.report(n, "本文に HTML は書けません（Markdown で書いてください）")
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		panic(err) // the walker itself returns none
+	}
+}
+
+// anchor notes the name of a heading.
+func (r *reading) anchor(heading *ast.Heading) {
+	for _, attribute := range heading.Attributes() {
+		if id, ok := attribute.Value.([]byte); !ok || string(attribute.Name) != "id" {
+			r.report(heading, "見出しに付けられるのは {#名前} だけです")
+		} else if name := string(id); !source.IsSlug(name) {
+			r.report(heading, "見出しの名前 %q は使えません（小文字の英数字とハイフンだけで書いてください）", name)
+		} else if r.body.Anchor(name) > 0 {
+			r.report(heading, "見出しの名前 %q が二度あります", name)
+		} else {
+			r.body.Anchors = append(r.body.Anchors, Anchor{name, r.line(heading)})
+		}
+	}
+}
+
+// cut divides the text into its sections.
+func (r *reading) cut(document ast.Node) {
+	var html bytes.Buffer
+	out := bufio.NewWriter(&html) // else the renderer makes one for each block
+	current := &r.body.Lead
+	var texts []string // of the current part
+	endPart := func() {
+		current.Parts[len(current.Parts)-1].Text = strings.Join(texts, "\n")
+		texts = texts[:0]
+	}
+	endSection := func() {
+		endPart()
+		current.HTML = html.String()
+		html.Reset()
+	}
+	current.Parts = []Part{{}}
+	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
+		heading, isHeading := n.(*ast.Heading)
+		if isHeading && heading.Level == 2 {
+			endSection()
+			r.body.Sections = append(r.body.Sections, Section{
+				ID: idOf(heading), Heading: plain(heading, r.Source), Line: r.line(heading), Parts: []Part{{}},
+			})
+			current = &r.body.Sections[len(r.body.Sections)-1]
+			continue
+		}
+		if current.Line == 0 {
+			current.Line = r.line(n)
+		}
+		if err := r.parser.renderer.Render(out, r.Source, n); err != nil {
+			panic(err) // a buffer takes everything
+		}
+		if current.excerpt == 0 {
+			current.excerpt = html.Len()
+		}
+		if !isHeading {
+			texts = append(texts, plainTexts(n, r.Source)...)
+			continue
+		}
+		endPart()
+		nearest := current.Parts[len(current.Parts)-1].Anchor
+		current.Parts = append(current.Parts, Part{Anchor: cmp.Or(idOf(heading), nearest), Heading: plain(heading, r.Source)})
+	}
+	endSection()
+}
+
+func idOf(heading *ast.Heading) string {
+	if id, ok := heading.AttributeString("id"); ok {
+		if id, ok := id.([]byte); ok {
+			return string(id)
+		}
+	}
+	return ""
+}
