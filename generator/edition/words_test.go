@@ -1,4 +1,4 @@
-package handbook
+package edition_test
 
 import (
 	"fmt"
@@ -55,7 +55,7 @@ const (
 // everyLine calls use for every line of the content, with its place.
 func everyLine(t *testing.T, use func(place, line string)) {
 	t.Helper()
-	err := filepath.WalkDir("../../content", func(name string, entry os.DirEntry, err error) error {
+	err := filepath.WalkDir(folder, func(name string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || entry.Name() == "README.md" || !slices.Contains([]string{".md", ".toml"}, filepath.Ext(name)) {
 			return err
 		}
@@ -64,7 +64,7 @@ func everyLine(t *testing.T, use func(place, line string)) {
 			return err
 		}
 		for i, line := range strings.Split(string(text), "\n") {
-			use(fmt.Sprintf("content/%s:%d", strings.TrimPrefix(filepath.ToSlash(name), "../../content/"), i+1), line)
+			use(fmt.Sprintf("content/%s:%d", strings.TrimPrefix(filepath.ToSlash(name), folder+"/"), i+1), line)
 		}
 		return nil
 	})
@@ -147,7 +147,7 @@ func TestSentences(t *testing.T) {
 // Every abbreviation and every long katakana word is explained in the glossary
 // or known to everybody, or a name: those are listed in testdata.
 func TestHardWords(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	listed := map[string]string{} // word → file
 	for _, file := range []string{wordsFile, namesFile} {
 		data, err := os.ReadFile(file)
@@ -198,61 +198,17 @@ func TestHardWords(t *testing.T) {
 	}
 }
 
-// The only places outside that the content may send readers to: the ministry,
-// the terms of its material, and each vendor's own documentation.
-var outside = map[string]bool{
-	"www.soumu.go.jp":       true,
-	"www.digital.go.jp":     true,
-	"help.webex.com":        true,
-	"learn.microsoft.com":   true,
-	"support.apple.com":     true,
-	"support.google.com":    true,
-	"support.microsoft.com": true,
-	"support.zoom.com":      true,
-}
-
-func TestOutside(t *testing.T) {
-	host := regexp.MustCompile(`https?://([A-Za-z0-9.-]+)`)
-	mail := regexp.MustCompile(`[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+`)
-	telephone := regexp.MustCompile(`\b0[0-9]{1,4}[-(（][0-9]{1,4}[-)）][0-9]{3,4}\b|\b0[0-9]{9,10}\b|#[0-9]{4}\b`)
-	found := 0
-	everyLine(t, func(place, line string) {
-		for _, m := range host.FindAllStringSubmatch(line, -1) {
-			found++
-			if !outside[m[1]] {
-				t.Errorf("%s: the address %s is neither in the facts nor a vendor's documentation", place, m[0])
-			}
-		}
-		for _, m := range mail.FindAllString(line, -1) {
-			if m != "cs-support@ipa.go.jp" {
-				t.Errorf("%s: the mail address %s is not in the facts", place, m)
-			}
-		}
-		for _, m := range telephone.FindAllString(line, -1) {
-			if m != "#9110" {
-				t.Errorf("%s: the telephone number %s is not in the facts", place, m)
-			}
-		}
-	})
-	if found < 10 {
-		t.Errorf("got %d addresses: the content is not there", found)
-	}
-}
-
 // A reader who follows a measure needs no other page to start: numbered steps,
 // what to look at and what to keep, what to tell the employees unless it is
 // theirs to do nothing, and an example in everyday life.
 func TestMeasuresAreComplete(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	step := regexp.MustCompile(`(?m)^1\. `)
 	evidence := regexp.MustCompile(`証拠|写真|一覧に|表を|残し|残す`)
 	again := regexp.MustCompile(`年に一度|月に一度|毎月|日に見直|ときに`)
 	for _, m := range h.Measures {
-		text, err := os.ReadFile("../../content/" + m.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sections := strings.Split(string(text), "\n## ")
+		text := read(t, m.File)
+		sections := strings.Split(text, "\n## ")
 		if len(sections) != 4 {
 			t.Errorf("%s: got %d parts, want the front matter and three sections", m.File, len(sections))
 			continue
@@ -278,13 +234,10 @@ func TestMeasuresAreComplete(t *testing.T) {
 
 // Steps of a guide say for which measure they are.
 func TestGuidesAreComplete(t *testing.T) {
-	for _, g := range publishable(t).Guides {
-		text, err := os.ReadFile("../../content/" + g.File)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, g := range edition(t).Guides {
+		text := read(t, g.File)
 		for _, m := range g.Measures {
-			if !strings.Contains(string(text), "(measures/"+m.Slug+".html") {
+			if !strings.Contains(text, "(measures/"+m.Slug+".html") {
 				t.Errorf("%s: is listed for %s, and no step links to it", g.File, m.Slug)
 			}
 		}
@@ -292,7 +245,7 @@ func TestGuidesAreComplete(t *testing.T) {
 }
 
 func TestGlossary(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	if got := len(h.Terms); got < 90 {
 		t.Errorf("got %d terms, want at least 90", got)
 	}
@@ -301,11 +254,8 @@ func TestGlossary(t *testing.T) {
 		if !reading.MatchString(term.Reading) {
 			t.Errorf("%s: got the reading %q, want hiragana", term.File, term.Reading)
 		}
-		text, err := os.ReadFile("../../content/" + term.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body := strings.SplitN(string(text), "\n+++\n", 2)[1]
+		text := read(t, term.File)
+		body := strings.SplitN(text, "\n+++\n", 2)[1]
 		if got := strings.Count(body, sentencesEndAfter); got < 1 || got > 2 {
 			t.Errorf("%s: got %d sentences, want one or two", term.File, got)
 		}

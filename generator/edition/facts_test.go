@@ -1,12 +1,13 @@
-package handbook
+package edition_test
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"tebiki/generator/handbook"
 )
 
 // What the ministry's deck prints, and what was found out about the time after
@@ -16,9 +17,9 @@ import (
 // TestSurveyFigures: a line for each chart, below it one for each answer in
 // percent; of a chart in groups the columns, then a line for each group.
 func TestSurveyFigures(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	var got []string
-	for _, c := range slices.SortedFunc(slices.Values(h.Charts), func(a, b *Chart) int { return a.Number - b.Number }) {
+	for _, c := range slices.SortedFunc(slices.Values(h.Charts), func(a, b *handbook.Chart) int { return a.Number - b.Number }) {
 		got = append(got, fmt.Sprintf("%s %s %s n=%d %s", c.Slug, c.Question, c.Title, c.N, c.Kind))
 		if c.Columns != nil {
 			got = append(got, strings.Join(c.Columns, " / "))
@@ -156,7 +157,7 @@ q4-6-measures 4-6 各種サイバー攻撃に関する対策の実施状況 n=15
 // TestSurveyCautions: who was asked when, and the notes without which the
 // figures that the deck's text leaves open would mislead.
 func TestSurveyCautions(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	s := h.Survey
 	got := []string{fmt.Sprint(s.From.Format("2006-01-02"), " ", s.To.Format("2006-01-02"), " ", s.Sent, " ", s.Answered, " ", s.Telework)}
 	bases := map[string][]string{}
@@ -175,12 +176,13 @@ func TestSurveyCautions(t *testing.T) {
 テレワーク導入企業のうちガイドラインを活用した企業 q4-2-helped:127
 テレワーク導入企業のうちガイドラインを活用しなかった企業 q4-3-not-used:164
 `)
-	for slug, figures := range map[string][]string{
+	noted := map[string][]string{
 		"s3-after":   {"78.7%", "21.3%"},
 		"q1-1-staff": {"98.0%", "2.0%", "11.6%", "10.0%", "21.6%"},
-	} {
-		for _, figure := range figures {
-			if c := bySlug(h.Charts, slug); !strings.Contains(c.Note, figure) {
+	}
+	for _, c := range h.Charts {
+		for _, figure := range noted[c.Slug] {
+			if !strings.Contains(c.Note, figure) {
 				t.Errorf("%s: got note %q, want %s in it", c.File, c.Note, figure)
 			}
 		}
@@ -192,7 +194,7 @@ func TestSurveyCautions(t *testing.T) {
 
 // TestSurveyQuestions: the 48 questions under their headings.
 func TestSurveyQuestions(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	var got []string
 	for _, s := range h.Survey.Questions {
 		got = append(got, fmt.Sprintf("%s n=%d", s.Title, s.AnsweredBy))
@@ -259,7 +261,7 @@ func TestSurveyQuestions(t *testing.T) {
 // TestEndsOfSupport: each product with its day. "(note)" are those known from
 // the press or blogs alone, which must say so.
 func TestEndsOfSupport(t *testing.T) {
-	h := publishable(t)
+	h := edition(t)
 	var got []string
 	for _, l := range h.Lifecycles {
 		line := l.Product + " " + l.End.String()
@@ -295,8 +297,7 @@ FortiGate SSL-VPN トンネルモード 2025-05 (note)
 
 // TestGuidelineFacts: what the page on the two documents has to say.
 func TestGuidelineFacts(t *testing.T) {
-	h := publishable(t)
-	text := string(h.Page("guideline").Body.Source)
+	text := read(t, "pages/guideline.md")
 	for _, fact := range []string{
 		// The handbook: its parts, with the pages they begin on.
 		"74ページ", "| 2 テレワーク方式の確認 | 9 |", "| 3 テレワーク方式の解説 | 11 |", "| 4 テレワーク環境で想定される脅威の解説 | 24 |",
@@ -323,41 +324,79 @@ func TestGuidelineFacts(t *testing.T) {
 
 // TestEndedDesk: the deck's desk is history, known to the month.
 func TestEndedDesk(t *testing.T) {
-	h := publishable(t)
-	desk := bySlug(h.Contacts, "telework-anshin-2020")
-	if desk == nil || desk.Ended.String() != "2021-03" || desk.URL != "" {
-		t.Fatalf("got %+v, want one that ended in 2021-03, without an address", desk)
+	h := edition(t)
+	i := slices.IndexFunc(h.Contacts, func(c *handbook.Contact) bool { return c.Slug == "telework-anshin-2020" })
+	if i < 0 || h.Contacts[i].Ended.String() != "2021-03" || h.Contacts[i].URL != "" {
+		t.Fatalf("got contact %d of %d, want one that ended in 2021-03, without an address", i, len(h.Contacts))
 	}
-	if text := string(desk.Body.Source); !strings.Contains(text, "2020年7月14日から2021年3月まで") || !strings.Contains(text, "株式会社ラック") || !strings.Contains(text, "1件3時間まで") {
-		t.Errorf("%s: got %q, want when it was open, by whom, for how long", desk.File, text)
+	file := h.Contacts[i].File
+	text := read(t, file)
+	for _, fact := range []string{"2020年7月14日から2021年3月まで", "株式会社ラック", "1件3時間まで"} {
+		if !strings.Contains(text, fact) {
+			t.Errorf("%s: %q is missing", file, fact)
+		}
 	}
 }
 
-// TestAddresses: nobody is sent to a number or an address that no source gives.
-func TestAddresses(t *testing.T) {
-	publishable(t)
-	forms := regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+81|0\d{1,4})[-(]\d{1,4}[-)]\d{3,4}|0[1-9]\d{8,9}|#\d{4}|1\d\d番`)
-	found := map[string]bool{}
-	prose(t, func(_, text string) {
-		for _, address := range forms.FindAllString(text, -1) {
-			found[address] = true
+// outside are the addresses that the content may send readers to: the ministry's, the terms of its
+// material, and the entrance to each vendor's own documentation.
+var outside = []string{
+	"https://help.webex.com/ja-jp",
+	"https://learn.microsoft.com/ja-jp/microsoft-365/",
+	"https://learn.microsoft.com/ja-jp/microsoftteams/",
+	"https://support.apple.com/ja-jp/iphone",
+	"https://support.apple.com/ja-jp/mac",
+	"https://support.google.com/a/",
+	"https://support.google.com/android/",
+	"https://support.microsoft.com/ja-jp/windows",
+	"https://support.zoom.com/hc/ja",
+	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
+	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
+}
+
+// TestOutside: nobody is sent to an address, a number or a mailbox that no source gives.
+func TestOutside(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		form *regexp.Regexp
+		want []string
+	}{
+		{"addresses of the web", regexp.MustCompile(`https?://[A-Za-z0-9][A-Za-z0-9./_?=&%#~-]*`), outside},
+		{"mailboxes", regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`), []string{"cs-support@ipa.go.jp"}},
+		{"telephone numbers", regexp.MustCompile(`(?:\+81|\b0\d{1,4})[-(（]\d{1,4}[-)）]\d{3,4}\b|\b0[1-9]\d{8,9}\b|#\d{4}\b|1\d\d番`), []string{"#9110", "110番"}},
+	} {
+		places := map[string]string{}
+		everyLine(t, func(place, line string) {
+			for _, found := range c.form.FindAllString(line, -1) {
+				places[found] = place
+			}
+		})
+		for found, place := range places {
+			if !slices.Contains(c.want, found) {
+				t.Errorf("%s: got %s, want %s that a source gives", place, found, c.what)
+			}
 		}
-	})
-	if got, want := slices.Sorted(maps.Keys(found)), []string{"#9110", "110番", "cs-support@ipa.go.jp"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+		for _, want := range c.want {
+			if places[want] == "" {
+				t.Errorf("%s: got %s nowhere, want it, or a shorter list", c.what, want)
+			}
+		}
 	}
 }
 
 // TestGuideProducts: the deck's three products, with their meetings and what is
 // shared there, and the products that telework needs besides.
 func TestGuideProducts(t *testing.T) {
-	h := publishable(t)
+	guides := map[string]*handbook.Guide{}
+	for _, g := range edition(t).Guides {
+		guides[g.Slug] = g
+	}
 	for slug, measures := range map[string][]string{
 		"microsoft-teams": {"meeting-admission", "cloud-sharing"}, "webex": {"meeting-admission", "cloud-sharing"}, "zoom": {"meeting-admission", "cloud-sharing"},
 		"windows": nil, "macos": nil, "iphone-ipad": nil, "android": nil, "home-router": nil,
 		"microsoft-365": {"account-review", "cloud-sharing"}, "google-workspace": {"account-review", "cloud-sharing"},
 	} {
-		g := bySlug(h.Guides, slug)
+		g := guides[slug]
 		if g == nil {
 			t.Errorf("no guide %s", slug)
 			continue

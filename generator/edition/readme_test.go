@@ -1,4 +1,4 @@
-package handbook
+package edition_test
 
 import (
 	"maps"
@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"tebiki/generator/handbook"
 )
 
 // documented is every field that an editor can write, as "section: field",
@@ -17,24 +20,24 @@ import (
 func documented(t *testing.T) map[string]string {
 	fields := map[string]string{}
 	for file, record := range map[string]any{
-		"handbook.toml":  Edition{},
-		"flow.toml":      Flow{},
-		"published.toml": Published{},
-		"search.toml":    Synonyms{},
-		"ui.toml":        UI{},
-		"methods/":       Method{},
-		"measures/":      Measure{},
-		"threats/":       Threat{},
-		"pages/":         Page{},
-		"guides/":        Guide{},
-		"terms/":         Term{},
-		"contacts/":      Contact{},
-		"references/":    Reference{},
-		"lifecycles/":    Lifecycle{},
-		"survey.toml":    Survey{},
-		"selftest.toml":  SelfTest{},
-		"survey/":        Chart{},
-		"changes/":       Change{},
+		"handbook.toml":  handbook.Edition{},
+		"flow.toml":      handbook.Flow{},
+		"published.toml": handbook.Published{},
+		"search.toml":    handbook.Synonyms{},
+		"ui.toml":        handbook.UI{},
+		"methods/":       handbook.Method{},
+		"measures/":      handbook.Measure{},
+		"threats/":       handbook.Threat{},
+		"pages/":         handbook.Page{},
+		"guides/":        handbook.Guide{},
+		"terms/":         handbook.Term{},
+		"contacts/":      handbook.Contact{},
+		"references/":    handbook.Reference{},
+		"lifecycles/":    handbook.Lifecycle{},
+		"survey.toml":    handbook.Survey{},
+		"selftest.toml":  handbook.SelfTest{},
+		"survey/":        handbook.Chart{},
+		"changes/":       handbook.Change{},
 	} {
 		addFields(fields, file, "", reflect.TypeOf(record))
 	}
@@ -45,7 +48,7 @@ func documented(t *testing.T) map[string]string {
 	for _, icon := range icons {
 		fields["絵: "+strings.TrimSuffix(icon.Name(), ".svg")] = ""
 	}
-	for _, style := range LineStyles {
+	for _, style := range handbook.LineStyles {
 		fields["線: "+style] = ""
 	}
 	return fields
@@ -71,7 +74,7 @@ func addFields(fields map[string]string, file, table string, record reflect.Type
 		switch named := below.Kind() == reflect.Slice && below.Elem().Kind() == reflect.Pointer; {
 		case named:
 			addFields(fields, file, table+name+".名前", below.Elem().Elem())
-		case below.Kind() == reflect.Struct && below != timeType && below != dayType:
+		case below.Kind() == reflect.Struct && below != reflect.TypeFor[time.Time]() && below != reflect.TypeFor[handbook.Day]():
 			addFields(fields, file, table+name, below)
 		}
 		switch fill := field.Tag.Get("fill"); {
@@ -99,14 +102,10 @@ var (
 // begins with `name` documents one field.
 func TestReadme(t *testing.T) {
 	const file = "content/README.md"
-	data, err := os.ReadFile("../../" + file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := documented(t)
 	got := map[string]int{}
 	record, section := "", ""
-	for i, line := range strings.Split(string(data), "\n") {
+	for i, line := range strings.Split(read(t, "README.md"), "\n") {
 		if h := readmeHeading.FindStringSubmatch(line); h != nil && h[1] == "##" {
 			record, section = h[2], h[2]
 		} else if h != nil {
