@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// manyMeasures returns validContent with n measures more. Like the real ones
+// manyMeasures returns valid.txtar with n measures more. Like the real ones
 // they link to one another and are a screen long.
-func manyMeasures(n int) tree {
-	files := newTree()
+func manyMeasures(t testing.TB, n int) tree {
+	files := newTree(t)
 	lock := files["measures/lock.md"]
 	var published strings.Builder
 	for i := range n {
@@ -23,9 +23,9 @@ func manyMeasures(n int) tree {
 		files["measures/"+slug+".md"] = text
 		fmt.Fprintf(&published, "  %q,\n", slug)
 	}
-	replace("published.toml", `"lock", "horn"]`, "\"lock\", \"horn\",\n"+published.String()+"]")(files)
-	replace("handbook.toml", "low = 2", fmt.Sprintf("low = %d", 2+n))(files)
-	replace("handbook.toml", "[count.errand]\nhigh = 1", fmt.Sprintf("[count.errand]\nhigh = %d", 1+n))(files)
+	files.replace("published.toml", `"lock", "horn"]`, "\"lock\", \"horn\",\n"+published.String()+"]")
+	files.replace("handbook.toml", "low = 2", fmt.Sprintf("low = %d", 2+n))
+	files.replace("handbook.toml", "[count.errand]\nhigh = 1", fmt.Sprintf("[count.errand]\nhigh = %d", 1+n))
 	return files
 }
 
@@ -33,7 +33,7 @@ func manyMeasures(n int) tree {
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range []int{150, 1500, 15000} {
 		b.Run(fmt.Sprintf("measures=%d", n), func(b *testing.B) {
-			content := manyMeasures(n).fs()
+			content := manyMeasures(b, n).fs()
 			for b.Loop() {
 				_, problems, err := Load(content, contentDay)
 				if err != nil || len(problems) > 0 {

@@ -11,13 +11,24 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// seeds calls use for each file that a case of TestRules leaves in the folder
-// (or with the name, for a file), each text once.
-func seeds(folder string, use func(text string)) {
+// seeds calls use for each file that a rule leaves in the folder (or with the name, for a file), each
+// text once.
+func seeds(f *testing.F, folder string, use func(text string)) {
+	var trees []tree
+	for _, r := range readRules(f) {
+		trees = append(trees, r.content)
+	}
+	for _, r := range byteRules {
+		files := newTree(f)
+		r.change(files)
+		trees = append(trees, files)
+	}
+	ways := newTree(f)
+	manyWays(ways)
+	trees = append(trees, ways)
+
 	seen := map[string]bool{}
-	for _, c := range rules() {
-		files := newTree()
-		c.change(files)
+	for _, files := range trees {
 		for _, name := range slices.Sorted(maps.Keys(files)) {
 			if text := files[name]; strings.HasPrefix(name, folder) && !seen[text] {
 				seen[text] = true
@@ -44,7 +55,7 @@ func checkLines(t *testing.T, problems []Problem, text string) {
 // A record is read without panic, whatever it holds; the parts of the file add
 // up to the file.
 func FuzzFrontMatter(f *testing.F) {
-	seeds("measures/", func(text string) { f.Add([]byte(text)) })
+	seeds(f, "measures/", func(text string) { f.Add([]byte(text)) })
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before := bytes.Clone(data)
 		front, body, bodyLine, ok := splitFrontMatter(data)
@@ -77,9 +88,9 @@ func FuzzFrontMatter(f *testing.F) {
 // that is TOML has its line.
 func FuzzTOML(f *testing.F) {
 	for _, file := range []string{"handbook.toml", "published.toml", "flow.toml"} {
-		seeds(file, func(text string) { f.Add(text) })
+		seeds(f, file, func(text string) { f.Add(text) })
 	}
-	seeds("measures/", func(text string) {
+	seeds(f, "measures/", func(text string) {
 		if front, _, _, ok := splitFrontMatter([]byte(text)); ok {
 			f.Add(front)
 		}
@@ -104,7 +115,7 @@ func FuzzTOML(f *testing.F) {
 
 // Every path of a flow without problems is finite and ends at a method.
 func FuzzFlow(f *testing.F) {
-	seeds("flow.toml", func(text string) { f.Add(text) })
+	seeds(f, "flow.toml", func(text string) { f.Add(text) })
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
 			t.Skip()
@@ -131,10 +142,10 @@ func FuzzFlow(f *testing.F) {
 // The files that everything else refers to are read and checked without panic.
 // What can be published has as many measures as were counted.
 func FuzzLoad(f *testing.F) {
-	valid := newTree()
+	valid := newTree(f)
 	delete(valid, "ui.toml") // it is long and takes most of the time
-	seeds("handbook.toml", func(text string) { f.Add(text, valid["published.toml"]) })
-	seeds("published.toml", func(text string) { f.Add(valid["handbook.toml"], text) })
+	seeds(f, "handbook.toml", func(text string) { f.Add(text, valid["published.toml"]) })
+	seeds(f, "published.toml", func(text string) { f.Add(valid["handbook.toml"], text) })
 	f.Fuzz(func(t *testing.T, handbook, published string) {
 		files := maps.Clone(valid)
 		files["handbook.toml"], files["published.toml"] = handbook, published
@@ -162,7 +173,7 @@ func FuzzLoad(f *testing.F) {
 // A text is parsed without panic; links and sections stand on lines of it.
 func FuzzBody(f *testing.F) {
 	for _, folder := range []string{"measures/", "pages/", "threats/"} {
-		seeds(folder, func(text string) {
+		seeds(f, folder, func(text string) {
 			if _, body, _, ok := splitFrontMatter([]byte(text)); ok {
 				f.Add(body)
 			}

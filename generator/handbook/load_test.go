@@ -14,7 +14,7 @@ import (
 // A file that cannot be read is no problem of the content.
 func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
 	for _, name := range []string{"handbook.toml", "measures/lock.md"} {
-		content := newTree().fs()
+		content := newTree(t).fs()
 		content[name] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte(".")} // reading it fails
 		if h, problems, err := Load(content, contentDay); err == nil {
 			t.Errorf("%s: got %v, %v, no error", name, h, problems)
@@ -25,7 +25,7 @@ func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
 // A folder may be a link to one.
 func TestLoadFollowsLinks(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "content"), newTree().fs()); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "content"), newTree(t).fs()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(filepath.Join(dir, "content/measures"), filepath.Join(dir, "elsewhere")); err != nil {
@@ -39,17 +39,17 @@ func TestLoadFollowsLinks(t *testing.T) {
 	}
 }
 
-// TestLoadResolves: what the site relies on, made of validContent.
+// TestLoadResolves: what the site relies on, made of valid.txtar.
 func TestLoadResolves(t *testing.T) {
-	files := newTree()
-	add("measures/old.md", strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-10"`, 1))(files)
-	add("measures/new.md", strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-9"`, 1))(files)
-	replace("published.toml", `"lock"`, `"lock", "old", "new"`)(files)
-	replace("handbook.toml", "low = 2", "low = 4")(files)
-	add("changes/2026-05-01.md", "+++\ndate = 2026-05-01\ntitle = \"次\"\n+++\n")(files)
+	files := newTree(t)
+	files["measures/old.md"] = strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-10"`, 1)
+	files["measures/new.md"] = strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-9"`, 1)
+	files.replace("published.toml", `"lock"`, `"lock", "old", "new"`)
+	files.replace("handbook.toml", "low = 2", "low = 4")
+	files["changes/2026-05-01.md"] = "+++\ndate = 2026-05-01\ntitle = \"次\"\n+++\n"
 	h, problems := files.load(t, contentDay)
-	if problems != "" {
-		t.Fatal(problems)
+	if len(problems) > 0 {
+		t.Fatalf("got problems %q, want none", problems)
 	}
 	var got []string
 	line := func(format string, args ...any) { got = append(got, fmt.Sprintf(format, args...)) }
@@ -73,8 +73,7 @@ func TestLoadResolves(t *testing.T) {
 		line("section %s %s %d", s.ID, s.Heading, s.Line)
 	}
 	line("navigation %v footer %v changes %v", slugs(h.Navigation), slugs(h.Footer), slugs(h.Changes))
-	compareLines(t, got, `
-measure 1-1 register 身に着ける物 [theft] [rider]
+	const want = `measure 1-1 register 身に着ける物 [theft] [rider]
 measure 1-2 helmet 身に着ける物 [crash] [rider]
 measure 1-3 light 身に着ける物 [crash] [rider]
 measure 2-1 lock 止め方 [theft] [rider]
@@ -92,8 +91,27 @@ end shop errand
 end shared errand
 section why なぜ 24
 section how やり方 28
-navigation [methods] footer [about] changes [2026-05-01 2026-04-01]
-`)
+navigation [methods] footer [about] changes [2026-05-01 2026-04-01]`
+	if got := strings.Join(got, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestPublishable: a warning alone does not stop the build.
+func TestPublishable(t *testing.T) {
+	warning, fault := Problem{Warning: true}, Problem{}
+	for _, c := range []struct {
+		problems []Problem
+		want     bool
+	}{
+		{nil, true},
+		{[]Problem{warning}, true},
+		{[]Problem{warning, fault}, false},
+	} {
+		if got := Publishable(c.problems); got != c.want {
+			t.Errorf("%v: got %v, want %v", c.problems, got, c.want)
+		}
+	}
 }
 
 // TestLinks: links are kept with the lines of the file they stand on.

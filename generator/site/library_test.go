@@ -78,7 +78,8 @@ func TestSurvey(t *testing.T) {
 	if len(h.Charts) == 0 {
 		t.Fatal("got no charts")
 	}
-	const period = "2020年7月29日から2020年8月24日まで"
+	const day = "2006年1月2日"
+	period := h.Survey.From.Format(day) + "から" + h.Survey.To.Format(day) + "まで"
 	for _, c := range h.Charts {
 		section := p.byID(t, c.Slug)
 		says(t, c.Slug, section, c.Question, c.Title, c.Message, c.Note, c.Base, withCommas(c.N)+"社", period)
@@ -135,8 +136,8 @@ func TestSurvey(t *testing.T) {
 	for i := range want {
 		want[i] = squeeze(want[i])
 	}
-	if !slices.Equal(got, want) || len(want) != 48 {
-		t.Errorf("got the questions %q\nwant %q, 48 of them", got, want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got the questions %q\nwant %q", got, want)
 	}
 	for _, c := range h.Charts {
 		if links := p.linksTo(questions, "survey.html#"+c.Slug); len(links) > 1 || len(links) == 1 && !strings.HasPrefix(text(links[0]), c.Question) {
@@ -188,7 +189,7 @@ func TestSurveyFiles(t *testing.T) {
 	}
 	lines = lines[1:] // the names of the columns
 
-	const from, to = "2020-07-29", "2020-08-24"
+	from, to := h.Survey.From.Format(time.DateOnly), h.Survey.To.Format(time.DateOnly)
 	if len(data.Charts) != len(h.Charts) || data.From != from || data.To != to {
 		t.Fatalf("got %d charts of %s to %s, want %d of %s to %s", len(data.Charts), data.From, data.To, len(h.Charts), from, to)
 	}
@@ -435,8 +436,8 @@ func TestTerms(t *testing.T) {
 		}
 		linked += len(seen)
 	})
-	if linked < 300 {
-		t.Errorf("got %d linked words in all, want more", linked)
+	if linked == 0 {
+		t.Error("got no linked word, want some")
 	}
 
 	p := e.page(t, "glossary.html")
