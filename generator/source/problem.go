@@ -1,0 +1,80 @@
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// A Problem is something in the content that an editor has to put right.
+type Problem struct {
+	File    string // slash-separated, relative to the content folder
+	Line    int    // 1-based; 1 when the whole file is meant
+	Text    string // what is wrong, then what to do, in the editor's language
+	Warning bool   // worth a look, but does not stop the build
+}
+
+// String gives the problem in the form editors can click: path:line: text.
+func (p Problem) String() string {
+	if p.Warning {
+		return fmt.Sprintf("%s:%d: 注意: %s", p.File, p.Line, p.Text)
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Text)
+}
+
+// SortProblems puts problems in the order of file, line and text, each once.
+func SortProblems(problems []Problem) []Problem {
+	slices.SortFunc(problems, func(a, b Problem) int {
+		return cmp.Or(
+			strings.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			strings.Compare(a.Text, b.Text),
+		)
+	})
+	return slices.Compact(problems)
+}
+
+// Publishable reports whether none of the problems stops the build.
+func Publishable(problems []Problem) bool {
+	return !slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning })
+}
+
+// DidYouMean returns 「（near のことですか）」 for the known word nearest to word,
+// or what can be written instead when none is near.
+func DidYouMean(word string, known []string) string {
+	// A third of the letters wrong is still a typing mistake; more is another word.
+	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
+	for _, k := range known {
+		d := levenshtein.ComputeDistance(word, k)
+		if swapped([]rune(word), []rune(k)) {
+			d = 1
+		}
+		if d < distance {
+			nearest, distance = k, d
+		}
+	}
+	switch {
+	case nearest != "":
+		return "（" + nearest + " のことですか）"
+	case len(known) == 0:
+		return "（まだ一つもありません）"
+	case len(known) <= 12:
+		return "（書けるのは " + strings.Join(known, "、") + "）"
+	}
+	return "（つづりを確かめてください）"
+}
+
+// swapped reports whether two neighbouring letters changed places, the mistake
+// of fast typing: titel for title.
+func swapped(a, b []rune) bool {
+	for i := range min(len(a), len(b)) - 1 {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+		}
+	}
+	return false
+}

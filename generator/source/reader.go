@@ -1,0 +1,367 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A Reader reads the files of a content folder, once, and collects all that is wrong with them.
+type Reader struct {
+	content fs.FS
+	memory  *Memory
+	files   map[string]*file // what was read, by name
+
+	problems []Problem // of folders and missing files
+	err      error     // the first error of the disk
+}
+
+// A Memory keeps what was read between one Reader and the next, which reads only the files that
+// have changed since. It serves one Reader at a time.
+type Memory struct{ files map[string]*file }
+
+// A file is what was read of a file.
+type file struct {
+	size    int64
+	changed time.Time
+	record  any // *T of a record in a folder: never changed, readers get copies
+
+	problems []Problem
+	unread   []int    // lines of values of the wrong type or empty
+	texts    []string // all that it says
+}
+
+// A Text is what stands below the front matter of a file.
+type Text struct {
+	Source []byte
+	File   string
+	Line   int // of its first line
+}
+
+// NewReader returns a reader of a content folder. memory may be nil: then all files are read.
+func NewReader(content fs.FS, memory *Memory) *Reader {
+	return &Reader{content: content, memory: memory, files: map[string]*file{}}
+}
+
+// Done returns the problems of all that was read, unsorted, and the first error of the disk.
+func (r *Reader) Done() ([]Problem, error) {
+	problems := r.problems
+	for _, f := range r.files {
+		problems = append(problems, f.problems...)
+	}
+	if r.memory != nil && r.err == nil {
+		r.memory.files = r.files
+	}
+	return problems, r.err
+}
+
+// Unread returns a function that reports whether a problem stands where a value is of the wrong
+// type or empty. What follows from such a value says nothing new.
+func (r *Reader) Unread() func(Problem) bool {
+	return func(p Problem) bool {
+		f, ok := r.files[p.File]
+		return ok && slices.Contains(f.unread, p.Line)
+	}
+}
+
+// Texts calls use with all that a file says, for each file that was read.
+func (r *Reader) Texts(use func(name string, texts []string)) {
+	for name, f := range r.files {
+		use(name, f.texts)
+	}
+}
+
+// Known reports files and folders in the content folder that nothing reads. silent are names that
+// may stand there, too, but that nobody means when a name is misspelt.
+func (r *Reader) Known(files, folders []string, silent ...string) {
+	entries, err := fs.ReadDir(r.content, ".")
+	r.fail(err)
+	for _, entry := range entries {
+		name, known := entry.Name(), files
+		// Not the entry: a link to a folder is read like a folder.
+		if info, err := fs.Stat(r.content, name); err == nil && info.IsDir() {
+			known = folders
+		}
+		if !strings.HasPrefix(name, ".") && !slices.Contains(known, name) && !slices.Contains(silent, name) {
+			r.problems = append(r.problems, Problem{File: name, Line: 1, Text: "この名前のファイルやフォルダーは使われません" + DidYouMean(name, known)})
+		}
+	}
+}
+
+// fail keeps the first error of the disk.
+func (r *Reader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// Optional returns a file's bytes, nil when there is none.
+func (r *Reader) Optional(name string) []byte {
+	data, err := fs.ReadFile(r.content, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.fail(err)
+	}
+	return data
+}
+
+// TOML reads a file that is a single record into the struct that into points to.
+func (r *Reader) TOML(name string, into any) {
+	f := &file{}
+	r.files[name] = f
+	data, err := f.read(r.content, name)
+	r.fail(err)
+	if data != nil {
+		f.decode(name, string(data), 1, into)
+	}
+}
+
+// read returns a file as text with plain line ends, or nil when there is no such file or it is not
+// text.
+func (f *file) read(content fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(content, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		f.problems = append(f.problems, Problem{File: name, Line: 1, Text: "このファイルがありません（README.md を見て作ってください）"})
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, '\r') >= 0 {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	}
+	if utf8.Valid(data) {
+		return slices.Clip(data), nil
+	}
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if !utf8.Valid(line) {
+			f.problems = append(f.problems, Problem{File: name, Line: i + 1, Text: "文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）"})
+			break
+		}
+	}
+	return nil, nil
+}
+
+// decode fills the struct that into points to from TOML whose first line has the number firstLine.
+func (f *file) decode(name, text string, firstLine int, into any) {
+	t, err := parseTOML(text, firstLine)
+	if err != nil {
+		f.problems = append(f.problems, tomlProblem(name, text, firstLine, err))
+		f.texts = append(f.texts, text)
+		return
+	}
+	f.addTexts(t)
+	d := decoder{file: name}
+	d.record(t, reflect.ValueOf(into).Elem(), "")
+	f.problems = append(f.problems, d.problems...)
+	f.unread = d.unread
+}
+
+// addTexts notes the strings of a table and of the tables below it.
+func (f *file) addTexts(t *table) {
+	for _, e := range t.entries {
+		switch value := e.value.(type) {
+		case string:
+			f.texts = append(f.texts, value)
+		case []any:
+			for _, element := range value {
+				if text, ok := element.(string); ok {
+					f.texts = append(f.texts, text)
+				}
+			}
+		case *table:
+			f.addTexts(value)
+		}
+	}
+}
+
+// Records reads a folder, one record a file, on all cores. With text the files are Markdown with
+// front matter: it is given the record and what stands below, and returns what that says and what
+// is wrong with it. Without, the files are TOML. A file that cannot be read gives a record with
+// nothing but a name, so that references to it hold.
+func Records[T any, P interface {
+	*T
+	Self() *Record
+}](r *Reader, folder string, text func(record *T, below Text) (says []string, problems []Problem)) []*T {
+	ending := ".toml"
+	if text != nil {
+		ending = ".md"
+	}
+	list := r.list(folder, ending)
+	files, records := make([]*file, len(list)), make([]*T, len(list))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, entry := range list {
+		group.Go(func() error {
+			f := r.recall(entry.name)
+			if f.record == nil {
+				record := new(T)
+				below, err := f.readRecord(r.content, entry.name, record, text != nil)
+				if err != nil {
+					return err
+				}
+				self := P(record).Self()
+				self.Slug, self.File, self.start = entry.slug, entry.name, 1
+				if below.Source != nil {
+					says, problems := text(record, below)
+					f.texts, f.problems = append(f.texts, says...), append(f.problems, problems...)
+				}
+				f.record = record
+			}
+			own := *f.record.(*T)
+			files[i], records[i] = f, &own
+			return nil
+		})
+	}
+	r.fail(group.Wait())
+	if r.err != nil {
+		return nil
+	}
+	for i, entry := range list {
+		r.files[entry.name] = files[i]
+	}
+	return records
+}
+
+// A listed file is one that holds a record.
+type listed struct{ name, slug string }
+
+// list returns the files of a folder that hold records, and reports those that do not.
+func (r *Reader) list(folder, ending string) []listed {
+	entries, err := fs.ReadDir(r.content, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.fail(err)
+	}
+	list := make([]listed, 0, len(entries))
+	report := func(name, text string) {
+		r.problems = append(r.problems, Problem{File: name, Line: 1, Text: text})
+	}
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
+		slug, isRecord := strings.CutSuffix(entry.Name(), ending)
+		switch {
+		case strings.HasPrefix(entry.Name(), "."):
+			continue
+		case entry.IsDir() || !isRecord:
+			report(name, "ここには "+ending+" のファイルだけを置きます")
+			continue
+		case !IsSlug(slug):
+			report(name, "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）")
+			// References mean the name the file should have.
+			if slug = strings.ToLower(strings.ReplaceAll(slug, "_", "-")); !IsSlug(slug) {
+				continue
+			}
+		}
+		list = append(list, listed{name, slug})
+	}
+	return list
+}
+
+// recall returns a file as it was last read, or one without a record when it has changed since.
+func (r *Reader) recall(name string) *file {
+	f := &file{}
+	if r.memory == nil {
+		return f
+	}
+	// What cannot be looked at cannot be read either, which says why.
+	if info, err := fs.Stat(r.content, name); err == nil {
+		f.size, f.changed = info.Size(), info.ModTime()
+	}
+	if known := r.memory.files[name]; known != nil && known.size == f.size && known.changed.Equal(f.changed) {
+		return known
+	}
+	return f
+}
+
+// readRecord reads a file of a folder into the struct that into points to. With front matter it
+// returns what stands below it.
+func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (Text, error) {
+	data, err := f.read(content, name)
+	switch {
+	case data == nil:
+		return Text{}, err
+	case !hasFront:
+		f.decode(name, string(data), 1, into)
+		return Text{}, nil
+	}
+	front, below, line, ok := splitFrontMatter(data)
+	if !ok {
+		f.problems = append(f.problems, Problem{File: name, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
+		f.texts = append(f.texts, string(data)) // it may use terms
+		return Text{}, nil
+	}
+	f.decode(name, front, 2, into)
+	return Text{below, name, line}, nil
+}
+
+// splitFrontMatter cuts a file into the TOML between the lines "+++" and the text after them, which
+// begins on the line bodyLine.
+func splitFrontMatter(data []byte) (front string, body []byte, bodyLine int, ok bool) {
+	const fence = "+++\n"
+	rest, ok := bytes.CutPrefix(data, []byte(fence))
+	if !ok {
+		return "", nil, 0, false
+	}
+	if !bytes.HasSuffix(rest, []byte("\n")) {
+		rest = append(slices.Clip(rest), '\n')
+	}
+	line := 2
+	for at := 0; at < len(rest); line++ {
+		end := at + bytes.IndexByte(rest[at:], '\n') + 1
+		if string(rest[at:end]) == fence {
+			return string(rest[:at]), rest[end:], line + 1, true
+		}
+		at = end
+	}
+	return "", nil, 0, false
+}
+
+// Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is not
+// there, or is broken, gives none.
+func (r *Reader) Strings(name string) (Record, map[string]string) {
+	f, record, texts := &file{}, NewRecord(strings.TrimSuffix(name, ".toml"), name), map[string]string{}
+	r.files[name] = f
+	data, err := f.read(r.content, name)
+	r.fail(err)
+	if data == nil {
+		return record, texts
+	}
+	t, err := parseTOML(string(data), 1)
+	if err != nil {
+		f.problems = append(f.problems, tomlProblem(name, string(data), 1, err))
+		return record, texts
+	}
+	d := decoder{file: name}
+	record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
+	d.strings(t, texts, "")
+	f.problems, f.unread = append(f.problems, d.problems...), d.unread
+	return record, texts
+}
+
+// strings notes the texts of a table and of the tables below it.
+func (d *decoder) strings(t *table, into map[string]string, prefix string) {
+	for i := range t.entries {
+		e := &t.entries[i]
+		switch value := e.value.(type) {
+		case *table:
+			d.strings(value, into, prefix+e.key+".")
+		case string:
+			if strings.TrimSpace(value) == "" {
+				d.refuse(e.line, "項目 %q が空です（なくてはならない項目です）", prefix+e.key)
+				continue
+			}
+			into[prefix+e.key] = value
+		default:
+			d.wrong(e, prefix+e.key, "引用符で囲んだ文字列")
+		}
+	}
+}
