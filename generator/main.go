@@ -20,6 +20,7 @@ import (
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
+	"tebiki/generator/words"
 )
 
 // Exit codes.
@@ -175,15 +176,26 @@ func (p project) make(options site.Options) (output.Files, []handbook.Problem, e
 	if err != nil {
 		return nil, nil, err
 	}
-	h, problems, err := handbook.Load(content, time.Now())
+	uses, err := words.Uses(layouts)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, wrong, err := words.Load(content, uses)
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	h, problems, err := handbook.Load(content, time.Now(), w.All()...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	for _, p := range wrong {
+		problems = append(problems, handbook.Problem(p))
 	}
 	var files output.Files
 	var more []handbook.Problem
 	if handbook.Publishable(problems) {
 		options.BaseURL = p.baseURL
-		files, more, err = site.Build(h, layouts, static, options)
+		files, more, err = site.Build(h, w, layouts, static, options)
 	} else {
 		more, err = site.Check(h, static)
 	}

@@ -113,7 +113,6 @@ func (h *Handbook) check(published Published, today time.Time) []Problem {
 		(*Handbook).checkThreats,
 		(*Handbook).checkPages,
 		(*Handbook).checkChanges,
-		(*Handbook).checkWords,
 		(*Handbook).checkSynonyms,
 	}
 	var problems []Problem

@@ -3,7 +3,6 @@ package handbook
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -369,7 +368,6 @@ type rule struct {
 }
 
 func rules() []rule {
-	valid := newTree() // for lines of ui.toml, which follows the type UI
 	library := parseTree(validLibrary)
 	addLibrary := func(files tree) { maps.Copy(files, library) }
 	return []rule{
@@ -415,11 +413,6 @@ threats/old:1: ここには .md のファイルだけを置きます
 			rule:   "a missing published.toml is one problem",
 			change: remove("published.toml"),
 			want:   `published.toml:1: このファイルがありません（README.md を見て作ってください）`,
-		},
-		{
-			rule:   "a missing ui.toml is one problem",
-			change: remove("ui.toml"),
-			want:   `ui.toml:1: このファイルがありません（README.md を見て作ってください）`,
 		},
 		{
 			rule:   "a file name that cannot be an address",
@@ -599,11 +592,6 @@ measures/lock.md:13: 項目 "efort" はここでは使えません（effort の�
 			want:   `threats/crash.md:2: TOML として読めません（引用符、かっこ、= を確かめてください）: Invalid integer "01": cannot have leading zeroes`,
 		},
 		{
-			rule:   "a broken ui.toml is one problem",
-			change: replace("ui.toml", "[common]", "[common"),
-			want:   valid.at("ui.toml", "[common]") + `: TOML として読めません: 表の名前の終わりに「]」がありません`,
-		},
-		{
 			rule:   "a method with broken front matter can still be named",
 			change: replace("methods/errand.md", `mark = "②"`, `mark = ②`),
 			want:   `methods/errand.md:3: TOML として読めません: 「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`,
@@ -665,11 +653,6 @@ measures/lock.md:15: 項目 "effort.ask" はここでは使えません（書け
 			rule:   "missing counts are one problem",
 			change: replace("handbook.toml", "[count.commute]\nhigh = 1\nlow = 2\n\n[count.errand]\nhigh = 1\nlow = 0\n", ""),
 			want:   `handbook.toml:1: 項目 "count" がありません（意味は README.md にあります）`,
-		},
-		{
-			rule:   "a missing text of the interface, at its table",
-			change: replace("ui.toml", `skip = "文" # common.skip`, ""),
-			want:   valid.at("ui.toml", "[common]") + `: 項目 "common.skip" がありません（意味は README.md にあります）`,
 		},
 		{
 			rule:   "a vocabulary without a word",
@@ -1386,23 +1369,6 @@ threats/theft.md:5: 注意: 見直しの期限 2027-04-01 を過ぎました（�
 			change: replace("pages/about.md", "reviewed = 2026-04-01", "reviewed = 2026-06-02"),
 		},
 
-		// Words of the interface.
-		{
-			rule:   "a placeholder in a text that has none",
-			change: replace("ui.toml", `"文" # common.skip`, `"文{count}"`),
-			want:   valid.at("ui.toml", `# common.skip`) + `: 項目 "common.skip" に {count} は使えません（{ } のない文にしてください）`,
-		},
-		{
-			rule:   "a placeholder that the text does not have",
-			change: replace("ui.toml", `"文{year}{month}{day}" # common.date`, `"{year}年{mon}月{day}日"`),
-			want:   valid.at("ui.toml", `# common.date`) + `: 項目 "common.date" に {mon} は使えません（使えるのは {year}、{month}、{day}）`,
-		},
-		{
-			rule:   "a placeholder without a name",
-			change: replace("ui.toml", `"文" # common.skip`, `"文{}"`),
-			want:   valid.at("ui.toml", `# common.skip`) + `: 項目 "common.skip" に {} は使えません（{ } のない文にしてください）`,
-		},
-
 		// The library.
 		{
 			rule:   "a library beside methods and measures",
@@ -1864,28 +1830,7 @@ func parseTree(text string) tree {
 	return files
 }
 
-// newTree returns validContent, with an interface text for every field of UI.
-func newTree() tree {
-	files := parseTree(validContent)
-	var ui strings.Builder
-	for i := range reflect.TypeFor[UI]().NumField() {
-		group := reflect.TypeFor[UI]().Field(i)
-		if group.Type == recordType {
-			continue
-		}
-		fmt.Fprintf(&ui, "[%s]\n", group.Tag.Get("toml"))
-		for j := range group.Type.NumField() {
-			tag := group.Type.Field(j).Tag
-			fmt.Fprintf(&ui, "%s = \"文", tag.Get("toml"))
-			if fill := tag.Get("fill"); fill != "" {
-				fmt.Fprintf(&ui, "{%s}", strings.ReplaceAll(fill, ",", "}{"))
-			}
-			fmt.Fprintf(&ui, "\" # %s.%s\n", group.Tag.Get("toml"), tag.Get("toml"))
-		}
-	}
-	files["ui.toml"] = ui.String()
-	return files
-}
+func newTree() tree { return parseTree(validContent) }
 
 func (files tree) fs() fstest.MapFS {
 	folder := fstest.MapFS{}

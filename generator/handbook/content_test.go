@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tebiki/generator/words"
 )
 
 // loadContent loads the real content on the day of its newest review, so that
@@ -14,6 +16,14 @@ import (
 func loadContent(t *testing.T) (*Handbook, []Problem) {
 	t.Helper()
 	content := os.DirFS("../../content")
+	uses, err := words.Uses(os.DirFS("../../layouts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, _, err := words.Load(content, uses)
+	if err != nil {
+		t.Fatal(err)
+	}
 	h, _, err := Load(content, time.Time{})
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +46,7 @@ func loadContent(t *testing.T) (*Handbook, []Problem) {
 	for _, p := range h.Pages {
 		see(p.Reviewed)
 	}
-	h, problems, err := Load(content, newest)
+	h, problems, err := Load(content, newest, w.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,6 @@ import (
 // A Handbook is one edition of one handbook in one language.
 type Handbook struct {
 	Edition
-	UI       UI
 	Flow     Flow
 	Methods  []*Method  // by number
 	Measures []*Measure // by number

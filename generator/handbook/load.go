@@ -14,15 +14,16 @@ import (
 
 // Load reads the content folder and returns the handbook with all problems,
 // sorted. today decides which review dates have passed. The handbook is usable
-// only when the problems are Publishable. The error is one of the disk.
-func Load(content fs.FS, today time.Time) (*Handbook, []Problem, error) {
+// only when the problems are Publishable. The error is one of the disk. said is what readers find on
+// the site besides the content: terms and synonyms may be used there alone.
+func Load(content fs.FS, today time.Time, said ...string) (*Handbook, []Problem, error) {
 	// The day counts, not the hour; the editor's, wherever the build runs.
 	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	l := &loader{content: content, unread: map[place]bool{}}
 	h := &Handbook{}
 	l.folder()
+	l.texts.WriteString(strings.Join(said, "\n"))
 	l.toml("handbook.toml", &h.Edition)
-	l.toml("ui.toml", &h.UI)
 	l.toml("flow.toml", &h.Flow)
 	var published Published
 	l.toml("published.toml", &published)

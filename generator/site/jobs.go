@@ -130,7 +130,7 @@ func neighbours[T any](list []*T, i int) (before, after *T) {
 func (b *builder) page(address, kind, title, description, above string) Page {
 	p := Page{frame: &b.frame, Address: address, Kind: kind, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
 	if kind != "index" {
-		p.Trail = append(p.Trail, Link{"index.html", b.UI().Common.Home})
+		p.Trail = append(p.Trail, Link{"index.html", b.words.Text("common.home")})
 	}
 	if above != "" {
 		p.Trail = append(p.Trail, b.pageLink(above))
@@ -231,7 +231,7 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 		Drawing:   b.draw(&m.Diagram),
 	}
 	page.Reviewed = m.Reviewed
-	page.Contents = append([]Link{{"#signs", b.UI().Method.Signs}}, contents(m.Body)...)
+	page.Contents = append([]Link{{"#signs", b.words.Text("method.signs")}}, contents(m.Body)...)
 	if before != nil {
 		page.Previous = &Link{address(before), before.Mark + " " + before.Name}
 	}
@@ -247,10 +247,11 @@ func (b *builder) method(m, before, after *handbook.Method) (*Page, any) {
 }
 
 func (b *builder) checklist(m *handbook.Method) (*Page, any) {
-	words, list := b.UI().Checklist, b.Handbook.Checklist(m)
+	list := b.Handbook.Checklist(m)
 	page := &checklistPage{Checklist: list}
-	if common := b.UI().Common; len(list.Preparation) > 0 {
-		page.Groups = append(page.Groups, listGroup{"preparation", "", common.Preparation, common.Preparation, common.PreparationMeaning, 0, list.Preparation})
+	preparation := b.words.Text("common.preparation")
+	if len(list.Preparation) > 0 {
+		page.Groups = append(page.Groups, listGroup{"preparation", "", preparation, preparation, b.words.Text("common.preparation_meaning"), 0, list.Preparation})
 	}
 	for _, group := range list.Groups {
 		p := group.Priority
@@ -261,13 +262,14 @@ func (b *builder) checklist(m *handbook.Method) (*Page, any) {
 	}
 	var counts []string
 	count := func(mark string, n int) {
-		counts = append(counts, fill(b.UI().Checklist.Counts, "mark", mark, "count", fill(b.UI().Common.Count, "count", n)))
+		counts = append(counts, b.words.Text("checklist.counts", "mark", mark, "count", b.words.Text("common.count", "count", n)))
 	}
 	for _, group := range list.Groups {
 		count(group.Priority.Mark, len(group.Measures))
 	}
-	count(b.UI().Common.Preparation, len(list.Preparation))
-	page.Page = b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), fill(words.Description, "method", m.Name, "counts", strings.Join(counts, b.UI().Common.Separator)), "methods")
+	count(preparation, len(list.Preparation))
+	description := b.words.Text("checklist.description", "method", m.Name, "counts", strings.Join(counts, b.words.Text("common.separator")))
+	page.Page = b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), description, "methods")
 	page.Trail = append(page.Trail, Link{address(m), m.Mark + " " + m.Short})
 	for _, measure := range b.Handbook.Measures {
 		if measure.On(m) && measure.Reviewed.Before(page.Reviewed) {
@@ -278,7 +280,7 @@ func (b *builder) checklist(m *handbook.Method) (*Page, any) {
 }
 
 func (b *builder) checklistTitle(m *handbook.Method) string {
-	return fill(b.UI().Checklist.Title, "method", m.Mark+" "+m.Name)
+	return b.words.Text("checklist.title", "method", m.Mark+" "+m.Name)
 }
 
 func (b *builder) measures(p recordPage) (*Page, any) {
@@ -308,16 +310,15 @@ func (b *builder) measure(m, before, after *handbook.Measure) (*Page, any) {
 		OwnerNotes: b.ownerNotes(m),
 	}
 	page.Reviewed = m.Reviewed
-	words := b.UI().Measure
 	page.Contents = contents(m.Body)
 	for _, note := range page.OwnerNotes {
-		page.Contents = append(page.Contents, Link{"#owner-" + note.Owner.Slug, fill(words.OwnerNote, "owner", note.Owner.Name)})
+		page.Contents = append(page.Contents, Link{"#owner-" + note.Owner.Slug, b.words.Text("measure.owner_note", "owner", note.Owner.Name)})
 	}
-	page.Contents = append(page.Contents, Link{"#rule", words.Rule})
+	page.Contents = append(page.Contents, Link{"#rule", b.words.Text("measure.rule")})
 	if m.Handout != "" {
-		page.Contents = append(page.Contents, Link{"#handout", words.Handout})
+		page.Contents = append(page.Contents, Link{"#handout", b.words.Text("measure.handout")})
 	}
-	page.Contents = append(page.Contents, Link{"#ask", words.Ask}, Link{"#methods", words.Methods}, Link{"#origin", words.Origin})
+	page.Contents = append(page.Contents, Link{"#ask", b.words.Text("measure.ask")}, Link{"#methods", b.words.Text("measure.methods")}, Link{"#origin", b.words.Text("measure.origin")})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Number + " " + before.Title}
 	}
@@ -361,7 +362,7 @@ func (b *builder) threats(p recordPage) (*Page, any) {
 func (b *builder) threat(t, before, after *handbook.Threat) (*Page, any) {
 	page := &threatPage{Page: b.page(address(t), "threat", t.Name, t.Summary, "threats"), Threat: t}
 	page.Reviewed = t.Reviewed
-	page.Contents = append(contents(t.Body), Link{"#measures", b.UI().Threat.Measures})
+	page.Contents = append(contents(t.Body), Link{"#measures", b.words.Text("threat.measures")})
 	if before != nil {
 		page.Previous = &Link{address(before), before.Name}
 	}
@@ -414,7 +415,7 @@ func (b *builder) lifecycles(p recordPage) (*Page, any) {
 
 func (b *builder) about(p recordPage) (*Page, any) {
 	page := &aboutPage{recordPage: p}
-	page.Contents = append(contents(p.Record.Body), Link{"#origins", b.UI().About.Origins})
+	page.Contents = append(contents(p.Record.Body), Link{"#origins", b.words.Text("about.origins")})
 	for _, origin := range b.Handbook.Origins {
 		group := originGroup{Origin: origin}
 		for _, m := range b.Handbook.Measures {
@@ -438,8 +439,7 @@ func (b *builder) download(p recordPage, a *archive) (*Page, any) {
 }
 
 func (b *builder) hub() (*Page, any) {
-	words := b.UI().Store
-	page := b.page(hubAddress, "hub", words.HubTitle, words.HubText, "")
+	page := b.page(hubAddress, "hub", b.words.Text("store.hub_title"), b.words.Text("store.hub_text"), "")
 	return &page, &page
 }
 
@@ -455,9 +455,9 @@ func (b *builder) components() (*Page, any) {
 }
 
 func (b *builder) withdrawn(w *handbook.Withdrawn, address string) (*Page, any) {
-	words := b.UI().Withdrawn
+	title, description := b.words.Text("withdrawn.title", "title", w.Title), b.words.Text("withdrawn.description", "title", w.Title)
 	page := &withdrawnPage{
-		Page:      b.page(address, "withdrawn", fill(words.Title, "title", w.Title), fill(words.Description, "title", w.Title), w.Kind),
+		Page:      b.page(address, "withdrawn", title, description, w.Kind),
 		Withdrawn: w,
 	}
 	page.Reviewed = w.Date

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tebiki/generator/phrase"
+	"tebiki/generator/words"
 )
 
 // layouts are the parsed templates: layouts/<kind>.html for each kind of
@@ -15,9 +16,8 @@ import (
 // any other is a whole page itself.
 type layouts map[string]*template.Template
 
-func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (layouts, error) {
+func parseLayouts(fsys fs.FS, w *words.Words, language string, icons map[string]template.HTML) (layouts, error) {
 	functions := template.FuncMap{
-		"fill": fill,
 		"icon": func(name string) (template.HTML, error) {
 			svg, ok := icons[name]
 			if !ok {
@@ -28,7 +28,7 @@ func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (
 		"phrases": func(text string) template.HTML { return phrases(language, text) },
 		"scope":   newScope,
 	}
-	base, err := template.New("base.html").Funcs(functions).ParseFS(fsys, "base.html", "parts/*.html")
+	base, err := template.New("base.html").Funcs(functions).Funcs(words.Functions).ParseFS(fsys, "base.html", "parts/*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +48,11 @@ func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (
 		if t, err = t.ParseFS(fsys, file); err != nil {
 			return nil, err
 		}
+		for _, part := range t.Templates() {
+			if err := w.Replace(part.Tree); err != nil {
+				return nil, err
+			}
+		}
 		whole := "base.html"
 		if t.Lookup("content") == nil {
 			whole = path.Base(file)
@@ -55,18 +60,6 @@ func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (
 		set[strings.TrimSuffix(path.Base(file), ".html")] = t.Lookup(whole)
 	}
 	return set, nil
-}
-
-// fill puts values into a text's placeholders: fill "{count}項目" "count" 10.
-func fill(text string, namesAndValues ...any) string {
-	var pairs []string
-	for i, v := range namesAndValues {
-		if i%2 == 0 {
-			v = fmt.Sprintf("{%s}", v)
-		}
-		pairs = append(pairs, fmt.Sprint(v))
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // phrases marks where the lines of a heading or a button may break. The style

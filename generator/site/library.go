@@ -83,7 +83,7 @@ func (b *builder) glossary(p recordPage) (*Page, any) {
 	order := b.alphabet()
 	terms := slices.Clone(b.Handbook.Terms)
 	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return order(a.Reading, b.Reading) })
-	for i, name := range strings.Fields(p.UI().Glossary.Groups) {
+	for i, name := range strings.Fields(p.words.Text("glossary.groups")) {
 		page.Groups = append(page.Groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
 	}
 	for i := len(page.Groups) - 1; i >= 0; i-- {
@@ -113,10 +113,12 @@ func (b *builder) contacts(p recordPage) (*Page, any) {
 // Day words a day as far as it is known.
 func (p *Page) Day(d handbook.Day) string {
 	if d.MonthOnly {
-		return fill(p.UI().Common.Month, "year", d.Year(), "month", int(d.Month()))
+		return p.words.Text("common.month", "year", d.Year(), "month", int(d.Month()))
 	}
 	return p.Date(d.Time)
 }
 
 // Names joins a list of words.
-func (p *Page) Names(words []string) string { return strings.Join(words, p.UI().Common.Separator) }
+func (p *Page) Names(names []string) string {
+	return strings.Join(names, p.words.Text("common.separator"))
+}

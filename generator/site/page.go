@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/renderer"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/words"
 )
 
 // A Page is what the layouts know about every page. Each kind of page has a
@@ -37,6 +38,7 @@ type Link struct {
 // A frame is what all pages of one build share.
 type frame struct {
 	Handbook *handbook.Handbook
+	words    *words.Words
 	Steps    int // questions on the longest path of the flow
 	assets   *assets
 	baseURL  string
@@ -45,9 +47,6 @@ type frame struct {
 	terms     termIndex
 	kinds     []*searchKind
 }
-
-// UI returns the words of the interface.
-func (f *frame) UI() *handbook.UI { return &f.Handbook.UI }
 
 // Policy returns the Content-Security-Policy for the meta element.
 func (f *frame) Policy() string { return metaPolicy }
@@ -123,14 +122,14 @@ func (p *Page) ShareImage() string {
 func (p *Page) WindowTitle() string {
 	h := p.Handbook
 	if p.Kind == "index" {
-		return fill(h.UI.Common.Title, "page", h.Title, "site", h.Tagline)
+		return p.words.Text("common.title", "page", h.Title, "site", h.Tagline)
 	}
-	return fill(h.UI.Common.Title, "page", p.Title, "site", h.Title)
+	return p.words.Text("common.title", "page", p.Title, "site", h.Title)
 }
 
 // Date words a date.
 func (p *Page) Date(t time.Time) string {
-	return fill(p.UI().Common.Date, "year", t.Year(), "month", int(t.Month()), "day", t.Day())
+	return p.words.Text("common.date", "year", t.Year(), "month", int(t.Month()), "day", t.Day())
 }
 
 // Here reports whether an address is this page's.
@@ -191,8 +190,13 @@ func (p *Page) Words(names []string) string { return strings.Join(names, " ") }
 // Statuses are how far a measure can be (対応の状態), by the names that saved
 // answers have for them.
 func (p *Page) Statuses() handbook.Labels {
-	words := p.UI().Status
-	return handbook.Labels{{ID: "todo", Text: words.Todo}, {ID: "doing", Text: words.Doing}, {ID: "done", Text: words.Done}, {ID: "na", Text: words.NA}, {ID: "unknown", Text: words.Unknown}}
+	return handbook.Labels{
+		{ID: "todo", Text: p.words.Text("status.todo")},
+		{ID: "doing", Text: p.words.Text("status.doing")},
+		{ID: "done", Text: p.words.Text("status.done")},
+		{ID: "na", Text: p.words.Text("status.na")},
+		{ID: "unknown", Text: p.words.Text("status.unknown")},
+	}
 }
 
 // Number writes a number with its thousands apart.
@@ -205,7 +209,7 @@ func (p *Page) Number(n int) string {
 }
 
 // Count words a number of measures.
-func (p *Page) Count(n int) string { return fill(p.UI().Common.Count, "count", strconv.Itoa(n)) }
+func (p *Page) Count(n int) string { return p.words.Text("common.count", "count", n) }
 
 // Response returns the section of a threat's text that says what to do first:
 // the last one.

@@ -93,7 +93,7 @@ func plainTexts(block ast.Node, source []byte) []string {
 
 // searchKinds gathers all that can be found.
 func (b *builder) searchKinds() []*searchKind {
-	h, ui := b.Handbook, b.UI()
+	h := b.Handbook
 	var kinds []*searchKind
 	kind := func(slug, label, title string) func(address, title string, names ...string) *searchDoc {
 		k := &searchKind{Slug: slug, Label: label, title: title}
@@ -126,16 +126,16 @@ func (b *builder) searchKinds() []*searchKind {
 		d.add("", "", m.Check)
 		d.addBody(m.Body)
 		for _, note := range b.ownerNotes(m) {
-			d.add("owner-"+note.Owner.Slug, fill(ui.Measure.OwnerNote, "owner", note.Owner.Name), note.Text)
+			d.add("owner-"+note.Owner.Slug, b.words.Text("measure.owner_note", "owner", note.Owner.Name), note.Text)
 		}
 		if m.Exception != "" {
-			d.add("", ui.Measure.Exception, m.Exception)
+			d.add("", b.words.Text("measure.exception"), m.Exception)
 		}
-		d.add("rule", ui.Measure.Rule, m.Rule)
+		d.add("rule", b.words.Text("measure.rule"), m.Rule)
 		if m.Handout != "" {
-			d.add("handout", ui.Measure.Handout, m.Handout)
+			d.add("handout", b.words.Text("measure.handout"), m.Handout)
 		}
-		d.add("ask", ui.Measure.Ask, m.Ask)
+		d.add("ask", b.words.Text("measure.ask"), m.Ask)
 		for i, method := range h.Methods {
 			if m.On(method) {
 				d.methods = append(d.methods, i)
@@ -144,14 +144,14 @@ func (b *builder) searchKinds() []*searchKind {
 	}
 	add = listed("methods")
 	for i, m := range h.Methods {
-		d := add(address(m), m.Mark+" "+m.Name, m.Short, ui.Common.Method+m.Mark)
+		d := add(address(m), m.Mark+" "+m.Name, m.Short, b.words.Text("common.method")+m.Mark)
 		d.add("", "", append([]string{m.Summary}, m.Signs...)...)
 		d.addBody(m.Body)
 		d.methods = []int{i}
 	}
-	add = kind("checklists", ui.Method.Checklist, "")
+	add = kind("checklists", b.words.Text("method.checklist"), "")
 	for i, m := range h.Methods {
-		d := add(checklistAddress(m.Slug), b.checklistTitle(m), fill(ui.Checklist.Title, "method", ui.Common.Method+m.Mark))
+		d := add(checklistAddress(m.Slug), b.checklistTitle(m), b.words.Text("checklist.title", "method", b.words.Text("common.method")+m.Mark))
 		d.methods = []int{i}
 	}
 	add = listed("threats")
@@ -198,7 +198,7 @@ func (b *builder) searchKinds() []*searchKind {
 		d := add("references.html#"+r.Slug, r.Title, r.Publisher)
 		d.addBody(r.Body)
 	}
-	add = kind("pages", ui.Search.Pages, "")
+	add = kind("pages", b.words.Text("search.pages"), "")
 	for _, p := range h.Pages {
 		if !isListed(address(p)) || p.Slug == searchSlug {
 			continue
@@ -208,15 +208,15 @@ func (b *builder) searchKinds() []*searchKind {
 		d.addBody(p.Body)
 		switch p.Slug {
 		case "index":
-			d.add("steps", ui.Home.Steps, ui.Home.ChooseText, ui.Home.ShowText)
+			d.add("steps", b.words.Text("home.steps"), b.words.Text("home.choose_text"), b.words.Text("home.show_text"))
 		case "workspace":
-			d.add("", ui.Files.Save, ui.Files.SaveText)
-			d.add("", ui.Files.Table, ui.Files.TableText)
-			d.add("", ui.Files.Load, ui.Files.LoadText)
-			d.add("", ui.Share.Heading, ui.Share.Text)
-			d.add("", ui.Workspace.Erase, ui.Workspace.EraseText)
+			d.add("", b.words.Text("files.save"), b.words.Text("files.save_text"))
+			d.add("", b.words.Text("files.table"), b.words.Text("files.table_text"))
+			d.add("", b.words.Text("files.load"), b.words.Text("files.load_text"))
+			d.add("", b.words.Text("share.heading"), b.words.Text("share.text"))
+			d.add("", b.words.Text("workspace.erase"), b.words.Text("workspace.erase_text"))
 		case "download":
-			d.add("", ui.Download.Get, ui.Download.Hash)
+			d.add("", b.words.Text("download.get"), b.words.Text("download.hash"))
 		case "flow":
 			for _, q := range h.Flow.Questions {
 				d.add("question-"+q.Slug, q.Text, q.Why, q.Unsure)

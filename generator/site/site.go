@@ -26,6 +26,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
+	"tebiki/generator/words"
 )
 
 // GeneratorMark stands in every page. By it an earlier output is recognised.
@@ -55,8 +56,8 @@ type job struct {
 // knows nothing: pages and icons that are missing, names that the site uses
 // itself, and dead links; with any of them there are no files. An error is a
 // fault in layouts or static.
-func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
-	b, err := newBuilder(h, layouts, static, options)
+func Build(h *handbook.Handbook, w *words.Words, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
+	b, err := newBuilder(h, w, layouts, static, options)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,9 +103,9 @@ type builder struct {
 	ends    []*handbook.Branch // of the flow
 }
 
-func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (*builder, error) {
+func newBuilder(h *handbook.Handbook, w *words.Words, layoutFS, static fs.FS, options Options) (*builder, error) {
 	b := &builder{ends: h.Flow.Ends()}
-	b.Handbook, b.baseURL = h, options.BaseURL
+	b.Handbook, b.words, b.baseURL = h, w, options.BaseURL
 	if b.baseURL == "" {
 		b.baseURL = h.BaseURL
 	}
@@ -123,7 +124,7 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 	if b.assets, err = buildAssets(static); err != nil {
 		return nil, err
 	}
-	b.layouts, err = parseLayouts(layoutFS, h.Language, b.assets.icons)
+	b.layouts, err = parseLayouts(layoutFS, w, h.Language, b.assets.icons)
 	return b, err
 }
 
@@ -182,7 +183,7 @@ func (b *builder) execute(w *bytes.Buffer, job job) error {
 func (b *builder) addArchive(files output.Files) error {
 	inside := maps.Clone(files)
 	// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
-	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.UI().Download.Readme + "\n"
+	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.words.Text("download.readme") + "\n"
 	inside["readme.txt"] = []byte("\ufeff" + strings.ReplaceAll(readme, "\n", "\r\n"))
 	zip, err := inside.Zip("tebiki")
 	if err != nil {

@@ -47,7 +47,7 @@ func (b *builder) survey(p recordPage) (*Page, any) {
 		for _, r := range c.Rows {
 			one, start := bar{Row: r}, 0.0
 			for i, v := range r.Figures() {
-				one.Figures = append(one.Figures, fill(b.UI().Survey.Percent, "value", fmt.Sprintf("%.1f", v)))
+				one.Figures = append(one.Figures, b.words.Text("survey.percent", "value", fmt.Sprintf("%.1f", v)))
 				one.Segments = append(one.Segments, segment{fmt.Sprintf("%.1f", start), fmt.Sprintf("%.1f", v), i + 1})
 				start += v
 			}
@@ -145,7 +145,7 @@ func (b *builder) surveyData() ([]byte, error) {
 // surveyCSV writes one figure a line, each with all that is needed to read it.
 // Excel takes a file for UTF-8 only by its BOM.
 func (b *builder) surveyCSV() ([]byte, error) {
-	words, s := b.UI().Survey, b.Handbook.Survey
+	s := b.Handbook.Survey
 	out := bytes.NewBufferString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
@@ -155,7 +155,11 @@ func (b *builder) surveyCSV() ([]byte, error) {
 		}
 		w.Write(cells) // the error stays in the writer
 	}
-	write(words.QuestionColumn, words.TitleColumn, words.Period, words.BaseColumn, words.GroupN, words.Row, words.Column, words.Value, words.Note)
+	write(
+		b.words.Text("survey.question_column"), b.words.Text("survey.title_column"), b.words.Text("survey.period"),
+		b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
+		b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"),
+	)
 	period := s.From.Format(time.DateOnly) + " – " + s.To.Format(time.DateOnly)
 	for _, c := range b.Handbook.Charts {
 		for _, r := range c.Rows {
