@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// A cost is what one run of a command took.
+type cost struct {
+	wall, cpu time.Duration
+	peak      int64 // memory, in bytes
+}
+
+// A runner is a command to be measured.
+type runner struct {
+	name  string
+	of    string // the runner it is compared with; empty for none
+	out   string // the folder that it writes; empty for none
+	again bool   // writes over what an earlier run left
+	args  []string
+}
+
+// run runs the command once. What was there is removed before, and the disk brought to rest: both
+// would be counted to whoever comes next.
+func (r runner) run() (cost, error) {
+	if r.out != "" && !r.again {
+		if err := os.RemoveAll(r.out); err != nil {
+			return cost{}, err
+		}
+	}
+	syscall.Sync()
+	var messages bytes.Buffer
+	command := exec.Command(r.args[0], r.args[1:]...)
+	command.Stdout, command.Stderr = &messages, &messages
+	start := time.Now()
+	err := command.Run()
+	wall := time.Since(start)
+	if err != nil {
+		return cost{}, fmt.Errorf("%v: %w\n%s", r.args, err, &messages)
+	}
+	state := command.ProcessState
+	peak := state.SysUsage().(*syscall.Rusage).Maxrss << 10 // Linux counts in KiB
+	// A process starts as a copy of the one that starts it, and that counts as its own peak.
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		return cost{}, err
+	}
+	if peak <= own.Maxrss<<10 {
+		return cost{}, errors.New("the bench itself needs more memory than what it measures")
+	}
+	return cost{wall, state.UserTime() + state.SystemTime(), peak}, nil
+}
+
+// A subject is content with the commands that are measured on it.
+type subject struct {
+	project
+	title   string
+	pages   int
+	runners []runner
+	costs   map[string][]cost // by the runner's name, one for each round
+	delays  []time.Duration   // of the server
+}
+
+// measure runs every command of every subject once in each round, every second round in the
+// opposite order, so that a change of the machine's speed meets all alike.
+func measure(subjects []*subject, rounds int) error {
+	for round := range rounds {
+		for _, s := range subjects {
+			for i := range s.runners {
+				if round%2 == 1 {
+					i = len(s.runners) - 1 - i
+				}
+				r := s.runners[i]
+				c, err := r.run()
+				if err != nil {
+					return err
+				}
+				s.costs[r.name] = append(s.costs[r.name], c)
+			}
+			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, s.title)
+		}
+	}
+	return nil
+}
