@@ -66,21 +66,21 @@ var (
 	linkForm    = regexp.MustCompile(`\]\(([^):]+)\)`) // within the site
 )
 
-// enlarge writes into folder the edition with as many more measures (three in four) and written
-// pages as make about so many pages in all. Their texts are those of the edition, passage by
+// enlarge returns the edition with as many more measures (three in four) and written pages as make
+// about so many pages in all. Their texts are those of the edition, passage by
 // passage and in part word by word exchanged for others, so that they compress and are found as
 // real ones are. The same edition and number give the same files.
 //
 // No term is linked, and no link leads to a place within a page that lists records: Hugo has no
 // such terms and the layouts here no such places.
-func enlarge(e edition, pages int, folder string) error {
+func enlarge(e edition, pages int) (edition, error) {
 	w := &writer{e, rand.New(rand.NewPCG(1, 2)), map[bool][]string{}, map[string][]string{}}
 	w.gather()
 	var settings struct {
 		Count map[string]map[string]int
 	}
 	if _, err := toml.Decode(e["handbook.toml"], &settings); err != nil {
-		return err
+		return nil, err
 	}
 	large := edition{}
 	for name, text := range e {
@@ -116,10 +116,10 @@ func enlarge(e edition, pages int, folder string) error {
 	text, _, _ := strings.Cut(e["handbook.toml"], "[count.")
 	var counts bytes.Buffer
 	if err := toml.NewEncoder(&counts).Encode(settings); err != nil {
-		return err
+		return nil, err
 	}
 	large["handbook.toml"] = text + strings.ReplaceAll(counts.String(), "[Count", "[count")
-	return write(large, folder)
+	return large, nil
 }
 
 // pagesOf is how many pages the generator makes of an edition.
@@ -154,6 +154,9 @@ func (w *writer) gather() {
 					section = block
 					continue
 				}
+				if block[0] == '|' {
+					continue // of all pages one has tables, which Hugo is slow to write
+				}
 				kind := kindOf(folder, section, block)
 				w.passages[kind] = append(w.passages[kind], block)
 			}
@@ -175,7 +178,7 @@ func kindOf(folder, section, block string) string {
 		section = ""
 	}
 	begin := "text"
-	if strings.ContainsAny(block[:1], "#-|0123456789") {
+	if strings.ContainsAny(block[:1], "#-0123456789") {
 		begin = block[:1]
 	}
 	return section + begin

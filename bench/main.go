@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -24,17 +25,29 @@ const (
 var realSite = project{"content", "layouts", "static"}
 
 func main() {
-	sizes := flag.String("pages", "150,1500,15000", "about how many `pages` to make, several apart by commas")
-	rounds := flag.Int("rounds", 5, "how often everything is run")
-	edits := flag.Int("edits", 50, "how often a file is changed while the site is served")
-	flag.Parse()
-	if err := run(*sizes, *rounds, *edits); err != nil {
+	if err := command(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(sizes string, rounds, edits int) error {
+func command() error {
+	if len(os.Args) == 4 && os.Args[1] == "make" {
+		pages, err := strconv.Atoi(os.Args[2])
+		if err != nil {
+			return err
+		}
+		return makePages(pages, os.Args[3])
+	}
+	sizes := flag.String("pages", "150,1500,15000", "about how many `pages` to make, several apart by commas")
+	rounds := flag.Int("rounds", 5, "how often everything is run")
+	edits := flag.Int("edits", 50, "how often a file is changed while the site is served")
+	before := flag.String("before", "", "a `revision` of the repository whose build of the real site is measured, too")
+	flag.Parse()
+	return run(*sizes, *rounds, *edits, *before)
+}
+
+func run(sizes string, rounds, edits int, before string) error {
 	if _, err := os.Stat(hugo); err != nil {
 		return errors.New("there is no " + hugo + " (make bench installs it)")
 	}
@@ -44,11 +57,7 @@ func run(sizes string, rounds, edits int) error {
 	if err := os.MkdirAll(work, 0o777); err != nil {
 		return err
 	}
-	program, err := buildGenerator(work)
-	if err != nil {
-		return err
-	}
-	content, err := readEdition(realSite.content)
+	program, err := buildGenerator(".", work)
 	if err != nil {
 		return err
 	}
@@ -58,13 +67,13 @@ func run(sizes string, rounds, edits int) error {
 		if err != nil {
 			return err
 		}
-		s, err := equalPages(program, content, pages)
+		s, err := equalPages(program, pages)
 		if err != nil {
 			return fmt.Errorf("%d pages: %w", pages, err)
 		}
 		subjects = append(subjects, s)
 	}
-	s, err := realPages(program)
+	s, err := realPages(program, before)
 	if err != nil {
 		return err
 	}
@@ -81,60 +90,88 @@ func run(sizes string, rounds, edits int) error {
 	return report(os.Stdout, subjects)
 }
 
-// equalPages makes content of about so many pages and the same for Hugo, and makes sure that both
-// build the same pages of it.
-func equalPages(program string, content edition, pages int) (*subject, error) {
-	folder := filepath.Join(work, strconv.Itoa(pages))
-	in := func(name string) string { return filepath.Join(folder, name) }
-	p := project{in("content"), in("layouts"), in("static")}
-	if err := enlarge(content, pages, p.content); err != nil {
-		return nil, err
-	}
-	if err := writeLayouts(realSite.layouts, "bench/layouts", p.layouts); err != nil {
-		return nil, err
-	}
-	if err := writeStatic(realSite.static, p.static); err != nil {
-		return nil, err
-	}
-	large, err := readEdition(p.content)
-	if err != nil {
-		return nil, err
-	}
-	if err := export(large, "bench/hugo", realSite.static, in("hugo")); err != nil {
-		return nil, err
-	}
+// in returns the project that makePages leaves in a folder.
+func in(folder string) project {
+	return project{filepath.Join(folder, "content"), filepath.Join(folder, "layouts"), filepath.Join(folder, "static")}
+}
 
-	destination, err := filepath.Abs(in("hugo-public"))
+// makePages writes into folder a project of about so many pages, and the same for Hugo.
+func makePages(pages int, folder string) error {
+	content, err := readEdition(realSite.content)
+	if err != nil {
+		return err
+	}
+	large, err := enlarge(content, pages)
+	if err != nil {
+		return err
+	}
+	p := in(folder)
+	return errors.Join(
+		write(large, p.content),
+		writeLayouts(realSite.layouts, "bench/layouts", p.layouts),
+		writeStatic(realSite.static, p.static),
+		export(large, "bench/hugo", realSite.static, filepath.Join(folder, "hugo")),
+	)
+}
+
+// equalPages makes the project of a size and makes sure that the generator and Hugo build the same
+// pages of it.
+func equalPages(program string, pages int) (*subject, error) {
+	folder := filepath.Join(work, strconv.Itoa(pages))
+	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	hugoBuild := runner{name: "Hugo", out: destination, args: []string{hugo, "build", "--source", in("hugo"), "--destination", destination, "--noBuildLock", "--quiet"}}
-	s := &subject{project: p, runners: append(p.runners(program, in("public"), "Hugo"), hugoBuild), costs: map[string][]cost{}}
-	for _, r := range s.runners {
+	// In a process of its own, for it takes memory: see ownPeak.
+	if messages, err := exec.Command(self, "make", strconv.Itoa(pages), folder).CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, messages)
+	}
+	ours := filepath.Join(folder, "public")
+	theirs, err := filepath.Abs(filepath.Join(folder, "hugo-public")) // else it would lie below the source
+	if err != nil {
+		return nil, err
+	}
+	build := runner{name: "Hugo", out: theirs, args: []string{hugo, "build", "--source", filepath.Join(folder, "hugo"), "--destination", theirs, "--noBuildLock", "--quiet"}}
+	s := &subject{project: in(folder), costs: map[string][]cost{}}
+	s.runners = append(s.project.runners(program, ours, build.name), build)
+	for _, r := range []runner{s.runners[0], build} {
 		if _, err := r.run(); err != nil {
 			return nil, err
 		}
 	}
-	ours, theirs, err := compare(in("public"), destination)
+	our, their, err := compare(ours, theirs)
 	if err != nil {
 		return nil, err
 	}
-	s.pages = ours.pages
-	s.title = fmt.Sprintf("%d pages, %.1f MB (Hugo: %d, %.1f MB), equal in text and links", ours.pages, float64(ours.bytes)/1e6, theirs.pages, float64(theirs.bytes)/1e6)
+	s.pages = our.pages
+	s.title = fmt.Sprintf("%d pages, %.1f MB (Hugo: %d, %.1f MB), equal in text and links", our.pages, float64(our.bytes)/1e6, their.pages, float64(their.bytes)/1e6)
 	return s, nil
 }
 
-// realPages are the real site, with its content copied, for it is edited while it is served.
-func realPages(program string) (*subject, error) {
+// realPages are the real site, with its content copied, for it is edited while it is served. If a
+// revision is named, the site that it built is made beside it.
+func realPages(program, before string) (*subject, error) {
 	p := realSite
 	p.content = filepath.Join(work, "real/content")
 	if err := os.CopyFS(p.content, os.DirFS(realSite.content)); err != nil {
 		return nil, err
 	}
-	out := filepath.Join(work, "real/public")
-	s := &subject{project: p, runners: p.runners(program, out, ""), costs: map[string][]cost{}}
-	if _, err := s.runners[0].run(); err != nil {
-		return nil, err
+	s := &subject{project: p, costs: map[string][]cost{}}
+	out, earlier := filepath.Join(work, "real/public"), ""
+	if before != "" {
+		earlier = "build of " + before
+		r, err := earlierBuild(before, filepath.Join(work, "before"))
+		if err != nil {
+			return nil, err
+		}
+		r.name = earlier
+		s.runners = append(s.runners, r)
+	}
+	s.runners = append(s.runners, p.runners(program, out, earlier)...)
+	for _, r := range s.runners {
+		if _, err := r.run(); err != nil {
+			return nil, err
+		}
 	}
 	var made output
 	if _, err := pagesIn(os.DirFS(out), &made); err != nil {

@@ -13,24 +13,22 @@ import (
 func report(w io.Writer, subjects []*subject) error {
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	for i, s := range subjects {
-		fmt.Fprintf(table, "\n%s\n\ttime\tmemory\tseconds\tCPU seconds\tMB\n", s.title)
+		fmt.Fprintf(table, "\n%s\n\ttime\tCPU\tmemory\tseconds\tCPU seconds\tMB\n", s.title)
 		for _, r := range s.runners {
-			label, costs, faster, leaner := r.name, s.costs[r.name], "", ""
+			label, costs, ratios := r.name, s.costs[r.name], "\t\t"
 			if r.of != "" {
 				label += " / " + r.of
-				faster = ratio(costs, s.costs[r.of], seconds)
-				leaner = ratio(costs, s.costs[r.of], megabytes)
+				base := s.costs[r.of]
+				ratios = ratio(costs, base, seconds) + "\t" + ratio(costs, base, cpuSeconds) + "\t" + ratio(costs, base, megabytes)
 			}
-			fmt.Fprintf(table, "%s\t%s\t%s\t%.2f\t%.2f\t%.0f\n", label, faster, leaner,
+			fmt.Fprintf(table, "%s\t%s\t%.2f\t%.2f\t%.0f\n", label, ratios,
 				median(each(costs, seconds)), median(each(costs, cpuSeconds)), median(each(costs, megabytes)))
 		}
 		if i > 0 && subjects[i-1].pages < s.pages {
 			smaller := subjects[i-1]
 			for _, r := range s.runners {
-				perPage := func(s *subject) []cost {
-					return each(s.costs[r.name], func(c cost) cost { c.wall /= time.Duration(s.pages); return c })
-				}
-				fmt.Fprintf(table, "%s, a page / at %d pages\t%s\n", r.name, smaller.pages, ratio(perPage(s), perPage(smaller), seconds))
+				perPage, base := s.perPage(r.name), smaller.perPage(r.name)
+				fmt.Fprintf(table, "%s, a page / at %d\t%s\t%s\n", r.name, smaller.pages, ratio(perPage, base, seconds), ratio(perPage, base, cpuSeconds))
 			}
 		}
 		delays := each(s.delays, time.Duration.Seconds)
@@ -38,6 +36,13 @@ func report(w io.Writer, subjects []*subject) error {
 			1000*median(delays), 1000*slices.Min(delays), 1000*slices.Max(delays), len(delays))
 	}
 	return table.Flush()
+}
+
+// perPage returns what a runner took for one page; memory is left as it is.
+func (s *subject) perPage(runner string) []cost {
+	return each(s.costs[runner], func(c cost) cost {
+		return cost{c.wall / time.Duration(s.pages), c.cpu / time.Duration(s.pages), c.peak}
+	})
 }
 
 func seconds(c cost) float64    { return c.wall.Seconds() }
