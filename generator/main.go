@@ -178,11 +178,15 @@ func (p project) read(reader *handbook.Reader, assets *site.Assets, options site
 	if err != nil {
 		return draft{}, err
 	}
-	h, problems, err := reader.Load(content, time.Now())
+	uses, err := words.Uses(layouts)
+	if err != nil {
+		return draft{}, err
+	}
+	w, more, err := words.Load(content, uses)
 	if err != nil {
 		return draft{}, fmt.Errorf("内容を読めません: %w", err)
 	}
-	w, more, err := words.Load(content, layouts, h.Language)
+	h, problems, err := reader.Load(content, time.Now(), w.All()...)
 	if err != nil {
 		return draft{}, fmt.Errorf("内容を読めません: %w", err)
 	}
