@@ -5,7 +5,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { parse } from '../static/search/queries.ts'
+import { parse } from './search-queries.ts'
 import { launchChromium } from './browser.ts'
 import { bytesToFirstResult } from './search-engines.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
