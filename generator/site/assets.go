@@ -19,9 +19,8 @@ type assets struct {
 	script string       // address of the script of every page
 
 	// Names of the scripts that are loaded when a reader searches: the search
-	// itself, what it needs besides for a large index, and the index.
+	// itself, and what it needs besides for a large index.
 	search, pieces string
-	titles, texts  string
 
 	icons map[string]template.HTML // inline SVG by file name
 }

@@ -65,8 +65,15 @@ func replaced(headers []string, values map[string]string) []string {
 	return list
 }
 
-// Names of assets change with their contents.
-const immutable = "Cache-Control: public, max-age=31536000, immutable"
+// How long a browser may keep the files of a folder without asking. What is not
+// named here is left to the host.
+var caching = map[string]string{
+	// Names of assets change with their contents.
+	assetFolder: "Cache-Control: public, max-age=31536000, immutable",
+	// Data stand at fixed addresses. A search index that is not asked for anew
+	// would name files that are gone.
+	dataFolder: "Cache-Control: no-cache",
+}
 
 // headersFile writes the headers in Netlify's form. What overlapping rules
 // add up to is not well defined there, so the rules are disjoint: one for the
@@ -85,8 +92,8 @@ func headersFile(files output.Files) []byte {
 		for _, header := range Headers(strings.TrimPrefix(rule, "/")) {
 			fmt.Fprintf(&b, "  %s\n", header)
 		}
-		if rule == "/"+assetFolder+"/*" {
-			fmt.Fprintf(&b, "  %s\n", immutable)
+		if header, ok := caching[path.Dir(strings.TrimPrefix(rule, "/"))]; ok {
+			fmt.Fprintf(&b, "  %s\n", header)
 		}
 	}
 	return []byte(b.String())

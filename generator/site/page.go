@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/renderer"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/searchindex"
 )
 
 // A Page is what the layouts know about every page. Each kind of page has a
@@ -43,7 +44,7 @@ type frame struct {
 	// One for each way to the root, as a renderer writes the links.
 	renderers map[string]renderer.Renderer
 	terms     termIndex
-	kinds     []*searchKind
+	kinds     []*searchindex.Kind
 }
 
 // UI returns the words of the interface.
@@ -86,11 +87,10 @@ func (p *Page) Style() string { return p.Up(p.assets.style) }
 // Script returns the relative link to the script.
 func (p *Page) Script() string { return p.Up(p.assets.script) }
 
-// SearchScripts returns the names of the scripts that the search loads when a
-// reader first uses it: its own, then those of the index in their order.
-func (p *Page) SearchScripts() string {
-	return strings.Join([]string{p.assets.search, p.assets.titles, p.assets.texts}, " ")
-}
+// SearchScripts returns the names of the scripts that make the search work when
+// a reader first uses it: its own, and the one for a large index. The index
+// itself has a fixed address, so that no page changes with it.
+func (p *Page) SearchScripts() string { return p.assets.search + " " + p.assets.pieces }
 
 // Image returns the relative link to a file of static/images.
 func (p *Page) Image(name string) (string, error) {
@@ -296,7 +296,7 @@ type (
 	}
 	searchPage struct {
 		recordPage
-		Kinds []*searchKind
+		Kinds []*searchindex.Kind
 	}
 	withdrawnPage struct {
 		Page

@@ -65,9 +65,7 @@ func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output
 		problems = append(problems, b.checkAddresses(jobs)...)
 		return nil, handbook.SortProblems(problems), nil
 	}
-	if err := b.addSearch(); err != nil {
-		return nil, nil, err
-	}
+	b.addSearch()
 	files, err := b.render(jobs, options.Progress)
 	if err != nil {
 		return nil, nil, err

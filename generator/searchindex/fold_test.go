@@ -1,28 +1,28 @@
-package site
+package searchindex
 
 import (
-	"bufio"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // The page folds by static/search/fold.ts; both are held to the same cases.
 func TestFold(t *testing.T) {
-	file, err := os.Open("../../static/search/fold.txt")
+	file, err := os.ReadFile("../../static/search/fold.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	f := newFolder()
 	cases := 0
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		text, want, ok := strings.Cut(lines.Text(), "\t")
+	for line := range strings.Lines(string(file)) {
+		text, want, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if !ok || strings.HasPrefix(text, "#") {
 			continue
 		}
 		cases++
-		if got := fold(text); got != want {
+		if got := string(utf16.Decode(f.fold(text))); got != want {
 			t.Errorf("fold(%q): got %q, want %q", text, got, want)
 		}
 	}
@@ -34,11 +34,11 @@ func TestFold(t *testing.T) {
 func TestPairHash(t *testing.T) {
 	// By static/search/pieces.test.ts.
 	for text, want := range map[string]uint32{"vp": 0x5549e33b, "端末": 0xdbb6d36f} {
-		eachPair(text, func(p pair) {
+		for p := range newFolder().pairs(slices.Values([]string{text})) {
 			if got := p.hash(); got != want || p.String() != text {
 				t.Errorf("%s: got %s %#x, want %#x", text, p, got, want)
 			}
-		})
+		}
 	}
 }
 
@@ -51,7 +51,9 @@ func TestPairsOfRareKanji(t *testing.T) {
 		"a\ufffdb": nil,
 	} {
 		var got []string
-		eachPair(text, func(p pair) { got = append(got, p.String()) })
+		for p := range newFolder().pairs(slices.Values([]string{text})) {
+			got = append(got, p.String())
+		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
