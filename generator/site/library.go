@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,9 +81,9 @@ func (b *builder) guide(g, before, after *handbook.Guide) (*Page, any) {
 
 func (b *builder) glossary(p recordPage) (*Page, any) {
 	page := &glossaryPage{recordPage: p}
-	order := b.alphabet()
+	place := b.alphabet()
 	terms := slices.Clone(b.Handbook.Terms)
-	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return order(a.Reading, b.Reading) })
+	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return bytes.Compare(place(a.Reading), place(b.Reading)) })
 	for i, name := range strings.Fields(p.UI().Glossary.Groups) {
 		page.Groups = append(page.Groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
 	}
@@ -90,7 +91,7 @@ func (b *builder) glossary(p recordPage) (*Page, any) {
 		first, _ := utf8.DecodeRuneInString(page.Groups[i].Name)
 		begin := 0 // what comes before the first group is in it
 		if i > 0 {
-			begin, _ = slices.BinarySearchFunc(terms, string(first), func(t *handbook.Term, first string) int { return order(t.Reading, first) })
+			begin, _ = slices.BinarySearchFunc(terms, place(string(first)), func(t *handbook.Term, first []byte) int { return bytes.Compare(place(t.Reading), first) })
 		}
 		page.Groups[i].Terms, terms = terms[begin:], terms[:begin]
 	}
