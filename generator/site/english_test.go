@@ -121,7 +121,7 @@ func TestEmptyPriority(t *testing.T) {
 }
 
 // hashed is the part of an asset's name that changes with its contents.
-var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|titles|texts))-)[0-9A-Z]{8}\b`)
+var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|pieces))-)[0-9A-Z]{8}\b`)
 
 func TestGolden(t *testing.T) {
 	files := english(t)

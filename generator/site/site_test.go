@@ -471,7 +471,6 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		if uses[rule] == 0 {
 			t.Errorf("%s: got a rule that no file needs", rule)
 		}
-		// Their names change with their contents.
 		want := site.Headers("index.html")
 		switch rule {
 		case "/embed/*":
@@ -479,8 +478,11 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		case "/assets/*", "/images/*":
 			want = site.Headers("assets/main.css")
 		}
-		if rule == "/assets/*" {
+		switch rule {
+		case "/assets/*": // their names change with their contents
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
+		case "/data/*": // what the search index names must be there
+			want = append(want, "Cache-Control: no-cache")
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got headers %q, want %q", rule, got, want)
@@ -1532,7 +1534,7 @@ func TestSizes(t *testing.T) {
 		{"assets/*.css", 12_000},
 		{"assets/main-*.js", 25_000},
 		{"assets/search-*.js", 8_192},
-		{"assets/titles-*.js", 12_288},
+		{searchEntry, 12_288},
 	}
 	files := offline(t).files
 	for _, b := range budgets {
