@@ -1,9 +1,13 @@
 // The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and dates.
-import { own, type Answer, type Status } from '../store/answers.ts'
+import { readMeasure, type Measure } from '../answers/catalogue.ts'
+import { changeOf, entryOf, isChanged, type Entry } from '../answers/entry.ts'
+import { own, type Answer, type Status } from '../answers/format.ts'
+import { isOverdue } from '../answers/progress.ts'
+import { localDate, wordDate } from '../dates.ts'
+import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
-import { showFacts } from './facts.ts'
-import { changeOf, entryOf, fill, isChanged, isOverdue, localDate, readMeasure, wordDate, type Entry, type Measure } from './measure.ts'
+import { fill } from '../words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const

@@ -1,8 +1,13 @@
 // The checklist of one method (方式): progress, filter, the way to the next measure, and what is printed. The answers
 // themselves are the answer boxes' in its rows.
+import { readMeasure, type Measure } from '../answers/catalogue.ts'
+import { entryOf, isChanged } from '../answers/entry.ts'
+import { progressOf } from '../answers/progress.ts'
+import { localDate } from '../dates.ts'
 import { showProgress } from '../progress/progress.ts'
 import { Store } from '../store/store.ts'
-import { entryOf, fill, isChanged, localDate, matches, nextOpen, progressOf, readMeasure, words, type Filter, type Listed, type Measure } from './measure.ts'
+import { fill, listOf } from '../words.ts'
+import { matches, nextOpen, type Filter, type Listed } from './filter.ts'
 
 interface Row extends Listed {
   measure: Measure
@@ -27,7 +32,7 @@ export class CheckList extends HTMLElement {
       measure: readMeasure(element.dataset.measure ?? '', element.dataset),
       group: element.closest<HTMLElement>('[data-group]')?.dataset.group ?? '',
       category: element.dataset.category ?? '',
-      threats: words(element.dataset.threats),
+      threats: listOf(element.dataset.threats),
       entry: { status: 'todo' },
       changed: false,
     }))

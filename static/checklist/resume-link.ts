@@ -1,7 +1,7 @@
 // Who has begun goes on where they were.
+import { listLiving } from '../answers/companies.ts'
 import { part } from '../parts.ts'
 import { Store } from '../store/store.ts'
-import { listLiving } from '../workspace/companies.ts'
 
 /** `<resume-link>` holds a template with a link for each method, `[data-js-method]`, and one to all companies, `[data-js-all]`. */
 export class ResumeLink extends HTMLElement {

@@ -1,11 +1,12 @@
 // Says in one line whether the reader's answers are kept, and in a notice what goes wrong with it.
+import { listLiving } from '../answers/companies.ts'
+import { exportOf } from '../answers/export.ts'
+import { serialize } from '../answers/format.ts'
+import { localDate, localTime } from '../dates.ts'
+import { download } from '../download.ts'
 import { part, setText } from '../parts.ts'
-import { serialize } from '../store/answers.ts'
 import { Store, type State } from '../store/store.ts'
-import { listLiving } from '../workspace/companies.ts'
-import { exportOf } from '../workspace/export.ts'
-import { download } from '../workspace/parts.ts'
-import { fill, localDate, localTime } from './measure.ts'
+import { fill } from '../words.ts'
 
 /** States in which nothing outlives the page. */
 const lost: State['kind'][] = ['memory', 'full', 'newer-format']

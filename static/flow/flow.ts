@@ -1,8 +1,8 @@
 // The flow (方式を選ぶ質問): asks one question at a time and ends at a method. The answers stand in the fragment of the
 // page's address, so that the browser's own back, forward, reload and bookmarks work, and a result can be passed on.
-import { fill } from '../checklist/measure.ts'
+import { copyFrom } from '../clipboard.ts'
 import { Store } from '../store/store.ts'
-import { copyFrom } from '../workspace/parts.ts'
+import { fill } from '../words.ts'
 import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
 
 export class MethodFlow extends HTMLElement {

@@ -1,5 +1,6 @@
-import { fill, localDate } from '../checklist/measure.ts'
+import { localDate } from '../dates.ts'
 import { part } from '../parts.ts'
+import { fill } from '../words.ts'
 import { lifecycleState } from './state.ts'
 
 /** Says beside each end of support how far it is from the reader's today. */

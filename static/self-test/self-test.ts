@@ -1,4 +1,4 @@
-import { fill } from '../checklist/measure.ts'
+import { fill } from '../words.ts'
 import { judge } from './judge.ts'
 
 /** Says which result the answers lead to, as soon as they do. Without script, readers count themselves. */

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { empty, merge, own, parse, serialize, type Saved } from './answers.ts'
-import { answer, MemoryBackend, type Apart, type Backend, type Contents, type Request } from './backend.ts'
-import { forAll, Random, someSaved, someText } from './random.ts'
+import { empty, own, serialize, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
+import { forAll, Random, someSaved, someText } from '../answers/random.testing.ts'
+import { answer, MemoryBackend, pageKey, sharedKey, type Backend, type Contents, type Request } from './backend.ts'
+import { Unshared } from './place.ts'
 import { Store } from './store.ts'
 
 /** A browser's storage, as far as the store uses it. */
 class FakeStorage {
   [key: string]: unknown
 
-  static of(text: string | null): FakeStorage & Storage {
+  static of(text: string | null, key = sharedKey): FakeStorage & Storage {
     const storage = new FakeStorage() as FakeStorage & Storage
-    if (text !== null) storage.tebiki = text
+    if (text !== null) storage[key] = text
     return storage
   }
 
@@ -41,32 +44,15 @@ class FakeBackend implements Backend {
 
   async ask(request: Request): Promise<Contents> {
     if (this.fault && request[0] === 'swap') throw this.fault
-    return answer(this.storage, 'tebiki', request)
-  }
-}
-
-/** The page's own place, beside the one that all share. */
-class FakeApart implements Apart {
-  text: string | null
-
-  constructor(text: string | null) {
-    this.text = text
-  }
-
-  keep(text: string): void {
-    this.text = text
-  }
-
-  remove(text: string): void {
-    if (this.text === text) this.text = null
+    return answer(this.storage, sharedKey, request)
   }
 }
 
 /** A store whose place answers nothing but the first request until it is told to. */
-async function slowStore(apart: Apart): Promise<{ store: Store; go: () => void }> {
+async function slowStore(unshared: Unshared): Promise<{ store: Store; go: () => void }> {
   const backend = new FakeBackend(FakeStorage.of(null))
   const store = new Store('わたしの会社')
-  await store.use({ backend, apart })
+  await store.use({ backend, unshared })
   const ask = backend.ask.bind(backend)
   let go = () => {}
   const told = new Promise<void>((resolve) => (go = resolve))
@@ -357,20 +343,20 @@ suite('store', () => {
     assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
   })
 
-  test('what a page had to keep apart is joined and removed', async () => {
+  test('what a page could not share is joined and removed', async () => {
     const storage = FakeStorage.of(null)
     const store = new Store('')
-    const text = serialize({ ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } })
-    const apart = new FakeApart(text)
-    await store.use({ backend: new FakeBackend(storage), apart })
-    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, apart.text], ['apart', 'apart', null])
+    const text = serialize({ ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'unshared', at: {} } }, at: {} } } })
+    const unshared = new Unshared(FakeStorage.of(text, pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared })
+    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, unshared.text], ['unshared', 'unshared', null])
 
-    const again = new FakeApart(text)
-    await store.use({ backend: new FakeBackend(storage), apart: again })
+    const again = new Unshared(FakeStorage.of(text, pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared: again })
     assert.equal(again.text, null, 'what is stored already')
 
-    const garbage = new FakeApart('garbage')
-    await store.use({ backend: new FakeBackend(storage), apart: garbage })
+    const garbage = new Unshared(FakeStorage.of('garbage', pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared: garbage })
     const { store: slow, go } = await slowStore(garbage)
     void slow.setAnswer('antivirus', { note: 'new' })
     slow.leave()
@@ -380,45 +366,45 @@ suite('store', () => {
 
   test('what is not stored when the page is left, is found when it is opened again', async () => {
     const storage = FakeStorage.of(null)
-    const apart = new FakeApart(null)
-    const { store } = await slowStore(apart)
+    const own = FakeStorage.of(null)
+    const { store } = await slowStore(new Unshared(own))
     store.leave()
-    assert.equal(apart.text, null, 'nothing to keep')
+    assert.equal(own.getItem(pageKey), null, 'nothing to keep')
     void store.setAnswer('antivirus', { note: 'on its way' })
     void store.setAnswer('antivirus', { owner: 'in the last moment' })
     store.leave()
 
     const next = new Store('')
-    await next.use({ backend: new FakeBackend(storage), apart })
+    await next.use({ backend: new FakeBackend(storage), unshared: new Unshared(own) })
     assert.deepEqual([next.answer('antivirus')?.note, next.answer('antivirus')?.owner], ['on its way', 'in the last moment'])
-    assert.deepEqual([stored(storage), apart.text], [next.saved, null])
+    assert.deepEqual([stored(storage), own.getItem(pageKey)], [next.saved, null])
   })
 
-  test('what was kept apart goes when the page comes back and can store it', async () => {
-    const apart = new FakeApart(null)
-    const { store, go } = await slowStore(apart)
+  test('what was kept unshared goes when the page comes back and can store it', async () => {
+    const own = FakeStorage.of(null)
+    const { store, go } = await slowStore(new Unshared(own))
     const saving = store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.ok(apart.text?.includes('"n"'))
+    assert.ok(own.getItem(pageKey)?.includes('"n"'))
     go()
     await saving
-    assert.equal(apart.text, null)
+    assert.equal(own.getItem(pageKey), null)
 
     void store.setAnswer('antivirus', { note: 'm' })
     store.leave()
-    apart.text = 'of another tab'
+    own.setItem(pageKey, 'of another tab')
     go()
     await store.refresh()
-    assert.equal(apart.text, 'of another tab')
+    assert.equal(own.getItem(pageKey), 'of another tab')
   })
 
-  test('nothing is kept apart of what a newer version has', async () => {
-    const apart = new FakeApart(null)
+  test('nothing is kept unshared beside what a newer version has', async () => {
+    const own = FakeStorage.of(null)
     const store = new Store('')
-    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), apart })
+    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), unshared: new Unshared(own) })
     await store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.equal(apart.text, null)
+    assert.equal(own.getItem(pageKey), null)
   })
 
   test('a better place that comes late gets what is here and gives what it has', async () => {

@@ -1,8 +1,8 @@
 // Says, when much is in no file yet, that a file would be good to have.
-import { fill } from '../checklist/measure.ts'
-import { Store } from '../store/store.ts'
-import { reminderOf } from './figures.ts'
 import { part } from '../parts.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { reminderOf } from './reminder.ts'
 
 /** `<backup-reminder hidden data-text data-first>` comes up when a page is opened, never in the middle of work. */
 export class BackupReminder extends HTMLElement {

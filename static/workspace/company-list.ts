@@ -1,12 +1,13 @@
 // The companies (組織) with how far each has come; made, named, switched and deleted here.
-import { fill, localDate, wordDate } from '../checklist/measure.ts'
-import { showProgress } from '../progress/progress.ts'
-import { currentId, own, type Company } from '../store/answers.ts'
-import { Store } from '../store/store.ts'
-import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
-import { figuresOf, lastChange } from './figures.ts'
+import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from '../answers/companies.ts'
+import { currentId, own, type Company } from '../answers/format.ts'
+import { figuresOf, lastChange } from '../answers/progress.ts'
 import { isComposing } from '../composing.ts'
+import { localDate, wordDate } from '../dates.ts'
 import { copyOf, part, setText } from '../parts.ts'
+import { showProgress } from '../progress/progress.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<company-list>` within `<work-space>`; its data attributes are the sentences it says. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { diff, empty, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved } from '../store/answers.ts'
-import { forAll, someSaved, type Random } from '../store/random.ts'
-import { cleanName } from './companies.ts'
-import { exportOf } from './export.ts'
+import { cleanName } from '../answers/companies.ts'
+import { diff } from '../answers/diff.ts'
+import { exportOf } from '../answers/export.ts'
+import { empty, own, serialize, type Answer, type Company, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
+import { forAll, someSaved, type Random } from '../answers/random.testing.ts'
+import { stampChanges } from '../answers/stamp.ts'
 import { aim, apply, compare, guessTargets, isTooMuch, putBack, revert, type Choice, type Row } from './preview.ts'
 
 const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n).toISOString()

@@ -1,6 +1,9 @@
 // What a file would change, and what comes of the reader's choices, without a browser.
-import { alive, diff, merge, own, type Answer, type Company, type Difference, type Saved, type Times } from '../store/answers.ts'
-import { cleanName, newId } from './companies.ts'
+import { cleanName, newId } from '../answers/companies.ts'
+import { diff, type Difference } from '../answers/diff.ts'
+import { alive, own, type Answer, type Company, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import type { Times } from '../answers/times.ts'
 
 /** Takes the value here, that of the file, or for each field the newer, with both notes. */
 export type Choice = 'mine' | 'theirs' | 'both'

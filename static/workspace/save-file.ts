@@ -1,13 +1,14 @@
 // Saves the answers as a file: JSON to be loaded again, locked if the reader likes, or a table for Excel.
-import { fill, localDate } from '../checklist/measure.ts'
-import { own, serialize } from '../store/answers.ts'
-import { lock } from '../store/lock.ts'
-import { Store } from '../store/store.ts'
-import { listLiving } from './companies.ts'
-import { chosenMethod, offerMethods } from './choosing.ts'
-import { exportOf, minPassphrase, tableOf } from './export.ts'
+import { listLiving } from '../answers/companies.ts'
+import { exportOf, minPassphrase, tableOf } from '../answers/export.ts'
+import { own, serialize } from '../answers/format.ts'
+import { lock } from '../answers/lock.ts'
+import { localDate } from '../dates.ts'
+import { download, fileName } from '../download.ts'
 import { part, setText } from '../parts.ts'
-import { download, fileName, offer } from './parts.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { chosenMethod, offer, offerMethods } from './choices.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<save-file>` within `<work-space>` has the forms `[data-js-file]` and `[data-js-table]`. */

@@ -1,13 +1,14 @@
 // Makes a link that carries a read-only copy of one checklist's answers.
-import { fill, localDate } from '../checklist/measure.ts'
-import { own } from '../store/answers.ts'
-import { pack } from '../store/share.ts'
-import { Store } from '../store/store.ts'
-import { chosenMethod, offerMethods } from './choosing.ts'
-import { listLiving } from './companies.ts'
-import { answersOf } from './export.ts'
+import { listLiving } from '../answers/companies.ts'
+import { answersOf } from '../answers/export.ts'
+import { own } from '../answers/format.ts'
+import { pack } from '../answers/share.ts'
+import { copyFrom } from '../clipboard.ts'
+import { localDate } from '../dates.ts'
 import { part, setText } from '../parts.ts'
-import { copyFrom, offer } from './parts.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { chosenMethod, offer, offerMethods } from './choices.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<share-link>` within `<work-space>`; its data attributes are the sentences it says. */

@@ -1,12 +1,13 @@
 // A copy of a checklist's answers that came in a link: to be read, and kept nowhere.
-import { showFacts } from '../checklist/facts.ts'
-import { fill, wordDate } from '../checklist/measure.ts'
-import { showProgress } from '../progress/progress.ts'
-import type { Company } from '../store/answers.ts'
-import { unpack } from '../store/share.ts'
-import { cleanName } from './companies.ts'
-import { figuresOf, type Row } from './figures.ts'
+import { cleanName } from '../answers/companies.ts'
+import type { Company } from '../answers/format.ts'
+import { figuresOf, type Row } from '../answers/progress.ts'
+import { unpack } from '../answers/share.ts'
+import { wordDate } from '../dates.ts'
+import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
+import { showProgress } from '../progress/progress.ts'
+import { fill } from '../words.ts'
 import type { WorkSpace } from './work-space.ts'
 
 /** `<shared-copy>` within `<work-space>` reads `#share=<copy>&made=<date>`. It does not open the store. */

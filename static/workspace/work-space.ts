@@ -1,10 +1,10 @@
 // The page of the companies (組織). It shows the reader's own answers, or a copy that came in a link.
-import { readMeasure, words } from '../checklist/measure.ts'
-import type { Status } from '../store/answers.ts'
-import { Store } from '../store/store.ts'
-import { listLiving } from './companies.ts'
-import type { Catalogue, Listed } from './figures.ts'
+import { readMeasure, type Catalogue, type ListedMeasure } from '../answers/catalogue.ts'
+import { listLiving } from '../answers/companies.ts'
+import type { Status } from '../answers/format.ts'
 import { part } from '../parts.ts'
+import { Store } from '../store/store.ts'
+import { listOf } from '../words.ts'
 
 /** `<work-space>` says without script what it is for. Its templates describe the handbook, and hold the two views. */
 export class WorkSpace extends HTMLElement {
@@ -80,12 +80,12 @@ export class WorkSpace extends HTMLElement {
     return {
       methods: all(this, 'data-js-method', (link, slug) => ({ slug, name: link.textContent.replace(/\s+/g, ' ').trim(), href: link.getAttribute('href') ?? '' })),
       groups: all(this.#description, 'data-js-group', (element, slug) => ({ slug, label: element.textContent, name: element.dataset.name ?? '' })),
-      measures: all(this.#description, 'data-js-measure', (element, slug): Listed => ({
+      measures: all(this.#description, 'data-js-measure', (element, slug): ListedMeasure => ({
         ...readMeasure(slug, element.dataset),
         number: element.dataset.number ?? '',
         title: element.textContent,
         href: element.querySelector('a')?.getAttribute('href') ?? '',
-        groups: Object.fromEntries(words(element.dataset.in).map((place) => place.split(':'))),
+        groups: Object.fromEntries(listOf(element.dataset.in).map((place) => place.split(':'))),
       })),
     }
   }

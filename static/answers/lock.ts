@@ -1,6 +1,6 @@
 // A file under a passphrase: PBKDF2 makes a key of it, AES-GCM locks with that. Both come with the browser.
-import { lockedFormat } from './answers.ts'
-import { fromBase64, toBase64 } from './base64.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
+import { lockedFormat } from './format.ts'
 
 export interface Locked {
   format: typeof lockedFormat

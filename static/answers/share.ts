@@ -1,6 +1,7 @@
 // A company's answers as text short enough for a link: a copy to be read, which never touches the reader's own.
-import { companyFrom, type Answer, type Company } from './answers.ts'
-import { fromBase64, toBase64 } from './base64.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
+import type { Answer, Company } from './format.ts'
+import { companyFrom } from './parse.ts'
 
 export interface Included {
   /** Notes, and reasons why a measure does not apply. */

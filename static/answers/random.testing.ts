@@ -1,6 +1,6 @@
 // Generated cases for the tests of this folder. SEED=7 gives another run, CASES=100000 a longer one.
-import type { Saved } from './answers.ts'
-import { parse } from './answers.ts'
+import type { Saved } from './format.ts'
+import { parse } from './parse.ts'
 
 export const seed = Number(process.env.SEED ?? 1)
 const cases = process.env.CASES

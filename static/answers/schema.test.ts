@@ -4,9 +4,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { empty, merge, parse, serialize } from './answers.ts'
+import { empty, serialize } from './format.ts'
 import { lock } from './lock.ts'
-import { forAll, someSaved, someValue } from './random.ts'
+import { merge } from './merge.ts'
+import { parse } from './parse.ts'
+import { forAll, someSaved, someValue } from './random.testing.ts'
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../data/progress.schema.json'), 'utf8')) as object
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false })

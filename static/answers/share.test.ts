@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
-import type { Company } from './answers.ts'
-import { forAll, Random, someSaved, someValue } from './random.ts'
+import type { Company } from './format.ts'
+import { forAll, Random, someSaved, someValue } from './random.testing.ts'
 import { pack, unpack } from './share.ts'
 
 const company: Company = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parse } from './answers.ts'
 import { lock, unlock } from './lock.ts'
-import { forAll, someValue } from './random.ts'
+import { parse } from './parse.ts'
+import { forAll, someValue } from './random.testing.ts'
 
 async function locked(text: string, passphrase: string): Promise<string> {
   const result = await lock(text, passphrase)

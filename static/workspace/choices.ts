@@ -1,8 +1,21 @@
-// Choosing one method of one company.
-import { own, type Saved } from '../store/answers.ts'
-import type { Catalogue, Method } from './figures.ts'
+// Lists to choose a company or a method from.
+import type { Catalogue, Method } from '../answers/catalogue.ts'
+import { own, type Saved } from '../answers/format.ts'
 import { part } from '../parts.ts'
-import { offer } from './parts.ts'
+
+export interface Choosable {
+  value: string
+  label: string
+}
+
+/** Offers the given options, and keeps what was chosen. */
+export function offer(select: HTMLSelectElement, options: Choosable[]): void {
+  const { value } = select
+  const asText = (list: Iterable<Choosable>) => JSON.stringify([...list].map(({ value, label }) => [value, label]))
+  if (asText(select.options) === asText(options)) return
+  select.replaceChildren(...options.map(({ value, label }) => new Option(label, value)))
+  if (options.some((option) => option.value === value)) select.value = value
+}
 
 /** Offers the methods of the company that a form has chosen, or all when it has none yet. */
 export function offerMethods(form: HTMLFormElement, { methods }: Catalogue, { companies }: Saved): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { empty, type Company } from '../store/answers.ts'
 import { addCompany, cleanName, deleteCompany, listLiving, maxName, newId, restoreCompany, setMethod } from './companies.ts'
+import { empty, type Company } from './format.ts'
 
 suite('names', () => {
   const cases: [text: string, want: string][] = [
@@ -29,7 +29,7 @@ suite('companies', () => {
     const ids = ['z', 'm', 'a']
     for (const id of ids) {
       addCompany(draft, id, id)
-      await new Promise((resolve) => setTimeout(resolve, 2))
+      await nextMillisecond()
     }
     assert.deepEqual(listLiving(draft).map(({ id }) => id), ids)
     assert.equal(draft.current, 'a')
@@ -65,3 +65,9 @@ suite('companies', () => {
     assert.match(ids[0]!, /^[0-9a-f]{16}$/)
   })
 })
+
+/** The order is that of the clock, which must have moved on. */
+async function nextMillisecond(): Promise<void> {
+  const now = Date.now()
+  while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve))
+}

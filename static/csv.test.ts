@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { forAll, someText } from './answers/random.testing.ts'
 import { toCsv } from './csv.ts'
-import { forAll, someText } from './random.ts'
 
 test('rows are written as Excel reads them', () => {
   assert.equal(toCsv([['対策', 'a,b'], ['"x"', 'two\nlines'], ['', ' ']]), '\ufeff対策,"a,b"\r\n"""x""","two\nlines"\r\n, \r\n')

@@ -1,6 +1,6 @@
 // The companies (組織) a reader keeps answers for, without a browser.
-import { fill } from '../checklist/measure.ts'
-import { compareTexts, own, type Company, type Saved } from '../store/answers.ts'
+import { fill } from '../words.ts'
+import { compareTexts, own, type Company, type Saved } from './format.ts'
 
 export const maxName = 80
 

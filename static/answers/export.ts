@@ -1,7 +1,8 @@
 // What a file of the answers holds, without a browser.
-import { own, type Answer, type Saved, type Status } from '../store/answers.ts'
-import { toCsv } from '../store/csv.ts'
-import { figuresOf, type Catalogue } from './figures.ts'
+import { toCsv } from '../csv.ts'
+import type { Catalogue } from './catalogue.ts'
+import { own, type Answer, type Saved, type Status } from './format.ts'
+import { figuresOf } from './progress.ts'
 
 export const minPassphrase = 8
 
