@@ -299,7 +299,7 @@ export class Store extends EventTarget {
 }
 
 async function openStore(): Promise<Store> {
-  const holder = document.querySelector<HTMLElement>('answer-store')
+  const holder = document.querySelector<HTMLElement>('[data-js-store]')
   const store = new Store(holder?.dataset.companyName ?? '')
   await store.use(await openPlace(holder))
   // Fields hand over what was typed last in listeners of their own, which were added earlier and run first.
