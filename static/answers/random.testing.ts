@@ -1,5 +1,6 @@
-// Generated cases for the tests of this folder. SEED=7 gives another run, CASES=100000 a longer one.
-import type { Saved } from './format.ts'
+// Generated cases for the tests of this folder. SEED=7 gives another run, CASES=100000 a longer
+// one.
+import { statuses, type Saved } from './format.ts'
 import { parse } from './parse.ts'
 
 export const seed = Number(process.env.SEED ?? 1)
@@ -53,7 +54,6 @@ export class Random {
 
 const texts = ['', 'a', 'b', 'a\nb', 'b\na', ' ', '\n', '済んだ', '=1+1', '<script>', '\ud800', '\udc00x', '\ufeff', '\u0000', '"\\', 'constructor', '𠮷', '!', '\u2028']
 const slugs = ['antivirus', 'backup', 'vpn', 'no-longer', 'constructor', 'toString', '', '1', 'ウイルス']
-const statuses = ['todo', 'doing', 'done', 'na', 'unknown']
 const dates = ['', '2026-01-31', '2024-02-29', '0000-01-01']
 
 export function someText(random: Random): string {
@@ -87,7 +87,7 @@ function fields(random: Random, makers: Record<string, () => unknown>): Record<s
   return result
 }
 
-/** What a file may hold, with everything that is allowed in it. */
+/** Anything that a valid file may hold. */
 export function someSaved(random: Random): Saved {
   const map = (max: number, keys: string[], make: () => unknown) => Object.fromEntries(random.list(max, () => [random.pick(keys), make()]))
   const raw = {
