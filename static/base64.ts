@@ -1,4 +1,4 @@
-// Bytes as text. Uint8Array's own methods for it are too new.
+// Bytes as text. Uint8Array's own methods for this are too new.
 
 export function toBase64(bytes: Uint8Array): string {
   let binary = ''

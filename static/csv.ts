@@ -1,9 +1,14 @@
 // Tables for spreadsheets.
 
-/** What a spreadsheet would take for a formula, also when typed in full width; a tab or a line break hides one. */
+/**
+ * What a spreadsheet takes for a formula, in full width too; a tab or a line break can hide one.
+ */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/
 
-/** Writes rows as Excel reads them: with a byte order mark and CRLF, and no cell that becomes a formula. */
+/**
+ * Writes rows as Excel reads them: with a byte order mark and CRLF, and no cell that becomes a
+ * formula.
+ */
 export function toCsv(rows: string[][]): string {
   return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
 }

@@ -15,7 +15,10 @@ function twoDigits(n: number): string {
   return String(n).padStart(2, '0')
 }
 
-/** Words a date such as 2026-11-03 by a pattern such as "{year}年{month}月{day}日". Any other text stays as it is. */
+/**
+ * Words a date such as 2026-11-03 by a pattern such as "{year}年{month}月{day}日". Any other text
+ * stays as it is.
+ */
 export function wordDate(date: string, pattern: string): string {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []
   return year ? fill(pattern, { year, month: Number(month), day: Number(day) }) : date

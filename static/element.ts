@@ -1,11 +1,12 @@
 /**
- * The base of the site's custom elements. An element says in `connect` what it does while it stands in the page, and
- * gives `signal` to every listener and to whatever else it starts: the signal is aborted when the element leaves the page.
+ * The base of the site's custom elements. An element says in `connect` what it does while it stands
+ * in the page, and gives `signal` to every listener and to whatever else it starts: the signal is
+ * aborted when the element leaves the page.
  */
 export abstract class SiteElement extends HTMLElement {
   #connection = new AbortController()
 
-  protected abstract connect(signal: AbortSignal): void | Promise<void>
+  abstract connect(signal: AbortSignal): void | Promise<void>
 
   connectedCallback(): void {
     this.#connection = new AbortController()

@@ -66,7 +66,7 @@ suite('companies', () => {
   })
 })
 
-/** The order is that of the clock, which must have moved on. */
+/** Waits until the clock has moved on: the order is that of the clock. */
 async function nextMillisecond(): Promise<void> {
   const now = Date.now()
   while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve))

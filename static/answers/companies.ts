@@ -1,4 +1,4 @@
-// The companies (組織) a reader keeps answers for, without a browser.
+// The companies (組織) that a reader keeps answers for.
 import { fill } from '../words.ts'
 import { compareTexts, own, type Company, type Saved } from './format.ts'
 
@@ -8,17 +8,22 @@ export const maxName = 80
 export interface Living {
   id: string
   company: Company
-  /** Its name, told apart from others of the same name. */
+  /** Its name, with a number if others have the same. */
   label: string
 }
 
-/** A name as it is kept: on one line, without space around it, and not too long. '' is no name. */
+/**
+ * A name as it is stored: on one line, trimmed and not too long; '' if there is nothing left of it.
+ */
 export function cleanName(text: string): string {
   const name = text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
   return [...name].slice(0, maxName).join('').trim()
 }
 
-/** Lists the companies in the order they were made. Those of one name are told apart by a number; the pattern has places for {name} and {count}. */
+/**
+ * Lists the companies in the order they were made. `sameName`, with {name} and {count}, numbers
+ * those of one name.
+ */
 export function listLiving(saved: Saved, sameName = '{name}'): Living[] {
   const living = Object.entries(saved.companies).filter(([, { deleted }]) => !deleted)
   living.sort(([id, { made: a = '' }], [otherId, { made: b = '' }]) => compareTexts(a, b) || compareTexts(id, otherId))
@@ -30,7 +35,7 @@ export function listLiving(saved: Saved, sameName = '{name}'): Living[] {
   })
 }
 
-/** Draws an id that nobody else has. */
+/** Draws a random id. */
 export function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -42,7 +47,7 @@ export function addCompany(draft: Saved, id: string, name: string): void {
   draft.current = id
 }
 
-/** Deletes a company and goes on to another, if it was the current one. */
+/** Deletes a company, and makes another the current one if need be. */
 export function deleteCompany(draft: Saved, id: string): void {
   const company = own(draft.companies, id)
   if (!company) return

@@ -11,7 +11,10 @@ export interface Difference {
   fields: string[]
 }
 
-/** Lists where the two differ, measure by measure. It is a conflict when neither side is newer in every field. */
+/**
+ * Lists where the two differ, measure by measure. It is a conflict when neither side is newer in
+ * every field.
+ */
 export function diff(mine: Saved, theirs: Saved): Difference[] {
   const differences: Difference[] = []
   const compare = (company: string, measure: string, a: Timed | undefined, b: Timed | undefined, except: string[]) => {

@@ -5,16 +5,19 @@ import { own, type Answer, type Status } from './format.ts'
 /** The answer for a measure, without its times. */
 export type Entry = Partial<Omit<Answer, 'at'>> & { status: Status }
 
-/** From the one that leaves most to do. */
+/** Beginning with the one that leaves most to do. */
 const leastDone: Status[] = ['todo', 'unknown', 'doing', 'na', 'done']
 
-/** The answer for a measure. Until it has one of its own, it is that of the measures it replaces. */
+/** The answer for a measure: its own, or until there is one, that of the measures it replaces. */
 export function entryOf(measure: Measure, answers: Record<string, Answer> = {}): Entry {
   const answer = own(answers, measure.slug)
   return { status: 'todo', ...(answer && isAnswered(answer) ? withoutTimes(answer) : inherited(measure, answers)) }
 }
 
-/** What to store for a change: with the first one, a measure takes over what it showed of its predecessors. */
+/**
+ * What to store for a change. The first one also stores what the measure showed of its
+ * predecessors.
+ */
 export function changeOf(change: Partial<Entry>, measure: Measure, answers: Record<string, Answer> = {}): Partial<Entry> {
   const answer = own(answers, measure.slug)
   return answer && isAnswered(answer) ? change : { ...inherited(measure, answers), ...change }
@@ -23,7 +26,7 @@ export function changeOf(change: Partial<Entry>, measure: Measure, answers: Reco
 function inherited({ replaces }: Measure, answers: Record<string, Answer>): Partial<Entry> {
   const [first, ...others] = replaces.map((slug) => own(answers, slug)).filter((answer): answer is Answer => answer !== undefined && isAnswered(answer))
   if (!first) return {}
-  // The revision was that of another measure: the answer is to be looked at again.
+  // The revision was another measure's, so the answer must be looked at again.
   const entry: Partial<Entry> = { ...withoutTimes(first), revision: 0 }
   for (const other of others) {
     entry.status = leastDone.find((status) => status === (entry.status ?? 'todo') || status === (other.status ?? 'todo'))!

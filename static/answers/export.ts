@@ -1,4 +1,4 @@
-// What a file of the answers holds, without a browser.
+// What leaves the page: the answers for a file, a table or a link.
 import { toCsv } from '../csv.ts'
 import type { Catalogue } from './catalogue.ts'
 import { own, type Answer, type Saved, type Status } from './format.ts'
@@ -6,7 +6,7 @@ import { figuresOf } from './progress.ts'
 
 export const minPassphrase = 8
 
-/** The answers of one company, or of all when there is no id. What has been deleted does not go along. */
+/** The answers of one company, or of all if there is no id, without deleted companies. */
 export function exportOf(saved: Saved, id = ''): Saved {
   const companies = Object.entries(saved.companies).filter(([other, { deleted }]) => !deleted && (!id || other === id))
   const { exported: _, reminded: __, ...others } = saved
@@ -24,7 +24,7 @@ export function tableOf(catalogue: Catalogue, method: string, answers: Record<st
   return toCsv([headings, ...rows])
 }
 
-/** A company's answers as far as they belong to one method: what a copy of its checklist needs. */
+/** The answers that a copy of one method's checklist needs. */
 export function answersOf({ measures }: Catalogue, method: string, answers: Record<string, Answer>): Record<string, Answer> {
   const needed = measures.filter(({ groups }) => own(groups, method)).flatMap(({ slug, replaces }) => [slug, ...replaces])
   return Object.fromEntries(needed.flatMap((slug) => {

@@ -1,11 +1,16 @@
-// The reader's answers: what they are, and how they are written. parse.ts reads them, merge.ts joins two states of
-// them, and data/progress.schema.json describes the same format for other programs.
+// The reader's answers: what they are, and how they are written. parse.ts reads them, merge.ts
+// joins two states of them, and data/progress.schema.json describes the same format for other
+// programs.
 //
-// Every value keeps the time of its last change. Merging takes the newer one field by field, so that two tabs, or two
-// people's files, arrive at the same answers in whatever order they meet. Unknown fields are kept as they are.
+// Every value keeps the time of its last change. Merging takes the newer one field by field, so
+// that two tabs, or two people's files, arrive at the same answers in whatever order they meet.
+// Unknown fields are kept as they are.
 import { methodField, timeOf, withTime, type Times } from './times.ts'
 
-/** The five states of an answer. data/progress.schema.json is the contract; a test holds this list to it. */
+/**
+ * The five states of an answer. data/progress.schema.json is the contract; a test holds this list
+ * to it.
+ */
 export const statuses = ['todo', 'doing', 'done', 'na', 'unknown'] as const
 
 export type Status = (typeof statuses)[number]
@@ -33,7 +38,10 @@ export interface Company {
   at: Times
   /** ISO time of its making; the first company has none. */
   made?: string
-  /** A deleted company keeps its id and this, and nothing else, so that tabs and files agree that it is gone. */
+  /**
+   * A deleted company keeps its id and this, and nothing else, so that tabs and files agree that it
+   * is gone.
+   */
   deleted?: boolean
 }
 
@@ -71,7 +79,10 @@ export function empty(): Saved {
   return { format, companies: {}, current: '', at: {} }
 }
 
-/** Writes equal answers as equal texts. `textOf` may return a company's text from before, if it has not changed. */
+/**
+ * Writes equal answers as equal texts. `textOf` may return a company's text from before, if it has
+ * not changed.
+ */
 export function serialize(saved: Saved, textOf: (company: Company) => string = canonical): string {
   return writeMap({ ...saved }, (value, field) => {
     return field === 'companies' ? writeMap(saved.companies, textOf) : canonical(value)
@@ -115,7 +126,10 @@ export function currentId(saved: Saved): string | undefined {
   return Object.keys(saved.companies).sort().find((id) => alive(saved, id))
 }
 
-/** The one form of equal companies: methods in the order they were added, and nothing left of a deleted company. */
+/**
+ * The one form of equal companies: methods in the order they were added, and nothing left of a
+ * deleted company.
+ */
 export function inOneForm(company: Company): Company {
   if (company.deleted) {
     const at = withTime({}, 'deleted', timeOf(company, 'deleted'))

@@ -1,4 +1,5 @@
-// A file under a passphrase: PBKDF2 makes a key of it, AES-GCM locks with that. Both come with the browser.
+// A file locked with a passphrase: PBKDF2 derives a key, AES-GCM encrypts with it. Browsers have
+// both.
 import { fromBase64, toBase64 } from '../base64.ts'
 import { lockedFormat } from './format.ts'
 
@@ -18,13 +19,13 @@ export type LockFault = { kind: 'no-crypto' | 'not-locked' | 'newer-format' | 'w
 const version = 1
 const kdf = 'PBKDF2-SHA-256'
 
-/** What OWASP asks for in 2026 still; a second or so on a slow machine. */
+/** What OWASP recommends as of 2026; about a second on a slow machine. */
 const iterations = 600_000
 
-/** A file that asks for more would only keep the reader waiting. */
+/** A file that asks for more is refused: it would only keep the reader waiting. */
 const maxIterations = 10_000_000
 
-/** Whether this browser can lock here: it cannot on pages of an insecure server. */
+/** Whether the browser can lock files here; it cannot on pages from an insecure server. */
 export function canLock(): boolean {
   return globalThis.crypto?.subtle !== undefined
 }
@@ -63,7 +64,7 @@ export async function unlock(text: string, passphrase: string): Promise<{ text: 
 }
 
 async function keyOf(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
-  // Typed in full width or half, it is the same passphrase.
+  // A passphrase is the same in full and in half width.
   const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'))
   const material = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveKey'])
   return crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])

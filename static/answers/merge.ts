@@ -6,8 +6,8 @@ import { later, methodField, timeOf, withTime, type Times } from './times.ts'
 type Notes = 'newer' | 'both'
 
 /**
- * Joins two states of the answers. `newer` takes the newer of two values; `both`, for files, loses nothing: notes that
- * differ are joined, and a company that only one side has deleted stays.
+ * Joins two states of the answers. `newer` takes the newer of two values; `both`, for files, loses
+ * nothing: notes that differ are joined, and a company that only one side has deleted stays.
  */
 export function merge(a: Saved, b: Saved, notes: Notes = 'newer'): Saved {
   const companies = mergeMaps(a.companies, b.companies, (x, y) => mergeCompanies(x, y, notes))
@@ -15,8 +15,8 @@ export function merge(a: Saved, b: Saved, notes: Notes = 'newer'): Saved {
 }
 
 /**
- * Joins answers that were given before the stored ones were known. If the company they belong to was only made for
- * them, they go to the company that pages open with instead, and both notes stay.
+ * Joins answers that were given before the stored ones were known. If the company they belong to
+ * was only made for them, they go to the company that pages open with instead, and both notes stay.
  */
 export function mergeIntoCurrent(ours: Saved, stored: Saved): Saved {
   const [id, ...others] = Object.keys(ours.companies)
@@ -68,7 +68,9 @@ function mergeMaps<T>(a: Record<string, T>, b: Record<string, T>, join: (a: T, b
   return { ...b, ...joined }
 }
 
-/** Takes each field, with its time, from the side that wins it; for those in `except` only the time. */
+/**
+ * Takes each field, with its time, from the side that wins it; for those in `except` only the time.
+ */
 function mergeFields(a: Saved | Company | Answer, b: Saved | Company | Answer, except: string[]): Timed {
   const merged: Timed = { at: {} }
   for (const field of new Set([a, b, a.at, b.at].flatMap(Object.keys))) {

@@ -54,7 +54,7 @@ suite('parse', () => {
   for (const [text, want] of faults) {
     test(`${JSON.stringify(text.slice(0, 80))} is a fault`, () => {
       const got = parse(text)
-      // A parser may give up on nesting before it finds that it does not end.
+      // A parser may give up on the nesting before it finds that the text has no end.
       if (want.kind === 'not-json' && text.length > 1e6) assert.ok('fault' in got)
       else assert.deepEqual(got, { fault: want })
     })

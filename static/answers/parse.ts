@@ -62,7 +62,10 @@ function encodingOf([first, second]: Uint8Array): string {
   return first === 0xfe || first === 0 ? 'utf-16be' : 'utf-8'
 }
 
-/** Reads what `serialize` wrote, here or elsewhere. It never throws: what it cannot understand is a fault. */
+/**
+ * Reads what `serialize` wrote, here or elsewhere. It never throws: what it cannot understand is a
+ * fault.
+ */
 export function parse(text: string): { saved: Saved } | { fault: Fault } {
   try {
     return { saved: read(text) }
@@ -113,7 +116,10 @@ const isDate: Check = (value) => {
   return value === '' || (isText(value) && /^\d{4}-\d\d-\d\d$/.test(value) && isReal(`${value}T00:00:00.000Z`))
 }
 
-/** Only full UTC times, as these sort as texts, and none near the end of the four-digit years: there is always a later one. */
+/**
+ * Only full UTC times, as these sort as texts, and none near the end of the four-digit years: there
+ * is always a later one.
+ */
 const isInstant: Check = (value) => {
   return isText(value) && /^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
 }
@@ -141,7 +147,10 @@ const companyChecks: Record<string, Check> = {
 }
 const savedChecks: Record<string, Check> = { current: isText, exported: isInstant, reminded: isInstant }
 
-/** Expects the known fields to have their types. What a file written by hand may leave out is filled in. */
+/**
+ * Expects the known fields to have their types. What a file written by hand may leave out is filled
+ * in.
+ */
 function savedFrom(fields: Fields): Saved {
   const companies = expectFields(optional(fields.companies), 'companies')
   return {

@@ -1,4 +1,4 @@
-// How far the answers of a company have come.
+// How far a company has come.
 import type { Catalogue, Group, ListedMeasure } from './catalogue.ts'
 import { entryOf, type Entry } from './entry.ts'
 import type { Answer, Company, Status } from './format.ts'

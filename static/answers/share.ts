@@ -1,4 +1,5 @@
-// A company's answers as text short enough for a link: a copy to be read, which never touches the reader's own.
+// A company's answers as a text short enough for a link: a copy to read, which never mixes with the
+// reader's own.
 import { fromBase64, toBase64 } from '../base64.ts'
 import type { Answer, Company } from './format.ts'
 import { companyFrom } from './parse.ts'
@@ -22,11 +23,14 @@ interface Copy {
 
 const version = 1
 
-/** Browsers take longer links, but mail programs do not. */
+/** In characters and bytes. Browsers take longer links; mail programs do not. */
 const maxPacked = 100_000
 const maxUnpacked = 1_000_000
 
-/** Packs a copy, unless it would be too big to be read. Measures stand by their slugs, so that later editions can read it. */
+/**
+ * Packs a copy, unless it would be too big to be read. Measures stand by slug, so that later
+ * editions can read it.
+ */
 export async function pack({ name, methods, answers }: Company, { notes, owners }: Included = {}): Promise<{ text: string } | { fault: ShareFault }> {
   const fields = ['status', 'due', 'checked', 'revision', ...(notes ? ['note', 'reason'] : []), ...(owners ? ['owner'] : [])]
   const kept = ([measure, answer]: [string, Answer]) => [measure, Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field)))]
@@ -37,7 +41,7 @@ export async function pack({ name, methods, answers }: Company, { notes, owners 
   return !bytes || unpacked.length > maxUnpacked || text.length > maxPacked ? { fault: { kind: 'too-big' } } : { text }
 }
 
-/** Reads what may be anything. */
+/** Reads a text that may be anything. */
 export async function unpack(text: string): Promise<{ company: Company } | { fault: ShareFault }> {
   if (text.length > maxPacked) return { fault: { kind: 'too-big' } }
   try {
@@ -58,7 +62,7 @@ function stream(bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | Dec
   return new Blob([bytes]).stream().pipeThrough(through)
 }
 
-/** All bytes of a stream, unless they are too many. */
+/** Reads a stream to its end; undefined if it is longer than `max` bytes. */
 async function collect(stream: ReadableStream<Uint8Array>, max: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0

@@ -8,8 +8,9 @@ import { methodField, type Times } from './times.ts'
 export type Stamp = (at: Times, field: string) => void
 
 /**
- * Gives a time to everything in `after` that differs from `before` and has no newer one, so that it wins wherever the
- * two meet. What is missing becomes deleted. It throws when something that differs could not be read back.
+ * Gives a time to everything in `after` that differs from `before` and has no newer one, so that it
+ * wins wherever the two meet. What is missing becomes deleted. It throws when something that
+ * differs could not be read back.
  */
 export function stampChanges(before: Saved, after: Saved, stamp: Stamp): void {
   const stampNewer = (old: Times, now: Times, field: string) => {

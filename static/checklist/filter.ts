@@ -31,8 +31,9 @@ export function matches({ category, threats, entry, changed }: Listed, filter: F
 }
 
 /**
- * The index of the measure to do after the one at `from` (-1: before the first), round the end: the next that is not
- * begun, else the next that is open at all. It is `from` itself when nothing else is open.
+ * The index of the measure to do after the one at `from` (-1: before the first), round the end: the
+ * next that is not begun, else the next that is open at all. It is `from` itself when nothing else
+ * is open.
  */
 export function nextOpen(entries: { entry: Entry; changed: boolean }[], from: number): number | undefined {
   const order = entries.map((_, index) => (from + 1 + index) % entries.length).filter((index) => index !== from)

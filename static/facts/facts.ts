@@ -1,9 +1,9 @@
-// What an answer says beside its status, as a list to read.
+// What an answer says besides its status, as a list to read.
 import { part } from '../parts.ts'
 
 const dates = ['due', 'checked']
 
-/** Fills a list of facts `[data-js-fact]`; what is not said is hidden. */
+/** Fills a list of facts `[data-js-fact]`; those without a value are hidden. */
 export function showFacts(list: HTMLElement, facts: Record<string, string | undefined>, wordDate: (date: string) => string): HTMLElement {
   for (const fact of list.querySelectorAll<HTMLElement>('[data-js-fact]')) {
     const name = fact.dataset.jsFact ?? ''

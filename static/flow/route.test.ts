@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { follow, grow, read, write, type Fault, type Question } from './route.ts'
 
-/** As the ministry's flowchart: questions shared by two owners, which decide between two methods at each end. */
+/**
+ * As the ministry's flowchart: questions shared by two owners, which decide between two methods at
+ * each end.
+ */
 const ways: Record<string, string> = {
   'owner=company&remote=yes&save=yes': 'company-vpn',
   'owner=company&remote=yes&save=no&work=full': 'company-vpn',

@@ -1,5 +1,5 @@
-// How the store speaks to the place where the answers are kept, and the two places that need nobody else: this page's
-// storage, and memory. place.ts explains all places.
+// How the store speaks to the place where the answers are kept, and the two places that need nobody
+// else: this page's storage, and memory. place.ts explains all places.
 
 /** How far what is stored reaches: all pages, this page alone, or only until the page is closed. */
 export type Reach = 'saved' | 'page-only' | 'memory'

@@ -1,5 +1,5 @@
-// Both ends of the hub: hub.html, whose storage holds the answers of a folder, and the pages that keep it in a hidden
-// frame. place.ts says when it is needed.
+// Both ends of the hub: hub.html, whose storage holds the answers of a folder, and the pages that
+// keep it in a hidden frame. place.ts says when it is needed.
 import { answer, isDurable, listen, ownStorage, sharedKey, type Backend, type Contents, type Reach, type Request } from './backend.ts'
 
 /** From the hub: the answer to a request, or what another tab has stored. */

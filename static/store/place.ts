@@ -1,16 +1,18 @@
 // The places where a reader's answers can be kept, the best first:
 //
-//   shared  The storage that all pages have in common: on the web, and on file:// in browsers that give all files one
-//           storage. Every page reads and writes it directly.
-//   hub     Firefox gives every file a storage of its own. The pages of a folder share that of hub.html, which each of
-//           them holds in a hidden frame.
-//   page    When hub.html does not answer in time, as it may be missing, a page uses its own storage. If the hub answers
-//           later, the store moves there and joins both.
-//   memory  Storage is switched off or blocked, or the browser is known to lose it: answers last as long as the page.
+//   shared  The storage that all pages have in common: on the web, and on file:// in browsers that
+//           give all files one storage. Every page reads and writes it directly.
+//   hub     Firefox gives every file a storage of its own. The pages of a folder share that of
+//           hub.html, which each of them holds in a hidden frame.
+//   page    hub.html may be missing. When it does not answer in time, a page uses its own storage.
+//           If the hub answers later, the store moves there and joins both.
+//   memory  Storage is switched off or blocked, or the browser is known to lose it: answers last
+//           as long as the page.
 //
-// Two things lie beside them. What is *unshared* is in this page's own storage: answers that the shared place or the hub
-// had not taken yet when the page was left; it is joined when the page is opened again. What is *set aside* is a text in
-// the answers' place that could not be read: it makes way, is offered to the reader as a file, and never dropped unasked.
+// Two things lie beside them. *Unshared*, in the page's own storage, are answers that the shared
+// place or the hub had not taken yet when the page was left; they are joined when it is opened
+// again. *Set aside* is a text in the place of the answers that could not be read: it makes way, is
+// offered to the reader as a file, and is never dropped unasked.
 import { isDurable, LocalBackend, MemoryBackend, ownStorage, pageKey, sharedKey, type Backend } from './backend.ts'
 import { openHub } from './hub.ts'
 

@@ -48,7 +48,7 @@ class FakeBackend implements Backend {
   }
 }
 
-/** A store whose place answers nothing but the first request until it is told to. */
+/** A store whose backend answers only the first request until it is told to go on. */
 async function slowStore(unshared: Unshared): Promise<{ store: Store; go: () => void }> {
   const backend = new FakeBackend(FakeStorage.of(null))
   const store = new Store('わたしの会社')
@@ -449,7 +449,7 @@ suite('store', () => {
       ])()
       const now = storage.getItem('tebiki')
       if (now === null) continue
-      // Written anew, without what the store remembers of the texts.
+      // Serialized anew, without the texts the store remembers.
       assert.equal(now, serialize(structuredClone(store.saved)))
       assert.deepEqual(parse(now), { saved: store.saved })
     }
@@ -469,7 +469,7 @@ suite('store', () => {
   }))
 })
 
-/** What happens between tabs and their storage, in any order that may come, one thing at a time. */
+/** Runs what happens between tabs and their storage one step at a time, in any possible order. */
 class World {
   readonly #pending: (() => void)[][] = []
   readonly random: Random
@@ -481,7 +481,7 @@ class World {
     this.random = random
   }
 
-  /** Things of one line come one after the other. */
+  /** The steps of one queue keep their order. */
   line(): (happen: () => void) => void {
     const line: (() => void)[] = []
     this.#pending.push(line)
@@ -497,7 +497,10 @@ class World {
   }
 }
 
-/** A tab's way to the storage: slow, at times refused, at times not told what others stored, with a view of its own that may lag behind. */
+/**
+ * A tab's access to the storage: slow, sometimes refused, sometimes without news of others, with a
+ * view of its own that may lag behind.
+ */
 class Tab implements Backend {
   readonly kind = 'saved'
   onchange: (text: string | null) => void = () => {}
@@ -521,7 +524,8 @@ class Tab implements Backend {
       if (random.chance(this.faults.refusal) && request[0] === 'swap') return this.#requests(() => reject(new DOMException('full', 'QuotaExceededError')))
       const before = storage.getItem('tebiki')
       if (this.faults.lag && request[0] === 'swap') {
-        // Each process of a browser has a copy. What it stores replaces whatever others have stored meanwhile.
+        // Each browser process has a copy. What it stores replaces whatever others have stored
+        // meanwhile.
         const [, expected, text] = request
         if (this.#view !== expected) return resolve({ text: this.#view })
         this.#view = text
@@ -577,7 +581,7 @@ suite('two tabs', () => {
       }
       while (await world.step());
       await Promise.all(waiting)
-      // Both tabs are looked at again.
+      // The reader looks at both tabs again.
       for (let round = 0; round < 20; round++) {
         const refreshing = Promise.all(stores.map((store) => store.refresh()))
         while (await world.step());

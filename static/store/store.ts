@@ -1,8 +1,10 @@
-// The one store of a page: it holds the answers in memory, keeps them on this device through a backend, and joins them
-// with what other tabs have stored. place.ts explains where they can be kept.
+// The one store of a page: it holds the answers in memory, keeps them on this device through a
+// backend, and joins them with what other tabs have stored. place.ts explains where they can be
+// kept.
 //
-// Of the texts in here, `text` is what the answers in memory look like when they are written, and `stored` is what the
-// backend holds, as far as this page knows. They are the same once everything is saved.
+// Of the texts in here, `text` is what the answers in memory look like when they are written, and
+// `stored` is what the backend holds, as far as this page knows. They are the same once everything
+// is saved.
 import { alive, canonical, currentId, empty, maxSize, own, serialize, type Answer, type Company, type Saved } from '../answers/format.ts'
 import { merge, mergeIntoCurrent } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
@@ -19,7 +21,10 @@ export interface State {
   aside?: string
 }
 
-/** The id of the company that the first answer makes: the same everywhere, so that two tabs, or two colleagues, mean one. */
+/**
+ * The id of the company that the first answer makes: the same everywhere, so that two tabs, or two
+ * colleagues, mean one.
+ */
 const firstCompany = 'first'
 
 const nothing = serialize(empty())
@@ -53,7 +58,10 @@ export class Store extends EventTarget {
   #stored: string | null = null
   /** What this page stored last. */
   #ownStored: string | null = null
-  /** The company this page was opened with or has turned to since, whatever other tabs turn to; '' for none. */
+  /**
+   * The company this page was opened with or has turned to since, whatever other tabs turn to; ''
+   * for none.
+   */
   #pageCompany = ''
   /** What is stored is not ours to overwrite. */
   #isReadOnly = false
@@ -66,7 +74,9 @@ export class Store extends EventTarget {
     this.#companyName = companyName
   }
 
-  /** Begins to use a place: joins what it holds with the answers in memory, and stores the result. */
+  /**
+   * Begins to use a place: joins what it holds with the answers in memory, and stores the result.
+   */
   async use({ backend, unshared, later }: Place): Promise<void> {
     const before = this.#text
     this.#backend.onchange = () => {}
@@ -111,15 +121,18 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Changes the answers. The change shows at once; the promise waits until it is stored, or until it is known that it
-   * cannot be. The draft has a current company. `change` need not stamp what it changes. It throws, and changes nothing,
-   * when the result could not be read back.
+   * Changes the answers. The change shows at once; the promise waits until it is stored, or until
+   * it is known that it cannot be. The draft has a current company. `change` need not stamp what it
+   * changes. It throws, and changes nothing, when the result could not be read back.
    */
   async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
     await this.#edit(structuredClone(this.#saved), change)
   }
 
-  /** Changes the company this page works on. `change` replaces answers, never changes them: untouched ones cost nothing. */
+  /**
+   * Changes the company this page works on. `change` replaces answers, never changes them:
+   * untouched ones cost nothing.
+   */
   async editCompany(change: (company: Company) => void): Promise<void> {
     const draft = { ...this.#saved, at: { ...this.#saved.at }, companies: { ...this.#saved.companies } }
     await this.#edit(draft, ({ companies, current }) => {
@@ -129,7 +142,10 @@ export class Store extends EventTarget {
     })
   }
 
-  /** Sets fields of the company's answer for a measure; `undefined` removes one. A company answered on a method's checklist uses it. */
+  /**
+   * Sets fields of the company's answer for a measure; `undefined` removes one. A company answered
+   * on a method's checklist uses it.
+   */
   async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>, method = ''): Promise<void> {
     await this.editCompany(({ answers, methods }) => {
       const answer = own(answers, measure)
@@ -170,7 +186,10 @@ export class Store extends EventTarget {
     this.#setState({ ...this.#state, kind: kind === 'unreadable' ? this.#backend.kind : kind, aside: undefined })
   }
 
-  /** Joins what other tabs stored while this one was asleep, and tries again to store what it could not. */
+  /**
+   * Joins what other tabs stored while this one was asleep, and tries again to store what it could
+   * not.
+   */
   async refresh(): Promise<void> {
     const contents = await this.#backend.ask(['read']).catch(() => undefined)
     await this.#receive(contents ? contents.text : this.#stored)
@@ -186,7 +205,10 @@ export class Store extends EventTarget {
     }
   }
 
-  /** `made` is the id of a company that was made for this edit, and is removed again if the edit had no use for it. */
+  /**
+   * `made` is the id of a company that was made for this edit, and is removed again if the edit had
+   * no use for it.
+   */
   async #apply(draft: Saved, stamp: Stamp, made = ''): Promise<void> {
     const company = own(draft.companies, made)
     const unnamed = company?.name === this.#companyName
@@ -206,7 +228,10 @@ export class Store extends EventTarget {
     await this.#save()
   }
 
-  /** One edit has one time: later than every edit before it on this page and all it replaces, even if the clock was set back. */
+  /**
+   * One edit has one time: later than every edit before it on this page and all it replaces, even
+   * if the clock was set back.
+   */
   #stamper(): Stamp {
     const now = new Date().toISOString()
     const moment = now > this.#lastMoment ? now : later(this.#lastMoment)
@@ -242,14 +267,20 @@ export class Store extends EventTarget {
     this.dispatchEvent(new Event('state'))
   }
 
-  /** Takes what another tab has stored. If somebody cleared the storage, our answers go back with the next edit only. */
+  /**
+   * Takes what another tab has stored. If somebody cleared the storage, our answers go back with
+   * the next edit only.
+   */
   async #receive(text: string | null): Promise<void> {
     if (this.#isReadOnly) return
     if (text !== this.#stored) await this.#join(text)
     if (text !== null || this.#text !== this.#ownStored) await this.#save()
   }
 
-  /** Joins a stored text with our answers. One that cannot be read is set aside; one of a newer version stays. */
+  /**
+   * Joins a stored text with our answers. One that cannot be read is set aside; one of a newer
+   * version stays.
+   */
   async #join(text: string | null, isNewPlace = false): Promise<void> {
     this.#stored = text
     if (!text) return
@@ -302,7 +333,8 @@ async function openStore(): Promise<Store> {
   const holder = document.querySelector<HTMLElement>('[data-js-store]')
   const store = new Store(holder?.dataset.companyName ?? '')
   await store.use(await openPlace(holder))
-  // Fields hand over what was typed last in listeners of their own, which were added earlier and run first.
+  // Fields hand over what was typed last in listeners of their own, which were added earlier and
+  // run first.
   addEventListener('pagehide', () => store.leave())
   // A page that comes back from the history has missed what other tabs stored.
   addEventListener('pageshow', () => void store.refresh())

@@ -8,7 +8,7 @@ export interface Choosable {
   label: string
 }
 
-/** Offers the given options, and keeps what was chosen. */
+/** Offers the given options and keeps the choice, if it is among them. */
 export function offer(select: HTMLSelectElement, options: Choosable[]): void {
   const { value } = select
   const asText = (list: Iterable<Choosable>) => JSON.stringify([...list].map(({ value, label }) => [value, label]))
@@ -17,7 +17,7 @@ export function offer(select: HTMLSelectElement, options: Choosable[]): void {
   if (options.some((option) => option.value === value)) select.value = value
 }
 
-/** Offers the methods of the company that a form has chosen, or all when it has none yet. */
+/** Offers the methods of the company chosen in a form, or all methods if it has none yet. */
 export function offerMethods(form: HTMLFormElement, { methods }: Catalogue, { companies }: Saved): void {
   const used = own(companies, part<HTMLSelectElement>(form, '[name="company"]').value)?.methods ?? []
   const known = methods.filter(({ slug }) => used.includes(slug))

@@ -20,7 +20,7 @@ function saved(companies: Record<string, Company>): Saved {
   return { ...empty(), companies, current: Object.keys(companies)[0] ?? '' }
 }
 
-/** What the store makes of answers that are put in the place of others. */
+/** What the store makes of answers that replace others. */
 function replace(before: Saved, after: Saved): Saved {
   const draft = structuredClone(after)
   stampChanges(before, draft, (at, field) => {
@@ -52,7 +52,7 @@ function expectLines(of: Saved, ids: (id: string) => string | undefined, result:
   }
 }
 
-/** Answers in which companies and measures have names, as they do here. */
+/** Answers whose companies and measures all have names, as on the page. */
 function some(random: Random): Saved {
   const saved = someSaved(random)
   for (const [id, company] of Object.entries(saved.companies)) {
@@ -64,7 +64,7 @@ function some(random: Random): Saved {
 
 const two = (random: Random): [Saved, Saved] => [some(random), some(random)]
 
-/** What differs, but for the order in which methods were added. */
+/** What differs, apart from the order in which methods were added. */
 function differences(a: Saved, b: Saved) {
   const methods = (saved: Saved, id: string) => JSON.stringify(own(saved.companies, id)?.methods.toSorted())
   return diff(a, b).filter(({ company: id, fields }) => fields.length > 0 && !(fields.join() === 'methods' && methods(a, id) === methods(b, id)))

@@ -1,7 +1,7 @@
 // When the reader is reminded to save a file.
 import type { Saved } from '../answers/format.ts'
 
-/** After so many changes, or so many days with any, that are in no file. */
+/** How many changes, or days since the oldest one, may be in no file. */
 export const remindAfter = { changes: 50, days: 14 }
 
 const day = 24 * 60 * 60 * 1000
@@ -13,7 +13,10 @@ export interface Reminder {
   first: boolean
 }
 
-/** Says what is in no file yet, if that is enough to speak of. `reminded` is when the reader last put it off. */
+/**
+ * Says what is in no file yet, if that is much. `reminded` is when the reader last put the reminder
+ * off.
+ */
 export function reminderOf({ companies, exported = '', reminded = '' }: Saved, now: Date): Reminder | undefined {
   const times = Object.values(companies).flatMap(({ answers }) => Object.values(answers).flatMap(({ at }) => Object.values(at)))
   const after = (since: string) => {

@@ -1,24 +1,23 @@
-// Saves the answers as a file: JSON to be loaded again, locked if the reader likes, or a table for Excel.
+// Saves the answers as a file: JSON to be loaded again, locked if the reader wishes, or a table for
+// Excel.
 import { listLiving } from '../answers/companies.ts'
 import { exportOf, minPassphrase, tableOf } from '../answers/export.ts'
 import { own, serialize } from '../answers/format.ts'
 import { lock } from '../answers/lock.ts'
 import { localDate } from '../dates.ts'
 import { download, fileName } from '../download.ts'
+import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
 import { chosenMethod, offer, offerMethods } from './choices.ts'
-import type { WorkSpace } from './work-space.ts'
+import { workSpaceOf } from './work-space.ts'
 
 /** `<save-file>` within `<work-space>` has the forms `[data-js-file]` and `[data-js-table]`. */
-export class SaveFile extends HTMLElement {
-  #listeners = new AbortController()
+export class SaveFile extends SiteElement {
   #store: Store | undefined
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#offer(), { signal })
     this.addEventListener('change', () => this.#offer(), { signal })
@@ -30,20 +29,12 @@ export class SaveFile extends HTMLElement {
     this.#offer()
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
   get #fileForm(): HTMLFormElement {
     return part(this, '[data-js-file]')
   }
 
   get #tableForm(): HTMLFormElement {
     return part(this, '[data-js-table]')
-  }
-
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
   }
 
   #field(name: string): HTMLInputElement {
@@ -56,7 +47,7 @@ export class SaveFile extends HTMLElement {
     const one = part<HTMLSelectElement>(this.#fileForm, 'select')
     offer(one, [{ value: '', label: one.dataset.all ?? '' }, ...companies])
     offer(part(this.#tableForm, '[name="company"]'), companies)
-    offerMethods(this.#tableForm, this.#work.catalogue, this.#store.saved)
+    offerMethods(this.#tableForm, workSpaceOf(this).catalogue, this.#store.saved)
     part(this, '[data-js-lock]').hidden = !this.#field('lock').checked
   }
 
@@ -98,7 +89,7 @@ export class SaveFile extends HTMLElement {
 
   #showError(text: string): void {
     const error = part(this.#fileForm, '[data-js-error]')
-    // The same mistake again is to be said again.
+    // Emptied first, so that the same mistake is announced again.
     error.textContent = ''
     error.textContent = text
     for (const field of ['passphrase', 'again']) this.#field(field).setAttribute('aria-invalid', String(text !== ''))
@@ -108,11 +99,11 @@ export class SaveFile extends HTMLElement {
   #saveTable(): void {
     const { saved } = this.#store!
     const id = part<HTMLSelectElement>(this.#tableForm, '[name="company"]').value
-    const method = chosenMethod(this.#tableForm, this.#work.catalogue)
+    const method = chosenMethod(this.#tableForm, workSpaceOf(this).catalogue)
     const company = own(saved.companies, id)
     if (!company || !method) return
     const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(({ textContent }) => textContent)
-    const table = tableOf(this.#work.catalogue, method.slug, company.answers, headings, (status) => this.#work.chip(status).textContent ?? '')
+    const table = tableOf(workSpaceOf(this).catalogue, method.slug, company.answers, headings, (status) => workSpaceOf(this).chip(status).textContent ?? '')
     const file = this.#name(this.dataset.nameTable, { company: this.#label(id), method: method.name })
     download(table, file, 'text/csv')
     setText(part(this.#tableForm, '[data-js-message]'), fill(this.dataset.saved ?? '', { name: file }))
