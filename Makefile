@@ -2,7 +2,8 @@
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
 .PHONY: help setup lint go build types unit pages test test-all bench search-compare search-scale screens clean
-# The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
+# The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
+PARTS := setup lint go build types pages
 .NOTPARALLEL:
 
 # help: list the targets (what make alone does)
@@ -39,8 +40,15 @@ unit: setup
 pages: setup
 	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts'
 
-# test: install what is missing, build, and run every test
-test: setup lint go build types pages
+# test: install what is missing, build, and run every test; the last line says how long each part took
+test:
+	@times=; for part in $(PARTS); do \
+		start=$$(date +%s); \
+		$(MAKE) --no-print-directory $$part; status=$$?; \
+		times="$${times:+$$times, }$$part $$(($$(date +%s) - start)) s"; \
+		[ $$status -eq 0 ] || { echo "$$times: $$part failed"; exit $$status; }; \
+	done; \
+	echo "$$times"
 
 # test-all: the same, with every page in every width and colour scheme
 test-all: export E2E_GRID = all

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { forEachBrowser, openPage } from './browser.ts'
+import type { Page } from 'puppeteer-core'
+import { forEachBrowser, openPage, patience } from './browser.ts'
 import { headersFor, parseHeaders, serve } from './site.ts'
 
 const headers = "/*\n  Content-Security-Policy: script-src 'self'\n"
@@ -45,6 +46,14 @@ forEachBrowser('faults are recorded', async (browser, t) => {
     const fetched = await page.evaluate(() => fetch('broken.js').then(() => 'read', () => 'refused'))
     assert.equal(fetched, root === files ? 'refused' : 'read', `${root}: fetch of a file beside the page`)
   }
+})
+
+forEachBrowser('every page is waited for with the same patience', async (browser) => {
+  const page = await browser.newPage()
+  assert.equal(page.getDefaultTimeout(), patience, 'a page of the browser')
+  assert.equal((await (await browser.createBrowserContext()).newPage()).getDefaultTimeout(), patience, 'a page of another context')
+  const [opened] = await Promise.all([new Promise<Page | null>((opened) => page.once('popup', opened)), page.evaluate(() => void open('about:blank'))])
+  assert.equal(opened?.getDefaultTimeout(), patience, 'a page that a page opened')
 })
 
 test('a path gets the headers of its rule', () => {

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import puppeteer, { type Browser, type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
+import { setTimeout } from 'node:timers/promises'
+import puppeteer, { type Browser, type BrowserContext, type HTTPRequest, type LaunchOptions as PuppeteerLaunchOptions, type Page } from 'puppeteer-core'
+
+/**
+ * How long, in milliseconds, a test waits before it takes something for lost. A machine that is busy with other work may
+ * need long for what takes a moment elsewhere; only what never comes is a failure.
+ */
+export const patience = 120_000
 
 /** What a test may need to be different. */
 export interface LaunchOptions {
@@ -17,7 +24,7 @@ export interface LaunchOptions {
 
 /** Starts Debian's Chromium, or the one CHROMIUM names, with a new profile that goes when it is closed. */
 export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Promise<Browser> {
-  return puppeteer.launch({
+  return launch({
     userDataDir: profile,
     executablePath: findProgram('CHROMIUM', 'chromium'),
     args: [
@@ -37,7 +44,7 @@ export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Prom
 
 /** Starts Firefox ESR, or the one FIREFOX names, with a new profile that goes when it is closed. */
 export function launchFirefox(scheme: 'light' | 'dark' = 'light', { profile, preferences = {} }: LaunchOptions = {}): Promise<Browser> {
-  return puppeteer.launch({
+  return launch({
     userDataDir: profile,
     browser: 'firefox',
     executablePath: findProgram('FIREFOX', 'firefox-esr'),
@@ -52,6 +59,17 @@ export function launchFirefox(scheme: 'light' | 'dark' = 'light', { profile, pre
       ...preferences,
     },
   })
+}
+
+/** Puppeteer gives up after 30 s, unless each page is told to wait longer. */
+async function launch(options: PuppeteerLaunchOptions): Promise<Browser> {
+  const browser = await puppeteer.launch({ ...options, timeout: patience })
+  browser.on('targetcreated', async (target) => {
+    // It may be gone again.
+    const page = await target.page().catch(() => null)
+    page?.setDefaultTimeout(patience)
+  })
+  return browser
 }
 
 export const browsers = [
@@ -122,4 +140,17 @@ function wasLeft(request: HTTPRequest): boolean {
 
 export function expectNoFaults(faults: string[], page: string): void {
   assert.ok(faults.length === 0, `${page}: got ${faults.length} faults, want none:\n${faults.join('\n')}`)
+}
+
+/** Waits until something holds. What cannot be asked now, such as a page on its way to another, is asked again. */
+export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const start = Date.now(); !(await holds().catch(() => false)); ) {
+    assert.ok(Date.now() - start < patience, `got no ${what} in ${patience / 1000} s`)
+    await setTimeout(50)
+  }
+}
+
+/** Waits until a condition holds on a page. */
+export function until<T extends unknown[]>(page: Page, what: string, condition: (...args: T) => boolean, ...args: T): Promise<void> {
+  return eventually(`${what} on ${page.url()}`, () => page.evaluate(condition as (...args: unknown[]) => boolean, ...args))
 }

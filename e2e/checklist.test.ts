@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage } from './browser.ts'
+import { expectNoFaults, openPage, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -559,16 +559,6 @@ async function ready(page: Page): Promise<void> {
     const boxes = [...document.querySelectorAll<HTMLElement>('answer-box')]
     return boxes.length > 0 && boxes.every((box) => box.dataset.status)
   })
-}
-
-async function until<T extends unknown[]>(page: Page, what: string, condition: (...args: T) => boolean, ...args: T): Promise<void> {
-  const start = Date.now()
-  for (;;) {
-    // The page may be on its way to another.
-    if (await page.evaluate(condition as (...args: unknown[]) => boolean, ...args).catch(() => false)) return
-    assert.ok(Date.now() - start < 10_000, `${page.url()}: got no ${what} in 10 s`)
-    await new Promise((done) => setTimeout(done, 20))
-  }
 }
 
 /** Waits until everything is stored. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -123,7 +123,7 @@ sideBySide((test, browserName) => {
         document.title = ''
         location.reload()
       })
-      await wait('loaded again', () => page.evaluate(() => document.title !== '' && document.querySelector('method-flow[data-state]') !== null))
+      await eventually('page loaded again', () => page.evaluate(() => document.title !== '' && document.querySelector('method-flow[data-state]') !== null))
       assert.deepEqual(await view(page), end)
     })
 
@@ -522,23 +522,14 @@ async function history(page: Page, way: 'back' | 'forward'): Promise<void> {
 
 /** Not page.waitForNavigation or page.goto: in Firefox they do not come back once the history was used. */
 async function arrive(page: Page, url: string): Promise<void> {
-  await wait(`at ${url}`, () => page.evaluate((url) => location.href === url && document.readyState === 'complete', url))
+  await eventually(`page at ${url}`, () => page.evaluate((url) => location.href === url && document.readyState === 'complete', url))
 }
 
 async function until(page: Page, condition: (view: View) => boolean): Promise<void> {
   let got: View | undefined
-  await wait('at the right step', async () => condition((got = await view(page)))).catch((error: unknown) => {
+  await eventually('right step', async () => condition((got = await view(page)))).catch((error: unknown) => {
     throw new Error(`got ${JSON.stringify(got)}`, { cause: error })
   })
-}
-
-async function wait(where: string, condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    // While a page is left, nothing can be asked of it.
-    if (await condition().catch(() => false)) return
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  assert.fail(`not ${where} after 10 seconds`)
 }
 
 async function frameWith(page: Page, address: string): Promise<Frame> {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
 const editions = [['on the web', serve], ['unzipped', unzip]] as const
@@ -19,13 +19,6 @@ const focused = (page: Page) =>
     const element = document.activeElement!
     return element.matches('[popover]') ? 'box' : element.matches('a[href^="#term-"]') ? 'word' : element.textContent
   })
-
-/** Waits without the page's help, which may have no script. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const start = Date.now(); !(await holds());) {
-    assert.ok(Date.now() - start < 10_000, `still not: ${holds}`)
-  }
-}
 
 for (const [where, open] of editions) {
   forEachBrowser(`words are explained where they stand ${where}`, async (browser) => {
@@ -157,9 +150,9 @@ test('without script, the words are at the foot, the self-test tells how to judg
   await page.setJavaScriptEnabled(false)
   await page.goto(`${site.root}measures/multi-factor.html`)
   await page.click(word)
-  await until(() => page.evaluate(() => location.hash.startsWith('#term-')))
+  await eventually('term in the address', () => page.evaluate(() => location.hash.startsWith('#term-')))
   const hash = await page.evaluate(() => location.hash)
-  await until(() => page.$eval(hash, (item) => item.getBoundingClientRect().top >= 0 && item.getBoundingClientRect().bottom <= innerHeight))
+  await eventually('term in sight', () => page.$eval(hash, (item) => item.getBoundingClientRect().top >= 0 && item.getBoundingClientRect().bottom <= innerHeight))
 
   await page.goto(`${site.root}guideline.html`)
   for (const part of ['self-test legend', 'self-test input', 'self-test dt', 'self-test dd']) {

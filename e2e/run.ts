@@ -15,7 +15,8 @@ if (files.length === 0) {
 
 const withoutTest = new Set(files)
 // Browser tests wait much: a file for each processor keeps them all at work. (Node's own choice leaves one processor out.)
-const events = run({ files, concurrency: availableParallelism(), timeout: 10 * 60_000 })
+// The time-out is for a file that hangs, not for a machine that is busy.
+const events = run({ files, concurrency: availableParallelism(), timeout: 30 * 60_000 })
 events.on('test:fail', () => {
   process.exitCode = 1
 })

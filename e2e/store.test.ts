@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
-import { expectNoFaults, openPage, type LaunchOptions } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until, type LaunchOptions } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -139,11 +139,13 @@ sideBySide((test, browserName, launch) => {
         }
       })
       // Another process learns a little later that there is no room.
-      for (let i = 0; i < 50 && (await state(page)) !== 'full'; i++) {
-        await fill(page, measure, 'note', `${i}${'x'.repeat(1000)}`)
+      let edits = 0
+      await eventually('state full', async () => {
+        if ((await state(page)) === 'full') return true
+        await fill(page, measure, 'note', `${edits++}${'x'.repeat(1000)}`)
         await new Promise((done) => setTimeout(done, 200))
-      }
-      assert.equal(await state(page), 'full')
+        return false
+      })
       await expectNotice(page, 'full')
       await choose(page, measure, 'na')
       await shows(page, measure, 'na')
@@ -153,10 +155,12 @@ sideBySide((test, browserName, launch) => {
         }
       })
       // And a little later that there is some again.
-      for (let i = 0; i < 50 && (await state(page)) !== 'saved'; i++) {
-        await choose(page, measure, i % 2 ? 'doing' : 'todo')
+      await eventually('state saved', async () => {
+        if ((await state(page)) === 'saved') return true
+        await choose(page, measure, edits++ % 2 ? 'doing' : 'todo')
         await new Promise((done) => setTimeout(done, 200))
-      }
+        return false
+      })
       await choose(page, measure, 'unknown')
       await until(page, 'the state saved', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
       await page.reload()
@@ -463,15 +467,6 @@ function offered(page: Page): Promise<string> {
 async function expectNotice(page: Page, about: string): Promise<void> {
   const shown = await page.$$eval('[data-js-save-notice]', (notices) => notices.filter((notice) => notice.checkVisibility()).map((notice) => (notice as HTMLElement).dataset.jsSaveNotice))
   assert.deepEqual(shown, [about], `${page.url()}: the notices shown`)
-}
-
-async function until<T extends unknown[]>(page: Page, what: string, condition: (...args: T) => boolean, ...args: T): Promise<void> {
-  const start = Date.now()
-  // The page may be on its way to another.
-  while (!(await page.evaluate(condition as (...args: unknown[]) => boolean, ...args).catch(() => false))) {
-    assert.ok(Date.now() - start < 20_000, `${page.url()}: got no ${what} in 20 s`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
 }
 
 async function withBrowser<T>(launch: (options: LaunchOptions) => Promise<Browser>, options: LaunchOptions, use: (browser: Browser) => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -358,7 +358,7 @@ sideBySide((test, browserName) => {
     const folder = await temporaryFolder(t)
     const page = await browser.newPage()
     await page.goto(`${site.root}workspace.html`)
-    await page.waitForSelector('company-list')
+    await ready(page)
     await loadText(page, folder, serialized({ first: { ...yamada, name: 'A/B:C' } }))
     await apply(page)
     const downloads = await temporaryFolder(t)
@@ -367,7 +367,7 @@ sideBySide((test, browserName) => {
     await press(page, '[data-js-file] [type="submit"]')
     await press(page, '[data-js-table] [type="submit"]')
     const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
-    for (let tries = 0; (await files()).length < 2 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+    await eventually('two files', async () => (await files()).length === 2)
     const [json = '', table = ''] = (await files()).sort((a, b) => (a.endsWith('.json') ? -1 : b.endsWith('.json') ? 1 : 0))
     assert.match(json, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
     assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
@@ -591,16 +591,19 @@ async function openWorkspace(browser: BrowserContext, site: Site): Promise<{ pag
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]).catch(() => {})
   await page.setViewport({ width: 1280, height: 900 })
   await page.goto(`${site.root}workspace.html`)
-  await page.waitForSelector('company-list')
+  await ready(page)
   return opened
 }
 
 async function reload(page: Page, name = '', site?: Site): Promise<void> {
   if (site) await page.goto(site.root + name)
   else await page.reload()
-  await page.waitForSelector('company-list')
-  // The elements have waited for the store.
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)))
+  await ready(page)
+}
+
+/** Waits until the elements have the store: then there are companies, or the checklists of those who have none. */
+async function ready(page: Page): Promise<void> {
+  await page.waitForSelector('.record, [data-js-lists] a')
 }
 
 /** The companies in their order; the current one has a star. */
