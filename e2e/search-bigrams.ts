@@ -1,4 +1,5 @@
-// MiniSearch over pairs of characters, the same where it indexes (Node) and where it searches (the browser).
+// MiniSearch over pairs of characters, the same where it indexes (Node) and where it searches (the
+// browser).
 import MiniSearch, { type Options } from 'minisearch'
 import type { SearchDocument } from './search-documents.ts'
 
@@ -8,7 +9,8 @@ const options: Options<SearchDocument> = {
   storeFields: ['title'],
   tokenize: bigrams,
   processTerm: (term) => term,
-  // Of the weights that were tried, those with the best recall on the expectations; asking for all pairs first found no more.
+  // Of the weights that were tried, those with the best recall on the expectations; asking for all
+  // pairs first found no more.
   searchOptions: { boost: { title: 2 }, prefix: (term) => term.length === 1 },
 }
 
@@ -30,5 +32,9 @@ export function index(documents: SearchDocument[]): string {
 /** A search in the index: the addresses of the best ten documents. */
 export function load(json: string): (query: string) => string[] {
   const miniSearch = MiniSearch.loadJSON(json, options)
-  return (query) => miniSearch.search(query).slice(0, 10).map(({ id }) => id as string)
+  return (query) =>
+    miniSearch
+      .search(query)
+      .slice(0, 10)
+      .map(({ id }) => id as string)
 }

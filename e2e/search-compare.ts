@@ -1,5 +1,5 @@
-// Measures search engines side by side over the pages in public/ and the expectations in static/search/queries.txt, and
-// prints a table. With --misses also what each engine did not find.
+// Measures search engines side by side over the pages in public/ and the expectations in
+// static/search/queries.txt, and prints a table. With --misses also what each engine did not find.
 import { readFileSync } from 'node:fs'
 import { parse, type Expectation } from '../static/search/queries.ts'
 import type { Browser } from 'puppeteer-core'
@@ -72,6 +72,8 @@ function printMisses({ engine, outcomes }: Measured): void {
   for (const { expectation, found } of outcomes) {
     if (recall(expectation.hits, found.addresses) === 1) continue
     const want = expectation.hits.map((alternatives) => alternatives.join(' | ')).join(', ')
-    console.log(`queries.txt:${expectation.line}: 「${expectation.query}」: got ${found.addresses.slice(0, 5).join(', ') || 'nothing'}; want ${want || 'nothing'}`)
+    const got = found.addresses.slice(0, 5).join(', ')
+    const { line, query } = expectation
+    console.log(`queries.txt:${line}: 「${query}」: got ${got || 'nothing'}; want ${want || 'nothing'}`)
   }
 }

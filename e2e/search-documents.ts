@@ -1,4 +1,5 @@
-// What other search engines are given of the site: the text of its pages, and each item of a list as a document of its own.
+// What other search engines are given of the site: the text of its pages, and each item of a list
+// as a document of its own.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
@@ -14,10 +15,15 @@ export interface SearchDocument {
   html: string
 }
 
-/** No reader looks for these: what is shown for a missing page, the frame that stores, and the copy of the questions. */
+/**
+ * No reader looks for these: what is shown for a missing page, the frame that stores, and the copy
+ * of the questions.
+ */
 const unsearched = ['404.html', 'embed/flow.html', 'hub.html']
 
-/** Reads the site in a folder. The browser's page only parses: nothing of the site is loaded or run. */
+/**
+ * Reads the site in a folder. The browser's page only parses: nothing of the site is loaded or run.
+ */
 export async function readDocuments(dir: string, page: Page): Promise<SearchDocument[]> {
   const documents: SearchDocument[] = []
   for (const address of listPages(dir)) {
@@ -27,12 +33,16 @@ export async function readDocuments(dir: string, page: Page): Promise<SearchDocu
   return documents
 }
 
-/** The page without its items, and the items. Runs in the browser, so it uses nothing from around it. */
+/**
+ * The page without its items, and the items. Runs in the browser, so it uses nothing from around
+ * it.
+ */
 function split(address: string, source: string): SearchDocument[] {
   const main = new DOMParser().parseFromString(source, 'text/html').querySelector('main')
   if (main === null) throw new Error(`${address}: no main`)
   // The foot of a page repeats the glossary: it would make every page a hit for its words.
-  for (const element of main.querySelectorAll('script, style, svg, template, nav, form, [hidden], .terms')) element.remove()
+  for (const element of main.querySelectorAll('script, style, svg, template, nav, form, [hidden], .terms'))
+    element.remove()
   for (const wbr of main.querySelectorAll('wbr')) wbr.remove()
 
   const textOf = (element: Element | null) => element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''
@@ -44,7 +54,8 @@ function split(address: string, source: string): SearchDocument[] {
     html: element.innerHTML,
   })
 
-  // Only pages at the top are lists; a checklist's rows have addresses too, but each measure has its own page.
+  // Only pages at the top are lists; a checklist's rows have addresses too, but each measure has
+  // its own page.
   const items = address.includes('/') ? [] : [...main.querySelectorAll(':is(section, li, tr, div)[id]')]
   const documents = items.map((item) => {
     item.remove()

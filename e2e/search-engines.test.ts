@@ -15,20 +15,31 @@ test('the documents hold every expected page, and each item of a list once', asy
   assert.equal(byAddress.size, documents.length, 'addresses given twice')
 
   const missing = parse(readFileSync('static/search/queries.txt', 'utf8')).flatMap(({ line, hits }) =>
-    hits.filter((alternatives) => !alternatives.some((address) => byAddress.has(address))).map((alternatives) => `${line}: ${alternatives.join(' | ')}`),
+    hits
+      .filter((alternatives) => !alternatives.some((address) => byAddress.has(address)))
+      .map((alternatives) => `${line}: ${alternatives.join(' | ')}`),
   )
   assert.deepEqual(missing, [])
-  assert.deepEqual(documents.filter(({ title, text }) => title === '' || text === '').map(({ address }) => address), [])
+  assert.deepEqual(
+    documents.filter(({ title, text }) => title === '' || text === '').map(({ address }) => address),
+    [],
+  )
 
   const item = byAddress.get('glossary.html#vpn')!
   assert.ok(item.title.startsWith('VPN'), `got the title ${item.title}`)
   const definition = item.text.slice(item.title.length)
   assert.ok(!byAddress.get('glossary.html')!.text.includes(definition), 'the list still holds its items')
-  assert.ok(!byAddress.get('methods/company-vpn.html')!.text.includes('このページの用語'), 'the foot of a page is still there')
+  assert.ok(
+    !byAddress.get('methods/company-vpn.html')!.text.includes('このページの用語'),
+    'the foot of a page is still there',
+  )
 })
 
 test('each engine finds what it is given, and counts what it fetched', async () => {
-  const documents = [document('measures/backup.html', 'バックアップ', '控えを取ります。'), document('glossary.html#vpn', 'VPN', '暗号化された専用の通り道です。')]
+  const documents = [
+    document('measures/backup.html', 'バックアップ', '控えを取ります。'),
+    document('glossary.html#vpn', 'VPN', '暗号化された専用の通り道です。'),
+  ]
   await using browser = await launchChromium()
   await using pagefind = await makePagefind(documents)
   await using miniSearch = await makeMiniSearch(documents)
@@ -39,7 +50,10 @@ test('each engine finds what it is given, and counts what it fetched', async () 
     const ready = engine.bytes()
     const found = await engine.search('ＶＰＮ')
     assert.deepEqual(found.addresses, ['glossary.html#vpn'], engine.name)
-    assert.ok(ready > 0 && found.ms >= 0 && engine.bytes() >= ready, `${engine.name}: got ${ready} bytes, ${found.ms} ms, ${engine.bytes()} bytes`)
+    assert.ok(
+      ready > 0 && found.ms >= 0 && engine.bytes() >= ready,
+      `${engine.name}: got ${ready} bytes, ${found.ms} ms, ${engine.bytes()} bytes`,
+    )
     const bytes = engine.bytes()
     assert.deepEqual((await engine.search('控え')).addresses, ['measures/backup.html'], engine.name)
     assert.equal(engine.bytes(), bytes, `${engine.name}: a later search counts`)
@@ -52,7 +66,10 @@ test('files are counted as a host sends them', async () => {
   await using page = await browser.newPage()
   const fetched = new Fetched(page, site, siteDir)
   await page.goto(site.root)
-  assert.deepEqual(fetched.files.filter((file) => !file.startsWith('/assets/')), ['/index.html'])
+  assert.deepEqual(
+    fetched.files.filter((file) => !file.startsWith('/assets/')),
+    ['/index.html'],
+  )
   const sent = fetched.sizeOf(['/index.html'])
   const raw = readFileSync(`${siteDir}/index.html`).length
   assert.ok(sent > 0 && sent < raw / 2, `got ${sent} bytes of ${raw}`)

@@ -1,4 +1,5 @@
-// Search engines behind one interface, each set up as well as its makers allow, so that they can be compared.
+// Search engines behind one interface, each set up as well as its makers allow, so that they can be
+// compared.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
@@ -26,7 +27,10 @@ export interface Engine {
   /** Opens it in a new page of the served folder, and makes it ready to search. */
   open(page: Page, site: Site): Promise<void>
   search(query: string): Promise<Found>
-  /** In brotli, what was fetched from its opening until the first result of the first search could be shown. */
+  /**
+   * In brotli, what was fetched from its opening until the first result of the first search could
+   * be shown.
+   */
   bytes(): number
 }
 
@@ -55,22 +59,31 @@ export class Fetched {
 
 const sizes = new Map<string, number>()
 
-/** The bytes of a file as a good host sends it: in brotli, or as it is where that is shorter (Pagefind's files are compressed already). */
+/**
+ * The bytes of a file as a good host sends it: in brotli, or as it is where that is shorter
+ * (Pagefind's files are compressed already).
+ */
 function sizeOf(file: string): number {
   let size = sizes.get(file)
   if (size === undefined) {
     const content = readFileSync(file)
-    const compressed = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } })
+    const compressed = brotliCompressSync(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    })
     size = Math.min(content.length, compressed.length)
     sizes.set(file, size)
   }
   return size
 }
 
-/** A temporary folder with an empty page of the site's language, without the site's policy: it forbids what these engines need. */
+/**
+ * A temporary folder with an empty page of the site's language, without the site's policy: it
+ * forbids what these engines need.
+ */
 async function makeFolder(name: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), `${name}-`))
-  await writeFile(join(dir, 'index.html'), `<!DOCTYPE html>\n<html lang="ja">\n<meta charset="utf-8">\n<title>${name}</title>\n<link rel="icon" href="data:,">\n</html>\n`)
+  const head = `<meta charset="utf-8">\n<title>${name}</title>\n<link rel="icon" href="data:,">`
+  await writeFile(join(dir, 'index.html'), `<!DOCTYPE html>\n<html lang="ja">\n${head}\n</html>\n`)
   await writeFile(join(dir, '_headers'), '')
   return dir
 }
@@ -84,8 +97,9 @@ interface PagefindScript {
 }
 
 /**
- * Pagefind. Its sub-results begin at headings with an id, which most items of the site's lists are not: so the items are
- * given as pages, and the sub-results, now sections of pages that are found anyway, are not needed.
+ * Pagefind. Its sub-results begin at headings with an id, which most items of the site's lists are
+ * not: so the items are given as pages, and the sub-results, now sections of pages that are found
+ * anyway, are not needed.
  */
 export async function makePagefind(documents: SearchDocument[]): Promise<Engine & AsyncDisposable> {
   const dir = await makeFolder('pagefind')
@@ -113,8 +127,8 @@ export async function makePagefind(documents: SearchDocument[]): Promise<Engine 
       await page.evaluate(async () => {
         const script = '/pagefind/pagefind.js'
         const { createInstance } = (await import(script)) as PagefindScript
-        // Without its worker it fetches less, and is slowed down as the others are. The ranking is, of those that were
-        // tried, the one with the best recall on the expectations.
+        // Without its worker it fetches less, and is slowed down as the others are. The ranking is,
+        // of those that were tried, the one with the best recall on the expectations.
         const instance = createInstance({ basePath: '/pagefind/', noWorker: true, ranking: { termSimilarity: 10 } })
         await instance.init()
         Object.assign(globalThis, { engine: instance })
@@ -143,13 +157,23 @@ export async function makePagefind(documents: SearchDocument[]): Promise<Engine 
   }
 }
 
-/** The search of the site in a folder. The bytes are those of its real page, the rest is its ranking alone. */
+/**
+ * The search of the site in a folder. The bytes are those of its real page, the rest is its ranking
+ * alone.
+ */
 export async function makeOwn(dir: string): Promise<Engine> {
   const bundle = bundled('search-own.ts', 'own')
-  const data = Object.fromEntries(['titles', 'texts'].map((name) => {
-    const [file = ''] = globSync(`assets/${name}-*.js`, { cwd: dir })
-    return [name, readFileSync(join(dir, file), 'utf8').replace(/^tebikiSearch\("\w+",/, '').replace(/\)\s*$/, '')]
-  }))
+  const data = Object.fromEntries(
+    ['titles', 'texts'].map((name) => {
+      const [file = ''] = globSync(`assets/${name}-*.js`, { cwd: dir })
+      return [
+        name,
+        readFileSync(join(dir, file), 'utf8')
+          .replace(/^tebikiSearch\("\w+",/, '')
+          .replace(/\)\s*$/, ''),
+      ]
+    }),
+  )
 
   let page: Page
   let site: Site
@@ -185,28 +209,47 @@ export async function makeOwn(dir: string): Promise<Engine> {
   }
 }
 
-/** Types a query into the field of the header, and counts what had come when its first result was there. */
+/**
+ * Types a query into the field of the header, and counts what had come when its first result was
+ * there.
+ */
 export async function bytesToFirstResult(page: Page, dir: string, query: string): Promise<number> {
   await page.setViewport({ width: 1280, height: 800 })
-  const loaded = await page.evaluate((query) => new Promise<string[]>((resolve) => {
-    const names = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
-    const before = names()
-    const input = document.querySelector<HTMLInputElement>('#search')!
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector('[data-search-result]')) return
-      observer.disconnect()
-      resolve(names().filter((name) => !before.includes(name)))
-    }).observe(document.body, { childList: true, subtree: true })
-    input.value = query
-    input.focus()
-  }), query)
+  const loaded = await page.evaluate(
+    (query) =>
+      new Promise<string[]>((resolve) => {
+        const names = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+        const before = names()
+        const input = document.querySelector<HTMLInputElement>('#search')!
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector('[data-search-result]')) return
+          observer.disconnect()
+          resolve(names().filter((name) => !before.includes(name)))
+        }).observe(document.body, { childList: true, subtree: true })
+        input.value = query
+        input.focus()
+      }),
+    query,
+  )
   return [...new Set(loaded)].reduce((sum, file) => sum + sizeOf(join(dir, file)), 0)
 }
 
 /** A module and what it imports as one script, by the generator's esbuild. */
 function bundled(module: string, name: string): string {
   const source = join(import.meta.dirname, module)
-  return execFileSync('go', ['run', 'github.com/evanw/esbuild/cmd/esbuild', source, '--bundle', '--minify', `--global-name=${name}`, '--log-level=warning'], { encoding: 'utf8' })
+  return execFileSync(
+    'go',
+    [
+      'run',
+      'github.com/evanw/esbuild/cmd/esbuild',
+      source,
+      '--bundle',
+      '--minify',
+      `--global-name=${name}`,
+      '--log-level=warning',
+    ],
+    { encoding: 'utf8' },
+  )
 }
 
 /** MiniSearch over pairs of characters. */

@@ -1,4 +1,5 @@
-// Where the answers are kept: what a reader once chose is there on every page and the next day, and what cannot be kept is told.
+// Where the answers are kept: what a reader once chose is there on every page and the next day, and
+// what cannot be kept is told.
 import assert from 'node:assert/strict'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,10 @@ import { eventually, expectNoFaults, openPage, until, type LaunchOptions } from 
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 
 sideBySide((test, browserName, launch) => {
   for (const [where, open] of editions) {
@@ -63,7 +67,11 @@ sideBySide((test, browserName, launch) => {
       // Nothing of it comes back later.
       const storage = await storagePage(browser, site)
       await fill(page, measure, 'note', 'the very last word')
-      await until(storage, 'the very last word', () => localStorage.getItem('tebiki')?.includes('the very last word') ?? false)
+      await until(
+        storage,
+        'the very last word',
+        () => localStorage.getItem('tebiki')?.includes('the very last word') ?? false,
+      )
       await visit(page, site.root + checklist)
       await holds(page, measure, 'note', 'the very last word')
       expectNoFaults(faults, checklist)
@@ -75,15 +83,25 @@ sideBySide((test, browserName, launch) => {
       const tabs = [await browser.newPage(), await browser.newPage()] as const
       for (const tab of tabs) await visit(tab, site.root + checklist)
       const measures = await measuresOf(tabs[0])
-      const fields = [['note', 'due'], ['owner', 'status']] as const
+      const fields = [
+        ['note', 'due'],
+        ['owner', 'status'],
+      ] as const
 
       // Each tab has fields of its own, and goes through them several times.
-      const edits = fields.map((ofTab) => Array.from({ length: 100 }, (_, i) => {
-        const measure = measures[i % 25] ?? ''
-        const field = ofTab[Math.floor(i / 25) % 2] ?? ''
-        const value = field === 'status' ? ['doing', 'na', 'unknown'][i % 3] : field === 'due' ? `2026-12-${String((i % 28) + 1).padStart(2, '0')}` : `${field} ${i}`
-        return [measure, field, value ?? ''] as const
-      }))
+      const edits = fields.map((ofTab) =>
+        Array.from({ length: 100 }, (_, i) => {
+          const measure = measures[i % 25] ?? ''
+          const field = ofTab[Math.floor(i / 25) % 2] ?? ''
+          const value =
+            field === 'status'
+              ? ['doing', 'na', 'unknown'][i % 3]
+              : field === 'due'
+                ? `2026-12-${String((i % 28) + 1).padStart(2, '0')}`
+                : `${field} ${i}`
+          return [measure, field, value ?? ''] as const
+        }),
+      )
       const want = Object.fromEntries(edits.flat().map(([measure, field, value]) => [`${measure} ${field}`, value]))
       assert.equal(Object.keys(want).length, 100)
       // Five at a time: the two are to change things in the same moment, not in turns.
@@ -92,24 +110,36 @@ sideBySide((test, browserName, launch) => {
       const third = await browser.newPage()
       await visit(third, site.root + checklist)
       for (const page of [...tabs, third]) {
-        await until(page, 'all edits of both tabs', (want) => Object.entries(want).every(([name, value]) => {
-          const [measure, field] = name.split(' ')
-          const box = document.querySelector(`answer-box[data-slug="${measure}"]`)
-          const element = box?.querySelector<HTMLInputElement>(field === 'status' ? `[name="status-${measure}"]:checked` : `[name="${field}"]`)
-          return element?.value === value
-        }), want)
+        await until(
+          page,
+          'all edits of both tabs',
+          (want) =>
+            Object.entries(want).every(([name, value]) => {
+              const [measure, field] = name.split(' ')
+              const box = document.querySelector(`answer-box[data-slug="${measure}"]`)
+              const element = box?.querySelector<HTMLInputElement>(
+                field === 'status' ? `[name="status-${measure}"]:checked` : `[name="${field}"]`,
+              )
+              return element?.value === value
+            }),
+          want,
+        )
       }
     })
 
     test(`what is erased in one tab is gone from the other, and comes back to both ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const [tab, workspace, storage] = [await browser.newPage(), await browser.newPage(), await storagePage(browser, site)]
+      const [tab, workspace, storage] = [
+        await browser.newPage(),
+        await browser.newPage(),
+        await storagePage(browser, site),
+      ]
       await visit(tab, site.root + checklist)
       await choose(tab, measure, 'done')
       await fill(tab, measure, 'note', 'a secret')
       await workspace.goto(`${site.root}workspace.html`)
-      await until(workspace, 'the company', () => (document.querySelector('company-list')?.checkVisibility() ?? false))
+      await until(workspace, 'the company', () => document.querySelector('company-list')?.checkVisibility() ?? false)
       await workspace.$eval('erase-all [data-js-erase]', (button) => (button as HTMLElement).click())
       await shows(tab, measure, 'todo')
       await fill(tab, measure, 'owner', 'after it')
@@ -162,7 +192,11 @@ sideBySide((test, browserName, launch) => {
         return false
       })
       await choose(page, measure, 'unknown')
-      await until(page, 'the state saved', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
+      await until(
+        page,
+        'the state saved',
+        () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved',
+      )
       await page.reload()
       await shows(page, measure, 'unknown')
     })
@@ -184,11 +218,22 @@ sideBySide((test, browserName, launch) => {
       await shows(page, measure, 'done')
       await expectNotice(page, 'unreadable')
       assert.equal(await offered(page), broken, 'the file offered')
-      const asides = await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-')).map((key) => localStorage.getItem(key)))
+      const asides = await storage.evaluate(() =>
+        Object.keys(localStorage)
+          .filter((key) => key.startsWith('tebiki-aside-'))
+          .map((key) => localStorage.getItem(key)),
+      )
       assert.deepEqual(asides, [broken])
       await page.$eval('[data-js-forget]', (button) => (button as HTMLElement).click())
-      await until(page, 'no notice', () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility())
-      assert.deepEqual(await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-'))), [])
+      await until(
+        page,
+        'no notice',
+        () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility(),
+      )
+      assert.deepEqual(
+        await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-'))),
+        [],
+      )
       await shows(page, measure, 'done')
       expectNoFaults(faults, checklist)
     })
@@ -210,7 +255,7 @@ sideBySide((test, browserName, launch) => {
     })
   }
 
-  test('what is answered before the folder has said where answers lie, and the page is left at once, is not lost', async (browser) => {
+  test('an answer is not lost when the page is left before the folder has said where answers lie', async (browser) => {
     await using site = await unzip(siteDir)
     const [checklist, measure] = await aMeasure(site)
     const hub = fileURLToPath(`${site.root}hub.html`)
@@ -288,7 +333,10 @@ sideBySide((test, browserName, launch) => {
       if (options.cookies) {
         options.profile = await temporaryFolder(t)
         await mkdir(join(options.profile, 'Default'))
-        await writeFile(join(options.profile, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: options.cookies } } }))
+        await writeFile(
+          join(options.profile, 'Default', 'Preferences'),
+          JSON.stringify({ profile: { default_content_setting_values: { cookies: options.cookies } } }),
+        )
       }
       await withBrowser(launch, options, async (browser) => {
         for (const [where, open] of editions) {
@@ -310,50 +358,67 @@ sideBySide((test, browserName, launch) => {
   }
 
   test('a private window keeps answers while it is open', async (_, t) => {
-    await withBrowser(launch, { args: ['--incognito'], preferences: { 'browser.privatebrowsing.autostart': true } }, async (browser) => {
-      for (const [where, open] of editions) {
-        await t.test(where, async () => {
-          await using site = await open(siteDir)
-          const [checklist, measure] = await aMeasure(site)
-          const page = await browser.newPage()
-          await visit(page, site.root + checklist)
-          await choose(page, measure, 'done')
-          await visit(page, `${site.root}measures/${measure}.html`)
-          await shows(page, measure, 'done')
-        })
-      }
-    })
+    await withBrowser(
+      launch,
+      { args: ['--incognito'], preferences: { 'browser.privatebrowsing.autostart': true } },
+      async (browser) => {
+        for (const [where, open] of editions) {
+          await t.test(where, async () => {
+            await using site = await open(siteDir)
+            const [checklist, measure] = await aMeasure(site)
+            const page = await browser.newPage()
+            await visit(page, site.root + checklist)
+            await choose(page, measure, 'done')
+            await visit(page, `${site.root}measures/${measure}.html`)
+            await shows(page, measure, 'done')
+          })
+        }
+      },
+    )
   })
 
-  if (browserName === 'Firefox') test('Firefox says when it would lose answers for the length of their address', async (_, t) => {
-    await using site = await unzip(siteDir)
-    const [checklist, measure] = await aMeasure(site)
-    const profile = await temporaryFolder(t)
-    const base = `${await temporaryFolder(t)}/`
-    // The first is too long for a page, not for hub.html, where the answers are; the second for both.
-    const folders = await Promise.all(([[256 - '/hub.html'.length - 1, 'saved'], [256, 'memory']] as const).map(async ([length, want]) => {
-      const long = base + 'x'.repeat(length - pathToFileURL(base).href.length)
-      await cp(fileURLToPath(site.root), long, { recursive: true })
-      return { root: `${pathToFileURL(long).href}/`, want }
-    }))
-    await withBrowser(launch, { profile }, async (browser) => {
-      for (const { root, want } of folders) {
-        const page = await browser.newPage()
-        await visit(page, root + checklist)
-        assert.ok(page.url().length >= 256)
-        await choose(page, measure, 'done')
-        await until(page, 'a time or a notice', () => document.querySelector<HTMLElement>('save-state')?.dataset.state !== 'ready')
-        assert.equal(await state(page), want)
-      }
+  if (browserName === 'Firefox')
+    test('Firefox says when it would lose answers for the length of their address', async (_, t) => {
+      await using site = await unzip(siteDir)
+      const [checklist, measure] = await aMeasure(site)
+      const profile = await temporaryFolder(t)
+      const base = `${await temporaryFolder(t)}/`
+      // The first is too long for a page, not for hub.html, where the answers are; the second for
+      // both.
+      const folders = await Promise.all(
+        (
+          [
+            [256 - '/hub.html'.length - 1, 'saved'],
+            [256, 'memory'],
+          ] as const
+        ).map(async ([length, want]) => {
+          const long = base + 'x'.repeat(length - pathToFileURL(base).href.length)
+          await cp(fileURLToPath(site.root), long, { recursive: true })
+          return { root: `${pathToFileURL(long).href}/`, want }
+        }),
+      )
+      await withBrowser(launch, { profile }, async (browser) => {
+        for (const { root, want } of folders) {
+          const page = await browser.newPage()
+          await visit(page, root + checklist)
+          assert.ok(page.url().length >= 256)
+          await choose(page, measure, 'done')
+          await until(
+            page,
+            'a time or a notice',
+            () => document.querySelector<HTMLElement>('save-state')?.dataset.state !== 'ready',
+          )
+          assert.equal(await state(page), want)
+        }
+      })
+      await withBrowser(launch, { profile }, async (browser) => {
+        for (const { root, want } of folders) {
+          const page = await browser.newPage()
+          await visit(page, root + checklist)
+          await shows(page, measure, want === 'saved' ? 'done' : 'todo')
+        }
+      })
     })
-    await withBrowser(launch, { profile }, async (browser) => {
-      for (const { root, want } of folders) {
-        const page = await browser.newPage()
-        await visit(page, root + checklist)
-        await shows(page, measure, want === 'saved' ? 'done' : 'todo')
-      }
-    })
-  })
 })
 
 /** A checklist and a measure on it. */
@@ -394,11 +459,15 @@ function fill(page: Page, measure: string, field: string, value: string): Promis
 }
 
 /** Fills in fields one after the other, also on a page that lies behind another. */
-function fillAll(page: Page, edits: readonly (readonly [measure: string, field: string, value: string])[]): Promise<void> {
+function fillAll(
+  page: Page,
+  edits: readonly (readonly [measure: string, field: string, value: string])[],
+): Promise<void> {
   return page.evaluate(async (edits) => {
     const pause = new MessageChannel()
     for (const [measure, field, value] of edits) {
-      const selector = `answer-box[data-slug="${measure}"] ${field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`}`
+      const input = field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`
+      const selector = `answer-box[data-slug="${measure}"] ${input}`
       const element = document.querySelector<HTMLInputElement>(selector)
       if (!element) throw new Error(`no ${selector}`)
       if (field === 'status') element.click()
@@ -418,31 +487,56 @@ function fillAll(page: Page, edits: readonly (readonly [measure: string, field: 
 
 /** Fills in a field and goes to another page, in one moment. */
 async function leave(page: Page, measure: string, field: string, value: string, url: string): Promise<void> {
-  await page.$eval(`answer-box[data-slug="${measure}"]`, (box, measure, field, value, url) => {
-    const element = box.querySelector<HTMLInputElement>(field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`)!
-    // Not at once, so that the answer to this call is not lost.
-    setTimeout(() => {
-      if (field === 'status') element.click()
-      else {
-        element.value = value
-        element.dispatchEvent(new InputEvent('input', { bubbles: true }))
-      }
-      location.assign(url)
-    })
-  }, measure, field, value, url)
+  await page.$eval(
+    `answer-box[data-slug="${measure}"]`,
+    (box, measure, field, value, url) => {
+      const element = box.querySelector<HTMLInputElement>(
+        field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`,
+      )!
+      // Not at once, so that the answer to this call is not lost.
+      setTimeout(() => {
+        if (field === 'status') element.click()
+        else {
+          element.value = value
+          element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        }
+        location.assign(url)
+      })
+    },
+    measure,
+    field,
+    value,
+    url,
+  )
   await until(page, 'the other page', (url) => location.href === url && document.readyState === 'complete', url)
 }
 
 function holds(page: Page, measure: string, field: string, value: string): Promise<void> {
-  return until(page, `the ${field} ${value} of ${measure}`, (measure, field, value) => {
-    return document.querySelector<HTMLInputElement>(`answer-box[data-slug="${measure}"] [name="${field}"]`)?.value === value
-  }, measure, field, value)
+  return until(
+    page,
+    `the ${field} ${value} of ${measure}`,
+    (measure, field, value) => {
+      return (
+        document.querySelector<HTMLInputElement>(`answer-box[data-slug="${measure}"] [name="${field}"]`)?.value ===
+        value
+      )
+    },
+    measure,
+    field,
+    value,
+  )
 }
 
 function shows(page: Page, measure: string, status: string): Promise<void> {
-  return until(page, `the status ${status} of ${measure}`, (measure, status) => {
-    return document.querySelector<HTMLInputElement>(`input[name="status-${measure}"]:checked`)?.value === status
-  }, measure, status)
+  return until(
+    page,
+    `the status ${status} of ${measure}`,
+    (measure, status) => {
+      return document.querySelector<HTMLInputElement>(`input[name="status-${measure}"]:checked`)?.value === status
+    },
+    measure,
+    status,
+  )
 }
 
 function state(page: Page): Promise<string | undefined> {
@@ -451,25 +545,34 @@ function state(page: Page): Promise<string | undefined> {
 
 /** What stands in the file that the notice hands out. */
 function offered(page: Page): Promise<string> {
-  return page.evaluate(() => new Promise<string>((resolve) => {
-    const { createObjectURL } = URL
-    URL.createObjectURL = (blob: Blob) => {
-      void blob.text().then(resolve)
-      URL.createObjectURL = createObjectURL
-      return createObjectURL(blob)
-    }
-    // What is in the file is looked at here, so it need not be written.
-    HTMLAnchorElement.prototype.click = () => {}
-    document.querySelector<HTMLElement>('[data-js-aside]')?.click()
-  }))
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const { createObjectURL } = URL
+        URL.createObjectURL = (blob: Blob) => {
+          void blob.text().then(resolve)
+          URL.createObjectURL = createObjectURL
+          return createObjectURL(blob)
+        }
+        // What is in the file is looked at here, so it need not be written.
+        HTMLAnchorElement.prototype.click = () => {}
+        document.querySelector<HTMLElement>('[data-js-aside]')?.click()
+      }),
+  )
 }
 
 async function expectNotice(page: Page, about: string): Promise<void> {
-  const shown = await page.$$eval('[data-js-save-notice]', (notices) => notices.filter((notice) => notice.checkVisibility()).map((notice) => (notice as HTMLElement).dataset.jsSaveNotice))
+  const shown = await page.$$eval('[data-js-save-notice]', (notices) =>
+    notices.filter((notice) => notice.checkVisibility()).map((notice) => (notice as HTMLElement).dataset.jsSaveNotice),
+  )
   assert.deepEqual(shown, [about], `${page.url()}: the notices shown`)
 }
 
-async function withBrowser<T>(launch: (options: LaunchOptions) => Promise<Browser>, options: LaunchOptions, use: (browser: Browser) => Promise<T>): Promise<T> {
+async function withBrowser<T>(
+  launch: (options: LaunchOptions) => Promise<Browser>,
+  options: LaunchOptions,
+  use: (browser: Browser) => Promise<T>,
+): Promise<T> {
   await using browser = await launch(options)
   return await use(browser)
 }
