@@ -155,7 +155,7 @@ sideBySide((test, browserName) => {
     const { page, faults } = await openPage(browser, site.root)
     const [name] = checklists(site)
     await visit(page, site.root + name)
-    const [measure = ''] = await measuresOf(page)
+    const [measure = '', other = ''] = await measuresOf(page)
     const stored = () => page.evaluate(() => localStorage.getItem('tebiki') ?? '')
     const input = (text: string, isComposing: boolean) =>
       page.$eval(
@@ -172,7 +172,13 @@ sideBySide((test, browserName) => {
         isComposing,
       )
     await input('かくに', true)
-    await new Promise((done) => setTimeout(done, 1000))
+    // What is typed elsewhere, without leaving the field, is stored later than this would have
+    // been.
+    await page.$eval(`answer-box[data-slug="${other}"] [name="note"]`, (element) => {
+      ;(element as HTMLTextAreaElement).value = 'そのあと'
+      element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    })
+    await until(page, 'the later note in storage', () => localStorage.getItem('tebiki')?.includes('そのあと') ?? false)
     assert.ok(!(await stored()).includes('かくに'), 'got it stored while composing')
     await input('確認', false)
     await until(
@@ -458,7 +464,12 @@ sideBySide((test, browserName) => {
       (name) => document.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)?.value === 'unknown',
       `status-${second}`,
     )
-    assert.equal(await statusOf(two, first), 'doing')
+    await until(
+      two,
+      'the earlier answer of the other tab',
+      (name) => document.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)?.value === 'doing',
+      `status-${first}`,
+    )
 
     await visit(one, `${site.root}measures/${first}.html`)
     await choose(one, first, 'done')
@@ -758,7 +769,10 @@ async function ready(page: Page): Promise<void> {
   })
 }
 
-/** Waits until everything is stored. */
+/**
+ * Waits until the page says that it stores answers. What it said of an earlier one counts, too:
+ * where a test reads the storage or another page, it waits for what is to be there.
+ */
 async function saved(page: Page): Promise<void> {
   await until(page, 'saved answers', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
 }

@@ -561,6 +561,13 @@ sideBySide((test, browserName) => {
       page.$$eval('fieldset, fieldset a', (parts) =>
         parts.every((part) => part.checkVisibility({ checkVisibilityCSS: true })),
       )
+    // Back at the beginning, however long it took until here.
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) {
+        animation.pause()
+        animation.currentTime = 0
+      }
+    })
     assert.equal(await shown(), false, 'while the script may still come')
     const delays = await page.evaluate(() =>
       document.getAnimations().map((animation) => {

@@ -23,7 +23,7 @@ sideBySide((test, browserName, launch) => {
       const [checklist, measure] = await aMeasure(site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'ready')
+      await reaches(page, 'ready')
       const other = await openPage(browser, site.root)
       await visit(other.page, `${site.root}measures/${measure}.html`)
 
@@ -173,7 +173,6 @@ sideBySide((test, browserName, launch) => {
       await eventually('state full', async () => {
         if ((await state(page)) === 'full') return true
         await fill(page, measure, 'note', `${edits++}${'x'.repeat(1000)}`)
-        await new Promise((done) => setTimeout(done, 200))
         return false
       })
       await expectNotice(page, 'full')
@@ -188,15 +187,10 @@ sideBySide((test, browserName, launch) => {
       await eventually('state saved', async () => {
         if ((await state(page)) === 'saved') return true
         await choose(page, measure, edits++ % 2 ? 'doing' : 'todo')
-        await new Promise((done) => setTimeout(done, 200))
         return false
       })
       await choose(page, measure, 'unknown')
-      await until(
-        page,
-        'the state saved',
-        () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved',
-      )
+      await reaches(page, 'saved')
       await page.reload()
       await shows(page, measure, 'unknown')
     })
@@ -204,36 +198,27 @@ sideBySide((test, browserName, launch) => {
     test(`what cannot be read is set aside and offered ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const storage = await storagePage(browser, site)
       const broken = '{"format":1,"companies":{"first":{"answers":'
-      await storage.evaluate((text) => localStorage.setItem('tebiki', text), broken)
+      const storage = await storageWith(broken, browser, site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'unreadable')
+      await reaches(page, 'unreadable')
       await expectNotice(page, 'unreadable')
       await choose(page, measure, 'done')
-      assert.equal(await state(page), 'saved')
+      await reaches(page, 'saved')
       await expectNotice(page, 'unreadable')
       await page.reload()
       await shows(page, measure, 'done')
       await expectNotice(page, 'unreadable')
       assert.equal(await offered(page), broken, 'the file offered')
-      const asides = await storage.evaluate(() =>
-        Object.keys(localStorage)
-          .filter((key) => key.startsWith('tebiki-aside-'))
-          .map((key) => localStorage.getItem(key)),
-      )
-      assert.deepEqual(asides, [broken])
+      await setsAside(storage, [broken])
       await page.$eval('[data-js-forget]', (button) => (button as HTMLElement).click())
       await until(
         page,
         'no notice',
         () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility(),
       )
-      assert.deepEqual(
-        await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-'))),
-        [],
-      )
+      await setsAside(storage, [])
       await shows(page, measure, 'done')
       expectNoFaults(faults, checklist)
     })
@@ -241,15 +226,17 @@ sideBySide((test, browserName, launch) => {
     test(`answers of a newer version stay as they are ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const storage = await storagePage(browser, site)
       const newer = '{"format":99,"answers":"in a way unheard of"}'
-      await storage.evaluate((text) => localStorage.setItem('tebiki', text), newer)
+      const storage = await storageWith(newer, browser, site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'newer-format')
+      await reaches(page, 'newer-format')
       await choose(page, measure, 'done')
       await shows(page, measure, 'done')
       await expectNotice(page, 'newer-format')
+      // Opened again, the page has what it would have stored by then.
+      await visit(page, site.root + checklist)
+      await reaches(page, 'newer-format')
       assert.equal(await storage.evaluate(() => localStorage.getItem('tebiki')), newer)
       expectNoFaults(faults, checklist)
     })
@@ -277,17 +264,17 @@ sideBySide((test, browserName, launch) => {
     await rename(hub, `${hub}.away`)
     const page = await browser.newPage()
     await visit(page, site.root + checklist)
-    assert.equal(await state(page), 'page-only')
+    await reaches(page, 'page-only')
     await expectNotice(page, 'page-only')
     await choose(page, measure, 'done')
     await page.reload()
     await shows(page, measure, 'done')
-    assert.equal(await state(page), 'page-only')
+    await reaches(page, 'page-only')
 
     await rename(`${hub}.away`, hub)
     await page.reload()
     await shows(page, measure, 'done')
-    assert.equal(await state(page), 'saved')
+    await reaches(page, 'saved')
     await visit(page, `${site.root}measures/${measure}.html`)
     await shows(page, measure, 'done')
   })
@@ -345,10 +332,10 @@ sideBySide((test, browserName, launch) => {
             const [checklist, measure] = await aMeasure(site)
             const { page, faults } = await openPage(browser, site.root)
             await visit(page, site.root + checklist)
-            assert.equal(await state(page), 'memory')
+            await reaches(page, 'memory')
             await choose(page, measure, 'done')
             await shows(page, measure, 'done')
-            assert.equal(await state(page), 'memory')
+            await reaches(page, 'memory')
             await expectNotice(page, 'memory')
             expectNoFaults(faults, checklist)
           })
@@ -403,12 +390,7 @@ sideBySide((test, browserName, launch) => {
           await visit(page, root + checklist)
           assert.ok(page.url().length >= 256)
           await choose(page, measure, 'done')
-          await until(
-            page,
-            'a time or a notice',
-            () => document.querySelector<HTMLElement>('save-state')?.dataset.state !== 'ready',
-          )
-          assert.equal(await state(page), want)
+          await reaches(page, want)
         }
       })
       await withBrowser(launch, { profile }, async (browser) => {
@@ -448,6 +430,30 @@ async function storagePage(browser: BrowserContext, site: Site): Promise<Page> {
   const page = await browser.newPage()
   await page.goto(`${site.root}hub.html`)
   return page
+}
+
+/**
+ * Such a page, once another one, which may have a process of its own, has the given answers, too.
+ */
+async function storageWith(text: string, browser: BrowserContext, site: Site): Promise<Page> {
+  const [storage, other] = [await storagePage(browser, site), await storagePage(browser, site)]
+  await storage.evaluate((text) => localStorage.setItem('tebiki', text), text)
+  await until(other, 'what was stored', (text) => localStorage.getItem('tebiki') === text, text)
+  await other.close()
+  return storage
+}
+
+/** Waits until these texts, and no others, are set aside. */
+function setsAside(storage: Page, texts: string[]): Promise<void> {
+  return until(
+    storage,
+    'what is set aside',
+    (texts) => {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith('tebiki-aside-'))
+      return names.map((name) => localStorage.getItem(name)).join('\n') === texts
+    },
+    texts.join('\n'),
+  )
 }
 
 function choose(page: Page, measure: string, status: string): Promise<void> {
@@ -539,6 +545,11 @@ function shows(page: Page, measure: string, status: string): Promise<void> {
   )
 }
 
+/** Waits until the page says that its answers are in a state. */
+function reaches(page: Page, want: string): Promise<void> {
+  return eventually(`state ${want}`, async () => (await state(page)) === want)
+}
+
 function state(page: Page): Promise<string | undefined> {
   return page.$eval('save-state', (element) => (element as HTMLElement).dataset.state)
 }
@@ -561,11 +572,18 @@ function offered(page: Page): Promise<string> {
   )
 }
 
-async function expectNotice(page: Page, about: string): Promise<void> {
-  const shown = await page.$$eval('[data-js-save-notice]', (notices) =>
-    notices.filter((notice) => notice.checkVisibility()).map((notice) => (notice as HTMLElement).dataset.jsSaveNotice),
+/** Waits until the page shows one notice and no other. */
+function expectNotice(page: Page, about: string): Promise<void> {
+  return until(
+    page,
+    `notice ${about} alone`,
+    (about) => {
+      const notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
+      const shown = notices.filter((notice) => notice.checkVisibility())
+      return shown.map(({ dataset }) => dataset.jsSaveNotice).join() === about
+    },
+    about,
   )
-  assert.deepEqual(shown, [about], `${page.url()}: the notices shown`)
 }
 
 async function withBrowser<T>(

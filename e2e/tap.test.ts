@@ -85,7 +85,7 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
       const radio = document.querySelector<HTMLInputElement>(`[name="status-${measure}"][value="done"]`)!
       radio.scrollIntoView({ block: 'center', behavior: 'instant' })
       // The page is at rest, as it is between two taps.
-      await new Promise((done) => setTimeout(done, 200))
+      await new Promise((done) => requestIdleCallback(done))
       stored = 0
       const start = performance.now()
       radio.click()

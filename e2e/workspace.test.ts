@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -175,7 +175,13 @@ sideBySide((test, browserName) => {
       await answer(one, 1, 'doing')
       assert.equal(await textOf(one, 'company-line [data-js-name]'), 'B社', 'after another tab turned to A社')
       await one.goto(`${site.root}workspace.html`)
-      await one.waitForSelector('.record')
+      // What the other tab has stored comes in its own time.
+      await until(
+        one,
+        'the answer of the other tab',
+        (record) => document.querySelector(`${record} .figures`)?.textContent.includes('件中 1件 対応済み') ?? false,
+        record(1),
+      )
       assert.deepEqual(await companies(one), ['A社*', 'B社'])
       const answers = Object.values(contents((await save(one)).text)).map(
         ({ name, answers }) =>
