@@ -1,4 +1,5 @@
-// Which parts of static/ may use which: an import leads to the same folder or to a lower layer, and never in a circle.
+// Which parts of static/ may use which: an import leads to the same folder or to a lower layer, and
+// never in a circle.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -67,6 +68,8 @@ test('no imports go in a circle', () => {
 test('the imports are found', () => {
   const count = [...imports.values()].flat().length
   assert.ok(count > 100, `got ${count} imports, want all of them`)
-  const missing = [...imports].flatMap(([file, targets]) => targets.filter((target) => !imports.has(target)).map((target) => `${file} -> ${target}`))
+  const missing = [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => !imports.has(target)).map((target) => `${file} -> ${target}`),
+  )
   assert.deepEqual(missing, [], 'imports of no file')
 })

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { addCompany, cleanName, deleteCompany, listLiving, maxName, newId, restoreCompany, setMethod } from './companies.ts'
+import {
+  addCompany,
+  cleanName,
+  deleteCompany,
+  listLiving,
+  maxName,
+  newId,
+  restoreCompany,
+  setMethod,
+} from './companies.ts'
 import { empty, type Company } from './format.ts'
 
 suite('names', () => {
@@ -18,8 +27,25 @@ suite('names', () => {
 
   test('of companies that share one are told apart', () => {
     const company = (name: string): Company => ({ name, methods: [], answers: {}, at: {} })
-    const saved = { ...empty(), companies: { a: company('A'), b: company('A'), c: company('B'), d: { ...company('A'), deleted: true }, e: company('A') } }
-    assert.deepEqual(listLiving(saved, '{name} ({count})').map(({ id, label }) => [id, label]), [['a', 'A'], ['b', 'A (2)'], ['c', 'B'], ['e', 'A (3)']])
+    const saved = {
+      ...empty(),
+      companies: {
+        a: company('A'),
+        b: company('A'),
+        c: company('B'),
+        d: { ...company('A'), deleted: true },
+        e: company('A'),
+      },
+    }
+    assert.deepEqual(
+      listLiving(saved, '{name} ({count})').map(({ id, label }) => [id, label]),
+      [
+        ['a', 'A'],
+        ['b', 'A (2)'],
+        ['c', 'B'],
+        ['e', 'A (3)'],
+      ],
+    )
   })
 })
 
@@ -31,7 +57,10 @@ suite('companies', () => {
       addCompany(draft, id, id)
       await nextMillisecond()
     }
-    assert.deepEqual(listLiving(draft).map(({ id }) => id), ids)
+    assert.deepEqual(
+      listLiving(draft).map(({ id }) => id),
+      ids,
+    )
     assert.equal(draft.current, 'a')
   })
 
@@ -47,7 +76,10 @@ suite('companies', () => {
     assert.deepEqual(before.methods, ['x'])
     deleteCompany(draft, 'b')
     assert.equal(draft.current, 'a')
-    assert.deepEqual(listLiving(draft).map(({ id }) => id), ['a'])
+    assert.deepEqual(
+      listLiving(draft).map(({ id }) => id),
+      ['a'],
+    )
     restoreCompany(draft, 'b', before, true)
     assert.deepEqual([draft.companies.b, draft.current], [before, 'b'])
   })

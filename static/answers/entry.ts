@@ -18,18 +18,26 @@ export function entryOf(measure: Measure, answers: Record<string, Answer> = {}):
  * What to store for a change. The first one also stores what the measure showed of its
  * predecessors.
  */
-export function changeOf(change: Partial<Entry>, measure: Measure, answers: Record<string, Answer> = {}): Partial<Entry> {
+export function changeOf(
+  change: Partial<Entry>,
+  measure: Measure,
+  answers: Record<string, Answer> = {},
+): Partial<Entry> {
   const answer = own(answers, measure.slug)
   return answer && isAnswered(answer) ? change : { ...inherited(measure, answers), ...change }
 }
 
 function inherited({ replaces }: Measure, answers: Record<string, Answer>): Partial<Entry> {
-  const [first, ...others] = replaces.map((slug) => own(answers, slug)).filter((answer): answer is Answer => answer !== undefined && isAnswered(answer))
+  const [first, ...others] = replaces
+    .map((slug) => own(answers, slug))
+    .filter((answer): answer is Answer => answer !== undefined && isAnswered(answer))
   if (!first) return {}
   // The revision was another measure's, so the answer must be looked at again.
   const entry: Partial<Entry> = { ...withoutTimes(first), revision: 0 }
   for (const other of others) {
-    entry.status = leastDone.find((status) => status === (entry.status ?? 'todo') || status === (other.status ?? 'todo'))!
+    entry.status = leastDone.find(
+      (status) => status === (entry.status ?? 'todo') || status === (other.status ?? 'todo'),
+    )!
     entry.note = [entry.note, other.note].filter(Boolean).join('\n')
     entry.reason ||= other.reason
     entry.owner ||= other.owner

@@ -7,13 +7,28 @@ import { empty, type Saved } from './format.ts'
 suite('files', () => {
   test('hold what is alive, and one company if asked', () => {
     const alive = { name: 'A', methods: [], answers, at: {} }
-    const saved: Saved = { ...empty(), current: 'a', exported: '2026-01-01T00:00:00.000Z', companies: { a: alive, b: { ...alive, name: 'B' }, c: { name: '', methods: [], answers: {}, at: {}, deleted: true } } }
+    const saved: Saved = {
+      ...empty(),
+      current: 'a',
+      exported: '2026-01-01T00:00:00.000Z',
+      companies: {
+        a: alive,
+        b: { ...alive, name: 'B' },
+        c: { name: '', methods: [], answers: {}, at: {}, deleted: true },
+      },
+    }
     assert.deepEqual(exportOf(saved), { ...empty(), current: 'a', companies: { a: alive, b: { ...alive, name: 'B' } } })
     assert.deepEqual(exportOf(saved, 'b'), { ...empty(), current: 'b', companies: { b: { ...alive, name: 'B' } } })
   })
 
   test('a table has the rows of its checklist and no formula', () => {
-    const table = tableOf(catalogue, 'm', answers, ['No.', 'When', 'What', 'State', 'Why not', 'Who', 'Due', 'Checked', 'Note'], (status) => status.toUpperCase())
+    const table = tableOf(
+      catalogue,
+      'm',
+      answers,
+      ['No.', 'When', 'What', 'State', 'Why not', 'Who', 'Due', 'Checked', 'Note'],
+      (status) => status.toUpperCase(),
+    )
     assert.deepEqual(table.slice(1).split('\r\n'), [
       'No.,When,What,State,Why not,Who,Due,Checked,Note',
       '1-c,P,do c,TODO,,,,,',

@@ -14,7 +14,13 @@ export function exportOf(saved: Saved, id = ''): Saved {
 }
 
 /** A method's checklist with its answers as a table for Excel. */
-export function tableOf(catalogue: Catalogue, method: string, answers: Record<string, Answer>, headings: string[], word: (status: Status) => string): string {
+export function tableOf(
+  catalogue: Catalogue,
+  method: string,
+  answers: Record<string, Answer>,
+  headings: string[],
+  word: (status: Status) => string,
+): string {
   const rows = figuresOf(catalogue, method, answers).flatMap(({ group, rows }) =>
     rows.map(({ measure: { number, title }, entry }) => {
       const { status, reason = '', owner = '', due = '', checked = '', note = '' } = entry
@@ -25,10 +31,18 @@ export function tableOf(catalogue: Catalogue, method: string, answers: Record<st
 }
 
 /** The answers that a copy of one method's checklist needs. */
-export function answersOf({ measures }: Catalogue, method: string, answers: Record<string, Answer>): Record<string, Answer> {
-  const needed = measures.filter(({ groups }) => own(groups, method)).flatMap(({ slug, replaces }) => [slug, ...replaces])
-  return Object.fromEntries(needed.flatMap((slug) => {
-    const answer = own(answers, slug)
-    return answer ? [[slug, answer]] : []
-  }))
+export function answersOf(
+  { measures }: Catalogue,
+  method: string,
+  answers: Record<string, Answer>,
+): Record<string, Answer> {
+  const needed = measures
+    .filter(({ groups }) => own(groups, method))
+    .flatMap(({ slug, replaces }) => [slug, ...replaces])
+  return Object.fromEntries(
+    needed.flatMap((slug) => {
+      const answer = own(answers, slug)
+      return answer ? [[slug, answer]] : []
+    }),
+  )
 }

@@ -45,11 +45,28 @@ test('what is no locked file, or a damaged one, is a fault', async () => {
     [{ ...whole, data: `AA${String(whole.data).slice(2)}` }, 'wrong-passphrase'],
   ]
   for (const [change, kind] of faults) {
-    assert.deepEqual(await unlock(typeof change === 'string' ? change : JSON.stringify(change), 'p'), { fault: { kind } }, JSON.stringify(change))
+    assert.deepEqual(
+      await unlock(typeof change === 'string' ? change : JSON.stringify(change), 'p'),
+      { fault: { kind } },
+      JSON.stringify(change),
+    )
   }
 })
 
-test('anything is a fault', () => forAll(500, (random) => {
-  const base = { format: 'tebiki-locked', version: 1, kdf: 'PBKDF2-SHA-256', iterations: 1, salt: 'AAAA', iv: 'AAAA', data: 'AAAA' }
-  return { ...base, [random.pick(Object.keys(base))]: someValue(random) }
-}, async (value) => assert.ok('fault' in (await unlock(JSON.stringify(value), 'p')))))
+test('anything is a fault', () =>
+  forAll(
+    500,
+    (random) => {
+      const base = {
+        format: 'tebiki-locked',
+        version: 1,
+        kdf: 'PBKDF2-SHA-256',
+        iterations: 1,
+        salt: 'AAAA',
+        iv: 'AAAA',
+        data: 'AAAA',
+      }
+      return { ...base, [random.pick(Object.keys(base))]: someValue(random) }
+    },
+    async (value) => assert.ok('fault' in (await unlock(JSON.stringify(value), 'p'))),
+  ))

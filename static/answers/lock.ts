@@ -36,7 +36,15 @@ export async function lock(text: string, passphrase: string): Promise<{ text: st
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const key = await keyOf(passphrase, salt, iterations)
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text))
-  const locked: Locked = { format: lockedFormat, version, kdf, iterations, salt: toBase64(salt), iv: toBase64(iv), data: toBase64(new Uint8Array(data)) }
+  const locked: Locked = {
+    format: lockedFormat,
+    version,
+    kdf,
+    iterations,
+    salt: toBase64(salt),
+    iv: toBase64(iv),
+    data: toBase64(new Uint8Array(data)),
+  }
   return { text: JSON.stringify(locked) }
 }
 
@@ -67,5 +75,11 @@ async function keyOf(passphrase: string, salt: Uint8Array<ArrayBuffer>, iteratio
   // A passphrase is the same in full and in half width.
   const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'))
   const material = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveKey'])
-  return crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    material,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )
 }

@@ -1,5 +1,16 @@
 // Joins two states of the answers.
-import { canonical, currentId, inOneForm, mapFields, own, type Answer, type Company, type Fields, type Saved, type Timed } from './format.ts'
+import {
+  canonical,
+  currentId,
+  inOneForm,
+  mapFields,
+  own,
+  type Answer,
+  type Company,
+  type Fields,
+  type Saved,
+  type Timed,
+} from './format.ts'
 import { later, methodField, timeOf, withTime, type Times } from './times.ts'
 
 /** Which note stays where two differ: the newer, or both, one below the other. */

@@ -35,13 +35,28 @@ suite('parse', () => {
     ['{"format":1,"current":null}', { kind: 'wrong-type', detail: 'current' }],
     ['{"format":1,"exported":"2026-01-01"}', { kind: 'wrong-type', detail: 'exported' }],
     ['{"format":1,"at":[]}', { kind: 'wrong-type', detail: 'at' }],
-    ...(['due', 'checked'] as const).flatMap((field) => ['99999-01-01', '9999-12-32', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
-      JSON.stringify({ format: 1, companies: { a: { answers: { b: { [field]: date } } } } }), { kind: 'wrong-type', detail: `companies.a.answers.b.${field}` },
-    ])),
-    ['{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.status' }],
-    ['{"format":1,"companies":{"a":{"answers":{"b":{"note":{}}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.note' }],
-    ['{"format":1,"companies":{"a":{"answers":{"b":{"revision":1.5}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.revision' }],
-    ['{"format":1,"companies":{"a":{"answers":{"b":{"at":{"note":"99999-01-01T00:00:00.000Z"}}}}}}', { kind: 'wrong-type', detail: 'companies.a.answers.b.at.note' }],
+    ...(['due', 'checked'] as const).flatMap((field) =>
+      ['99999-01-01', '9999-12-32', '2026-02-30', '2026-1-1', 'x', 20260101].map((date): [string, Fault] => [
+        JSON.stringify({ format: 1, companies: { a: { answers: { b: { [field]: date } } } } }),
+        { kind: 'wrong-type', detail: `companies.a.answers.b.${field}` },
+      ]),
+    ),
+    [
+      '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}',
+      { kind: 'wrong-type', detail: 'companies.a.answers.b.status' },
+    ],
+    [
+      '{"format":1,"companies":{"a":{"answers":{"b":{"note":{}}}}}}',
+      { kind: 'wrong-type', detail: 'companies.a.answers.b.note' },
+    ],
+    [
+      '{"format":1,"companies":{"a":{"answers":{"b":{"revision":1.5}}}}}',
+      { kind: 'wrong-type', detail: 'companies.a.answers.b.revision' },
+    ],
+    [
+      '{"format":1,"companies":{"a":{"answers":{"b":{"at":{"note":"99999-01-01T00:00:00.000Z"}}}}}}',
+      { kind: 'wrong-type', detail: 'companies.a.answers.b.at.note' },
+    ],
     ['{"format":1,"at":{"x":"9999-12-31T23:59:59.999Z"}}', { kind: 'wrong-type', detail: 'at.x' }],
     [`{"format":1,"x":${'['.repeat(1000)}${']'.repeat(1000)}}`, { kind: 'too-deep' }],
     [`{"format":1,"x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, { kind: 'too-deep' }],
@@ -68,14 +83,18 @@ suite('parse', () => {
   })
 
   test('what is unknown is kept', () => {
-    const text = '{"format":1,"new":[1,{"a":null}],"at":{"new":"2026-01-01T00:00:00.000Z"},"current":"","companies":{"a":{"name":"","methods":[],"at":{},"size":3,"answers":{"withdrawn-measure":{"at":{},"mood":"good"}}}}}'
+    const company = '{"name":"","methods":[],"at":{},"size":3,"answers":{"withdrawn":{"at":{},"mood":"good"}}}'
+    const times = '{"new":"2026-01-01T00:00:00.000Z"}'
+    const text = `{"format":1,"new":[1,{"a":null}],"at":${times},"current":"","companies":{"a":${company}}}`
     const result = parse(text)
     assert.ok('saved' in result)
     assert.deepEqual(JSON.parse(serialize(result.saved)), JSON.parse(text))
   })
 
   test('keys that change prototypes change nothing', () => {
-    const result = parse('{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"x"},"constructor":{"prototype":{"polluted":1},"answers":{"__proto__":{"note":"x"},"toString":{"note":"y"}}}}}')
+    const answers = '{"__proto__":{"note":"x"},"toString":{"note":"y"}}'
+    const companies = `{"__proto__":{"name":"x"},"constructor":{"prototype":{"polluted":1},"answers":${answers}}}`
+    const result = parse(`{"format":1,"__proto__":{"polluted":1},"companies":${companies}}`)
     assert.ok('saved' in result)
     assert.equal(('polluted' as string) in {}, false)
     assert.equal(Object.getPrototypeOf(result.saved), Object.prototype)
@@ -88,26 +107,50 @@ suite('parse', () => {
     assert.ok('saved' in parse(JSON.stringify({ format: 1, companies: { a: { answers } } })))
   })
 
-  test('reads back what was written', () => forAll(2000, someSaved, (value) => {
-    assert.deepEqual(parse(serialize(value)), { saved: value })
-    assert.equal(serialize(JSON.parse(serialize(value)) as Saved), serialize(value))
-  }))
+  test('reads back what was written', () =>
+    forAll(2000, someSaved, (value) => {
+      assert.deepEqual(parse(serialize(value)), { saved: value })
+      assert.equal(serialize(JSON.parse(serialize(value)) as Saved), serialize(value))
+    }))
 
-  test('any JSON is answers or a fault', () => forAll(2000, (random) => ({ format: 1, companies: { a: someValue(random) }, x: someValue(random), at: random.chance(0.5) ? {} : someValue(random) }), (value) => {
-    expectSound(parse(JSON.stringify(value)))
-  }))
+  test('any JSON is answers or a fault', () =>
+    forAll(
+      2000,
+      (random) => ({
+        format: 1,
+        companies: { a: someValue(random) },
+        x: someValue(random),
+        at: random.chance(0.5) ? {} : someValue(random),
+      }),
+      (value) => {
+        expectSound(parse(JSON.stringify(value)))
+      },
+    ))
 
-  test('a damaged file is answers or a fault', () => forAll(2000, (random) => damage(random, serialize(someSaved(random))), (text) => expectSound(parse(text))))
+  test('a damaged file is answers or a fault', () =>
+    forAll(
+      2000,
+      (random) => damage(random, serialize(someSaved(random))),
+      (text) => expectSound(parse(text)),
+    ))
 })
 
 function damage(random: Random, text: string): string {
   const at = random.below(text.length)
   const end = at + random.below(8)
   switch (random.below(4)) {
-    case 0: return text.slice(0, at)
-    case 1: return text.slice(0, at) + text.slice(end)
-    case 2: return text.slice(0, at) + random.pick(['"', '{', '}', '[', ',', ':', '\\', '0', 'null', '\ud800', '\0']) + text.slice(end)
-    default: return text.slice(0, end) + text.slice(at)
+    case 0:
+      return text.slice(0, at)
+    case 1:
+      return text.slice(0, at) + text.slice(end)
+    case 2:
+      return (
+        text.slice(0, at) +
+        random.pick(['"', '{', '}', '[', ',', ':', '\\', '0', 'null', '\ud800', '\0']) +
+        text.slice(end)
+      )
+    default:
+      return text.slice(0, end) + text.slice(at)
   }
 }
 
@@ -135,7 +178,11 @@ suite('readFile', () => {
     ['UTF-16BE with BOM', utf16(`\ufeff${text}`, true), want],
     ['UTF-16LE', utf16(text, false), want],
     ['UTF-16BE', utf16(text, true), want],
-    ['Shift_JIS', new Uint8Array([0x7b, 0x22, 0x89, 0xef, 0x8e, 0xd0, 0x22, 0x7d]), { fault: { kind: 'bad-encoding' } }],
+    [
+      'Shift_JIS',
+      new Uint8Array([0x7b, 0x22, 0x89, 0xef, 0x8e, 0xd0, 0x22, 0x7d]),
+      { fault: { kind: 'bad-encoding' } },
+    ],
     ['nothing', '', { fault: { kind: 'empty' } }],
     ['one byte', new Uint8Array([0xff]), { fault: { kind: 'bad-encoding' } }],
   ]
@@ -149,10 +196,17 @@ suite('readFile', () => {
     assert.deepEqual(await readFile(file), { fault: { kind: 'too-big' } })
   })
 
-  test('any bytes are answers or a fault', () => forAll(2000, (random) => {
-    const bytes = Uint8Array.from(random.list(200, () => random.below(256)))
-    return random.chance(0.5) ? bytes : new Uint8Array([...Buffer.from('{"format":1,"x":"'), ...bytes, ...Buffer.from('"}')])
-  }, async (bytes) => expectSound(await readFile(new Blob([bytes])))))
+  test('any bytes are answers or a fault', () =>
+    forAll(
+      2000,
+      (random) => {
+        const bytes = Uint8Array.from(random.list(200, () => random.below(256)))
+        return random.chance(0.5)
+          ? bytes
+          : new Uint8Array([...Buffer.from('{"format":1,"x":"'), ...bytes, ...Buffer.from('"}')])
+      },
+      async (bytes) => expectSound(await readFile(new Blob([bytes]))),
+    ))
 })
 
 suite('migrate', () => {

@@ -30,16 +30,26 @@ test('a measure is overdue the day after its due date, unless it is finished', (
 })
 
 suite('figures', () => {
-  const numbers = (method: string) => figuresOf(catalogue, method, answers).map(({ group, total, done, na }) => [group.slug, total, done, na])
+  const numbers = (method: string) =>
+    figuresOf(catalogue, method, answers).map(({ group, total, done, na }) => [group.slug, total, done, na])
 
   test('go group by group and leave out groups without measures', () => {
-    assert.deepEqual(numbers('m'), [['preparation', 1, 0, 0], ['must', 2, 2, 1]])
-    assert.deepEqual(numbers('n'), [['preparation', 1, 0, 0], ['must', 2, 1, 0]])
+    assert.deepEqual(numbers('m'), [
+      ['preparation', 1, 0, 0],
+      ['must', 2, 2, 1],
+    ])
+    assert.deepEqual(numbers('n'), [
+      ['preparation', 1, 0, 0],
+      ['must', 2, 1, 0],
+    ])
     assert.deepEqual(numbers('constructor'), [])
   })
 
   test('the last change is that of any answer', () => {
-    assert.equal(lastChange({ name: '', methods: [], answers, at: { name: '2026-02-01T00:00:00.000Z' } }), '2026-01-03T00:00:00.000Z')
+    assert.equal(
+      lastChange({ name: '', methods: [], answers, at: { name: '2026-02-01T00:00:00.000Z' } }),
+      '2026-01-03T00:00:00.000Z',
+    )
     assert.equal(lastChange({ name: '', methods: [], answers: {}, at: {} }), '')
   })
 })

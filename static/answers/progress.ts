@@ -38,7 +38,9 @@ export interface Figure extends Progress {
 /** Lists the measures of a method with their answers, group by group. */
 export function figuresOf({ groups, measures }: Catalogue, method: string, answers: Record<string, Answer>): Figure[] {
   return groups.flatMap((group) => {
-    const rows = measures.filter((measure) => measure.groups[method] === group.slug).map((measure) => ({ measure, entry: entryOf(measure, answers) }))
+    const rows = measures
+      .filter((measure) => measure.groups[method] === group.slug)
+      .map((measure) => ({ measure, entry: entryOf(measure, answers) }))
     return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry }) => entry.status)) }] : []
   })
 }

@@ -7,7 +7,11 @@ export const seed = Number(process.env.SEED ?? 1)
 const cases = process.env.CASES
 
 /** Runs a property many times; a failure tells the seed and the case. */
-export async function forAll<T>(count: number, generate: (random: Random) => T, property: (value: T) => void | Promise<void>): Promise<void> {
+export async function forAll<T>(
+  count: number,
+  generate: (random: Random) => T,
+  property: (value: T) => void | Promise<void>,
+): Promise<void> {
   for (let i = 0; i < Number(cases ?? count); i++) {
     const value = generate(new Random(seed * 1_000_003 + i))
     try {
@@ -52,7 +56,27 @@ export class Random {
   }
 }
 
-const texts = ['', 'a', 'b', 'a\nb', 'b\na', ' ', '\n', '済んだ', '=1+1', '<script>', '\ud800', '\udc00x', '\ufeff', '\u0000', '"\\', 'constructor', '𠮷', '!', '\u2028']
+const texts = [
+  '',
+  'a',
+  'b',
+  'a\nb',
+  'b\na',
+  ' ',
+  '\n',
+  '済んだ',
+  '=1+1',
+  '<script>',
+  '\ud800',
+  '\udc00x',
+  '\ufeff',
+  '\u0000',
+  '"\\',
+  'constructor',
+  '𠮷',
+  '!',
+  '\u2028',
+]
 const slugs = ['antivirus', 'backup', 'vpn', 'no-longer', 'constructor', 'toString', '', '1', 'ウイルス']
 const dates = ['', '2026-01-31', '2024-02-29', '0000-01-01']
 
@@ -68,17 +92,29 @@ function someTime(random: Random): string {
 /** Any JSON. */
 export function someValue(random: Random, depth = 0): unknown {
   switch (random.below(depth > 3 ? 5 : 7)) {
-    case 0: return null
-    case 1: return random.chance(0.5)
-    case 2: return random.pick([0, -1, 1.5, 1e300, 99999])
-    case 3: return someText(random)
-    case 4: return random.pick([...statuses, ...dates, '99999-01-01', someTime(random)])
-    case 5: return random.list(3, () => someValue(random, depth + 1))
-    default: return Object.fromEntries(random.list(3, () => [random.pick([...slugs, '__proto__', 'at', 'note']), someValue(random, depth + 1)]))
+    case 0:
+      return null
+    case 1:
+      return random.chance(0.5)
+    case 2:
+      return random.pick([0, -1, 1.5, 1e300, 99999])
+    case 3:
+      return someText(random)
+    case 4:
+      return random.pick([...statuses, ...dates, '99999-01-01', someTime(random)])
+    case 5:
+      return random.list(3, () => someValue(random, depth + 1))
+    default:
+      return Object.fromEntries(
+        random.list(3, () => [random.pick([...slugs, '__proto__', 'at', 'note']), someValue(random, depth + 1)]),
+      )
   }
 }
 
-function fields(random: Random, makers: Record<string, () => unknown>): Record<string, unknown> & { at: Record<string, string> } {
+function fields(
+  random: Random,
+  makers: Record<string, () => unknown>,
+): Record<string, unknown> & { at: Record<string, string> } {
   const result: Record<string, unknown> & { at: Record<string, string> } = { at: {} }
   for (const [field, make] of Object.entries({ ...makers, later: () => someValue(random, 2) })) {
     if (random.chance(0.5)) result[field] = make()
@@ -89,9 +125,14 @@ function fields(random: Random, makers: Record<string, () => unknown>): Record<s
 
 /** Anything that a valid file may hold. */
 export function someSaved(random: Random): Saved {
-  const map = (max: number, keys: string[], make: () => unknown) => Object.fromEntries(random.list(max, () => [random.pick(keys), make()]))
+  const map = (max: number, keys: string[], make: () => unknown) =>
+    Object.fromEntries(random.list(max, () => [random.pick(keys), make()]))
   const raw = {
-    ...fields(random, { current: () => random.pick(['first', 'b', '']), exported: () => someTime(random), reminded: () => someTime(random) }),
+    ...fields(random, {
+      current: () => random.pick(['first', 'b', '']),
+      exported: () => someTime(random),
+      reminded: () => someTime(random),
+    }),
     format: 1,
     companies: map(3, ['first', 'b', 'constructor'], () => ({
       ...fields(random, {
@@ -102,15 +143,17 @@ export function someSaved(random: Random): Saved {
         'methods.vpn': () => undefined,
         'methods.backup': () => undefined,
       }),
-      answers: map(5, slugs, () => fields(random, {
-        status: () => random.pick(statuses),
-        note: () => someText(random),
-        owner: () => someText(random),
-        due: () => random.pick(dates),
-        checked: () => random.pick(dates),
-        reason: () => someText(random),
-        revision: () => random.below(5),
-      })),
+      answers: map(5, slugs, () =>
+        fields(random, {
+          status: () => random.pick(statuses),
+          note: () => someText(random),
+          owner: () => someText(random),
+          due: () => random.pick(dates),
+          checked: () => random.pick(dates),
+          reason: () => someText(random),
+          revision: () => random.below(5),
+        }),
+      ),
     })),
   }
   const result = parse(JSON.stringify(raw))

@@ -2,11 +2,26 @@
 import type { Catalogue } from './catalogue.ts'
 import { empty, type Answer, type Company, type Saved } from './format.ts'
 
-const measure = (slug: string, groups: Record<string, string>, replaces: string[] = []) => ({ slug, revision: 1, replaces, number: `1-${slug}`, title: `do ${slug}`, href: `${slug}.html`, groups })
+const measure = (slug: string, groups: Record<string, string>, replaces: string[] = []) => ({
+  slug,
+  revision: 1,
+  replaces,
+  number: `1-${slug}`,
+  title: `do ${slug}`,
+  href: `${slug}.html`,
+  groups,
+})
 
 export const catalogue: Catalogue = {
-  methods: [{ slug: 'm', name: 'M', href: 'm.html' }, { slug: 'n', name: 'N', href: 'n.html' }],
-  groups: [{ slug: 'preparation', label: 'P', name: 'P' }, { slug: 'must', label: 'A', name: 'A every day' }, { slug: 'may', label: 'B', name: 'B' }],
+  methods: [
+    { slug: 'm', name: 'M', href: 'm.html' },
+    { slug: 'n', name: 'N', href: 'n.html' },
+  ],
+  groups: [
+    { slug: 'preparation', label: 'P', name: 'P' },
+    { slug: 'must', label: 'A', name: 'A every day' },
+    { slug: 'may', label: 'B', name: 'B' },
+  ],
   measures: [
     measure('a', { m: 'must', n: 'must' }),
     measure('b', { m: 'must' }, ['old']),

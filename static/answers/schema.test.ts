@@ -25,39 +25,50 @@ test('an answer has the same states in the schema and here', () => {
   assert.deepEqual(states, [...statuses])
 })
 
-test('what is written fits', () => forAll(2000, (random) => [someSaved(random), someSaved(random)] as const, ([a, b]) => {
-  for (const saved of [empty(), a, merge(a, b), merge(a, b, 'both')]) {
-    assert.ok(validate(JSON.parse(serialize(saved))), ajv.errorsText(validate.errors))
-  }
-}))
+test('what is written fits', () =>
+  forAll(
+    2000,
+    (random) => [someSaved(random), someSaved(random)] as const,
+    ([a, b]) => {
+      for (const saved of [empty(), a, merge(a, b), merge(a, b, 'both')]) {
+        assert.ok(validate(JSON.parse(serialize(saved))), ajv.errorsText(validate.errors))
+      }
+    },
+  ))
 
 test('what does not fit is not read, and the other way round', async () => {
   let fitting = 0
-  await forAll(2000, (random) => {
-    const value = JSON.parse(serialize(someSaved(random))) as Record<string, Record<string, unknown>>
-    // Replaces one thing in it with anything.
-    let at: Record<string, unknown> = value
-    for (;;) {
-      const key = random.pick([...Object.keys(at), 'due', 'at', 'companies'])
-      const next = at[key]
-      if (typeof next === 'object' && next !== null && !Array.isArray(next) && random.chance(0.8)) {
-        at = next as Record<string, unknown>
-        continue
+  await forAll(
+    2000,
+    (random) => {
+      const value = JSON.parse(serialize(someSaved(random))) as Record<string, Record<string, unknown>>
+      // Replaces one thing in it with anything.
+      let at: Record<string, unknown> = value
+      for (;;) {
+        const key = random.pick([...Object.keys(at), 'due', 'at', 'companies'])
+        const next = at[key]
+        if (typeof next === 'object' && next !== null && !Array.isArray(next) && random.chance(0.8)) {
+          at = next as Record<string, unknown>
+          continue
+        }
+        // A key that would change a prototype is left out unread.
+        const anything: unknown = JSON.parse(JSON.stringify(someValue(random, 2)), (key, value: unknown) =>
+          key === '__proto__' ? undefined : value,
+        )
+        if (key !== '__proto__') at[key] = anything
+        break
       }
-      // A key that would change a prototype is left out unread.
-      const anything: unknown = JSON.parse(JSON.stringify(someValue(random, 2)), (key, value: unknown) => (key === '__proto__' ? undefined : value))
-      if (key !== '__proto__') at[key] = anything
-      break
-    }
-    return value
-  }, (value) => {
-    const read = 'saved' in parse(JSON.stringify(value))
-    const fits = validate(value)
-    if (fits) fitting++
-    // A deleted company that still holds something is read, and emptied.
-    const onlyLeftovers = validate.errors?.every(({ schemaPath }) => /\/(then|if)\b/.test(schemaPath))
-    assert.ok(read === fits || (read && onlyLeftovers), `read ${read}, ${ajv.errorsText(validate.errors)}`)
-  })
+      return value
+    },
+    (value) => {
+      const read = 'saved' in parse(JSON.stringify(value))
+      const fits = validate(value)
+      if (fits) fitting++
+      // A deleted company that still holds something is read, and emptied.
+      const onlyLeftovers = validate.errors?.every(({ schemaPath }) => /\/(then|if)\b/.test(schemaPath))
+      assert.ok(read === fits || (read && onlyLeftovers), `read ${read}, ${ajv.errorsText(validate.errors)}`)
+    },
+  )
   assert.ok(fitting > 100, `got ${fitting} that fit, want many`)
 })
 

@@ -6,9 +6,19 @@ import { forAll, Random, someSaved, someValue } from './random.testing.ts'
 import { pack, unpack } from './share.ts'
 
 const company: Company = {
-  name: '会社', methods: ['vpn'], at: { name: '2026-01-01T00:00:00.000Z' },
+  name: '会社',
+  methods: ['vpn'],
+  at: { name: '2026-01-01T00:00:00.000Z' },
   answers: {
-    antivirus: { status: 'done', note: 'n', owner: 'o', due: '2026-01-01', checked: '2026-02-01', revision: 2, at: { note: '2026-01-01T00:00:00.000Z' } },
+    antivirus: {
+      status: 'done',
+      note: 'n',
+      owner: 'o',
+      due: '2026-01-01',
+      checked: '2026-02-01',
+      revision: 2,
+      at: { note: '2026-01-01T00:00:00.000Z' },
+    },
     backup: { status: 'na', reason: 'r', at: {} },
   },
 }
@@ -30,7 +40,9 @@ test('a copy holds what was asked for', async () => {
     assert.match(packed, /^[\w-]+$/)
     assert.deepEqual(await unpack(packed), {
       company: {
-        name: '会社', methods: ['vpn'], at: {},
+        name: '会社',
+        methods: ['vpn'],
+        at: {},
         answers: {
           antivirus: { status: 'done', due: '2026-01-01', checked: '2026-02-01', revision: 2, at: {}, ...antivirus },
           backup: { status: 'na', at: {}, ...backup },
@@ -42,7 +54,12 @@ test('a copy holds what was asked for', async () => {
 
 test('33 measures make a short link', async () => {
   const random = new Random(1)
-  const answers = Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`measure-with-a-name-${i}`, { status: random.pick(['todo', 'done', 'na'] as const), revision: 1, at: {} }]))
+  const answers = Object.fromEntries(
+    Array.from({ length: 33 }, (_, i) => [
+      `measure-with-a-name-${i}`,
+      { status: random.pick(['todo', 'done', 'na'] as const), revision: 1, at: {} },
+    ]),
+  )
   const { length } = await packText({ ...company, answers })
   assert.ok(length < 1000, `got ${length} characters`)
 })
@@ -69,7 +86,10 @@ test('what is no copy is a fault', async () => {
     [packBytes(new Uint8Array([0xff])), 'broken'],
     [packBytes(JSON.stringify({ ...copy, version: 0 })), 'broken'],
     [packBytes(JSON.stringify({ ...copy, answers: { a: { status: 'x' } } })), 'broken'],
-    [packBytes(JSON.stringify({ ...copy, answers: { a: { x: JSON.parse(`${'['.repeat(99)}${']'.repeat(99)}`) } } })), 'broken'],
+    [
+      packBytes(JSON.stringify({ ...copy, answers: { a: { x: JSON.parse(`${'['.repeat(99)}${']'.repeat(99)}`) } } })),
+      'broken',
+    ],
     [packBytes(JSON.stringify({ ...copy, version: 2 })), 'newer-format'],
     ['A'.repeat(200_000), 'too-big'],
     [packBytes(new Uint8Array(50_000_000)), 'too-big'],
@@ -78,22 +98,32 @@ test('what is no copy is a fault', async () => {
   }
 })
 
-test('any company comes back as far as it is shared', () => forAll(300, someSaved, async ({ companies }) => {
-  for (const company of Object.values(companies)) {
-    const result = await unpack(await packText(company, { notes: true, owners: true }))
-    assert.ok('company' in result)
-    assert.deepEqual(Object.keys(result.company.answers).sort(), Object.keys(company.answers).sort())
-    for (const [measure, { status, note }] of Object.entries(company.answers)) {
-      assert.equal(result.company.answers[measure]?.status, status)
-      assert.equal(result.company.answers[measure]?.note, note)
+test('any company comes back as far as it is shared', () =>
+  forAll(300, someSaved, async ({ companies }) => {
+    for (const company of Object.values(companies)) {
+      const result = await unpack(await packText(company, { notes: true, owners: true }))
+      assert.ok('company' in result)
+      assert.deepEqual(Object.keys(result.company.answers).sort(), Object.keys(company.answers).sort())
+      for (const [measure, { status, note }] of Object.entries(company.answers)) {
+        assert.equal(result.company.answers[measure]?.status, status)
+        assert.equal(result.company.answers[measure]?.note, note)
+      }
     }
-  }
-}))
+  }))
 
-test('anything is a copy or a fault', () => forAll(1000, (random) => {
-  const text = packBytes(JSON.stringify({ version: 1, name: 'x', methods: [], answers: someValue(random) }))
-  return random.chance(0.5) ? text : text.slice(0, random.below(text.length)) + random.pick(['', 'A', '-', '=', 'あ']) + text.slice(random.below(text.length))
-}, async (text) => {
-  const result = await unpack(text)
-  assert.ok('company' in result || 'fault' in result)
-}))
+test('anything is a copy or a fault', () =>
+  forAll(
+    1000,
+    (random) => {
+      const text = packBytes(JSON.stringify({ version: 1, name: 'x', methods: [], answers: someValue(random) }))
+      return random.chance(0.5)
+        ? text
+        : text.slice(0, random.below(text.length)) +
+            random.pick(['', 'A', '-', '=', 'あ']) +
+            text.slice(random.below(text.length))
+    },
+    async (text) => {
+      const result = await unpack(text)
+      assert.ok('company' in result || 'fault' in result)
+    },
+  ))

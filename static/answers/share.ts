@@ -31,9 +31,22 @@ const maxUnpacked = 1_000_000
  * Packs a copy, unless it would be too big to be read. Measures stand by slug, so that later
  * editions can read it.
  */
-export async function pack({ name, methods, answers }: Company, { notes, owners }: Included = {}): Promise<{ text: string } | { fault: ShareFault }> {
-  const fields = ['status', 'due', 'checked', 'revision', ...(notes ? ['note', 'reason'] : []), ...(owners ? ['owner'] : [])]
-  const kept = ([measure, answer]: [string, Answer]) => [measure, Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field)))]
+export async function pack(
+  { name, methods, answers }: Company,
+  { notes, owners }: Included = {},
+): Promise<{ text: string } | { fault: ShareFault }> {
+  const fields = [
+    'status',
+    'due',
+    'checked',
+    'revision',
+    ...(notes ? ['note', 'reason'] : []),
+    ...(owners ? ['owner'] : []),
+  ]
+  const kept = ([measure, answer]: [string, Answer]) => [
+    measure,
+    Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field))),
+  ]
   const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)) }
   const unpacked = new TextEncoder().encode(JSON.stringify(copy))
   const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
@@ -58,7 +71,10 @@ export async function unpack(text: string): Promise<{ company: Company } | { fau
   }
 }
 
-function stream(bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {
+function stream(
+  bytes: Uint8Array<ArrayBuffer>,
+  through: CompressionStream | DecompressionStream,
+): ReadableStream<Uint8Array> {
   return new Blob([bytes]).stream().pipeThrough(through)
 }
 

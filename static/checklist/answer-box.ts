@@ -78,9 +78,11 @@ export class AnswerBox extends SiteElement {
   #build(): void {
     const content = document.importNode(part<HTMLTemplateElement>(document, 'template[data-js-answer]').content, true)
     const { title = '' } = this.dataset
-    for (const element of content.querySelectorAll('[data-js-title]')) element.textContent = fill(element.textContent, { title })
+    for (const element of content.querySelectorAll('[data-js-title]'))
+      element.textContent = fill(element.textContent, { title })
     part(content, '[data-js-fields]').setAttribute('aria-label', title)
-    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${this.#measure.slug}`
+    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]'))
+      radio.name = `status-${this.#measure.slug}`
     this.append(content)
   }
 
@@ -106,7 +108,8 @@ export class AnswerBox extends SiteElement {
       this.#showExtra('na', status === 'na')
       this.#showExtra('unknown', status === 'unknown')
     }
-    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) radio.checked = radio.value === status
+    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]'))
+      radio.checked = radio.value === status
     for (const name of textFields) {
       const field = this.#field(name)
       const value = entry[name] ?? ''
@@ -124,7 +127,8 @@ export class AnswerBox extends SiteElement {
     const before = this.getAttribute(`data-earlier-${entry.revision}`) ?? ''
     const texts = part(change, '[data-js-texts]')
     texts.hidden = !before
-    for (const [index, place] of texts.querySelectorAll('dd').entries()) place.textContent = [before, this.dataset.check ?? ''][index]!
+    for (const [index, place] of texts.querySelectorAll('dd').entries())
+      place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
   #renderDigest({ status, owner, due, checked, reason, note }: Entry): void {
@@ -217,6 +221,10 @@ export class AnswerBox extends SiteElement {
     const store = this.#store ?? (await Store.open())
     this.dispatchEvent(new Event('answered', { bubbles: true }))
     const method = this.closest<HTMLElement>('check-list')?.dataset.method
-    await store.setAnswer(this.#measure.slug, changeOf(change(this.#entry()), this.#measure, store.company()?.answers), method)
+    await store.setAnswer(
+      this.#measure.slug,
+      changeOf(change(this.#entry()), this.#measure, store.company()?.answers),
+      method,
+    )
   }
 }

@@ -65,11 +65,18 @@ export class CheckList extends SiteElement {
     }, { signal })
 
     this.#store = await Store.open()
-    this.#store.addEventListener('change', () => {
-      this.#update()
-      this.#tell('[data-js-message]', '')
-      this.#tell('[data-js-announce]', this.querySelector(`[data-js-progress="${this.#here?.group}"] label`)?.textContent ?? '')
-    }, { signal })
+    this.#store.addEventListener(
+      'change',
+      () => {
+        this.#update()
+        this.#tell('[data-js-message]', '')
+        this.#tell(
+          '[data-js-announce]',
+          this.querySelector(`[data-js-progress="${this.#here?.group}"] label`)?.textContent ?? '',
+        )
+      },
+      { signal },
+    )
     this.#update()
     this.#filter()
     this.dataset.ready = ''
@@ -97,7 +104,12 @@ export class CheckList extends SiteElement {
 
   #count(place: HTMLElement): void {
     const { jsProgress: group, mark = '' } = place.dataset
-    showProgress(place, mark, progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)), this.dataset)
+    showProgress(
+      place,
+      mark,
+      progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)),
+      this.dataset,
+    )
   }
 
   // The filter
@@ -111,7 +123,13 @@ export class CheckList extends SiteElement {
     if (!form) return
     const data = new FormData(form)
     const text = (name: string) => String(data.get(name) ?? '')
-    const filter: Filter = { open: data.has('open'), overdue: data.has('overdue'), threat: text('threat'), category: text('category'), owner: text('owner') }
+    const filter: Filter = {
+      open: data.has('open'),
+      overdue: data.has('overdue'),
+      threat: text('threat'),
+      category: text('category'),
+      owner: text('owner'),
+    }
     const today = localDate(new Date())
     for (const row of this.#rows) row.element.toggleAttribute('data-out', !matches(row, filter, today))
 
@@ -139,7 +157,9 @@ export class CheckList extends SiteElement {
     if (!select) return
     const { value } = select
     // The chosen owner stays in the list, even when nothing is theirs any more.
-    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])].filter(Boolean).sort()
+    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])]
+      .filter(Boolean)
+      .sort()
     const known = [...select.options].slice(1)
     if (known.map(({ value }) => value).join('\n') === names.join('\n')) return
     for (const option of known) option.remove()

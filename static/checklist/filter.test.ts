@@ -8,7 +8,12 @@ const today = '2026-11-23'
 
 test('filters narrow together', () => {
   const none: Filter = { open: false, overdue: false, threat: '', category: '', owner: '' }
-  const listed = (status: Status, fields: object = {}, changed = false) => ({ category: 'data', threats: ['loss', 'malware'], entry: { status, ...fields }, changed })
+  const listed = (status: Status, fields: object = {}, changed = false) => ({
+    category: 'data',
+    threats: ['loss', 'malware'],
+    entry: { status, ...fields },
+    changed,
+  })
   const cases: [string, ReturnType<typeof listed>, Partial<Filter>, boolean][] = [
     ['no filter', listed('done'), {}, true],
     ['done is not open', listed('done'), { open: true }, false],

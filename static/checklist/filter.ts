@@ -37,8 +37,13 @@ export function matches({ category, threats, entry, changed }: Listed, filter: F
  */
 export function nextOpen(entries: { entry: Entry; changed: boolean }[], from: number): number | undefined {
   const order = entries.map((_, index) => (from + 1 + index) % entries.length).filter((index) => index !== from)
-  const isAt = (wanted: (status: Status, changed: boolean) => boolean) => (index: number) => wanted(entries[index]!.entry.status, entries[index]!.changed)
+  const isAt = (wanted: (status: Status, changed: boolean) => boolean) => (index: number) =>
+    wanted(entries[index]!.entry.status, entries[index]!.changed)
   const isLeft = isAt((status, changed) => isOpen(status) || changed)
-  return order.find(isAt((status) => status === 'todo')) ?? order.find(isLeft) ?? (from >= 0 && isLeft(from) ? from : undefined)
+  return (
+    order.find(isAt((status) => status === 'todo')) ??
+    order.find(isLeft) ??
+    (from >= 0 && isLeft(from) ? from : undefined)
+  )
 }
 

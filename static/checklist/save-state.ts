@@ -24,7 +24,8 @@ export class SaveState extends SiteElement {
   async connect(signal: AbortSignal): Promise<void> {
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
     const store = await Store.follow((store) => this.#show(store), signal)
-    for (const notice of this.#notices) notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
+    for (const notice of this.#notices)
+      notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
     store.addEventListener('state', () => this.#show(store), { signal })
   }
 
@@ -32,7 +33,8 @@ export class SaveState extends SiteElement {
   #press(store: Store, notice: HTMLElement, target: EventTarget | null): void {
     const button = target instanceof Element ? target.closest('button') : null
     const { jsKeep, jsAside } = button?.dataset ?? {}
-    if (jsKeep) download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
+    if (jsKeep)
+      download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
     if (jsAside) {
       download(this.#aside, jsAside, 'text/plain')
       part(notice, '[data-js-forget]').hidden = false

@@ -27,13 +27,21 @@ export class MethodFlow extends SiteElement {
     this.#signal = signal
     for (const question of this.#all('[data-js-question]')) this.#questions.set(question.dataset.jsQuestion!, question)
     for (const result of this.#all('[data-js-method]')) this.#results.set(result.dataset.jsMethod!, result)
-    this.#start = grow([...this.#results].flatMap(([method, { dataset }]) => dataset.jsWays!.split(' ').map((way) => [way, method] as const)))
+    this.#start = grow(
+      [...this.#results].flatMap(([method, { dataset }]) =>
+        dataset.jsWays!.split(' ').map((way) => [way, method] as const),
+      ),
+    )
 
-    this.addEventListener('change', ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
-      this.#answers.set(this.#asked, target.value)
-      this.#miss(this.#questions.get(this.#asked)!, false)
-    }, { signal })
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
+        this.#answers.set(this.#asked, target.value)
+        this.#miss(this.#questions.get(this.#asked)!, false)
+      },
+      { signal },
+    )
     this.addEventListener('click', (event) => this.#click(event), { signal })
     // Each step begins at its question, not where the reader left it.
     history.scrollRestoration = 'manual'
@@ -140,7 +148,10 @@ export class MethodFlow extends SiteElement {
     this.dataset.state = done ? 'result' : 'question'
 
     const heading = part(shown, '.flow__heading')
-    document.title = fill(this.dataset.title!, { page: part(shown, '[data-js-text]').textContent, site: this.dataset.site! })
+    document.title = fill(this.dataset.title!, {
+      page: part(shown, '[data-js-text]').textContent,
+      site: this.dataset.site!,
+    })
     if (!moved) return
     heading.focus({ preventScroll: true })
     const { top, bottom } = heading.getBoundingClientRect()
@@ -193,7 +204,8 @@ export class MethodFlow extends SiteElement {
 
     const address = part<HTMLInputElement>(this, '[data-js-address]')
     // A file's address is of no use to others; the page may know its address on the web.
-    const published = location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
+    const published =
+      location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
     const url = new URL(published || address.dataset.jsAddress!, document.baseURI)
     url.hash = write(this.#route.steps)
     address.value = url.href
@@ -217,7 +229,10 @@ export class MethodFlow extends SiteElement {
     const { name: company = place.dataset.jsCompany!, methods: slugs = [] } = this.#store.company() ?? {}
     const names = slugs.map((slug) => this.#results.get(slug)?.dataset.name).filter((name) => name !== undefined)
     const has = part(place, '[data-js-has]')
-    has.textContent = fill((names.length ? has.dataset.jsHas : has.dataset.none)!, { company, methods: names.join(this.dataset.separator) })
+    has.textContent = fill((names.length ? has.dataset.jsHas : has.dataset.none)!, {
+      company,
+      methods: names.join(this.dataset.separator),
+    })
     const added = part(place, '[data-js-added]')
     const isIn = slugs.includes(String(this.#route.end))
     added.textContent = isIn ? fill(added.dataset.jsAdded!, { company }) : ''

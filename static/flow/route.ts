@@ -35,7 +35,8 @@ export function grow(ends: Iterable<readonly [way: string, method: string]>): Qu
       question.name ||= name
       const last = index === steps.length - 1
       const next = question.next.get(answer) ?? (last ? method : { name: '', next: new Map() })
-      if (question.name !== name || (typeof next === 'string') !== last) throw new Error(`flow: ${way} does not fit the other ways`)
+      if (question.name !== name || (typeof next === 'string') !== last)
+        throw new Error(`flow: ${way} does not fit the other ways`)
       question.next.set(answer, next)
       if (typeof next !== 'string') question = next
     }

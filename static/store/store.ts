@@ -5,7 +5,18 @@
 // Of the texts in here, `text` is what the answers in memory look like when they are written, and
 // `stored` is what the backend holds, as far as this page knows. They are the same once everything
 // is saved.
-import { alive, canonical, currentId, empty, maxSize, own, serialize, type Answer, type Company, type Saved } from '../answers/format.ts'
+import {
+  alive,
+  canonical,
+  currentId,
+  empty,
+  maxSize,
+  own,
+  serialize,
+  type Answer,
+  type Company,
+  type Saved,
+} from '../answers/format.ts'
 import { merge, mergeIntoCurrent } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
 import { stampChanges, type Stamp } from '../answers/stamp.ts'

@@ -56,7 +56,10 @@ export class PageTerms extends SiteElement {
     // word.
     word.focus({ preventScroll: true })
     box.showPopover()
-    const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), { width: document.documentElement.clientWidth, height: innerHeight })
+    const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), {
+      width: document.documentElement.clientWidth,
+      height: innerHeight,
+    })
     box.style.left = `${left + scrollX}px`
     box.style.top = `${top + scrollY}px`
     // Not before it is placed: the browser would scroll to where it stood.

@@ -10,7 +10,11 @@ const gap = 8
  * Places a box in the window: under the word if there is room, else above it, and never beyond the
  * sides.
  */
-export function place(word: { left: number; top: number; bottom: number }, box: Size, view: Size): { left: number; top: number } {
+export function place(
+  word: { left: number; top: number; bottom: number },
+  box: Size,
+  view: Size,
+): { left: number; top: number } {
   const under = word.bottom + gap
   const above = word.top - gap - box.height
   return {

@@ -15,7 +15,10 @@ export class BackupReminder extends SiteElement {
     const reminder = reminderOf(store.saved, new Date())
     if (!reminder) return
     const { text = '', first = '' } = this.dataset
-    part(this, '[data-js-text]').textContent = fill(reminder.first ? first : text, { count: reminder.changes, days: reminder.days })
+    part(this, '[data-js-text]').textContent = fill(reminder.first ? first : text, {
+      count: reminder.changes,
+      days: reminder.days,
+    })
     this.hidden = false
     part(this, 'button').addEventListener('click', () => {
       void store.edit((draft) => void (draft.reminded = new Date().toISOString()))

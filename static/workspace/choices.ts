@@ -21,7 +21,10 @@ export function offer(select: HTMLSelectElement, options: Choosable[]): void {
 export function offerMethods(form: HTMLFormElement, { methods }: Catalogue, { companies }: Saved): void {
   const used = own(companies, part<HTMLSelectElement>(form, '[name="company"]').value)?.methods ?? []
   const known = methods.filter(({ slug }) => used.includes(slug))
-  offer(part(form, '[name="method"]'), (known.length ? known : methods).map(({ slug, name }) => ({ value: slug, label: name })))
+  offer(
+    part(form, '[name="method"]'),
+    (known.length ? known : methods).map(({ slug, name }) => ({ value: slug, label: name })),
+  )
 }
 
 export function chosenMethod(form: HTMLFormElement, { methods }: Catalogue): Method | undefined {

@@ -1,6 +1,15 @@
 // The companies (組織) and how far each has come. Here they are added, renamed, switched and
 // deleted.
-import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from '../answers/companies.ts'
+import {
+  addCompany,
+  cleanName,
+  deleteCompany,
+  listLiving,
+  newId,
+  restoreCompany,
+  setMethod,
+  type Living,
+} from '../answers/companies.ts'
 import { currentId, own, type Company } from '../answers/format.ts'
 import { figuresOf, lastChange } from '../answers/progress.ts'
 import { isComposing } from '../composing.ts'
@@ -23,23 +32,42 @@ export class CompanyList extends SiteElement {
     this.addEventListener('click', (event) => this.#click(event), { signal })
     // The flow takes its answers from the address, which cannot say for which company the method
     // is.
-    for (const type of ['click', 'auxclick']) this.addEventListener(type, ({ target }) => this.#choose(target), { signal })
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      const form = event.target as HTMLFormElement
-      const id = this.#idOf(form)
-      if (id === undefined) this.#add(form)
-      else this.#rename(id, form)
-    }, { signal })
-    this.addEventListener('change', ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return
-      const id = this.#idOf(target)
-      if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
-    }, { signal })
-    this.addEventListener('keydown', (event) => {
-      const { key, target } = event
-      if (key === 'Escape' && !isComposing(event) && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
-    }, { signal })
+    for (const type of ['click', 'auxclick'])
+      this.addEventListener(type, ({ target }) => this.#choose(target), { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        const form = event.target as HTMLFormElement
+        const id = this.#idOf(form)
+        if (id === undefined) this.#add(form)
+        else this.#rename(id, form)
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return
+        const id = this.#idOf(target)
+        if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        const { key, target } = event
+        if (
+          key === 'Escape' &&
+          !isComposing(event) &&
+          target instanceof HTMLInputElement &&
+          target.form?.matches('[data-js-rename]')
+        )
+          this.#closeRename(target.form)
+      },
+      { signal },
+    )
     store.addEventListener('change', () => this.#render(), { signal })
     this.#render()
   }
@@ -63,7 +91,8 @@ export class CompanyList extends SiteElement {
     const list = part(this, '[data-js-records]')
     part(this, '[data-js-none]').hidden = living.length > 0
     const lists = part(this, '[data-js-lists]')
-    if (living.length === 0 && !lists.firstElementChild) lists.append(...workSpaceOf(this).catalogue.methods.map(({ slug }) => workSpaceOf(this).itemOf(slug)))
+    if (living.length === 0 && !lists.firstElementChild)
+      lists.append(...workSpaceOf(this).catalogue.methods.map(({ slug }) => workSpaceOf(this).itemOf(slug)))
 
     const gone = new Set(this.#records.keys())
     const current = this.#store && currentId(this.#store.saved)
@@ -80,7 +109,8 @@ export class CompanyList extends SiteElement {
     let next: HTMLElement | null = null
     for (const { id } of living.toReversed()) {
       const record: HTMLElement = this.#records.get(id)!
-      const precedes = record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
+      const precedes =
+        record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
       if (!precedes) list.insertBefore(record, next)
       next = record
     }
@@ -114,12 +144,16 @@ export class CompanyList extends SiteElement {
     part(record, '[data-js-current]').hidden = !current
     part(record, '[data-js-switch]').hidden = current
     const last = lastChange(company)
-    setText(part(record, '[data-js-changed]'), last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged)
+    setText(
+      part(record, '[data-js-changed]'),
+      last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged,
+    )
 
     const { catalogue } = workSpaceOf(this)
     const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))
     part(record, '[data-js-no-method]').hidden = used.length > 0
-    for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = company.methods.includes(box.value)
+    for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]'))
+      box.checked = company.methods.includes(box.value)
 
     const list = part(record, '[data-js-record-methods]')
     list.hidden = used.length === 0
@@ -137,7 +171,8 @@ export class CompanyList extends SiteElement {
       if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null)
       const bars = part(item, 'ul')
       for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
-        const bar = (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
+        const bar =
+          (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
         showProgress(bar, figure.group.label, figure, this.dataset)
       }
     }

@@ -6,7 +6,12 @@ import { putBack } from './preview.ts'
 
 export class EraseAll extends SiteElement {
   connect(signal: AbortSignal): void {
-    const [erase, erased, undo, message] = [part(this, '[data-js-erase]'), part(this, '[data-js-erased]'), part(this, '[data-js-undo]'), part(this, '[data-js-message]')]
+    const [erase, erased, undo, message] = [
+      part(this, '[data-js-erase]'),
+      part(this, '[data-js-erased]'),
+      part(this, '[data-js-undo]'),
+      part(this, '[data-js-message]'),
+    ]
     let takeBack = async (): Promise<void> => {}
     erase.addEventListener('click', async () => {
       const store = await Store.open()

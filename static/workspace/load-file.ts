@@ -11,7 +11,18 @@ import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
 import { offer } from './choices.ts'
-import { aim, apply, compare, guessTargets, isTooMuch, revert, type Choice, type Comparison, type Row, type Targets } from './preview.ts'
+import {
+  aim,
+  apply,
+  compare,
+  guessTargets,
+  isTooMuch,
+  revert,
+  type Choice,
+  type Comparison,
+  type Row,
+  type Targets,
+} from './preview.ts'
 import { workSpaceOf } from './work-space.ts'
 
 /** The value of a select that leaves a company out; no company's id is like it. */
@@ -79,20 +90,33 @@ export class LoadFile extends SiteElement {
   #listenToDrops(signal: AbortSignal): void {
     const field = part(this, '[data-js-drop]')
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files')
-    document.addEventListener('dragover', (event) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      field.toggleAttribute('data-over', event.target instanceof Node && field.contains(event.target))
-    }, { signal })
-    document.addEventListener('dragleave', ({ relatedTarget }) => {
-      if (!relatedTarget) field.removeAttribute('data-over')
-    }, { signal })
-    document.addEventListener('drop', (event) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      field.removeAttribute('data-over')
-      if (event.target instanceof Node && field.contains(event.target)) void this.#take([...(event.dataTransfer?.files ?? [])])
-    }, { signal })
+    document.addEventListener(
+      'dragover',
+      (event) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        field.toggleAttribute('data-over', event.target instanceof Node && field.contains(event.target))
+      },
+      { signal },
+    )
+    document.addEventListener(
+      'dragleave',
+      ({ relatedTarget }) => {
+        if (!relatedTarget) field.removeAttribute('data-over')
+      },
+      { signal },
+    )
+    document.addEventListener(
+      'drop',
+      (event) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        field.removeAttribute('data-over')
+        if (event.target instanceof Node && field.contains(event.target))
+          void this.#take([...(event.dataTransfer?.files ?? [])])
+      },
+      { signal },
+    )
   }
 
   // Reading
@@ -125,7 +149,10 @@ export class LoadFile extends SiteElement {
     this.#fail(this.#unlockForm, result.fault)
   }
 
-  #fail(form: HTMLElement, { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | 'several'; detail?: string }): void {
+  #fail(
+    form: HTMLElement,
+    { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | 'several'; detail?: string },
+  ): void {
     const sentence = this.getAttribute(`data-fault-${kind}`) ?? this.dataset.faultNotJson ?? ''
     this.#say(form, fill(sentence, { place: detail.slice(0, 100) }))
   }
@@ -171,7 +198,11 @@ export class LoadFile extends SiteElement {
     const { aimed, ids } = aim(saved, this.#theirs!, this.#targets)
     const comparisons = compare(saved, aimed)
     const rows = [...comparisons.values()].flatMap(({ rows }) => rows)
-    const seen = JSON.stringify([rows.map((row) => seenOf(row, saved, aimed)), listLiving(saved, this.dataset.sameName).map(({ label }) => label), [...this.#targets]])
+    const seen = JSON.stringify([
+      rows.map((row) => seenOf(row, saved, aimed)),
+      listLiving(saved, this.dataset.sameName).map(({ label }) => label),
+      [...this.#targets],
+    ])
     // A save in another tab may have nothing to do with the file.
     if (seen === this.#shown) return
     this.#shown = seen
@@ -182,7 +213,8 @@ export class LoadFile extends SiteElement {
     const shown = new Set<string>()
     const sections = [...this.#targets.keys()].map((id) => {
       const section = copyOf(this, '[data-js-company]')
-      part(section, '[data-js-name]').textContent = own(this.#theirs!.companies, id)?.name || (this.dataset.unnamed ?? '')
+      part(section, '[data-js-name]').textContent =
+        own(this.#theirs!.companies, id)?.name || (this.dataset.unnamed ?? '')
       this.#offerTargets(part(section, '[data-js-target]'), id)
       const to = ids.get(id)
       // If two companies of the file go to one here, their rows stand together.
@@ -214,7 +246,14 @@ export class LoadFile extends SiteElement {
     for (const line of section.querySelectorAll<HTMLElement>('[data-js-count]')) {
       const kind = line.dataset.jsCount
       const none = Number(comparison?.isNew === false && rows.length === 0)
-      const count = kind === 'none' ? none : kind === 'same' ? same : kind === 'mine-only' ? mineOnly : rows.filter((row) => row.kind === kind).length
+      const count =
+        kind === 'none'
+          ? none
+          : kind === 'same'
+            ? same
+            : kind === 'mine-only'
+              ? mineOnly
+              : rows.filter((row) => row.kind === kind).length
       line.textContent = fill(line.textContent, { count })
       line.hidden = count === 0
     }
@@ -228,7 +267,11 @@ export class LoadFile extends SiteElement {
     const measure = workSpaceOf(this).catalogue.measures.find(({ slug }) => slug === row.measure)
     const name = part(element, '[data-js-title]')
     const { company = '', unknown = '' } = name.dataset
-    name.textContent = measure ? `${measure.number} ${measure.title}` : row.measure ? fill(unknown, { name: row.measure }) : company
+    name.textContent = measure
+      ? `${measure.number} ${measure.title}`
+      : row.measure
+        ? fill(unknown, { name: row.measure })
+        : company
     element.dataset.kind = row.kind
     part(element, '[data-js-kind]').textContent = this.getAttribute(`data-kind-${row.kind}`)
     this.#value(part(element, '[data-js-mine]'), this.#store!.saved, row)
@@ -255,7 +298,9 @@ export class LoadFile extends SiteElement {
     if (measure ? !answer : !company) return
     place.replaceChildren()
     if (answer?.status) place.append(workSpaceOf(this).chip(answer.status))
-    const names = company?.methods.map((method) => workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === method)?.name ?? method)
+    const names = company?.methods.map(
+      (method) => workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === method)?.name ?? method,
+    )
     const { owner, due, checked, reason, note } = answer ?? {}
     const facts = measure ? { owner, due, checked, reason, note } : { name: company?.name, methods: names?.join('\n') }
     place.append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => wordDate(date, this.dataset.date ?? '')))
@@ -313,6 +358,7 @@ export class LoadFile extends SiteElement {
 function seenOf({ company, measure }: Row, mine: Saved, theirs: Saved): string {
   const here = own(mine.companies, company)
   const there = own(theirs.companies, company)
-  const valueOf = (company: Company | undefined) => (measure ? own(company?.answers ?? {}, measure) : [company?.name, company?.methods])
+  const valueOf = (company: Company | undefined) =>
+    measure ? own(company?.answers ?? {}, measure) : [company?.name, company?.methods]
   return JSON.stringify([here ? company : there?.name, measure, valueOf(here), valueOf(there)])
 }

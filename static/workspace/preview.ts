@@ -25,7 +25,9 @@ export interface Comparison {
 const maxRecords = 5000
 
 export function isTooMuch({ companies }: Saved): boolean {
-  return Object.values(companies).reduce((count, { answers }) => count + 1 + Object.keys(answers).length, 0) > maxRecords
+  return (
+    Object.values(companies).reduce((count, { answers }) => count + 1 + Object.keys(answers).length, 0) > maxRecords
+  )
 }
 
 function livingIds(saved: Saved): string[] {
@@ -62,7 +64,9 @@ export function guessTargets(mine: Saved, theirs: Saved): Targets {
  */
 function areOne(a: Company, b: Company): boolean {
   const changes = ({ at, answers }: Company) =>
-    Object.entries({ ...answers, '': { at } }).flatMap(([measure, { at }]) => Object.entries(at).map(([field, time]) => `${measure} ${field} ${time}`))
+    Object.entries({ ...answers, '': { at } }).flatMap(([measure, { at }]) =>
+      Object.entries(at).map(([field, time]) => `${measure} ${field} ${time}`),
+    )
   const known = new Set(changes(a))
   return changes(b).some((change) => known.has(change))
 }
@@ -83,7 +87,8 @@ export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Save
     const named = { ...company, name: cleanName(company.name) || alive(mine, to)?.name || id, answers }
     // Puts it last in the list, whatever its id.
     if (!target && to !== id) named.made = new Date().toISOString()
-    if (own(aimed.companies, to)) aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
+    if (own(aimed.companies, to))
+      aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
     else aimed.companies[to] = named
   }
   return { aimed, ids }
@@ -100,12 +105,18 @@ export function compare(mine: Saved, theirs: Saved): Map<string, Comparison> {
       const isNew = !alive(mine, id)
       const rows = all.filter(({ kind, measure }) => kind !== 'mine-only' && !(isNew && measure === ''))
       const differing = new Set(all.map(({ measure }) => measure))
-      return [id, {
-        isNew,
-        rows: rows.map((difference): Row => ({ ...difference, choice: difference.kind === 'theirs-only' ? 'theirs' : 'both' })),
-        same: Object.keys(answers).filter((measure) => !differing.has(measure)).length,
-        mineOnly: all.filter(({ kind }) => kind === 'mine-only').length,
-      }]
+      return [
+        id,
+        {
+          isNew,
+          rows: rows.map((difference): Row => ({
+            ...difference,
+            choice: difference.kind === 'theirs-only' ? 'theirs' : 'both',
+          })),
+          same: Object.keys(answers).filter((measure) => !differing.has(measure)).length,
+          mineOnly: all.filter(({ kind }) => kind === 'mine-only').length,
+        },
+      ]
     }),
   )
 }
@@ -134,7 +145,13 @@ export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
       continue
     }
     const answer = own(source.answers, measure)
-    if (answer) setAnswer(target, measure, answer, latest(own(here?.answers ?? {}, measure)?.at, own(there?.answers ?? {}, measure)?.at))
+    if (answer)
+      setAnswer(
+        target,
+        measure,
+        answer,
+        latest(own(here?.answers ?? {}, measure)?.at, own(there?.answers ?? {}, measure)?.at),
+      )
   }
   return result
 }
@@ -168,10 +185,16 @@ function setAnswer({ answers }: Company, measure: string, answer: Answer | undef
 }
 
 function latest(a: Times = {}, b: Times = {}): Times {
-  return Object.fromEntries([...Object.entries(a), ...Object.entries(b)].sort(([, first], [, second]) => (first < second ? -1 : 1)))
+  return Object.fromEntries(
+    [...Object.entries(a), ...Object.entries(b)].sort(([, first], [, second]) => (first < second ? -1 : 1)),
+  )
 }
 
 /** Puts back what was erased, and keeps what has been written since. */
 export function putBack(now: Saved, erased: Saved): Saved {
-  return { ...merge(now, erased, 'both'), current: erased.current, ...(erased.exported && { exported: erased.exported }) }
+  return {
+    ...merge(now, erased, 'both'),
+    current: erased.current,
+    ...(erased.exported && { exported: erased.exported }),
+  }
 }

@@ -18,7 +18,9 @@ export interface Reminder {
  * off.
  */
 export function reminderOf({ companies, exported = '', reminded = '' }: Saved, now: Date): Reminder | undefined {
-  const times = Object.values(companies).flatMap(({ answers }) => Object.values(answers).flatMap(({ at }) => Object.values(at)))
+  const times = Object.values(companies).flatMap(({ answers }) =>
+    Object.values(answers).flatMap(({ at }) => Object.values(at)),
+  )
   const after = (since: string) => {
     const newer = times.filter((time) => time > since)
     const oldest = newer.reduce((oldest, time) => (time < oldest ? time : oldest), now.toISOString())

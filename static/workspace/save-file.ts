@@ -43,7 +43,10 @@ export class SaveFile extends SiteElement {
 
   #offer(): void {
     if (!this.#store) return
-    const companies = listLiving(this.#store.saved, this.dataset.sameName).map(({ id, label }) => ({ value: id, label }))
+    const companies = listLiving(this.#store.saved, this.dataset.sameName).map(({ id, label }) => ({
+      value: id,
+      label,
+    }))
     const one = part<HTMLSelectElement>(this.#fileForm, 'select')
     offer(one, [{ value: '', label: one.dataset.all ?? '' }, ...companies])
     offer(part(this.#tableForm, '[name="company"]'), companies)
@@ -78,7 +81,8 @@ export class SaveFile extends SiteElement {
     }
     download(text, file, 'application/json')
     setText(part(this.#fileForm, '[data-js-message]'), fill(saved, { name: file }))
-    if (!id || listLiving(store.saved).length === 1) await store.edit((draft) => void (draft.exported = new Date().toISOString()))
+    if (!id || listLiving(store.saved).length === 1)
+      await store.edit((draft) => void (draft.exported = new Date().toISOString()))
   }
 
   #faultOf(passphrase: string): string {
@@ -102,8 +106,16 @@ export class SaveFile extends SiteElement {
     const method = chosenMethod(this.#tableForm, workSpaceOf(this).catalogue)
     const company = own(saved.companies, id)
     if (!company || !method) return
-    const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(({ textContent }) => textContent)
-    const table = tableOf(workSpaceOf(this).catalogue, method.slug, company.answers, headings, (status) => workSpaceOf(this).chip(status).textContent ?? '')
+    const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(
+      ({ textContent }) => textContent,
+    )
+    const table = tableOf(
+      workSpaceOf(this).catalogue,
+      method.slug,
+      company.answers,
+      headings,
+      (status) => workSpaceOf(this).chip(status).textContent ?? '',
+    )
     const file = this.#name(this.dataset.nameTable, { company: this.#label(id), method: method.name })
     download(table, file, 'text/csv')
     setText(part(this.#tableForm, '[data-js-message]'), fill(this.dataset.saved ?? '', { name: file }))

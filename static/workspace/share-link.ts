@@ -51,7 +51,10 @@ export class ShareLink extends SiteElement {
   }
 
   async #make(): Promise<void> {
-    const company = own(this.#store?.saved.companies ?? {}, part<HTMLSelectElement>(this.#form, '[name="company"]').value)
+    const company = own(
+      this.#store?.saved.companies ?? {},
+      part<HTMLSelectElement>(this.#form, '[name="company"]').value,
+    )
     const method = chosenMethod(this.#form, workSpaceOf(this).catalogue)
     if (!company || !method) return
     const notes = part<HTMLInputElement>(this.#form, '[name="notes"]').checked
@@ -59,7 +62,8 @@ export class ShareLink extends SiteElement {
     const packed = await pack({ ...company, methods: [method.slug], answers }, { notes, owners: notes })
     if ('fault' in packed) return this.#tell(this.dataset.tooBig)
     // The address of a file is of no use to others.
-    const published = location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
+    const published =
+      location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
     const url = new URL(published ?? location.href)
     url.hash = `share=${packed.text}&made=${localDate(new Date())}`
     part(this, '[data-js-local]').hidden = url.protocol !== 'file:'

@@ -28,7 +28,8 @@ export class SharedCopy extends SiteElement {
   async #read(): Promise<void> {
     const [, packed, made] = /^#share=([\w-]*)(?:&made=(\d{4}-\d\d-\d\d))?$/.exec(location.hash) ?? []
     const result = await unpack(packed ?? '')
-    const method = 'company' in result && workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === result.company.methods[0])
+    const method =
+      'company' in result && workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === result.company.methods[0])
     part(this, '[data-js-broken]').hidden = Boolean(method)
     part(this, '[data-js-copy]').hidden = !method
     part(this, '[data-js-made]').textContent = made ? fill(this.dataset.made ?? '', { date: this.#date(made) }) : ''
@@ -62,7 +63,8 @@ export class SharedCopy extends SiteElement {
     part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status))
     const { status, reason, owner, due, checked, note } = entry
     const facts = { owner, due, checked, note, reason: status === 'na' ? reason : undefined }
-    if (Object.values(facts).some(Boolean)) part(row, '[data-js-facts]').append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => this.#date(date)))
+    if (Object.values(facts).some(Boolean))
+      part(row, '[data-js-facts]').append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => this.#date(date)))
     return row
   }
 }

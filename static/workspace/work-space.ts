@@ -53,7 +53,10 @@ export class WorkSpace extends SiteElement {
     if (view === 'own') await Store.open()
     if (this.dataset.view !== view) return
     part(this, '[data-js-plain]').hidden = true
-    const content = document.importNode(part<HTMLTemplateElement>(this, `template[data-js-view="${view}"]`).content, true)
+    const content = document.importNode(
+      part<HTMLTemplateElement>(this, `template[data-js-view="${view}"]`).content,
+      true,
+    )
     part(this, 'div[data-js-view]').replaceChildren(content)
     if (view !== 'own') return
     await Store.follow((store) => this.#showWhatIsOfUse(store), signal)
@@ -73,10 +76,20 @@ export class WorkSpace extends SiteElement {
 
   #readCatalogue(): Catalogue {
     const all = <T>(root: ParentNode, hook: string, read: (element: HTMLElement, value: string) => T) =>
-      [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) => read(element, element.getAttribute(hook) ?? ''))
+      [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) =>
+        read(element, element.getAttribute(hook) ?? ''),
+      )
     return {
-      methods: all(this, 'data-js-method', (link, slug) => ({ slug, name: link.textContent.replace(/\s+/g, ' ').trim(), href: link.getAttribute('href') ?? '' })),
-      groups: all(this.#description, 'data-js-group', (element, slug) => ({ slug, label: element.textContent, name: element.dataset.name ?? '' })),
+      methods: all(this, 'data-js-method', (link, slug) => ({
+        slug,
+        name: link.textContent.replace(/\s+/g, ' ').trim(),
+        href: link.getAttribute('href') ?? '',
+      })),
+      groups: all(this.#description, 'data-js-group', (element, slug) => ({
+        slug,
+        label: element.textContent,
+        name: element.dataset.name ?? '',
+      })),
       measures: all(this.#description, 'data-js-measure', (element, slug): ListedMeasure => ({
         ...readMeasure(slug, element.dataset),
         number: element.dataset.number ?? '',
