@@ -168,8 +168,8 @@ sideBySide((test, browserName) => {
         [one, 'B社'],
         [two, 'A社'],
       ] as const) {
-        assert.equal(await textOf(page, 'company-line [data-js-name]'), name)
-        assert.equal(await textOf(page, 'save-state [data-js-company]'), name)
+        for (const place of ['company-line [data-js-name]', 'save-state [data-js-company]'])
+          await eventually(`${name} in ${place}`, async () => (await textOf(page, place)) === name)
       }
       await answer(two, 0, 'done')
       await answer(one, 1, 'doing')

@@ -27,11 +27,11 @@ export function merge(a: Saved, b: Saved, notes: Notes = 'newer'): Saved {
 
 /**
  * Joins answers that were given before the stored ones were known. If the company they belong to
- * was only made for them, they go to the company that pages open with instead, and both notes stay.
+ * was only made for them, they go to the target instead, which is the company that pages open with,
+ * and both notes stay.
  */
-export function mergeIntoCurrent(ours: Saved, stored: Saved): Saved {
+export function mergeIntoCurrent(ours: Saved, stored: Saved, target = currentId(stored)): Saved {
   const [id, ...others] = Object.keys(ours.companies)
-  const target = currentId(stored)
   const isOther = id !== undefined && others.length === 0 && target !== undefined && target !== id
   if (!isOther || ours.companies[id]!.at.name) return merge(ours, stored)
   const { methods, answers, at } = ours.companies[id]!

@@ -470,6 +470,35 @@ suite('store', () => {
     }
   })
 
+  test('a page turns to the company of its link, also when the place that knows it comes late', async () => {
+    const company = (name: string) => ({ name, methods: [], answers: {}, at: { name: '2026-01-01T00:00:00.000Z' } })
+    const known = { ...empty(), current: 'a', companies: { a: company('A'), b: company('B') } }
+    const there = () => new FakeBackend(FakeStorage.of(serialize(known)))
+
+    const linked = new Store('', 'b')
+    await linked.use({ backend: there() })
+    assert.deepEqual([linked.company()?.name, linked.saved.current], ['B', 'b'])
+    await linked.edit((draft) => void (draft.current = 'a'))
+    await linked.use({ backend: there() })
+    assert.equal(linked.company()?.name, 'A', 'the link is followed once')
+
+    const late = new Store('', 'b')
+    await late.use({ backend: new FakeBackend(FakeStorage.of(null)) })
+    await late.setAnswer('antivirus', { status: 'done' })
+    await late.use({ backend: there() })
+    assert.equal(late.company()?.name, 'B')
+    const answered = Object.values(late.saved.companies).filter(({ answers }) => answers.antivirus)
+    assert.deepEqual(
+      answered.map(({ name }) => name),
+      ['B'],
+      'whose answers the early ones are',
+    )
+
+    const unknown = new Store('', 'c')
+    await unknown.use({ backend: there() })
+    assert.equal(unknown.company()?.name, 'A', 'a company that is not here')
+  })
+
   test('what is stored is what is here, whatever is edited', () =>
     forAll(
       150,

@@ -74,15 +74,19 @@ export class Store extends EventTarget {
    * for none.
    */
   #pageCompany = ''
+  /** The company that the link to this page names, until the page has turned to it; '' for none. */
+  #linkedCompany: string
   /** What is stored is not ours to overwrite. */
   #isReadOnly = false
   #saving: Promise<void> | undefined
   #unshared: Unshared | undefined
   #lastMoment = ''
 
-  constructor(companyName: string) {
+  /** A company that the first answer makes has the given name. A linked one need not be stored. */
+  constructor(companyName: string, linkedCompany = '') {
     super()
     this.#companyName = companyName
+    this.#linkedCompany = linkedCompany
   }
 
   /**
@@ -106,7 +110,16 @@ export class Store extends EventTarget {
     this.#unshared = isRead || !unshared?.text ? unshared : undefined
     this.#pageCompany = currentId(this.#saved) ?? ''
     if (isRead || before !== nothing) await this.#save()
+    await this.#turnToLinked()
     void later?.then((place) => this.use(place))
+  }
+
+  /** A place that answers late may be the first to know the company. */
+  async #turnToLinked(): Promise<void> {
+    const id = this.#linkedCompany
+    if (!id || !alive(this.#saved, id)) return
+    this.#linkedCompany = ''
+    if (id !== currentId(this.#saved)) await this.edit((draft) => void (draft.current = id))
   }
 
   get saved(): Saved {
@@ -297,8 +310,11 @@ export class Store extends EventTarget {
     if (!text) return
     const result = parse(text)
     if ('saved' in result) {
-      const join = isNewPlace ? mergeIntoCurrent : merge
-      this.#set(this.#text === nothing ? result.saved : join(this.#saved, result.saved))
+      const stored = result.saved
+      const linked = this.#linkedCompany
+      const target = linked && alive(stored, linked) ? linked : undefined
+      const join = () => (isNewPlace ? mergeIntoCurrent(this.#saved, stored, target) : merge(this.#saved, stored))
+      this.#set(this.#text === nothing ? stored : join())
     } else if (result.fault.kind === 'newer-format') {
       this.#isReadOnly = true
       this.#setState({ kind: 'newer-format' })
@@ -342,7 +358,9 @@ export class Store extends EventTarget {
 
 async function openStore(): Promise<Store> {
   const holder = document.querySelector<HTMLElement>('[data-js-store]')
-  const store = new Store(holder?.dataset.companyName ?? '')
+  // A link to a company's checklist switches to that company.
+  const linkedCompany = new URLSearchParams(location.hash.slice(1)).get('company') ?? ''
+  const store = new Store(holder?.dataset.companyName ?? '', linkedCompany)
   await store.use(await openPlace(holder))
   // Fields hand over what was typed last in listeners of their own, which were added earlier and
   // run first.
@@ -350,9 +368,6 @@ async function openStore(): Promise<Store> {
   // A page that comes back from the history has missed what other tabs stored.
   addEventListener('pageshow', () => void store.refresh())
   document.addEventListener('visibilitychange', () => void store.refresh())
-  // A link to a company's checklist switches to that company.
-  const id = new URLSearchParams(location.hash.slice(1)).get('company') ?? ''
-  if (alive(store.saved, id) && id !== currentId(store.saved)) await store.edit((draft) => void (draft.current = id))
   return store
 }
 
