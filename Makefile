@@ -38,7 +38,7 @@ unit: setup
 
 # pages: test the site in public/ (or SITE_DIR) as readers see it, and its scripts
 pages: setup
-	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts'
+	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts' 'bench/**/*.test.ts'
 
 # test: install what is missing, build, and run every test; the last line says how long each part took
 test:
@@ -60,11 +60,11 @@ bench:
 
 # search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
 search-compare: setup
-	$(TOOLS) node e2e/search-compare.ts $(FLAGS)
+	$(TOOLS) node bench/search/compare.ts $(FLAGS)
 
 # search-scale: measure the search with thousands of pages more (FLAGS=3000 for another number than 0, 3,000 and 10,000)
 search-scale: setup
-	$(TOOLS) node e2e/search-scale.ts $(FLAGS)
+	$(TOOLS) node bench/search/scale.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup

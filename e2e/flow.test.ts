@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -128,13 +128,13 @@ sideBySide((test, browserName) => {
       }
       for (let index = answers.length - 1; index >= 0; index--) {
         await history(page, 'back')
-        await until(page, ({ fragment }) => fragment === views[index]!.fragment)
+        await untilView(page, ({ fragment }) => fragment === views[index]!.fragment)
         assert.deepEqual(await view(page), { ...views[index], chosen: [answers[index]] }, 'back')
         await focusIsOnHeading(page)
       }
       for (let index = 1; index <= answers.length; index++) {
         await history(page, 'forward')
-        await until(page, ({ fragment }) => fragment === views[index]!.fragment)
+        await untilView(page, ({ fragment }) => fragment === views[index]!.fragment)
         const chosen = answers.slice(index, index + 1)
         assert.deepEqual(await view(page), { ...views[index], chosen }, 'forward')
       }
@@ -148,7 +148,7 @@ sideBySide((test, browserName) => {
       await press(page, 'のチェックリストを開く')
       await arrive(page, `${site.root}checklists/company-browser.html`)
       await history(page, 'back')
-      await until(page, ({ method }) => method === 'company-browser')
+      await untilView(page, ({ method }) => method === 'company-browser')
       assert.deepEqual(await view(page), end)
       await page.evaluate(() => {
         document.title = ''
@@ -242,7 +242,7 @@ sideBySide((test, browserName) => {
 
       await t.test('an address changed by hand', async () => {
         await page.evaluate(() => (location.hash = '#owner=company&remote=no&cloud=no'))
-        await until(page, ({ method }) => method === 'company-local')
+        await untilView(page, ({ method }) => method === 'company-local')
         await page.evaluate(() => (location.hash = '#main'))
         assert.equal((await view(page)).method, 'company-local', 'an anchor is no answer')
       })
@@ -648,13 +648,13 @@ async function change(page: Page, index: number): Promise<void> {
   await focusIsOnHeading(page)
 }
 
+/** Waits for it: the page scrolls smoothly to what gets the focus. */
 async function focusIsOnHeading(page: Page): Promise<void> {
-  const got = await page.evaluate(() => {
+  await until(page, 'focus on the heading, in sight', () => {
     const { activeElement } = document
     const { top, bottom } = activeElement!.getBoundingClientRect()
-    return { heading: activeElement?.matches('method-flow h2') ?? false, seen: top >= 0 && bottom <= innerHeight }
+    return (activeElement?.matches('method-flow h2') ?? false) && top >= 0 && bottom <= innerHeight
   })
-  assert.deepEqual(got, { heading: true, seen: true }, 'the focus on the heading')
 }
 
 /** Not page.goBack: in Firefox it waits for a load that does not come. */
@@ -672,7 +672,7 @@ async function arrive(page: Page, url: string): Promise<void> {
   )
 }
 
-async function until(page: Page, condition: (view: View) => boolean): Promise<void> {
+async function untilView(page: Page, condition: (view: View) => boolean): Promise<void> {
   let got: View | undefined
   await eventually('right step', async () => condition((got = await view(page)))).catch((error: unknown) => {
     throw new Error(`got ${JSON.stringify(got)}`, { cause: error })

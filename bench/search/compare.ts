@@ -1,13 +1,13 @@
 // Measures search engines side by side over the pages in public/ and the expectations in
 // static/search/queries.txt, and prints a table. With --misses also what each engine did not find.
 import { readFileSync } from 'node:fs'
-import { parse, type Expectation } from '../static/search/queries.ts'
+import { parse, type Expectation } from '../../static/search/queries.ts'
 import type { Browser } from 'puppeteer-core'
-import { launchChromium } from './browser.ts'
-import { readDocuments } from './search-documents.ts'
-import { makeMiniSearch, makeOwn, makePagefind, type Engine, type Found } from './search-engines.ts'
-import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
-import { serve, siteDir } from './site.ts'
+import { launchChromium } from '../../e2e/browser.ts'
+import { readDocuments } from './documents.ts'
+import { makeMiniSearch, makeOwn, makePagefind, type Engine, type Found } from './engines.ts'
+import { mean, quantile, recall, reciprocalRank } from '../../e2e/search-metrics.ts'
+import { serve, siteDir } from '../../e2e/site.ts'
 
 interface Measured {
   engine: string

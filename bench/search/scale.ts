@@ -6,11 +6,11 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { parse } from '../static/search/queries.ts'
-import { launchChromium } from './browser.ts'
-import { bytesToFirstResult } from './search-engines.ts'
-import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
-import { serve } from './site.ts'
+import { parse } from '../../static/search/queries.ts'
+import { launchChromium } from '../../e2e/browser.ts'
+import { bytesToFirstResult } from './engines.ts'
+import { mean, quantile, recall, reciprocalRank } from '../../e2e/search-metrics.ts'
+import { serve } from '../../e2e/site.ts'
 
 const expectations = parse(readFileSync('static/search/queries.txt', 'utf8'))
 const counts = process.argv.slice(2).map(Number)

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parse } from '../static/search/queries.ts'
-import { launchChromium } from './browser.ts'
-import { readDocuments, type SearchDocument } from './search-documents.ts'
-import { Fetched, makeMiniSearch, makePagefind } from './search-engines.ts'
-import { serve, siteDir } from './site.ts'
+import { parse } from '../../static/search/queries.ts'
+import { launchChromium } from '../../e2e/browser.ts'
+import { readDocuments, type SearchDocument } from './documents.ts'
+import { Fetched, makeMiniSearch, makePagefind } from './engines.ts'
+import { serve, siteDir } from '../../e2e/site.ts'
 
 test('the documents hold every expected page, and each item of a list once', async () => {
   await using browser = await launchChromium()

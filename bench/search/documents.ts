@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { listPages } from './site.ts'
+import { listPages } from '../../e2e/site.ts'
 
 export interface SearchDocument {
   /** Relative to the site's root: measures/backup.html or glossary.html#vpn. */

@@ -9,9 +9,9 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import * as pagefind from 'pagefind'
 import type { Page } from 'puppeteer-core'
-import * as bigrams from './search-bigrams.ts'
-import type { SearchDocument } from './search-documents.ts'
-import type { Site } from './site.ts'
+import * as bigrams from './bigrams.ts'
+import type { SearchDocument } from './documents.ts'
+import type { Site } from '../../e2e/site.ts'
 
 export interface Found {
   /** Relative to the site's root, the best first, ten at most. */
@@ -162,7 +162,7 @@ export async function makePagefind(documents: SearchDocument[]): Promise<Engine 
  * alone.
  */
 export async function makeOwn(dir: string): Promise<Engine> {
-  const bundle = bundled('search-own.ts', 'own')
+  const bundle = bundled('own.ts', 'own')
   const data = Object.fromEntries(
     ['titles', 'texts'].map((name) => {
       const [file = ''] = globSync(`assets/${name}-*.js`, { cwd: dir })
@@ -188,7 +188,7 @@ export async function makeOwn(dir: string): Promise<Engine> {
       // Not as a script element, which the site's policy blocks.
       await page.evaluate(`${bundle};globalThis.own = own`)
       await page.evaluate(async ({ titles = '', texts = '' }) => {
-        const { own } = globalThis as unknown as { own: typeof import('./search-own.ts') }
+        const { own } = globalThis as unknown as { own: typeof import('./own.ts') }
         const index = new own.SearchIndex(JSON.parse(titles))
         await index.addTexts(JSON.parse(texts), async () => {})
         Object.assign(globalThis, { search: new own.Search(index) })
@@ -197,7 +197,7 @@ export async function makeOwn(dir: string): Promise<Engine> {
     },
     async search(query) {
       const found = await page.evaluate((query) => {
-        const { search } = globalThis as unknown as { search: InstanceType<typeof import('./search-own.ts').Search> }
+        const { search } = globalThis as unknown as { search: InstanceType<typeof import('./own.ts').Search> }
         const start = performance.now()
         const { hits } = search.find(query)
         return { ms: performance.now() - start, addresses: hits.slice(0, 10).map(({ doc }) => doc.address) }
@@ -257,7 +257,7 @@ export async function makeMiniSearch(documents: SearchDocument[]): Promise<Engin
   const dir = await makeFolder('minisearch')
   await writeFile(join(dir, 'index.json'), bigrams.index(documents))
   // npm has MiniSearch only unminified.
-  await writeFile(join(dir, 'search.js'), bundled('search-bigrams.ts', 'bigrams'))
+  await writeFile(join(dir, 'search.js'), bundled('bigrams.ts', 'bigrams'))
 
   let page: Page
   let fetched: Fetched
@@ -270,7 +270,7 @@ export async function makeMiniSearch(documents: SearchDocument[]): Promise<Engin
       fetched = new Fetched(page, site, dir)
       await page.addScriptTag({ url: `${site.root}search.js` })
       await page.evaluate(async () => {
-        const { bigrams } = globalThis as unknown as { bigrams: typeof import('./search-bigrams.ts') }
+        const { bigrams } = globalThis as unknown as { bigrams: typeof import('./bigrams.ts') }
         Object.assign(globalThis, { search: bigrams.load(await (await fetch('/index.json')).text()) })
       })
     },

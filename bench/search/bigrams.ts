@@ -1,7 +1,7 @@
 // MiniSearch over pairs of characters, the same where it indexes (Node) and where it searches (the
 // browser).
 import MiniSearch, { type Options } from 'minisearch'
-import type { SearchDocument } from './search-documents.ts'
+import type { SearchDocument } from './documents.ts'
 
 const options: Options<SearchDocument> = {
   idField: 'address',
