@@ -13,9 +13,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
@@ -162,7 +165,7 @@ func absolute(name string) string {
 
 // make reads and checks the content and renders the site in memory. Problems
 // name files by the path the editor can open.
-func (p project) make(options site.Options) (output.Files, []handbook.Problem, error) {
+func (p project) make(options site.Options) (site.Files, []handbook.Problem, error) {
 	content, err := folder(p.content, "内容")
 	if err != nil {
 		return nil, nil, err
@@ -179,7 +182,7 @@ func (p project) make(options site.Options) (output.Files, []handbook.Problem, e
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
-	var files output.Files
+	var files site.Files
 	var more []handbook.Problem
 	if handbook.Publishable(problems) {
 		options.BaseURL = p.baseURL
@@ -252,7 +255,7 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 		fmt.Fprintf(stderr, "%s は前のままです。\n", p.out)
 		return code, nil
 	}
-	kept, err := output.Publish(p.out, files, isOurs)
+	kept, err := publish(p.out, files)
 	if kept != "" {
 		fmt.Fprintf(stderr, "%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
 	}
@@ -270,6 +273,23 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 		p.out, pages, len(files), float64(size)/1e6, time.Since(start).Seconds())
 	fmt.Fprintf(stdout, "%s をブラウザで開いてください。\n", filepath.Join(p.out, "index.html"))
 	return exitFine, nil
+}
+
+func publish(dir string, files site.Files) (kept string, err error) {
+	folder, err := output.Open(dir)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, folder.Close()) }()
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for address, data := range files {
+		workers.Go(func() error { return folder.Add(address, data) })
+	}
+	if err := workers.Wait(); err != nil {
+		return "", err
+	}
+	return folder.Commit(isOurs)
 }
 
 // isOurs tells an earlier output of ours, which may be deleted, from anything

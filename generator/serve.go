@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -46,7 +45,7 @@ type server struct {
 
 	mu       sync.Mutex
 	state    string // of the sources the site was made from
-	files    output.Files
+	files    site.Files
 	problems []handbook.Problem
 	err      error
 }
@@ -95,7 +94,7 @@ func reloading(page []byte, state string) []byte {
 }
 
 // current returns the site as the sources now have it.
-func (s *server) current() (string, output.Files, []handbook.Problem, error) {
+func (s *server) current() (string, site.Files, []handbook.Problem, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	state := s.project.sourceState()

@@ -8,15 +8,13 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
-
-	"tebiki/generator/output"
 )
 
 // assets are what the pages take from the static folder.
 type assets struct {
-	files  output.Files // bundles, images and data
-	style  string       // address of the one stylesheet
-	script string       // address of the script of every page
+	files  Files  // bundles, images and data
+	style  string // address of the one stylesheet
+	script string // address of the script of every page
 
 	// Names of the scripts that are loaded when a reader searches: the search
 	// itself, what it needs besides for a large index, and the index.
@@ -29,7 +27,7 @@ type assets struct {
 // buildAssets bundles main.css, main.ts and search.ts and gathers icons and images.
 // Whatever esbuild warns of is an error: it is a fault in our own sources.
 func buildAssets(static fs.FS) (*assets, error) {
-	a := &assets{files: output.Files{}, icons: map[string]template.HTML{}}
+	a := &assets{files: Files{}, icons: map[string]template.HTML{}}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",

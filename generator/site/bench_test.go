@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -59,7 +58,7 @@ func benchmark(b *testing.B, content fs.FS) {
 	b.ReportMetric((1-used[2]/used[3])*float64(runtime.GOMAXPROCS(0)), "cores")
 }
 
-func countPages(files output.Files) int {
+func countPages(files site.Files) int {
 	n := 0
 	for address := range files {
 		if strings.HasSuffix(address, ".html") {

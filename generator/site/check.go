@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 )
 
 // Check finds dead links and unknown icons in content that has other problems
@@ -50,7 +49,7 @@ var anchorForm = regexp.MustCompile(` id="([^"]+)"`)
 
 // checkAnchors reports names that a page uses as an anchor more than once:
 // those of headings, and those of records that stand in a list.
-func checkAnchors(h *handbook.Handbook, files output.Files) []handbook.Problem {
+func checkAnchors(h *handbook.Handbook, files Files) []handbook.Problem {
 	var problems []handbook.Problem
 	pages := map[string]map[string]int{}
 	isDoubled := func(address, anchor string) bool {
@@ -130,7 +129,7 @@ func checkAnchors(h *handbook.Handbook, files output.Files) []handbook.Problem {
 // themselves say which addresses and anchors there are; pages that are still
 // to be rendered are nil. The page of the search takes a query, and that of
 // the flow the answers on a way through it.
-func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
+func checkLinks(h *handbook.Handbook, files Files) []handbook.Problem {
 	var problems []handbook.Problem
 	known := slices.DeleteFunc(files.Paths(), func(p string) bool { return path.Ext(p) != ".html" })
 	// Only a flow without problems has branches; only of such there are pages.

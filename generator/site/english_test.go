@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -25,12 +24,12 @@ import (
 var update = flag.Bool("update", false, "write testdata/golden anew")
 
 // english returns the site of testdata/english.
-func english(t *testing.T) output.Files {
+func english(t *testing.T) site.Files {
 	t.Helper()
 	return buildEnglish(t, source("generator/testdata/english"), site.Options{})
 }
 
-func buildEnglish(t *testing.T, content fs.FS, options site.Options) output.Files {
+func buildEnglish(t *testing.T, content fs.FS, options site.Options) site.Files {
 	t.Helper()
 	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) // between the fixture's review dates and their ends
 	h, problems, err := handbook.Load(content, today)

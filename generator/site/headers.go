@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"tebiki/generator/output"
 )
 
 // policy is the Content-Security-Policy of every page. Nothing is loaded from
@@ -72,7 +70,7 @@ const immutable = "Cache-Control: public, max-age=31536000, immutable"
 // add up to is not well defined there, so the rules are disjoint: one for the
 // root, one for everything right below it, where :file is any name, and one
 // for each folder. So they go with answers that there is no such page, too.
-func headersFile(files output.Files) []byte {
+func headersFile(files Files) []byte {
 	rules := []string{"/", "/:file"}
 	for _, address := range files.Paths() {
 		if folder, _, below := strings.Cut(address, "/"); below && !slices.Contains(rules, "/"+folder+"/*") {

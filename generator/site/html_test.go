@@ -15,7 +15,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"tebiki/generator/output"
+	"tebiki/generator/site"
 )
 
 // A page is a parsed HTML file.
@@ -25,7 +25,7 @@ type page struct {
 	ids     map[string]bool
 }
 
-func parsePages(files output.Files) (map[string]*page, error) {
+func parsePages(files site.Files) (map[string]*page, error) {
 	pages := map[string]*page{}
 	for address, data := range files {
 		if path.Ext(address) != ".html" {
@@ -211,7 +211,7 @@ func isLink(a html.Attribute) bool {
 }
 
 // linkFault says what is wrong with a link of a page, or "".
-func linkFault(n *html.Node, link string, p *page, files output.Files, pages map[string]*page) string {
+func linkFault(n *html.Node, link string, p *page, files site.Files, pages map[string]*page) string {
 	u, err := url.Parse(link)
 	switch {
 	case err != nil:
@@ -248,7 +248,7 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 	return ""
 }
 
-func checkLinks(t *testing.T, files output.Files, pages map[string]*page) {
+func checkLinks(t *testing.T, files site.Files, pages map[string]*page) {
 	for _, address := range slices.Sorted(maps.Keys(pages)) {
 		p, links := pages[address], 0
 		for n := range elements(p.root) {

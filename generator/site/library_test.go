@@ -15,7 +15,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -246,7 +245,7 @@ func edited(t *testing.T, file, old, new string) fstest.MapFS {
 	return content
 }
 
-func buildContent(t *testing.T, content fstest.MapFS) output.Files {
+func buildContent(t *testing.T, content fstest.MapFS) site.Files {
 	t.Helper()
 	h, err := load(content, time.Now())
 	if err != nil {

@@ -6,12 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"tebiki/generator/output"
 )
 
 // piece reads what a script hands over.
-func piece[T any](t *testing.T, files output.Files, name string) T {
+func piece[T any](t *testing.T, files Files, name string) T {
 	t.Helper()
 	var data T
 	script, ok := files["assets/"+name+".js"]
@@ -66,9 +64,9 @@ func TestPieces(t *testing.T) {
 		}
 		kinds = append(kinds, k)
 	}
-	build := func() (*pieces, output.Files) {
+	build := func() (*pieces, Files) {
 		b := &builder{}
-		b.assets, b.kinds = &assets{files: output.Files{}}, kinds
+		b.assets, b.kinds = &assets{files: Files{}}, kinds
 		p, err := b.addPieces([][]string{{"同じ", "おなじ"}})
 		if err != nil {
 			t.Fatal(err)

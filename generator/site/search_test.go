@@ -16,7 +16,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -44,7 +43,7 @@ type indexDoc struct {
 }
 
 // readIndex reads the index from the scripts, which must hold one call each.
-func readIndex(t testing.TB, files output.Files) index {
+func readIndex(t testing.TB, files site.Files) index {
 	t.Helper()
 	var x index
 	for name, into := range map[string]any{"titles": &x.titles, "texts": &x.texts} {
@@ -92,7 +91,7 @@ func decode(t testing.TB, data json.RawMessage, into any) {
 	}
 }
 
-func assetNamed(t testing.TB, files output.Files, name string) string {
+func assetNamed(t testing.TB, files site.Files, name string) string {
 	t.Helper()
 	for _, address := range files.Paths() {
 		if ok, _ := path.Match("assets/"+name+"-*.js", address); ok {

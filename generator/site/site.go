@@ -11,6 +11,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
@@ -19,10 +20,13 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/renderer"
+	"golang.org/x/sync/errgroup"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
@@ -44,6 +48,14 @@ type Options struct {
 	Progress func(done, total int)
 }
 
+// Files maps slash-separated relative addresses to contents.
+type Files map[string][]byte
+
+// Paths returns the addresses, sorted.
+func (f Files) Paths() []string {
+	return slices.Sorted(maps.Keys(f))
+}
+
 // A job is a page to be rendered. Its data is made only when its turn comes,
 // so that memory does not grow with the number of pages waiting.
 type job struct {
@@ -55,7 +67,7 @@ type job struct {
 // knows nothing: pages and icons that are missing, names that the site uses
 // itself, and dead links; with any of them there are no files. An error is a
 // fault in layouts or static.
-func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
+func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (Files, []handbook.Problem, error) {
 	b, err := newBuilder(h, layouts, static, options)
 	if err != nil {
 		return nil, nil, err
@@ -128,34 +140,41 @@ func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (
 }
 
 // render runs the jobs on all cores.
-func (b *builder) render(jobs []job, progress func(done, total int)) (output.Files, error) {
+func (b *builder) render(jobs []job, progress func(done, total int)) (Files, error) {
 	results := make([][]byte, len(jobs))
 	var buffers sync.Pool
 	var reporting sync.Mutex
 	done := 0
-	err := output.Each(len(jobs), func(i int) error {
-		buffer, ok := buffers.Get().(*bytes.Buffer)
-		if !ok {
-			buffer = new(bytes.Buffer)
-		}
-		defer buffers.Put(buffer)
-		buffer.Reset()
-		if err := b.execute(buffer, jobs[i]); err != nil {
-			return err
-		}
-		results[i] = bytes.Clone(buffer.Bytes())
-		if progress != nil {
-			reporting.Lock()
-			defer reporting.Unlock()
-			done++
-			progress(done, len(jobs))
-		}
-		return nil
-	})
-	if err != nil {
+	workers, failed := errgroup.WithContext(context.Background())
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, job := range jobs {
+		workers.Go(func() error {
+			if failed.Err() != nil {
+				return nil
+			}
+			buffer, ok := buffers.Get().(*bytes.Buffer)
+			if !ok {
+				buffer = new(bytes.Buffer)
+			}
+			defer buffers.Put(buffer)
+			buffer.Reset()
+			if err := b.execute(buffer, job); err != nil {
+				return err
+			}
+			results[i] = bytes.Clone(buffer.Bytes())
+			if progress != nil {
+				reporting.Lock()
+				defer reporting.Unlock()
+				done++
+				progress(done, len(jobs))
+			}
+			return nil
+		})
+	}
+	if err := workers.Wait(); err != nil {
 		return nil, err
 	}
-	files := make(output.Files, len(jobs))
+	files := make(Files, len(jobs))
 	for i, job := range jobs {
 		if _, ok := files[job.address]; ok {
 			return nil, fmt.Errorf("two pages want the address %s", job.address)
@@ -179,12 +198,12 @@ func (b *builder) execute(w *bytes.Buffer, job job) error {
 
 // addArchive adds the zip and renders the download page again: the one on the
 // web tells the zip's checksum, the one in the zip cannot.
-func (b *builder) addArchive(files output.Files) error {
+func (b *builder) addArchive(files Files) error {
 	inside := maps.Clone(files)
 	// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
 	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.UI().Download.Readme + "\n"
 	inside["readme.txt"] = []byte("\ufeff" + strings.ReplaceAll(readme, "\n", "\r\n"))
-	zip, err := inside.Zip("tebiki")
+	zip, err := inside.zip("tebiki")
 	if err != nil {
 		return err
 	}
@@ -202,7 +221,34 @@ func (b *builder) addArchive(files output.Files) error {
 	return err
 }
 
-func countPages(files output.Files) int {
+// zip packs the files on all cores.
+func (f Files) zip(top string) ([]byte, error) {
+	paths := f.Paths()
+	packed := make([]output.Packed, len(paths))
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range paths {
+		workers.Go(func() error {
+			packed[i] = output.Pack(f[p])
+			return nil
+		})
+	}
+	workers.Wait() // packing does not fail
+	var b bytes.Buffer
+	z, err := output.NewZip(&b, top)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range paths {
+		if err := z.Add(p, packed[i]); err != nil {
+			return nil, err
+		}
+	}
+	err = z.Close()
+	return b.Bytes(), err
+}
+
+func countPages(files Files) int {
 	n := 0
 	for address := range files {
 		if path.Ext(address) == ".html" {
@@ -223,7 +269,7 @@ func serverRoot(baseURL string) string {
 }
 
 // addServerFiles adds what only servers and search engines read.
-func (b *builder) addServerFiles(files output.Files) {
+func (b *builder) addServerFiles(files Files) {
 	robots := "User-agent: *\nAllow: /\n"
 	if b.baseURL != "" {
 		var sitemap bytes.Buffer

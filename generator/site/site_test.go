@@ -27,7 +27,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
 )
 
@@ -60,7 +59,7 @@ func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
 }
 
 // build makes a site that is expected to have no problems.
-func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
+func build(h *handbook.Handbook, options site.Options) (site.Files, error) {
 	files, problems, err := site.Build(h, source("layouts"), source("static"), options)
 	if err == nil && len(problems) > 0 {
 		err = fmt.Errorf("the texts have problems: %v", problems)
@@ -72,7 +71,7 @@ func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
 type edition struct {
 	baseURL  string
 	handbook *handbook.Handbook
-	files    output.Files
+	files    site.Files
 	pages    map[string]*page
 	progress []string
 }
@@ -415,7 +414,7 @@ func TestHeadersFile(t *testing.T) {
 	}
 }
 
-func checkHeadersFile(t *testing.T, files output.Files) {
+func checkHeadersFile(t *testing.T, files site.Files) {
 	rules := map[string][]string{}
 	rule := ""
 	for line := range strings.Lines(string(files["_headers"])) {
@@ -956,7 +955,7 @@ func checkZip(t *testing.T, e *edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside := output.Files{}
+	inside := site.Files{}
 	for _, file := range z.File {
 		name, ok := strings.CutPrefix(file.Name, "tebiki/")
 		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
@@ -1046,7 +1045,7 @@ func TestSameInputGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-func wantSame(t *testing.T, what string, got, want output.Files) {
+func wantSame(t *testing.T, what string, got, want site.Files) {
 	t.Helper()
 	if !slices.Equal(got.Paths(), want.Paths()) {
 		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.Paths(), want.Paths())
@@ -1144,7 +1143,7 @@ func TestBaseURL(t *testing.T) {
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
 	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress}
-	stripped := output.Files{}
+	stripped := site.Files{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
@@ -1154,7 +1153,7 @@ func TestBaseURL(t *testing.T) {
 	for _, address := range changing {
 		delete(others, address)
 	}
-	for _, files := range []output.Files{stripped, others} {
+	for _, files := range []site.Files{stripped, others} {
 		files["download.html"] = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`).ReplaceAll(files["download.html"], nil)
 	}
 	wantSame(t, "without the web address", stripped, others)

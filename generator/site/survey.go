@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 )
 
 // A surveyPage shows the charts and the questions of the survey.
@@ -70,7 +69,7 @@ func (p *surveyPage) ChartOf(question string) *handbook.Chart {
 }
 
 // addSurvey adds the figures of the survey for programs and for spreadsheets.
-func (b *builder) addSurvey(files output.Files) error {
+func (b *builder) addSurvey(files Files) error {
 	if b.Handbook.Survey == nil {
 		return nil
 	}

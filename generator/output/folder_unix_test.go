@@ -17,20 +17,20 @@ import (
 
 func init() { children["full"] = publishOnAFullDisk }
 
-// publishOnAFullDisk cannot write more than 1,000 bytes to a file. It prints the error of Publish.
+// publishOnAFullDisk cannot write more than 1,000 bytes to a file. It prints the error.
 func publishOnAFullDisk(dir string) {
 	signal.Ignore(syscall.SIGXFSZ)
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 1000, Max: 1000}); err != nil {
 		fmt.Println(err)
 	}
-	_, err := Publish(dir, site("B", 300), ours)
+	_, err := publish(dir, site("B", 300))
 	fmt.Print(err)
 }
 
-func TestPublishOnAFullDisk(t *testing.T) {
+func TestFullDisk(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
-	publish(t, dir, site("A", 300))
+	mustPublish(t, dir, site("A", 300))
 	got, err := childCommand(t, "full", dir).Output()
 	if err != nil {
 		t.Fatal(err)
@@ -44,11 +44,11 @@ func TestPublishOnAFullDisk(t *testing.T) {
 }
 
 // Root may write everywhere but here.
-func TestPublishWhereNothingCanBeWritten(t *testing.T) {
+func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 	if _, err := os.Stat("/proc/self"); err != nil {
 		t.Skip("no /proc")
 	}
-	_, err := Publish("/proc/public", site("A", 3), ours)
+	_, err := Open("/proc/public")
 	if want := "/proc/public を書けませんでした。"; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got error %v, want %s", err, want)
 	}
@@ -57,7 +57,7 @@ func TestPublishWhereNothingCanBeWritten(t *testing.T) {
 	}
 }
 
-func TestPublishRespectsTheUmask(t *testing.T) {
+func TestFolderRespectsTheUmask(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0))
 	for umask, want := range map[int]string{
 		0o022: "drwxr-xr-x drwxr-xr-x -rw-r--r--",
@@ -66,7 +66,7 @@ func TestPublishRespectsTheUmask(t *testing.T) {
 	} {
 		syscall.Umask(umask)
 		dir := filepath.Join(t.TempDir(), "public")
-		publish(t, dir, Files{"pages/a.html": nil})
+		mustPublish(t, dir, tree{"pages/a.html": nil})
 		var got []string
 		for _, p := range []string{"", "pages", "pages/a.html"} {
 			info, err := os.Stat(filepath.Join(dir, p))
@@ -84,12 +84,12 @@ func TestPublishRespectsTheUmask(t *testing.T) {
 func TestConcurrentPublishers(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
-	versions := []Files{site("A", 30), site("B", 40), site("C", 50), site("D", 60)}
+	versions := []tree{site("A", 30), site("B", 40), site("C", 50), site("D", 60)}
 	var publishers sync.WaitGroup
 	for _, files := range versions {
 		publishers.Go(func() {
 			for range 10 {
-				if kept, err := Publish(dir, files, ours); err != nil || kept != "" {
+				if kept, err := publish(dir, files); err != nil || kept != "" {
 					t.Errorf("got %q, %v, want nothing kept and no error", kept, err)
 				}
 				if _, err := os.Lstat(dir); err != nil {
@@ -107,7 +107,7 @@ func TestConcurrentPublishers(t *testing.T) {
 		}
 	}
 	if whole != 1 {
-		t.Errorf("got %d of the versions, want one: %q", whole, got.Paths())
+		t.Errorf("got %d of the versions, want one: %q", whole, got.sorted())
 	}
 	wantNames(t, parent, "public")
 }
