@@ -49,7 +49,7 @@ type Kind struct {
 type Doc struct {
 	Address string // relative to the site's root, with an anchor for an entry
 	Title   string
-	Names   []string // others for the same: readings, abbreviations, numbers; may be empty or repeat each other
+	Names   []string // others for the same: readings, abbreviations, numbers
 	Methods []int    // places in the index's list of the methods it is of use to; nil for all
 	Parts   []Part
 }
