@@ -302,7 +302,7 @@ func TestChangedTextChangesNoOtherPage(t *testing.T) {
 	for address, data := range files {
 		shows := bytes.Contains(data, []byte(added))
 		if path.Ext(address) == ".html" && address != "download.html" && bytes.Equal(data, before[address]) == shows {
-			t.Errorf("%s: got a change = %v, want %v", address, !shows, shows)
+			t.Errorf("%s: got a change: %v, want one: %v", address, !shows, shows)
 		}
 	}
 	texts := assetNamed(t, files, "texts")
