@@ -83,11 +83,12 @@ func (r nodeRenderer) heading(w util.BufWriter, source []byte, node ast.Node, en
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	id := ""
-	if value, ok := node.AttributeString("id"); ok {
-		id = fmt.Sprintf(` id="%s"`, value)
+	heading := node.(*ast.Heading)
+	id := idOf(heading)
+	if id != "" {
+		id = ` id="` + html.EscapeString(id) + `"`
 	}
-	level := node.(*ast.Heading).Level
+	level := heading.Level
 	_, err := fmt.Fprintf(w, "<h%d%s>%s</h%d>\n", level, id, r.phrases.HTML(plain(node, source)), level)
 	return ast.WalkSkipChildren, err
 }
