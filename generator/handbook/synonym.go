@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"slices"
 	"strings"
 
 	"tebiki/generator/source"
@@ -38,11 +39,11 @@ func (h *Handbook) checkSynonyms(report reporter) {
 	for _, group := range h.Synonyms.Same {
 		words = append(words, group.Words...)
 	}
-	used := h.used(words)
-	var names strings.Builder
+	texts := slices.Clone(h.texts)
 	for _, t := range h.Terms {
-		names.WriteString(strings.ToLower(strings.Join(t.Names(), "\n")) + "\n")
+		texts = append(texts, t.Names()...)
 	}
+	used := wordsIn(texts, words)
 	first := map[string]*Synonym{}
 	for _, group := range h.Synonyms.Same {
 		if group.Words == nil {
@@ -54,7 +55,7 @@ func (h *Handbook) checkSynonyms(report reporter) {
 		isUsed := false
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
-			isUsed = isUsed || used[key] || strings.Contains(names.String(), key)
+			isUsed = isUsed || used[key]
 			if other, ok := first[key]; ok {
 				report(group.Problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, other.Where()))
 				continue

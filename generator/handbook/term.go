@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 	"time"
+	"unicode"
 
 	"tebiki/generator/markdown"
 	"tebiki/generator/source"
@@ -34,7 +35,7 @@ func (h *Handbook) checkTerms(report reporter) {
 	for _, t := range h.Terms {
 		names = append(names, t.Names()...)
 	}
-	used := h.used(names)
+	used := wordsIn(h.texts, names)
 	for _, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
@@ -54,33 +55,44 @@ func (h *Handbook) checkTerms(report reporter) {
 	}
 }
 
-// used returns which of the words, in lower case, stand in the texts of the other files than the
-// terms' own.
-func (h *Handbook) used(words []string) map[string]bool {
-	used := map[string]bool{}
-	var rest []string
-	// Most words stand in some text as they are, which is quickly found.
+// A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
+// hangs on its length and not on how many words there are.
+type wordTree struct {
+	word string // that ends here, if any
+	next map[rune]*wordTree
+}
+
+// wordsIn returns which of the words stand in the texts. Capital and small letters are the same; the
+// result has small ones.
+func wordsIn(texts, words []string) map[string]bool {
+	root := &wordTree{}
 	for _, word := range words {
-		key := strings.ToLower(word)
-		for _, text := range h.texts {
-			if strings.Contains(text, word) {
-				used[key] = true
-				break
+		at := root
+		word = strings.ToLower(word)
+		for _, letter := range word {
+			if at.next[letter] == nil {
+				if at.next == nil {
+					at.next = map[rune]*wordTree{}
+				}
+				at.next[letter] = &wordTree{}
+			}
+			at = at.next[letter]
+		}
+		at.word = word
+	}
+	found := map[string]bool{}
+	for _, text := range texts {
+		for start := range text {
+			at := root
+			for _, letter := range text[start:] {
+				if at = at.next[unicode.ToLower(letter)]; at == nil {
+					break
+				}
+				if at.word != "" {
+					found[at.word] = true
+				}
 			}
 		}
-		if !used[key] {
-			rest = append(rest, key)
-		}
 	}
-	for i := 0; len(rest) > 0 && i < len(h.texts); i++ {
-		lower := strings.ToLower(h.texts[i])
-		left := rest[:0]
-		for _, key := range rest {
-			if used[key] = strings.Contains(lower, key); !used[key] {
-				left = append(left, key)
-			}
-		}
-		rest = left
-	}
-	return used
+	return found
 }
