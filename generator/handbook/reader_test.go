@@ -72,7 +72,7 @@ func TestReader(t *testing.T) {
 	}
 }
 
-// Where the lines of headings break hangs on the language: with another one every text is made anew.
+// The language decides where the lines of headings break: with another one every text is made anew.
 func TestReaderOfAnotherLanguage(t *testing.T) {
 	files := newTree(t)
 	files.replace("measures/helmet.md", "### 大きさ", "### ヘルメットの大きさを合わせる")
