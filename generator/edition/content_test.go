@@ -59,8 +59,7 @@ func TestContentHasNoProblems(t *testing.T) {
 	}
 }
 
-// compareLines compares what was made of the content, a line per record, with
-// a table.
+// compareLines compares what was made of the content, a line per record, with a table.
 func compareLines(t *testing.T, got []string, table string) {
 	t.Helper()
 	var want []string
@@ -81,9 +80,8 @@ func compareLines(t *testing.T, got []string, table string) {
 	}
 }
 
-// TestMethods: slug, number, mark, name, and how many measures of each
-// priority, preparations last. The counts of company-vpn are printed in the
-// ministry's deck.
+// TestMethods: slug, number, mark, name, and how many measures of each priority, preparations last.
+// The counts of company-vpn are printed in the ministry's deck.
 func TestMethods(t *testing.T) {
 	h := edition(t)
 	var got []string

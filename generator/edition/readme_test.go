@@ -52,9 +52,8 @@ func documented(t *testing.T) map[string]string {
 	return fields
 }
 
-// addFields adds the fields of a table and of the tables below it. The table
-// has a heading of its own, such as "flow.toml [question.名前]", unless it is
-// the record itself.
+// addFields adds the fields of a table and of the tables below it. The table has a heading of its
+// own, such as "flow.toml [question.名前]", unless it is the record itself.
 func addFields(fields map[string]string, file, table string, record reflect.Type) {
 	section := file
 	if table != "" {
@@ -87,9 +86,8 @@ var (
 	readmeRow     = regexp.MustCompile("^\\| `([^`]+)` \\| ([^|]*) \\|")
 )
 
-// TestReadme reads content/README.md: "## `file`" begins the section of a
-// record, "### `[table]`" that of a table in it, and each row of a table that
-// begins with `name` documents one field.
+// TestReadme reads content/README.md: "## `file`" begins the section of a record, "### `[table]`"
+// that of a table in it, and each row of a table that begins with `name` documents one field.
 func TestReadme(t *testing.T) {
 	const file = "content/README.md"
 	want := documented(t)

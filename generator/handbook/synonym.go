@@ -11,13 +11,12 @@ import (
 // aliases of the glossary's terms.
 type Synonyms struct {
 	source.Record
-	// Readings are words and how they are pronounced, apart by a space: "相談 そうだん".
+	// Readings are words and how they are pronounced, separated by a space: "相談 そうだん".
 	Readings []string   `toml:"readings,optional"`
 	Same     []*Synonym `toml:"same,optional"`
 }
 
-// Synonym are words that readers use for one thing: who searches for one of them finds the others
-// too.
+// A Synonym is a group of words that readers use for one thing: a search for one finds the others too.
 type Synonym struct {
 	source.Record
 	Words []string `toml:"words"`

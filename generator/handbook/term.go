@@ -56,14 +56,14 @@ func (h *Handbook) checkTerms(report reporter) {
 }
 
 // A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
-// hangs on its length and not on how many words there are.
+// depends on its length and not on how many words there are.
 type wordTree struct {
 	word string // that ends here, if any
 	next map[rune]*wordTree
 }
 
-// wordsIn returns which of the words stand in the texts. Capital and small letters are the same; the
-// result has small ones.
+// wordsIn returns which of the words stand in the texts. Case does not matter; the keys of the
+// result are in lower case.
 func wordsIn(texts, words []string) map[string]bool {
 	root := &wordTree{}
 	for _, word := range words {

@@ -18,10 +18,9 @@ func IsExternal(target string) bool {
 	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "mailto:")
 }
 
-// nodeRenderer writes what differs from plain Markdown: texts, whose lines end
-// as those of the search index do, links, which start at the site's root,
-// relative to the page they stand on, headings with the places where their
-// lines may break, and tables that phones show as blocks.
+// nodeRenderer writes what differs from plain Markdown: texts, whose lines end as those of the
+// search index do, links, which start at the site's root, relative to the page they stand on,
+// headings with the places where their lines may break, and tables that phones show as blocks.
 type nodeRenderer struct{ phrases *phrase.Breaker }
 
 func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
