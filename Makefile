@@ -1,8 +1,9 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench search-compare search-scale screens clean
-# The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
+.PHONY: help setup lint go build types unit pages test test-all bench microbench search-compare search-scale screens clean
+# The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
+PARTS := setup lint go build types pages
 .NOTPARALLEL:
 
 # help: list the targets (what make alone does)
@@ -15,7 +16,7 @@ setup:
 
 # lint: check the form of the Go code, and that the lock file names no registry
 lint:
-	@test -z "$$(gofmt -l generator)" || { gofmt -d generator; exit 1; }
+	@test -z "$$(gofmt -l bench generator)" || { gofmt -d bench generator; exit 1; }
 	go vet ./...
 	@! grep -n '"resolved"' package-lock.json
 
@@ -37,26 +38,40 @@ unit: setup
 
 # pages: test the site in public/ (or SITE_DIR) as readers see it, and its scripts
 pages: setup
-	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts'
+	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts' 'bench/**/*.test.ts'
 
-# test: install what is missing, build, and run every test
-test: setup lint go build types pages
+# test: install what is missing, build, and run every test; the last line says how long each part took
+test:
+	@times=; for part in $(PARTS); do \
+		start=$$(date +%s); \
+		$(MAKE) --no-print-directory $$part; status=$$?; \
+		times="$${times:+$$times, }$$part $$(($$(date +%s) - start)) s"; \
+		[ $$status -eq 0 ] || { echo "$$times: $$part failed"; exit $$status; }; \
+	done; \
+	echo "$$times"
 
 # test-all: the same, with every page in every width and colour scheme
 test-all: export E2E_GRID = all
 test-all: test
 
-# bench: measure the generator
-bench:
+# bench: measure the generator beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)
+bench: bench/.bin/hugo
+	go run ./bench $(FLAGS)
+
+bench/.bin/hugo:
+	CGO_ENABLED=0 GOBIN=$(CURDIR)/bench/.bin go install github.com/gohugoio/hugo@v0.165.0
+
+# microbench: measure the parts of the generator, with what each allocates
+microbench:
 	go test -run '^$$' -bench . -benchmem ./generator/...
 
 # search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
 search-compare: setup
-	$(TOOLS) node e2e/search-compare.ts $(FLAGS)
+	$(TOOLS) node bench/search/compare.ts $(FLAGS)
 
 # search-scale: measure the search with thousands of pages more (FLAGS=3000 for another number than 0, 3,000 and 10,000)
 search-scale: setup
-	$(TOOLS) node e2e/search-scale.ts $(FLAGS)
+	$(TOOLS) node bench/search/scale.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup
@@ -64,4 +79,4 @@ screens: setup
 
 # clean: remove everything that these targets made
 clean:
-	rm -rf public node_modules e2e/screens
+	rm -rf public node_modules e2e/screens bench/.bin bench/.work

@@ -20,6 +20,8 @@ import (
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
+	"tebiki/generator/source"
+	"tebiki/generator/words"
 )
 
 // Exit codes.
@@ -160,41 +162,54 @@ func absolute(name string) string {
 	return full
 }
 
-// make reads and checks the content and renders the site in memory. Problems
-// name files by the path the editor can open.
-func (p project) make(options site.Options) (output.Files, []handbook.Problem, error) {
+// A draft is a site and what is wrong with it.
+type draft struct {
+	site     *site.Site
+	problems []source.Problem // sorted; files are named by the path that the editor can open
+}
+
+// read reads and checks all sources. Only a draft whose problems are all warnings may be built.
+func (p project) read(reader *handbook.Reader, assets *site.Assets, options site.Options) (draft, error) {
 	content, err := folder(p.content, "内容")
 	if err != nil {
-		return nil, nil, err
+		return draft{}, err
 	}
 	layouts, err := folder(p.layouts, "ページの型")
 	if err != nil {
-		return nil, nil, err
+		return draft{}, err
 	}
+	uses, err := words.Uses(layouts)
+	if err != nil {
+		return draft{}, err
+	}
+	w, more, err := words.Load(content, uses)
+	if err != nil {
+		return draft{}, fmt.Errorf("内容を読めません: %w", err)
+	}
+	h, problems, err := reader.Load(content, time.Now(), w.All()...)
+	if err != nil {
+		return draft{}, fmt.Errorf("内容を読めません: %w", err)
+	}
+	problems = append(problems, more...)
+	options.BaseURL = p.baseURL
+	d := draft{site: site.New(h, w, layouts, assets, options)}
+	if more, err = d.site.Check(source.Publishable(problems)); err != nil {
+		return draft{}, err
+	}
+	d.problems = source.SortProblems(append(problems, more...))
+	for i := range d.problems {
+		d.problems[i].File = path.Join(filepath.ToSlash(p.content), d.problems[i].File)
+	}
+	return d, nil
+}
+
+// assets reads the folder of styles and scripts.
+func (p project) assets() (*site.Assets, error) {
 	static, err := folder(p.static, "見た目とスクリプト")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	h, problems, err := handbook.Load(content, time.Now())
-	if err != nil {
-		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
-	}
-	var files output.Files
-	var more []handbook.Problem
-	if handbook.Publishable(problems) {
-		options.BaseURL = p.baseURL
-		files, more, err = site.Build(h, layouts, static, options)
-	} else {
-		more, err = site.Check(h, static)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	problems = handbook.SortProblems(append(problems, more...))
-	for i := range problems {
-		problems[i].File = path.Join(filepath.ToSlash(p.content), problems[i].File)
-	}
-	return files, problems, nil
+	return site.ReadAssets(static)
 }
 
 func folder(name, what string) (fs.FS, error) {
@@ -209,7 +224,7 @@ func folder(name, what string) (fs.FS, error) {
 }
 
 // report prints the problems and returns the exit code they call for.
-func report(w io.Writer, problems []handbook.Problem) int {
+func report(w io.Writer, problems []source.Problem) int {
 	stopping := 0
 	for _, problem := range problems {
 		fmt.Fprintln(w, problem)
@@ -225,11 +240,15 @@ func report(w io.Writer, problems []handbook.Problem) int {
 }
 
 func (p project) check(stdout, stderr io.Writer) (int, error) {
-	_, problems, err := p.make(site.Options{})
+	assets, err := p.assets()
 	if err != nil {
 		return exitFailure, err
 	}
-	code := report(stderr, problems)
+	d, err := p.read(new(handbook.Reader), assets, site.Options{})
+	if err != nil {
+		return exitFailure, err
+	}
+	code := report(stderr, d.problems)
 	if code == exitFine {
 		fmt.Fprintln(stdout, "内容に問題はありません。")
 	}
@@ -238,36 +257,42 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 
 func (p project) build(stdout, stderr io.Writer) (int, error) {
 	start := time.Now()
+	assets, err := p.assets()
+	if err != nil {
+		return exitFailure, err
+	}
+	assets.Bundle()
+	d, err := p.read(new(handbook.Reader), assets, site.Options{})
+	if err != nil {
+		return exitFailure, err
+	}
+	if code := report(stderr, d.problems); code != exitFine {
+		fmt.Fprintf(stderr, "%s は前のままです。\n", p.out)
+		return code, nil
+	}
+	into, err := output.Open(p.out)
+	if err != nil {
+		return exitFailure, err
+	}
 	shown := start.Add(time.Second) // a quick build says nothing until it is done
-	files, problems, err := p.make(site.Options{Progress: func(done, total int) {
+	built, err := d.site.Build(into, func(done, total int) {
 		if time.Now().After(shown) {
 			fmt.Fprintf(stderr, "%d / %d ページを作りました\n", done, total)
 			shown = time.Now().Add(time.Second)
 		}
-	}})
-	if err != nil {
-		return exitFailure, err
+	})
+	kept := ""
+	if err == nil {
+		kept, err = into.Commit(isOurs)
 	}
-	if code := report(stderr, problems); code != exitFine {
-		fmt.Fprintf(stderr, "%s は前のままです。\n", p.out)
-		return code, nil
-	}
-	kept, err := output.Publish(p.out, files, isOurs)
 	if kept != "" {
 		fmt.Fprintf(stderr, "%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
 	}
-	if err != nil {
+	if err := errors.Join(err, into.Close()); err != nil {
 		return exitFailure, err
 	}
-	pages, size := 0, 0
-	for address, data := range files {
-		size += len(data)
-		if path.Ext(address) == ".html" {
-			pages++
-		}
-	}
 	fmt.Fprintf(stdout, "%s に %d ページ（ファイル %d 個、%.1f MB）を %.2f 秒で作りました。\n",
-		p.out, pages, len(files), float64(size)/1e6, time.Since(start).Seconds())
+		p.out, built.Pages, built.Files, float64(built.Size)/1e6, time.Since(start).Seconds())
 	fmt.Fprintf(stdout, "%s をブラウザで開いてください。\n", filepath.Join(p.out, "index.html"))
 	return exitFine, nil
 }

@@ -19,19 +19,19 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
 	"tebiki/generator/site"
+	"tebiki/generator/source"
 )
 
-// serve answers from memory. The site is made anew when a page is asked for
-// and a source has changed since; a script in every page asks for it.
+// serve makes the page that is asked for, from sources of which only those that have changed are read
+// again. A script in every page asks whether they have.
 func (p project) serve(stdout, stderr io.Writer) error {
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
 		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)
 	}
 	fmt.Fprintf(stdout, "http://%s/ をブラウザで開いてください（終わるには Ctrl+C）。\n", listener.Addr())
-	return http.Serve(listener, &server{project: p, stderr: stderr})
+	return http.Serve(listener, newServer(p, stderr))
 }
 
 //go:embed reload.js
@@ -43,12 +43,18 @@ const reloadAddress = "serve/reload.js"
 type server struct {
 	project project
 	stderr  io.Writer // for the problems: pages do not show warnings
+	reader  *handbook.Reader
 
-	mu       sync.Mutex
-	state    string // of the sources the site was made from
-	files    output.Files
-	problems []handbook.Problem
-	err      error
+	mu      sync.Mutex
+	state   string // of the sources the draft was made from
+	statics string // of those that the assets were read from
+	assets  *site.Assets
+	draft   draft
+	err     error
+}
+
+func newServer(p project, stderr io.Writer) *server {
+	return &server{project: p, stderr: stderr, reader: handbook.NewReader()}
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -63,22 +69,30 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if name == reloadAddress {
 		if r.URL.RawQuery == "state" {
-			fmt.Fprint(w, s.project.sourceState())
+			fmt.Fprint(w, sourceState(s.project.content, s.project.layouts, s.project.static))
 			return
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(reloadScript))
 		return
 	}
-	state, files, problems, err := s.current()
-	if files == nil {
-		showProblems(w, state, problems, err)
+	state, d, err := s.current()
+	if err != nil || !source.Publishable(d.problems) {
+		showProblems(w, state, d.problems, err)
 		return
 	}
-	data, ok := files[name]
-	if !ok {
+	data, err := d.site.File(name)
+	missing := err == nil && data == nil
+	if missing {
+		data, err = d.site.File(notFound)
+	}
+	if err != nil {
+		showProblems(w, state, nil, err)
+		return
+	}
+	if missing {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
-		w.Write(reloading(files["404.html"], state))
+		w.Write(reloading(data, state)) // a reader that went away cannot be told
 		return
 	}
 	if path.Ext(name) == ".html" {
@@ -86,6 +100,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
+
+// notFound is the page shown for addresses that do not exist.
+const notFound = "404.html"
 
 // reloading adds the script that loads a page anew when the sources are no
 // longer in this state.
@@ -95,26 +112,36 @@ func reloading(page []byte, state string) []byte {
 }
 
 // current returns the site as the sources now have it.
-func (s *server) current() (string, output.Files, []handbook.Problem, error) {
+func (s *server) current() (string, draft, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	state := s.project.sourceState()
-	if state != s.state {
-		before := s.problems
-		s.files, s.problems, s.err = s.project.make(site.Options{Components: true})
-		if !slices.Equal(s.problems, before) {
-			report(s.stderr, s.problems)
-		}
-		s.state = state // only now: after a panic an old site is not current
+	p := s.project
+	state := sourceState(p.content, p.layouts, p.static)
+	if state == s.state {
+		return s.state, s.draft, s.err
 	}
-	return s.state, s.files, s.problems, s.err
+	before := s.draft.problems
+	if statics := sourceState(p.static); statics != s.statics {
+		if s.assets, s.err = p.assets(); s.err == nil {
+			s.assets.Bundle()
+			s.statics = statics
+		}
+	}
+	if s.assets != nil {
+		s.draft, s.err = p.read(s.reader, s.assets, site.Options{Components: true})
+	}
+	if !slices.Equal(s.draft.problems, before) {
+		report(s.stderr, s.draft.problems)
+	}
+	s.state = state // only now: after a panic an old site is not current
+	return s.state, s.draft, s.err
 }
 
-// sourceState is a short text that changes whenever a source file is added,
-// removed or written.
-func (p project) sourceState() string {
+// sourceState is a short text that changes whenever a file in the folders is added, removed or
+// written.
+func sourceState(folders ...string) string {
 	state := sha256.New()
-	for _, root := range []string{p.content, p.layouts, p.static} {
+	for _, root := range folders {
 		// A folder that cannot be read gives its error when the site is made.
 		_ = fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
 			if err != nil {
@@ -141,11 +168,11 @@ var problemsPage = template.Must(template.New("problems").Parse(`<!doctype html>
 </html>
 `))
 
-func showProblems(w http.ResponseWriter, state string, problems []handbook.Problem, err error) {
+func showProblems(w http.ResponseWriter, state string, problems []source.Problem, err error) {
 	var page bytes.Buffer
 	if err := problemsPage.Execute(&page, struct {
 		Err      error
-		Problems []handbook.Problem
+		Problems []source.Problem
 	}{err, problems}); err != nil {
 		panic(err) // a buffer takes everything
 	}

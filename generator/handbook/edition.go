@@ -100,6 +100,9 @@ type SectionNames struct {
 	Method  source.Labels `toml:"method"`
 	Threat  source.Labels `toml:"threat"`
 	Guide   source.Labels `toml:"guide,optional"`
+
+	How      string `toml:"how,optional"`      // the section of a measure that tells what to do
+	Response string `toml:"response,optional"` // the section of a threat that tells what to do first
 }
 
 func (h *Handbook) resolveEdition(report reporter) {
@@ -120,8 +123,22 @@ func (h *Handbook) checkEdition(report reporter) {
 	if h.Edition.Has("review_months") && h.ReviewMonths < 1 {
 		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
+	names := &h.Sections
+	checkSection(names, "how", names.How, names.Measure, report)
+	checkSection(names, "response", names.Response, names.Threat, report)
 	unique(h.Priorities, (*Priority).Self, "mark", "優先度の印", func(p *Priority) string { return p.Mark }, report)
 	checkNumbers(h.Categories, func(c *Category) int { return c.Number }, (*Category).Self, "分類の番号", report)
+}
+
+// checkSection reports a field that names a section which the texts of a kind do not have.
+func checkSection(names *SectionNames, field, id string, sections source.Labels, report reporter) {
+	var known []string
+	for _, s := range sections {
+		known = append(known, s.ID)
+	}
+	if id != "" && !slices.Contains(known, id) {
+		report(names.Problem(field, "節 %q がありません%s", id, source.DidYouMean(id, known)))
+	}
 }
 
 // IsSiteURL reports whether a site can be published at an address that has one of the schemes: the

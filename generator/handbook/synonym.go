@@ -1,7 +1,6 @@
 package handbook
 
 import (
-	"slices"
 	"strings"
 
 	"tebiki/generator/source"
@@ -22,7 +21,7 @@ type Synonym struct {
 	Words []string `toml:"words"`
 }
 
-func (h *Handbook) checkSynonyms(report reporter) {
+func (h *Handbook) checkSynonyms(used map[string]bool, report reporter) {
 	read := map[string]bool{}
 	for _, pair := range h.Synonyms.Readings {
 		word, reading, _ := strings.Cut(pair, " ")
@@ -34,15 +33,14 @@ func (h *Handbook) checkSynonyms(report reporter) {
 		}
 		read[word] = true
 	}
-	var words []string
+	var names, words []string
+	for _, t := range h.Terms {
+		names = append(names, t.Names()...)
+	}
 	for _, group := range h.Synonyms.Same {
 		words = append(words, group.Words...)
 	}
-	texts := slices.Clone(h.texts)
-	for _, t := range h.Terms {
-		texts = append(texts, t.Names()...)
-	}
-	used := wordsIn(texts, words)
+	named := wordsIn(names, words)
 	first := map[string]*Synonym{}
 	for _, group := range h.Synonyms.Same {
 		if group.Words == nil {
@@ -54,7 +52,7 @@ func (h *Handbook) checkSynonyms(report reporter) {
 		isUsed := false
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
-			isUsed = isUsed || used[key]
+			isUsed = isUsed || used[key] || named[key]
 			if other, ok := first[key]; ok {
 				report(group.Problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, other.Where()))
 				continue

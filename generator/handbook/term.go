@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 	"time"
-	"unicode"
 
 	"tebiki/generator/markdown"
 	"tebiki/generator/source"
@@ -29,13 +28,8 @@ func byReading(a, b *Term) int {
 }
 
 // checkTerms reports words that mean two terms, and terms that no text uses.
-func (h *Handbook) checkTerms(report reporter) {
+func (h *Handbook) checkTerms(used map[string]bool, report reporter) {
 	first := map[string]*Term{}
-	var names []string
-	for _, t := range h.Terms {
-		names = append(names, t.Names()...)
-	}
-	used := wordsIn(h.texts, names)
 	for _, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
@@ -53,46 +47,4 @@ func (h *Handbook) checkTerms(report reporter) {
 			report(t.Problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
 		}
 	}
-}
-
-// A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
-// depends on its length and not on how many words there are.
-type wordTree struct {
-	word string // that ends here, if any
-	next map[rune]*wordTree
-}
-
-// wordsIn returns which of the words stand in the texts. Case does not matter; the keys of the
-// result are in lower case.
-func wordsIn(texts, words []string) map[string]bool {
-	root := &wordTree{}
-	for _, word := range words {
-		at := root
-		word = strings.ToLower(word)
-		for _, letter := range word {
-			if at.next[letter] == nil {
-				if at.next == nil {
-					at.next = map[rune]*wordTree{}
-				}
-				at.next[letter] = &wordTree{}
-			}
-			at = at.next[letter]
-		}
-		at.word = word
-	}
-	found := map[string]bool{}
-	for _, text := range texts {
-		for start := range text {
-			at := root
-			for _, letter := range text[start:] {
-				if at = at.next[unicode.ToLower(letter)]; at == nil {
-					break
-				}
-				if at.word != "" {
-					found[at.word] = true
-				}
-			}
-		}
-	}
-	return found
 }

@@ -141,8 +141,7 @@ func TestTermsCopyNoTexts(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	h.checkSynonyms(func(source.Problem) {})
-	h.checkTerms(func(source.Problem) {})
+	h.checkUsage(func(source.Problem) {})
 	runtime.ReadMemStats(&after)
 	if got := after.TotalAlloc - before.TotalAlloc; got > 10*size {
 		t.Errorf("%d terms beside %d bytes of text: got %d bytes of memory, want at most %d", terms, size, got, 10*size)

@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"sync"
 )
@@ -14,75 +15,88 @@ import (
 // keeps the bytes equal, and nobody mistakes this one for the date of the content.
 const zipDate = 0<<9 | 1<<5 | 1
 
-// deflaters are reused: setting one up costs more than compressing a page.
+// A Packed is the content of a file as it stands in a zip.
+type Packed struct {
+	body   []byte
+	method uint16
+	size   int // in bytes, before packing
+	sum    uint32
+}
+
+// A deflater is reused: setting one up costs more than compressing a page.
+type deflater struct {
+	out bytes.Buffer
+	w   *flate.Writer
+}
+
 var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.DefaultCompression)
-	if err != nil {
+	d := new(deflater)
+	var err error
+	if d.w, err = flate.NewWriter(&d.out, flate.DefaultCompression); err != nil {
 		panic(err) // the level is unknown
 	}
-	return w
+	return d
 }}
 
-// Zip returns a zip that holds the files in one folder, top.
-func (f Files) Zip(top string) ([]byte, error) {
+// Pack compresses the content of a file, which is free to change afterwards. Packing is nearly all the
+// work of making a zip, and may be done by several goroutines at once.
+func Pack(data []byte) Packed {
+	p := Packed{method: zip.Deflate, size: len(data), sum: crc32.ChecksumIEEE(data)}
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	d.out.Reset()
+	d.w.Reset(&d.out)
+	// A buffer takes everything, so neither of these fails.
+	d.w.Write(data)
+	d.w.Close()
+	smaller := d.out.Bytes()
+	if len(smaller) >= len(data) {
+		p.method, smaller = zip.Store, data
+	}
+	p.body = bytes.Clone(smaller)
+	return p
+}
+
+// A Zip is written while its files come. Its bytes depend on the files and their order alone.
+type Zip struct {
+	w     *zip.Writer
+	top   string
+	paths paths
+}
+
+// NewZip begins a zip that holds everything in one folder, top.
+func NewZip(w io.Writer, top string) (*Zip, error) {
 	if !fs.ValidPath(top) || top == "." {
 		return nil, fmt.Errorf("%q はフォルダーの名前として使えません", top)
 	}
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	paths := f.Paths()
-	deflated := make([][]byte, len(paths))
-	if err := Each(len(paths), func(i int) (err error) {
-		deflated[i], err = deflate(f[paths[i]])
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i, p := range paths {
-		data := f[p]
-		// CreateRaw writes the header as it is, so what CreateHeader would fill in stands here.
-		h := zip.FileHeader{
-			Name:               top + "/" + p,
-			Method:             zip.Deflate,
-			Flags:              1 << 11, // the name is UTF-8
-			ReaderVersion:      20,      // 2.0: Deflate and folders
-			ModifiedDate:       zipDate,
-			CRC32:              crc32.ChecksumIEEE(data),
-			UncompressedSize64: uint64(len(data)),
-		}
-		h.SetMode(0o644)
-		body := deflated[i]
-		if len(body) >= len(data) {
-			h.Method, body = zip.Store, data
-		}
-		h.CompressedSize64 = uint64(len(body))
-		w, err := z.CreateRaw(&h)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p, err)
-		}
-		if _, err := w.Write(body); err != nil {
-			return nil, fmt.Errorf("%s: %w", p, err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return &Zip{zip.NewWriter(w), top, paths{}}, nil
 }
 
-func deflate(data []byte) ([]byte, error) {
-	var b bytes.Buffer
-	w := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(w)
-	w.Reset(&b)
-	if _, err := w.Write(data); err != nil {
-		return nil, err
+// Add writes a file behind those before it. The path is relative to the zip's folder and
+// slash-separated.
+func (z *Zip) Add(path string, p Packed) error {
+	if err := z.paths.add(path); err != nil {
+		return err
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
+	// CreateRaw writes the header as it is, so what CreateHeader would fill in stands here.
+	h := zip.FileHeader{
+		Name:               z.top + "/" + path,
+		Method:             p.method,
+		Flags:              1 << 11, // the name is UTF-8
+		ReaderVersion:      20,      // 2.0: Deflate and folders
+		ModifiedDate:       zipDate,
+		CRC32:              p.sum,
+		CompressedSize64:   uint64(len(p.body)),
+		UncompressedSize64: uint64(p.size),
 	}
-	return b.Bytes(), nil
+	h.SetMode(0o644)
+	w, err := z.w.CreateRaw(&h)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(p.body)
+	return err
 }
+
+// Close writes the list of the files. It leaves the writer below open.
+func (z *Zip) Close() error { return z.w.Close() }

@@ -3,12 +3,55 @@ package output
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
+
+// zipped returns a zip of the files in the given order, packed on all cores.
+func zipped(top string, order []string, t tree) ([]byte, error) {
+	packed := make([]Packed, len(order))
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range order {
+		workers.Go(func() error {
+			packed[i] = Pack(t[p])
+			return nil
+		})
+	}
+	workers.Wait()
+	var b bytes.Buffer
+	z, err := NewZip(&b, top)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range order {
+		if err := z.Add(p, packed[i]); err != nil {
+			return nil, err
+		}
+	}
+	err = z.Close()
+	return b.Bytes(), err
+}
+
+func mustZip(t *testing.T, order []string, files tree) []byte {
+	t.Helper()
+	data, err := zipped("tebiki", order, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
 
 func TestZip(t *testing.T) {
 	files := site("A", 300)
@@ -16,13 +59,13 @@ func TestZip(t *testing.T) {
 	files["incompressible.png"] = []byte{0x89, 'P', 'N', 'G', 1, 2, 3}
 	files["用語/端末.html"] = []byte(strings.Repeat("端末", 100))
 
-	data, err := files.Zip("tebiki")
-	if err != nil {
-		t.Fatal(err)
-	}
+	order := files.sorted()
+	rand.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+
+	data := mustZip(t, order, files)
 	for range 3 {
-		if again, err := files.Zip("tebiki"); err != nil || !bytes.Equal(again, data) {
-			t.Fatalf("a second zip differs: error %v, got %d bytes, want %d", err, len(again), len(data))
+		if again := mustZip(t, order, files); !bytes.Equal(again, data) {
+			t.Fatalf("a second zip differs: got %d bytes, want %d", len(again), len(data))
 		}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -30,9 +73,8 @@ func TestZip(t *testing.T) {
 		t.Fatal(err)
 	}
 	var names []string
-	got, unzipped := Files{}, read(t, z)
+	got, unzipped := tree{}, read(t, z)
 	for _, f := range z.File {
-		names = append(names, f.Name)
 		if got, want := f.Mode().String(), "-rw-r--r--"; got != want {
 			t.Errorf("%s: got mode %s, want %s", f.Name, got, want)
 		}
@@ -49,10 +91,11 @@ func TestZip(t *testing.T) {
 		if !found {
 			t.Errorf("got %q, want it in the folder tebiki", f.Name)
 		}
+		names = append(names, inside)
 		got[inside] = unzipped[f.Name]
 	}
-	if !slices.IsSorted(names) {
-		t.Errorf("got unsorted names: %q", names)
+	if !slices.Equal(names, order) {
+		t.Errorf("got the files in the order %q, want that in which they came: %q", names, order)
 	}
 	if diff := differences(got, files); diff != "" {
 		t.Error(diff)
@@ -62,29 +105,63 @@ func TestZip(t *testing.T) {
 func TestZipTop(t *testing.T) {
 	for _, top := range []string{"", ".", "..", "/", "a/"} {
 		want := fmt.Sprintf("%q はフォルダーの名前として使えません", top)
-		if _, err := (Files{"a": nil}).Zip(top); err == nil || err.Error() != want {
+		if _, err := NewZip(new(bytes.Buffer), top); err == nil || err.Error() != want {
 			t.Errorf("top %q: got error %v, want %s", top, err, want)
 		}
+	}
+}
+
+// What is packed may change before it is added: pages are rendered into buffers that are used again.
+func TestPackedIsACopy(t *testing.T) {
+	for _, data := range []string{"short", strings.Repeat("long ", 100)} {
+		buffer := []byte(data)
+		p := Pack(buffer)
+		clear(buffer)
+		Pack(buffer)
+		var b bytes.Buffer
+		z, err := NewZip(&b, "top")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(z.Add("a", p), z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := differences(read(t, r), tree{"top/a": []byte(data)}); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestZipTellsWhatTheWriterSays(t *testing.T) {
+	closed, err := os.Create(filepath.Join(t.TempDir(), "zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	z, err := NewZip(closed, "top")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(z.Add("a", Pack(nil)), z.Close()); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("got error %v, want %v", err, fs.ErrClosed)
 	}
 }
 
 func BenchmarkZip(b *testing.B) {
 	for _, n := range []int{1_500, 15_000} {
 		files := site("A", n)
+		order := files.sorted()
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.SetBytes(size(files))
+			b.SetBytes(files.size())
 			for b.Loop() {
-				if _, err := files.Zip("tebiki"); err != nil {
+				if _, err := zipped("tebiki", order, files); err != nil {
 					b.Fatal(err)
 				}
 			}
 		})
 	}
-}
-
-func size(files Files) (bytes int64) {
-	for _, data := range files {
-		bytes += int64(len(data))
-	}
-	return bytes
 }

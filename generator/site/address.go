@@ -7,8 +7,8 @@ import (
 	"tebiki/generator/handbook"
 )
 
-// Addresses of the published site. Other sites link to them for years: they
-// may be added to, never changed.
+// Addresses of the published site. Other sites link to them for years: they may be added to, never
+// changed.
 const (
 	notFoundAddress   = "404.html"
 	hubAddress        = "hub.html"
@@ -21,40 +21,28 @@ const (
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"
-	searchSlug        = "search" // of the page whose address is searchAddress
-	searchAddress     = searchSlug + ".html"
+	searchAddress     = "search.html"
 	flowAddress       = "flow.html"
 	surveyAddress     = dataFolder + "/survey.json"
 	surveyTable       = dataFolder + "/survey.csv"
 )
 
-// address returns where a record's page lies, relative to the site's root.
-func address(record any) string {
-	switch r := record.(type) {
-	case *handbook.Method:
-		return "methods/" + r.Slug + ".html"
-	case *handbook.Measure:
-		return "measures/" + r.Slug + ".html"
-	case *handbook.Threat:
-		return "threats/" + r.Slug + ".html"
-	case *handbook.Page:
-		return r.Slug + ".html"
-	case *handbook.Guide:
-		return "guides/" + r.Slug + ".html"
-	case *handbook.Term:
-		return "glossary.html#" + r.Slug
-	case *handbook.Withdrawn:
-		return r.Kind + "/" + r.Slug + ".html"
-	}
-	panic("site: a record without an address")
-}
+func pageAddress(p *handbook.Page) string           { return p.Slug + ".html" }
+func methodAddress(m *handbook.Method) string       { return "methods/" + m.Slug + ".html" }
+func checklistAddress(method string) string         { return "checklists/" + method + ".html" }
+func measureAddress(m *handbook.Measure) string     { return "measures/" + m.Slug + ".html" }
+func threatAddress(t *handbook.Threat) string       { return "threats/" + t.Slug + ".html" }
+func guideAddress(g *handbook.Guide) string         { return "guides/" + g.Slug + ".html" }
+func termAddress(t *handbook.Term) string           { return "glossary.html#" + t.Slug }
+func withdrawnAddress(w *handbook.Withdrawn) string { return w.Kind + "/" + w.Slug + ".html" }
 
-func checklistAddress(method string) string { return "checklists/" + method + ".html" }
+// isTaken reports whether the site uses an address itself.
+func isTaken(address string) bool { return address == hubAddress || address == componentsAddress }
 
-// isListed reports whether a page is one to be found: not the one for addresses
-// that do not exist, nor those that only other pages open.
+// isListed reports whether a page is one to be found: not the one for addresses that do not exist,
+// nor those that only other pages open.
 func isListed(address string) bool {
-	return address != notFoundAddress && address != hubAddress && address != embeddedFlow
+	return address != notFoundAddress && address != hubAddress && path.Dir(address) != embedFolder && address != componentsAddress
 }
 
 // root returns the way from a page up to the site's root: "" or "../".

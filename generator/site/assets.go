@@ -1,35 +1,89 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
-
-	"tebiki/generator/output"
 )
 
-// assets are what the pages take from the static folder.
-type assets struct {
-	files  output.Files // bundles, images and data
-	style  string       // address of the one stylesheet
-	script string       // address of the script of every page
-
-	// Names of the scripts that are loaded when a reader searches: the search
-	// itself, what it needs besides for a large index, and the index.
-	search, pieces string
-	titles, texts  string
-
+// Assets are what the pages take from the static folder.
+type Assets struct {
 	icons map[string]template.HTML // inline SVG by file name
+	files map[string][]byte        // images and data, by address
+
+	scripts func() (scripts, error)
 }
 
-// buildAssets bundles main.css, main.ts and search.ts and gathers icons and images.
-// Whatever esbuild warns of is an error: it is a fault in our own sources.
-func buildAssets(static fs.FS) (*assets, error) {
-	a := &assets{files: output.Files{}, icons: map[string]template.HTML{}}
+// scripts are the bundled styles and scripts.
+type scripts struct {
+	files  map[string][]byte // by address
+	style  string            // address of the one stylesheet
+	script string            // address of the script of every page
+
+	// Names of the scripts that are loaded when a reader searches: the search itself, and what it
+	// needs besides for a large index.
+	search, pieces string
+}
+
+// ReadAssets reads the static folder. Styles and scripts are bundled meanwhile: rows wait for their
+// names.
+func ReadAssets(static fs.FS) (*Assets, error) {
+	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
+	a.scripts = sync.OnceValues(func() (scripts, error) { return bundle(static) })
+	err := eachFile(static, "icons", func(name string, data []byte) {
+		// The drawing says nothing that the words beside it do not say.
+		svg := strings.Replace(strings.TrimSpace(string(data)), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1)
+		a.icons[strings.TrimSuffix(path.Base(name), ".svg")] = template.HTML(svg)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range []string{imageFolder, dataFolder} {
+		err := eachFile(static, folder, func(name string, data []byte) { a.files[folder+"/"+path.Base(name)] = data })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// Bundle begins to bundle styles and scripts, which takes a while, without waiting for the end.
+func (a *Assets) Bundle() { go a.scripts() }
+
+// rows are the files that are published as they are.
+func (a *Assets) rows() []Row { return rowsOf(a.files) }
+
+// bundle are styles and scripts, whose addresses change with what they hold.
+func (a *Assets) bundle() Bundle {
+	return Bundle{Folders: []string{assetFolder}, Rows: func() ([]Row, error) {
+		made, err := a.scripts()
+		return rowsOf(made.files), err
+	}}
+}
+
+// rowsOf returns rows of files that are known.
+func rowsOf(files map[string][]byte) []Row {
+	var rows []Row
+	for _, address := range slices.Sorted(maps.Keys(files)) {
+		rows = append(rows, Row{Address: address, In: Everywhere, Make: func(w *bytes.Buffer) error {
+			w.Write(files[address])
+			return nil
+		}})
+	}
+	return rows
+}
+
+// bundle bundles main.css, main.ts and the scripts of the search. Whatever esbuild warns of is an
+// error: it is a fault in our own sources.
+func bundle(static fs.FS) (scripts, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",
@@ -49,39 +103,25 @@ func buildAssets(static fs.FS) (*assets, error) {
 		Plugins: []api.Plugin{readFrom(static)},
 	})
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
-		return nil, fmt.Errorf("static: %s", strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "\n"))
+		return scripts{}, fmt.Errorf("static: %s", strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "\n"))
 	}
+	made := scripts{files: map[string][]byte{}}
 	for _, file := range result.OutputFiles {
 		address := assetFolder + "/" + path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
-		a.files[address] = file.Contents
+		made.files[address] = file.Contents
 		name := strings.TrimSuffix(path.Base(address), path.Ext(address))
 		switch entry, _, _ := strings.Cut(path.Base(address), "-"); {
 		case path.Ext(address) == ".css":
-			a.style = address
+			made.style = address
 		case entry == "main":
-			a.script = address
+			made.script = address
 		case entry == "pieces":
-			a.pieces = name
+			made.pieces = name
 		default:
-			a.search = name
+			made.search = name
 		}
 	}
-
-	err := eachFile(static, "icons", func(name string, data []byte) {
-		// The drawing says nothing that the words beside it do not say.
-		svg := strings.Replace(strings.TrimSpace(string(data)), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1)
-		a.icons[strings.TrimSuffix(path.Base(name), ".svg")] = template.HTML(svg)
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, folder := range []string{imageFolder, dataFolder} {
-		err := eachFile(static, folder, func(name string, data []byte) { a.files[folder+"/"+path.Base(name)] = data })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return a, nil
+	return made, nil
 }
 
 func eachFile(fsys fs.FS, folder string, use func(name string, data []byte)) error {

@@ -13,6 +13,7 @@ import (
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
+	"tebiki/generator/words"
 )
 
 // BenchmarkBuild reads, checks and builds handbooks of about so many pages. With the same cost per
@@ -34,11 +35,19 @@ func benchmark(b *testing.B, content fs.FS) {
 	start := read(allocatedObjects, allocatedBytes, idleSeconds, allSeconds)
 	for b.Loop() {
 		stop := watchHeap()
-		h, problems, err := handbook.Load(content, today)
+		uses, err := words.Uses(layouts)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w, wrong, err := words.Load(content, uses)
+		if err != nil || len(wrong) > 0 {
+			b.Fatal(wrong, err)
+		}
+		h, problems, err := handbook.Load(content, today, w.All()...)
 		if err != nil || !handbook.Publishable(problems) {
 			b.Fatal(problems, err)
 		}
-		files, problems, err := site.Build(h, layouts, static, site.Options{})
+		files, problems, err := site.Build(h, w, layouts, static, site.Options{})
 		if err != nil || len(problems) > 0 {
 			b.Fatal(problems, err)
 		}

@@ -1,176 +1,221 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/url"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
-	"tebiki/generator/handbook"
-	"tebiki/generator/output"
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
-// Check finds dead links and unknown icons in content that has other problems
-// too, of which no page can be made. Anchors have to wait until there are
-// pages.
-func Check(h *handbook.Handbook, static fs.FS) ([]handbook.Problem, error) {
-	assets, err := buildAssets(static)
-	if err != nil {
+// Check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
+// names that the site uses itself, and links and anchors that lead nowhere or to two places. sound
+// tells that the handbook itself has no problems; without, anchors have to wait. The error is a
+// fault in the layouts.
+func (s *Site) Check(sound bool) ([]source.Problem, error) {
+	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
+	for i := range s.Rows {
+		if row := &s.Rows[i]; row.layout != "" {
+			c.pages[row.Address] = &checkedPage{row: row}
+		} else {
+			c.others[row.Address] = true
+		}
+	}
+	c.checkPages()
+	c.checkIcons()
+	if err := c.checkLinks(); err != nil {
 		return nil, err
 	}
-	b := &builder{}
-	b.Handbook, b.assets = h, assets
-	jobs, problems := b.jobs()
-	return append(problems, b.checkAddresses(jobs)...), nil
+	if sound {
+		if err := c.checkAnchors(); err != nil {
+			return nil, err
+		}
+	}
+	return source.SortProblems(c.problems), nil
 }
 
-// checkAddresses finds dead links while there are no pages.
-func (b *builder) checkAddresses(jobs []job) []handbook.Problem {
-	files := maps.Clone(b.assets.files)
-	for _, job := range jobs {
-		files[job.address] = nil
-	}
-	if b.Handbook.Survey != nil {
-		files[surveyAddress], files[surveyTable] = nil, nil
-	}
-	if b.Handbook.ShareImage != nil {
-		files[shareAddress] = nil
-	}
-	return checkLinks(b.Handbook, files)
+type checker struct {
+	*Site
+	sound    bool
+	pages    map[string]*checkedPage // by address
+	others   map[string]bool         // addresses that are no pages
+	problems []source.Problem
 }
 
-// anchorForm is how layouts and texts write the anchors of a page.
-var anchorForm = regexp.MustCompile(` id="([^"]+)"`)
-
-// checkAnchors reports names that a page uses as an anchor more than once:
-// those of headings, and those of records that stand in a list.
-func checkAnchors(h *handbook.Handbook, files output.Files) []handbook.Problem {
-	var problems []handbook.Problem
-	pages := map[string]map[string]int{}
-	isDoubled := func(address, anchor string) bool {
-		if pages[address] == nil {
-			pages[address] = map[string]int{}
-			for _, match := range anchorForm.FindAllSubmatch(files[address], -1) {
-				pages[address][string(match[1])]++
-			}
-		}
-		return pages[address][anchor] > 1
-	}
-	sections := map[string]handbook.Labels{"measure": h.Sections.Measure, "method": h.Sections.Method, "threat": h.Sections.Threat, "guide": h.Sections.Guide}
-	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
-		address := strings.TrimPrefix(strings.TrimSuffix(r.File, ".md"), "pages/") + ".html"
-		if _, ok := files[address]; !ok {
-			return // a record that stands in a list
-		}
-		folder, _, _ := strings.Cut(r.File, "s/") // measures/ have the sections of a measure
-		for anchor, line := range body.Anchors() {
-			if !isDoubled(address, anchor) {
-				continue
-			}
-			p := handbook.Problem{File: r.File, Line: line, Text: fmt.Sprintf("見出しの名前 %q は、このページのほかの場所で使われています（別の名前にしてください）", anchor)}
-			if slices.ContainsFunc(sections[folder], func(l handbook.Label) bool { return l.ID == anchor }) {
-				p.File, p.Line = h.Sections.File, h.Sections.At(folder+"."+anchor)
-				p.Text = fmt.Sprintf("節の名前 %q は、その節のページのほかの場所で使われています（別の名前にしてください）", anchor)
-			}
-			problems = append(problems, p)
-		}
-	})
-
-	look := func(r *handbook.Record, anchor string, addresses ...string) {
-		for _, address := range addresses {
-			if isDoubled(address, anchor) {
-				problems = append(problems, handbook.Problem{File: r.File, Line: r.At(""), Text: fmt.Sprintf("名前 %q は使えません（%s のほかの場所が使っています。別の名前にしてください）", r.Slug, address)})
-				return
-			}
-		}
-	}
-	var checklists []string
-	for _, m := range h.Methods {
-		checklists = append(checklists, checklistAddress(m.Slug))
-	}
-	for _, m := range h.Measures {
-		look(&m.Record, m.Slug, checklists...)
-	}
-	for _, p := range h.Priorities {
-		look(&p.Record, p.Slug, checklists...)
-	}
-	for _, c := range h.Categories {
-		look(&c.Record, c.Slug, "measures.html")
-	}
-	for _, q := range h.Flow.Questions {
-		for _, a := range q.Answers {
-			look(&a.Record, "answer-"+q.Slug+"-"+a.Slug, flowAddress)
-		}
-	}
-	for _, t := range h.Terms {
-		look(&t.Record, t.Slug, "glossary.html")
-	}
-	for _, c := range h.Charts {
-		look(&c.Record, c.Slug, "survey.html")
-	}
-	for _, c := range h.Contacts {
-		look(&c.Record, c.Slug, "contacts.html")
-	}
-	for _, r := range h.References {
-		look(&r.Record, r.Slug, "references.html")
-	}
-	for _, l := range h.Lifecycles {
-		look(&l.Record, l.Slug, "lifecycles.html")
-	}
-	return problems
+// A checkedPage knows its anchors when somebody has asked for them.
+type checkedPage struct {
+	row *Row
+	ids map[string]bool
 }
 
-// checkLinks reports links in the texts that lead nowhere. The rendered pages
-// themselves say which addresses and anchors there are; pages that are still
-// to be rendered are nil. The page of the search takes a query, and that of
-// the flow the answers on a way through it.
-func checkLinks(h *handbook.Handbook, files output.Files) []handbook.Problem {
-	var problems []handbook.Problem
-	known := slices.DeleteFunc(files.Paths(), func(p string) bool { return path.Ext(p) != ".html" })
-	// Only a flow without problems has branches; only of such there are pages.
-	ways := sync.OnceValue(func() []string { return fragments(h.Flow.Branches()) })
-	h.EachBody(func(r *handbook.Record, body *handbook.Body) {
+// An anchor is a name that a record gives a place on a page.
+type anchor struct {
+	id      string
+	of      *source.Record
+	line    int    // of the heading whose name it is; 0 for a name of the record
+	section string // of a heading that all texts of its kind have: "measure.why"
+}
+
+// named returns the anchors of records, which are their slugs with something before and behind.
+func named[T interface{ Self() *source.Record }](records []T, before, behind string) []anchor {
+	anchors := make([]anchor, len(records))
+	for i, r := range records {
+		anchors[i] = anchor{id: before + r.Self().Slug + behind, of: r.Self()}
+	}
+	return anchors
+}
+
+// headings returns the anchors that a text gives its page. kind names the sections that all texts of
+// its kind have.
+func headings(of *source.Record, body *markdown.Body, kind string) []anchor {
+	var anchors []anchor
+	for _, a := range body.Anchors {
+		anchors = append(anchors, anchor{id: a.ID, of: of, line: a.Line})
+	}
+	for _, s := range body.Sections {
+		if s.ID != "" && body.Anchor(s.ID) == 0 {
+			anchors = append(anchors, anchor{id: s.ID, of: of, line: s.Line, section: kind + "." + s.ID})
+		}
+	}
+	return anchors
+}
+
+func (c *checker) report(p source.Problem) { c.problems = append(c.problems, p) }
+
+// checkPages reports pages that the site lists records on and that have no record of their own in the
+// content, and pages that take the site's own addresses.
+func (c *checker) checkPages() {
+	for _, p := range c.Handbook.Pages {
+		if isTaken(pageAddress(p)) {
+			c.report(source.Problem{File: p.File, Line: 1, Text: fmt.Sprintf("ページの名前 %q は使えません（番地 %s は、このサイトが別のことに使います。別の名前にしてください）", p.Slug, pageAddress(p))})
+		}
+	}
+	for _, kind := range pageKinds {
+		if kind.needed(c.Handbook) && c.Handbook.Page(kind.slug) == nil {
+			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
+		}
+	}
+}
+
+// checkIcons reports icons of the content that static/icons does not have.
+func (c *checker) checkIcons() {
+	known := slices.Sorted(maps.Keys(c.assets.icons))
+	look := func(r *source.Record, field, icon string) {
+		if _, ok := c.assets.icons[icon]; icon != "" && !ok {
+			c.report(r.Problem(field, "絵 %q がありません%s", icon, source.DidYouMean(icon, known)))
+		}
+	}
+	for _, axis := range slices.Concat(c.Handbook.Owners, c.Handbook.Accesses) {
+		look(&axis.Record, "icon", axis.Icon)
+	}
+	for _, m := range c.Handbook.Methods {
+		for _, place := range m.Diagram.Places {
+			for _, item := range place.Items {
+				look(&place.Record, "item."+item.ID, item.ID)
+			}
+		}
+	}
+}
+
+// checkLinks reports links in the texts that lead nowhere. The page of the search takes a query, and
+// that of the flow the answers on a way through it.
+func (c *checker) checkLinks() error {
+	var failed error
+	known := slices.Sorted(maps.Keys(c.pages))
+	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
+	c.Handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		for _, link := range body.Links {
-			report := func(format string, args ...any) {
-				problems = append(problems, handbook.Problem{File: r.File, Line: link.Line, Text: fmt.Sprintf(format, args...)})
-			}
-			if isExternal(link.Target) {
+			if markdown.IsExternal(link.Target) {
 				continue
 			}
+			report := func(format string, args ...any) { c.report(r.ProblemAt(link.Line, format, args...)) }
 			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(link.Target, "/") {
 				report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", link.Target)
 				continue
 			}
-			target, anchor, _ := strings.Cut(link.Target, "#")
+			target, fragment, _ := strings.Cut(link.Target, "#")
 			if page, query, _ := strings.Cut(target, "?"); page == searchAddress && strings.HasPrefix(query, "q=") {
 				target = page
 			}
-			page, ok := files[target]
+			page, isPage := c.pages[target]
 			switch {
-			case target == zipAddress: // made last, of pages without dead links
-			case !ok:
-				report("リンク先 %q がありません%s", target, handbook.DidYouMean(target, known))
-			case anchor == "" || page == nil || bytes.Contains(page, []byte(` id="`+anchor+`"`)):
-			case target == flowAddress && slices.Contains(ways(), anchor):
-			default:
-				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+anchor, anchor)
+			case c.others[target] || isPage && (fragment == "" || !c.sound):
+				continue
+			case !isPage:
+				report("リンク先 %q がありません%s", target, source.DidYouMean(target, known))
+				continue
+			}
+			found, err := c.hasAnchor(page, fragment)
+			failed = first(failed, err)
+			if !found && !(target == flowAddress && slices.Contains(ways(), fragment)) {
+				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+fragment, fragment)
 			}
 		}
 	})
-	return problems
+	return failed
 }
 
-// fragments returns what may stand behind the # of the flow's address.
-func fragments(branches []*handbook.Branch) []string {
-	var list []string
-	for _, branch := range branches {
-		list = append(append(list, fragment(branch)), fragments(branch.Branches)...)
+func first(a, b error) error {
+	if a != nil {
+		return a
 	}
-	return list
+	return b
+}
+
+// hasAnchor reports whether a page has an anchor.
+func (c *checker) hasAnchor(p *checkedPage, id string) (bool, error) {
+	if p.ids == nil {
+		own, err := c.layouts.ids(p.row.layout)
+		if err != nil {
+			return false, err
+		}
+		p.ids = maps.Clone(own)
+		if p.row.anchors != nil {
+			for _, a := range p.row.anchors() {
+				p.ids[a.id] = true
+			}
+		}
+	}
+	return p.ids[id], nil
+}
+
+// checkAnchors reports names that a page has twice: those of headings, and those of records that
+// stand in a list.
+func (c *checker) checkAnchors() error {
+	reported := map[*source.Record]bool{}
+	for i := range c.Rows {
+		row := &c.Rows[i]
+		if row.anchors == nil {
+			continue
+		}
+		own, err := c.layouts.ids(row.layout)
+		if err != nil {
+			return err
+		}
+		anchors := row.anchors()
+		count := make(map[string]int, len(anchors))
+		for _, a := range anchors {
+			count[a.id]++
+		}
+		for _, a := range anchors {
+			if count[a.id] < 2 && !own[a.id] {
+				continue
+			}
+			switch {
+			case a.section != "":
+				names := &c.Handbook.Sections.Record
+				c.report(names.Problem(a.section, "節の名前 %q は、その節のページのほかの場所で使われています（別の名前にしてください）", a.id))
+			case a.line > 0:
+				c.report(a.of.ProblemAt(a.line, "見出しの名前 %q は、このページのほかの場所で使われています（別の名前にしてください）", a.id))
+			case !reported[a.of]:
+				reported[a.of] = true
+				c.report(a.of.Problem("", "名前 %q は使えません（%s のほかの場所が使っています。別の名前にしてください）", a.of.Slug, row.Address))
+			}
+		}
+	}
+	return nil
 }

@@ -48,7 +48,7 @@ const (
 )
 
 // draw lays out a diagram.
-func (b *frame) draw(d *handbook.Diagram) drawing {
+func (b *builder) draw(d *handbook.Diagram) drawing {
 	out := drawing{Width: drawingWidth}
 	y := margin
 	for _, place := range d.Places {

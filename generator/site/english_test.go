@@ -33,14 +33,18 @@ func english(t *testing.T) output.Files {
 func buildEnglish(t *testing.T, content fs.FS, options site.Options) output.Files {
 	t.Helper()
 	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) // between the fixture's review dates and their ends
-	h, problems, err := handbook.Load(content, today)
+	w, err := loadWords(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, problems, err := handbook.Load(content, today, w.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(problems) > 0 {
 		t.Fatalf("got problems\n%v\nwant none", lines(problems))
 	}
-	files, err := build(h, options)
+	files, err := buildWith(h, w, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +121,7 @@ func TestEmptyPriority(t *testing.T) {
 }
 
 // hashed is the part of an asset's name that changes with its contents.
-var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|titles|texts))-)[0-9A-Z]{8}\b`)
+var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|pieces))-)[0-9A-Z]{8}\b`)
 
 func TestGolden(t *testing.T) {
 	files := english(t)

@@ -1,12 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
-
-	"tebiki/generator/output"
 )
 
 // policy is the Content-Security-Policy of every page. Nothing is loaded from
@@ -65,31 +64,34 @@ func replaced(headers []string, values map[string]string) []string {
 	return list
 }
 
-// Names of assets change with their contents.
-const immutable = "Cache-Control: public, max-age=31536000, immutable"
+// How long a browser may keep the files of a folder without asking. What is not
+// named here is left to the host.
+var caching = map[string]string{
+	// Names of assets change with their contents.
+	assetFolder: "Cache-Control: public, max-age=31536000, immutable",
+	// Data stand at fixed addresses. A search index that is not asked for anew
+	// would name files that are gone.
+	dataFolder: "Cache-Control: no-cache",
+}
 
-// headersFile writes the headers in Netlify's form. What overlapping rules
-// add up to is not well defined there, so the rules are disjoint: one for the
-// root, one for everything right below it, where :file is any name, and one
-// for each folder. So they go with answers that there is no such page, too.
-func headersFile(files output.Files) []byte {
+// writeHeaders writes the headers in Netlify's form. What overlapping rules add up to is not well
+// defined there, so the rules are disjoint: one for the root, one for everything right below it,
+// where :file is any name, and one for each folder. So they go with answers that there is no such
+// page, too.
+func writeHeaders(w *bytes.Buffer, folders []string) {
 	rules := []string{"/", "/:file"}
-	for _, address := range files.Paths() {
-		if folder, _, below := strings.Cut(address, "/"); below && !slices.Contains(rules, "/"+folder+"/*") {
-			rules = append(rules, "/"+folder+"/*")
-		}
+	for _, folder := range folders {
+		rules = append(rules, "/"+folder+"/*")
 	}
-	var b strings.Builder
 	for _, rule := range rules {
-		fmt.Fprintln(&b, rule)
+		fmt.Fprintln(w, rule)
 		for _, header := range Headers(strings.TrimPrefix(rule, "/")) {
-			fmt.Fprintf(&b, "  %s\n", header)
+			fmt.Fprintf(w, "  %s\n", header)
 		}
-		if rule == "/"+assetFolder+"/*" {
-			fmt.Fprintf(&b, "  %s\n", immutable)
+		if header, ok := caching[path.Dir(strings.TrimPrefix(rule, "/"))]; ok {
+			fmt.Fprintf(w, "  %s\n", header)
 		}
 	}
-	return []byte(b.String())
 }
 
 // Headers returns the headers that go with the answer for an address, relative

@@ -1,92 +1,223 @@
 package site
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
-	"path"
-	"strings"
+	"regexp"
+	"sync"
+	"text/template/parse"
 
-	"tebiki/generator/phrase"
+	"tebiki/generator/words"
 )
 
-// layouts are the parsed templates: layouts/<kind>.html for each kind of
-// page, with all of parts/. One that defines "content" stands within base.html,
-// any other is a whole page itself.
-type layouts map[string]*template.Template
+// layouts are the templates of the pages: layouts/<name>.html for each kind of page, with all of
+// parts/. One that defines "content" stands within base.html, any other is a whole page itself. Each
+// is parsed when it is first needed.
+type layouts struct {
+	fsys fs.FS
+	b    *builder
+	base func() (*template.Template, error) // base.html and parts/, with their words
+	sets sync.Map                           // name → func() (*layout, error)
+}
 
-func parseLayouts(fsys fs.FS, language string, icons map[string]template.HTML) (layouts, error) {
-	functions := template.FuncMap{
-		"fill": fill,
+// A layout is the template of one kind of page.
+type layout struct {
+	whole *template.Template
+	ids   map[string]bool // that stand in it as they are
+	once  sync.Map        // part and what it was given → *rendered
+}
+
+// A part that is equal on many pages.
+type partKey struct {
+	name string
+	data any
+}
+
+type rendered struct {
+	do   sync.Once
+	html template.HTML
+	err  error
+}
+
+func newLayouts(fsys fs.FS, b *builder) *layouts {
+	l := &layouts{fsys: fsys, b: b}
+	l.base = sync.OnceValues(func() (*template.Template, error) {
+		base, err := template.New("base.html").Funcs(l.functions()).Funcs(words.Functions).ParseFS(fsys, "base.html", "parts/*.html")
+		if err != nil {
+			return nil, err
+		}
+		return base, l.replaceWords(base)
+	})
+	return l
+}
+
+// functions are what layouts can call beside the words.
+func (l *layouts) functions() template.FuncMap {
+	return template.FuncMap{
 		"icon": func(name string) (template.HTML, error) {
-			svg, ok := icons[name]
+			svg, ok := l.b.assets.icons[name]
 			if !ok {
 				return "", fmt.Errorf("no icon static/icons/%s.svg", name)
 			}
 			return svg, nil
 		},
-		"phrases": func(text string) template.HTML { return phrases(language, text) },
-		"scope":   newScope,
+		"phrases":  func(text string) template.HTML { return template.HTML(l.b.phrases.HTML(text)) },
+		"statuses": l.b.statuses,
+		"once":     func(string, ...any) (template.HTML, error) { return "", errors.New("no page is being made") },
 	}
-	base, err := template.New("base.html").Funcs(functions).ParseFS(fsys, "base.html", "parts/*.html")
-	if err != nil {
-		return nil, err
-	}
-	kinds, err := fs.Glob(fsys, "*.html")
-	if err != nil {
-		return nil, err
-	}
-	set := layouts{}
-	for _, file := range kinds {
-		if file == "base.html" {
+}
+
+func (l *layouts) replaceWords(t *template.Template) error {
+	for _, part := range t.Templates() {
+		if part.Tree == nil {
 			continue
 		}
-		t, err := base.Clone()
-		if err != nil {
+		if err := l.b.words.Replace(part.Tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layout returns the layout of a kind of page.
+func (l *layouts) layout(name string) (*layout, error) {
+	parse, ok := l.sets.Load(name)
+	if !ok {
+		parse, _ = l.sets.LoadOrStore(name, sync.OnceValues(func() (*layout, error) { return l.parse(name) }))
+	}
+	return parse.(func() (*layout, error))()
+}
+
+func (l *layouts) parse(name string) (*layout, error) {
+	base, err := l.base()
+	if err != nil {
+		return nil, err
+	}
+	t, err := base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	file := name + ".html"
+	source, err := fs.ReadFile(l.fsys, file)
+	if err != nil {
+		return nil, err
+	}
+	own, err := template.New(file).Funcs(l.functions()).Funcs(words.Functions).Parse(string(source))
+	if err != nil {
+		return nil, err
+	}
+	if err := l.replaceWords(own); err != nil {
+		return nil, err
+	}
+	for _, part := range own.Templates() {
+		if part.Tree == nil {
+			continue
+		}
+		if _, err := t.AddParseTree(part.Name(), part.Tree); err != nil {
 			return nil, err
 		}
-		if t, err = t.ParseFS(fsys, file); err != nil {
-			return nil, err
-		}
-		whole := "base.html"
-		if t.Lookup("content") == nil {
-			whole = path.Base(file)
-		}
-		set[strings.TrimSuffix(path.Base(file), ".html")] = t.Lookup(whole)
 	}
-	return set, nil
-}
-
-// fill puts values into a text's placeholders: fill "{count}項目" "count" 10.
-func fill(text string, namesAndValues ...any) string {
-	var pairs []string
-	for i, v := range namesAndValues {
-		if i%2 == 0 {
-			v = fmt.Sprintf("{%s}", v)
-		}
-		pairs = append(pairs, fmt.Sprint(v))
+	made := &layout{whole: t.Lookup("base.html")}
+	if t.Lookup("content") == nil {
+		made.whole = t.Lookup(file)
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	made.ids = map[string]bool{}
+	made.noteIDs(made.whole.Name(), map[string]bool{})
+	made.whole.Funcs(template.FuncMap{"once": made.part})
+	return made, nil
 }
 
-// phrases marks where the lines of a heading or a button may break. The style
-// sheet keeps the rest together.
-func phrases(language, text string) template.HTML {
-	var b strings.Builder
-	for i, part := range phrase.Split(language, text) {
-		if i > 0 {
-			b.WriteString("<wbr>")
-		}
-		b.WriteString(template.HTMLEscapeString(part))
+// ids returns the ids that stand in a layout as they are.
+func (l *layouts) ids(name string) (map[string]bool, error) {
+	made, err := l.layout(name)
+	if err != nil {
+		return nil, err
 	}
-	return template.HTML(b.String())
+	return made.ids, nil
 }
 
-// A scope is what a part of a layout is given: the page it stands on and the
-// thing it shows.
-type scope struct {
-	Page any
-	It   any
+// idForm is how layouts write the id of an element.
+var idForm = regexp.MustCompile(` id="([^"]+)"`)
+
+// noteIDs notes the ids in a template and in those that it uses.
+func (l *layout) noteIDs(name string, seen map[string]bool) {
+	t := l.whole.Lookup(name)
+	if t == nil || t.Tree == nil || seen[name] {
+		return
+	}
+	seen[name] = true
+	walk(t.Tree.Root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TextNode:
+			for _, match := range idForm.FindAllSubmatch(n.Text, -1) {
+				l.ids[string(match[1])] = true
+			}
+		case *parse.TemplateNode:
+			l.noteIDs(n.Name, seen)
+		case *parse.ActionNode:
+			if call := n.Pipe.Cmds[0].Args; len(call) > 1 && call[0].String() == "once" {
+				if part, ok := call[1].(*parse.StringNode); ok {
+					l.noteIDs(part.Text, seen)
+				}
+			}
+		}
+	})
 }
 
-func newScope(page, it any) scope { return scope{page, it} }
+// walk calls visit for the nodes of a list and below them.
+func walk(list *parse.ListNode, visit func(parse.Node)) {
+	if list == nil {
+		return
+	}
+	for _, n := range list.Nodes {
+		visit(n)
+		var b *parse.BranchNode
+		switch n := n.(type) {
+		case *parse.IfNode:
+			b = &n.BranchNode
+		case *parse.RangeNode:
+			b = &n.BranchNode
+		case *parse.WithNode:
+			b = &n.BranchNode
+		default:
+			continue
+		}
+		walk(b.List, visit)
+		walk(b.ElseList, visit)
+	}
+}
+
+// part renders a part of the layout with what it is given, a small struct that can be compared: the
+// first time; afterwards it is known.
+func (l *layout) part(name string, data ...any) (template.HTML, error) {
+	key := partKey{name: name}
+	if len(data) == 1 {
+		key.data = data[0]
+	}
+	known, ok := l.once.Load(key)
+	if !ok {
+		known, _ = l.once.LoadOrStore(key, new(rendered))
+	}
+	r := known.(*rendered)
+	r.do.Do(func() {
+		var b bytes.Buffer
+		r.err = l.whole.ExecuteTemplate(&b, name, key.data)
+		r.html = template.HTML(b.String())
+	})
+	return r.html, r.err
+}
+
+// execute writes a page.
+func (l *layouts) execute(w *bytes.Buffer, name, address string, data any) error {
+	made, err := l.layout(name)
+	if err == nil {
+		err = made.whole.Execute(w, data)
+	}
+	if err != nil {
+		return fmt.Errorf("layouts: %s: %w", address, err)
+	}
+	return nil
+}

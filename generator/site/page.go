@@ -1,22 +1,25 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
-	"strconv"
-	"strings"
 	"time"
 
-	"github.com/yuin/goldmark/renderer"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
-// A Page is what the layouts know about every page. Each kind of page has a
-// struct of its own around it.
-type Page struct {
-	*frame
+// A page is what the layouts know about every page. Each kind of page has a struct of its own
+// around it.
+type page struct {
+	*builder
 	Address     string // relative to the site's root
+	Root        string // the way to the site's root
 	Kind        string // name of the layout
 	Title       string // the h1
 	Description string
@@ -24,95 +27,234 @@ type Page struct {
 	Previous    *Link
 	Next        *Link
 	Reviewed    time.Time
-	Contents    []Link           // the sections of a long page, as fragments
+	Contents    []Link // the sections of a long page
+	Text        text
 	Terms       []*handbook.Term // explained at the foot of the page, by first use
 }
 
-// A Link is a link within the site.
-type Link struct {
-	Address string // relative to the site's root
-	Title   string
+// A recordPage is a page of the content.
+type recordPage struct {
+	page
+	Record *handbook.Page
 }
 
-// A frame is what all pages of one build share.
-type frame struct {
-	Handbook *handbook.Handbook
-	Steps    int // questions on the longest path of the flow
-	assets   *assets
-	baseURL  string
-	// One for each way to the root, as a renderer writes the links.
-	renderers map[string]renderer.Renderer
-	terms     termIndex
-	kinds     []*searchKind
+// A Link is a link as the page has it, and what it says.
+type Link struct{ Href, Title string }
+
+// A text is the text of a record as its page shows it.
+type text struct {
+	Lead     template.HTML
+	Sections []section
 }
 
-// UI returns the words of the interface.
-func (f *frame) UI() *handbook.UI { return &f.Handbook.UI }
+// A section of a text.
+type section struct {
+	ID      string // "" when the heading has no name
+	Heading string
+	HTML    template.HTML
+}
 
-// Policy returns the Content-Security-Policy for the meta element.
-func (f *frame) Policy() string { return metaPolicy }
-
-// Root is the way from this page to the site's root. The page for addresses
-// that do not exist is shown at any depth, so its way starts at the root of
-// the server as soon as that is known.
-func (p *Page) Root() string {
-	if p.Address == notFoundAddress {
-		return serverRoot(p.baseURL)
+// row returns the row of a page. view makes what its layout is given.
+func (b *builder) row(address, layout string, view func() any) Row {
+	return Row{
+		Address: address,
+		In:      Everywhere,
+		Listed:  isListed(address),
+		Make:    func(w *bytes.Buffer) error { return b.layouts.execute(w, layout, address, view()) },
+		layout:  layout,
 	}
-	return root(p.Address)
 }
 
-// To returns the relative link to a record's page.
-func (p *Page) To(record any) string { return p.Root() + address(record) }
+// recordRows returns a row for the page of each record of a list.
+func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layout string, address func(T) string, body func(T) *markdown.Body, view func(i int) any) []Row {
+	rows := make([]Row, len(list))
+	for i, record := range list {
+		rows[i] = b.row(address(record), layout, func() any { return view(i) })
+		rows[i].anchors = func() []anchor { return headings(record.Self(), body(record), layout) }
+	}
+	return rows
+}
 
-// ToChecklist returns the relative link to a method's checklist.
-func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root() + checklistAddress(m.Slug) }
+// page returns what all kinds of pages start from. Its trail leads through the page of the content
+// that lists it, if any.
+func (b *builder) page(address, layout, title, description, above string) page {
+	p := page{builder: b, Address: address, Root: root(address), Kind: layout, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
+	// The page for addresses that do not exist is shown at any depth, so its way starts at the root
+	// of the server as soon as that is known.
+	if address == notFoundAddress {
+		p.Root = serverRoot(b.baseURL)
+	}
+	if layout != homeKind.layout {
+		p.Trail = append(p.Trail, Link{p.Root + "index.html", b.words.Text("common.home")})
+	}
+	if above != "" {
+		record := b.Handbook.Page(above)
+		p.Trail = append(p.Trail, Link{p.Root + pageAddress(record), record.Label})
+	}
+	return p
+}
 
-// ToPage returns the relative link to the page with the given slug, which the
-// content must have.
-func (p *Page) ToPage(slug string) (string, error) {
-	if page := p.Handbook.Page(slug); page != nil {
-		return p.To(page), nil
+// recordPage returns what a page of the content starts from: its text, too.
+func (b *builder) recordPage(record *handbook.Page, address, layout string) recordPage {
+	p := recordPage{b.page(address, layout, record.Title, record.Description, ""), record}
+	p.Reviewed = record.Reviewed
+	p.Text = p.text(record.Body)
+	return p
+}
+
+// neighbours returns the links to the records before and after one in a list.
+func neighbours[T any](list []T, i int, link func(T) Link) (before, after *Link) {
+	if i > 0 {
+		before = new(link(list[i-1]))
+	}
+	if i+1 < len(list) {
+		after = new(link(list[i+1]))
+	}
+	return before, after
+}
+
+// contents lists the sections of a text.
+func contents(body *markdown.Body) []Link {
+	var links []Link
+	for _, s := range body.Sections {
+		links = append(links, Link{"#" + s.ID, s.Heading})
+	}
+	return links
+}
+
+// Links to records, relative to the page.
+
+func (p *page) ToMethod(m *handbook.Method) string    { return p.Root + methodAddress(m) }
+func (p *page) ToChecklist(m *handbook.Method) string { return p.Root + checklistAddress(m.Slug) }
+func (p *page) ToMeasure(m *handbook.Measure) string  { return p.Root + measureAddress(m) }
+func (p *page) ToThreat(t *handbook.Threat) string    { return p.Root + threatAddress(t) }
+func (p *page) ToGuide(g *handbook.Guide) string      { return p.Root + guideAddress(g) }
+func (p *page) ToTerm(t *handbook.Term) string        { return p.Root + termAddress(t) }
+
+// PageLink returns the link to the page with the given slug, or nil when the content has none.
+func (p *page) PageLink(slug string) *Link {
+	if record := p.Handbook.Page(slug); record != nil {
+		return &Link{p.Root + pageAddress(record), record.Label}
+	}
+	return nil
+}
+
+// ToPage returns the link to the page with the given slug, which the content must have.
+func (p *page) ToPage(slug string) (string, error) {
+	if link := p.PageLink(slug); link != nil {
+		return link.Href, nil
 	}
 	return "", fmt.Errorf("no page %q", slug)
 }
 
-// Up returns the relative link to an address.
-func (p *Page) Up(address string) string { return p.Root() + address }
+// measureLinks returns links to measures by their titles.
+func (p *page) measureLinks(measures []*handbook.Measure, title func(*handbook.Measure) string) []Link {
+	links := make([]Link, len(measures))
+	for i, m := range measures {
+		links[i] = Link{p.ToMeasure(m), title(m)}
+	}
+	return links
+}
+
+// threatLinks returns links to threats by their names.
+func (p *page) threatLinks(threats []*handbook.Threat) []Link {
+	links := make([]Link, len(threats))
+	for i, t := range threats {
+		links[i] = Link{p.ToThreat(t), t.Name}
+	}
+	return links
+}
+
+// guideLinks returns links to guides by their products.
+func (p *page) guideLinks(guides []*handbook.Guide) []Link {
+	links := make([]Link, len(guides))
+	for i, g := range guides {
+		links[i] = Link{p.ToGuide(g), g.Product}
+	}
+	return links
+}
+
+// numbered is how a measure is called in lists.
+func numbered(m *handbook.Measure) string { return m.Number + " " + m.Title }
+
+// text returns a text as the page shows it: the first use of each term is linked to its explanation
+// at the foot of the page.
+func (p *page) text(body *markdown.Body) text {
+	t := text{Lead: p.linked(body.Lead.HTML), Sections: make([]section, len(body.Sections))}
+	for i, s := range body.Sections {
+		t.Sections[i] = section{s.ID, s.Heading, p.linked(s.HTML)}
+	}
+	return t
+}
+
+// Excerpt returns the first block of a text.
+func (p *page) Excerpt(body *markdown.Body) template.HTML { return p.placed(body.Excerpt()) }
+
+// Note returns a text that stands in a list, without links to terms.
+func (p *page) Note(body *markdown.Body) template.HTML { return p.placed(body.Lead.HTML) }
+
+// Date words a date.
+func (b *builder) Date(t time.Time) string {
+	return b.words.Text("common.date", "year", t.Year(), "month", int(t.Month()), "day", t.Day())
+}
+
+// Day words a day as far as it is known.
+func (b *builder) Day(d source.Day) string {
+	if d.MonthOnly {
+		return b.words.Text("common.month", "year", d.Year(), "month", int(d.Month()))
+	}
+	return b.Date(d.Time)
+}
+
+// Number writes a number as the language does.
+func (b *builder) Number(n int) string { return b.printer().Sprint(n) }
+
+func (b *builder) printer() *message.Printer {
+	return message.NewPrinter(language.Make(b.Handbook.Language))
+}
+
+// A status is how far a measure can be (対応の状態), by the name that saved answers have for it.
+type status struct{ ID, Text string }
+
+func (b *builder) statuses() []status {
+	var list []status
+	for _, id := range []string{"todo", "doing", "done", "na", "unknown"} {
+		list = append(list, status{id, b.words.Text("status." + id)})
+	}
+	return list
+}
+
+// Count words a number of measures.
+func (b *builder) Count(n int) string { return b.words.Text("common.count", "count", n) }
+
+// The head of a page.
+
+// Policy returns the Content-Security-Policy for the meta element.
+func (p *page) Policy() string { return metaPolicy }
 
 // Style returns the relative link to the stylesheet.
-func (p *Page) Style() string { return p.Up(p.assets.style) }
+func (p *page) Style() (string, error) {
+	names, err := p.assets.scripts()
+	return p.Root + names.style, err
+}
 
 // Script returns the relative link to the script.
-func (p *Page) Script() string { return p.Up(p.assets.script) }
-
-// SearchScripts returns the names of the scripts that the search loads when a
-// reader first uses it: its own, then those of the index in their order.
-func (p *Page) SearchScripts() string {
-	return strings.Join([]string{p.assets.search, p.assets.titles, p.assets.texts}, " ")
+func (p *page) Script() (string, error) {
+	names, err := p.assets.scripts()
+	return p.Root + names.script, err
 }
 
-// Image returns the relative link to a file of static/images.
-func (p *Page) Image(name string) (string, error) {
-	address := imageFolder + "/" + name
-	if _, ok := p.assets.files[address]; !ok {
-		return "", fmt.Errorf("no image static/images/%s", name)
-	}
-	return p.Up(address), nil
-}
-
-// Canonical returns the page's address on the web, or "" when the site's is
-// not known.
-func (p *Page) Canonical() string {
+// Canonical returns the page's address on the web, or "" when the site's is not known.
+func (p *page) Canonical() string {
 	if p.baseURL == "" || !isListed(p.Address) {
 		return ""
 	}
 	return p.baseURL + p.Address
 }
 
-// ShareImage returns the web address of the picture for shared links, or ""
-// when there is none or the site's address is not known.
-func (p *Page) ShareImage() string {
+// ShareImage returns the web address of the picture for shared links, or "" when there is none or
+// the site's address is not known.
+func (p *page) ShareImage() string {
 	if p.baseURL == "" || p.Handbook.ShareImage == nil {
 		return ""
 	}
@@ -120,262 +262,119 @@ func (p *Page) ShareImage() string {
 }
 
 // WindowTitle returns the text of the title element.
-func (p *Page) WindowTitle() string {
+func (p *page) WindowTitle() string {
 	h := p.Handbook
-	if p.Kind == "index" {
-		return fill(h.UI.Common.Title, "page", h.Title, "site", h.Tagline)
+	if p.Kind == homeKind.layout {
+		return p.words.Text("common.title", "page", h.Title, "site", h.Tagline)
 	}
-	return fill(h.UI.Common.Title, "page", p.Title, "site", h.Title)
+	return p.words.Text("common.title", "page", p.Title, "site", h.Title)
 }
 
-// Date words a date.
-func (p *Page) Date(t time.Time) string {
-	return fill(p.UI().Common.Date, "year", t.Year(), "month", int(t.Month()), "day", t.Day())
+// A frame is a part that is equal on many pages, as far as its fields are: it is rendered once.
+type frame struct {
+	*builder
+	Root    string
+	Current string // address of this page where the part links to it, else ""
 }
 
-// Here reports whether an address is this page's.
-func (p *Page) Here(page *handbook.Page) bool { return address(page) == p.Address }
+// A header is the beginning of a page.
+type header struct {
+	frame
+	Above    string // address of the page of the menu that this page lies below, or ""
+	Searches bool   // the page is the search itself, which has its own field
+}
 
-// AriaCurrent returns what aria-current says of a link to a page of the menu: that
-// it leads here, that this page lies below it, or nothing.
-func (p *Page) AriaCurrent(page *handbook.Page) string {
-	if p.Here(page) {
-		return "page"
-	}
-	for _, above := range p.Trail {
-		if above.Address == address(page) {
-			return "true"
+// A footer is the end of a page.
+type footer struct {
+	frame
+	Reviewed time.Time
+}
+
+// An entry of a menu. AriaCurrent is "page" where it leads to this page, "true" where this page lies
+// below, or "".
+type entry struct {
+	Link
+	AriaCurrent string
+}
+
+// Header returns the beginning of the page.
+func (p *page) Header() header {
+	head := header{frame: frame{builder: p.builder, Root: p.Root}, Searches: p.Kind == searchKind.layout}
+	menu := p.Handbook.Navigation
+	for _, record := range menu {
+		address := pageAddress(record)
+		if address == p.Address {
+			head.Current = address
+		}
+		for _, above := range p.Trail {
+			if above.Href == p.Root+address {
+				head.Above = address
+			}
 		}
 	}
-	return ""
-}
-
-// Text renders a section's blocks.
-func (p *Page) Text(body *handbook.Body, s *handbook.Section) template.HTML {
-	return p.linkTerms(p.render(body.Source, s.Blocks...))
-}
-
-// Lead renders what stands before the first heading of a text.
-func (p *Page) Lead(body *handbook.Body) template.HTML {
-	return p.linkTerms(p.render(body.Source, body.Lead...))
-}
-
-// Note renders a text that stands in a list, without links to terms.
-func (p *Page) Note(body *handbook.Body) template.HTML {
-	return p.render(body.Source, body.Lead...)
-}
-
-// Excerpt renders the first block of a text.
-func (p *Page) Excerpt(body *handbook.Body) template.HTML {
-	if first := body.Excerpt(); first != nil {
-		return p.render(body.Source, first)
+	if p.Kind == homeKind.layout {
+		head.Current = p.Address
 	}
-	return ""
+	return head
 }
 
-// Fragment returns the steps of a branch as they stand behind the # of the
-// flow's address: "owner=company&remote=yes".
-func (p *flowPage) Fragment(branch *handbook.Branch) string { return fragment(branch) }
-
-func fragment(branch *handbook.Branch) string {
-	var steps []string
-	for _, step := range branch.Steps {
-		steps = append(steps, step.Question.Slug+"="+step.Answer.Slug)
+// Footer returns the end of the page.
+func (p *page) Footer() footer {
+	foot := footer{frame{builder: p.builder, Root: p.Root}, p.Reviewed}
+	for _, record := range append([]*handbook.Page{p.Handbook.Page("threats"), p.Handbook.Page("contacts")}, p.Handbook.Footer...) {
+		if record != nil && pageAddress(record) == p.Address {
+			foot.Current = p.Address
+		}
 	}
-	return strings.Join(steps, "&")
+	return foot
 }
 
-// Words joins names as an attribute holds several, apart by spaces.
-func (p *Page) Words(names []string) string { return strings.Join(names, " ") }
-
-// Statuses are how far a measure can be (対応の状態), by the names that saved
-// answers have for them.
-func (p *Page) Statuses() handbook.Labels {
-	words := p.UI().Status
-	return handbook.Labels{{ID: "todo", Text: words.Todo}, {ID: "doing", Text: words.Doing}, {ID: "done", Text: words.Done}, {ID: "na", Text: words.NA}, {ID: "unknown", Text: words.Unknown}}
-}
-
-// Number writes a number with its thousands apart.
-func (p *Page) Number(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+// entry returns the entry of a page.
+func (f frame) entry(record *handbook.Page) entry {
+	address := pageAddress(record)
+	e := entry{Link: Link{f.Root + address, record.Label}}
+	if address == f.Current {
+		e.AriaCurrent = "page"
 	}
-	return digits
+	return e
 }
 
-// Count words a number of measures.
-func (p *Page) Count(n int) string { return fill(p.UI().Common.Count, "count", strconv.Itoa(n)) }
+// Navigation returns the menu.
+func (head header) Navigation() []entry {
+	var menu []entry
+	for _, record := range head.Handbook.Navigation {
+		e := head.entry(record)
+		if e.AriaCurrent == "" && pageAddress(record) == head.Above {
+			e.AriaCurrent = "true"
+		}
+		menu = append(menu, e)
+	}
+	return menu
+}
 
-// Response returns the section of a threat's text that says what to do first:
-// the last one.
-func (p *threatsPage) Response(t *handbook.Threat) *handbook.Section {
-	if len(t.Body.Sections) == 0 {
+// IsStart reports whether the page is the start page.
+func (head header) IsStart() bool { return head.Current == "index.html" }
+
+// Links returns the pages that stand at the end of each page.
+func (foot footer) Links() []entry {
+	var links []entry
+	for _, record := range foot.Handbook.Footer {
+		links = append(links, foot.entry(record))
+	}
+	return links
+}
+
+// Help returns where to look when something has happened: the threats, then the contacts. Without
+// contacts there is none.
+func (foot footer) Help() []entry {
+	var links []entry
+	if foot.Handbook.Page("contacts") == nil {
 		return nil
 	}
-	return t.Body.Sections[len(t.Body.Sections)-1]
-}
-
-// The kinds of pages that show more than the handbook's own lists.
-type (
-	recordPage struct {
-		Page
-		Record *handbook.Page
+	for _, slug := range []string{"threats", "contacts"} {
+		if record := foot.Handbook.Page(slug); record != nil {
+			links = append(links, foot.entry(record))
+		}
 	}
-	homePage struct {
-		recordPage
-		Grid []gridRow
-	}
-	flowPage struct {
-		recordPage
-		Branches []*handbook.Branch
-		Ends     []flowEnd
-		Embedded bool // in another site's frame
-	}
-	methodsPage struct {
-		recordPage
-		Checklists []handbook.Checklist
-	}
-	methodPage struct {
-		Page
-		Method    *handbook.Method
-		Checklist handbook.Checklist
-		Paths     []*handbook.Branch
-		Drawing   drawing
-	}
-	checklistPage struct {
-		Page
-		Checklist handbook.Checklist
-		Groups    []listGroup
-	}
-	measuresPage struct {
-		recordPage
-		Groups []categoryGroup
-	}
-	measurePage struct {
-		Page
-		Measure    *handbook.Measure
-		Listings   []listing
-		OwnerNotes []ownerNote
-	}
-	threatsPage struct {
-		recordPage
-		Counts map[*handbook.Threat]int
-	}
-	lifecyclesPage struct {
-		recordPage
-		Checked time.Time // the day that most of the rows share
-		Rows    []lifecycleRow
-	}
-	threatPage struct {
-		Page
-		Threat   *handbook.Threat
-		Measures []*handbook.Measure
-	}
-	matrixPage struct {
-		recordPage
-		Rows []matrixRow
-	}
-	workspacePage struct {
-		recordPage
-		Rows        []matrixRow
-		Preparation bool // some measure is one
-	}
-	downloadPage struct {
-		recordPage
-		Archive *archive // nil in the copy that lies in the archive itself
-	}
-	aboutPage struct {
-		recordPage
-		Origins []originGroup
-	}
-	componentsPage struct {
-		Page
-		Checklist handbook.Checklist
-		Measure   *handbook.Measure // any one; nil when there is none
-	}
-	searchPage struct {
-		recordPage
-		Kinds []*searchKind
-	}
-	withdrawnPage struct {
-		Page
-		Withdrawn *handbook.Withdrawn
-	}
-)
-
-// A gridRow holds the methods of one owner, one cell for each access.
-type gridRow struct {
-	Owner *handbook.Axis
-	Cells [][]*handbook.Method
-}
-
-// A listGroup is a section of a checklist: the preparation, or the measures of
-// one priority.
-type listGroup struct {
-	Slug     string
-	Mark     string // of the priority
-	Name     string
-	Short    string // the mark, or the name of what has none
-	Meaning  string
-	Rank     int // of the priority; 0 is the preparation
-	Measures []*handbook.Measure
-}
-
-// A flowEnd is a method with the ways through the flow that lead to it.
-type flowEnd struct {
-	Checklist handbook.Checklist
-	Ways      string // fragments, separated by spaces
-}
-
-// A categoryGroup holds the measures of one category.
-type categoryGroup struct {
-	Category *handbook.Category
-	Measures []countedMeasure
-}
-
-// An originGroup holds the measures that come from one place.
-type originGroup struct {
-	Origin   *handbook.Origin
-	Measures []*handbook.Measure
-}
-
-// A countedMeasure knows on how many checklists it stands.
-type countedMeasure struct {
-	*handbook.Measure
-	Methods int
-}
-
-// An ownerNote is what a measure asks of the devices of one owner.
-type ownerNote struct {
-	Owner *handbook.Axis
-	Text  string
-}
-
-// A listing is a measure's place on one method's checklist; the priority is
-// nil where it is not listed.
-type listing struct {
-	Method   *handbook.Method
-	Priority *handbook.Priority
-}
-
-// A matrixRow holds one measure against all threats and methods.
-type matrixRow struct {
-	Measure  *handbook.Measure
-	Threats  []bool
-	Listings []listing
-}
-
-// A lifecycleRow holds the end of support of one product.
-type lifecycleRow struct {
-	*handbook.Lifecycle
-	Apart bool // checked on another day than most
-}
-
-// An archive describes the zip of the whole site.
-type archive struct {
-	Address string
-	Size    string // "1.2 MB"
-	SHA256  string // hexadecimal
-	Pages   int
+	return links
 }

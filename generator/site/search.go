@@ -1,374 +1,170 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/base32"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
-	"tebiki/generator/handbook"
+	"tebiki/generator/markdown"
+	"tebiki/generator/searchindex"
 )
 
-// The search works in the reader's browser on scripts that hold data: titles
-// come first, texts when the titles are there. Texts stand in them as they are
-// on the pages; what is alike for a reader (widths, kana, dashes) the script
-// finds out itself.
-
-// A searchKind is a kind of things that can be found: 対策, 用語.
-type searchKind struct {
-	Slug  string // as in search.html?kind=measures
-	Label string
-	title string       // of the page that lists them
-	words bool         // they are words themselves: their names mean the same anywhere
-	Docs  []*searchDoc // by title
+// A searchPage is the page of the search, which lists everything to those without script.
+type searchPage struct {
+	recordPage
+	Kinds []foundKind
 }
 
-// A searchDoc is something that can be found: a page, or an entry of a page
-// that lists short ones.
-type searchDoc struct {
-	Address string // relative to the site's root, with an anchor for an entry
-	Title   string
-	reading string   // what it is sorted by, where that is not the title
-	names   []string // others for the same: readings, abbreviations, numbers
-	methods []int    // places in the handbook's list of the methods it is of use to; nil for all
-	parts   []searchPart
+// A foundKind is a kind of things that can be found.
+type foundKind struct {
+	Slug, Label string
+	Links       []Link
 }
 
-// A searchPart is a part of a doc under one heading. Anchor and heading are
-// empty at the start.
-type searchPart struct{ anchor, heading, text string }
-
-func (d *searchDoc) add(anchor, heading string, texts ...string) {
-	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
-	if heading != "" || len(texts) > 0 {
-		d.parts = append(d.parts, searchPart{anchor, heading, strings.Join(texts, "\n")})
-	}
-}
-
-// addBody adds a text, a part for each heading. Headings below the second
-// level without an anchor are found at the one above.
-func (d *searchDoc) addBody(body *handbook.Body) {
-	d.addBlocks("", "", body.Source, body.Lead)
-	for _, s := range body.Sections {
-		d.addBlocks(s.ID, s.Heading, body.Source, s.Blocks)
-	}
-}
-
-func (d *searchDoc) addBlocks(anchor, heading string, source []byte, blocks []ast.Node) {
-	var texts []string
-	for _, block := range blocks {
-		if h, ok := block.(*ast.Heading); ok {
-			d.add(anchor, heading, texts...)
-			heading, texts = handbook.Plain(h, source), nil
-			if id, ok := h.AttributeString("id"); ok {
-				anchor = fmt.Sprintf("%s", id)
+var searchKind = pageKind{
+	slug: "search", layout: "search", needed: always,
+	view: func(p recordPage) any {
+		view := &searchPage{recordPage: p}
+		for _, k := range p.index().Kinds {
+			kind := foundKind{k.Slug, k.Label, make([]Link, len(k.Docs))}
+			for i, d := range k.Docs {
+				kind.Links[i] = Link{p.Root + d.Address, d.Title}
 			}
-			continue
+			view.Kinds = append(view.Kinds, kind)
 		}
-		texts = append(texts, plainTexts(block, source)...)
-	}
-	d.add(anchor, heading, texts...)
+		return view
+	},
 }
 
-// plainTexts returns the texts of a block: a paragraph, the items of a list,
-// the cells of a table.
-func plainTexts(block ast.Node, source []byte) []string {
-	var texts []string
-	// The walker itself returns no error.
-	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if first := n.FirstChild(); entering && first != nil && first.Type() == ast.TypeInline {
-			texts = append(texts, handbook.Plain(n, source))
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return texts
+// SearchScripts returns the names of the scripts that make the search work when a reader first uses
+// it: its own, and the one for a large index. The index itself has a fixed address, so that no page
+// changes with it.
+func (b *builder) SearchScripts() (string, error) {
+	names, err := b.assets.scripts()
+	return names.search + " " + names.pieces, err
 }
 
-// searchKinds gathers all that can be found.
-func (b *builder) searchKinds() []*searchKind {
-	h, ui := b.Handbook, b.UI()
-	var kinds []*searchKind
-	kind := func(slug, label, title string) func(address, title string, names ...string) *searchDoc {
-		k := &searchKind{Slug: slug, Label: label, title: title}
-		kinds = append(kinds, k)
-		return func(address, title string, names ...string) *searchDoc {
-			d := &searchDoc{Address: address, Title: title}
-			// What folds to the same is found anyway.
-			known := map[string]bool{"": true, fold(title): true}
-			for _, name := range names {
-				if folded := fold(name); !known[folded] {
-					known[folded] = true
-					d.names = append(d.names, name)
-				}
-			}
+// An adder adds something that can be found; names are others for the same: readings, abbreviations,
+// numbers.
+type adder func(address, title string, names ...string) *searchindex.Doc
+
+// found are the kinds of things that can be found, the most important first. A kind with a page has
+// that page's slug and words.
+var found = []struct {
+	slug  string
+	label string // key of the word, where there is no page
+	words bool   // they are words themselves, sorted by their readings
+	docs  func(*builder, adder)
+}{
+	{slug: "measures", docs: (*builder).measureDocs},
+	{slug: "methods", docs: (*builder).methodDocs},
+	{slug: "checklists", label: "method.checklist", docs: (*builder).checklistDocs},
+	{slug: "threats", docs: (*builder).threatDocs},
+	{slug: "guides", docs: (*builder).guideDocs},
+	{slug: "glossary", words: true, docs: (*builder).termDocs},
+	{slug: "contacts", docs: (*builder).contactDocs},
+	{slug: "lifecycles", docs: (*builder).lifecycleDocs},
+	{slug: "survey", docs: (*builder).chartDocs},
+	{slug: "references", docs: (*builder).referenceDocs},
+	{slug: "pages", label: "search.pages", docs: (*builder).pageDocs},
+}
+
+// newIndex gathers all that can be found.
+func (b *builder) newIndex() *searchindex.Index {
+	x := &searchindex.Index{}
+	order := b.alphabet()
+	for _, kind := range found {
+		k := &searchindex.Kind{Slug: kind.slug, Words: kind.words}
+		if kind.label != "" {
+			k.Label = b.words.Text(kind.label)
+		} else if page := b.Handbook.Page(kind.slug); page != nil {
+			k.Label, k.Title = page.Label, page.Title
+		}
+		kind.docs(b, func(address, title string, names ...string) *searchindex.Doc {
+			d := &searchindex.Doc{Address: address, Title: title, Names: names}
 			k.Docs = append(k.Docs, d)
 			return d
-		}
-	}
-	// The entries of a page stand under the name of the page.
-	listed := func(slug string) func(address, title string, names ...string) *searchDoc {
-		if page := h.Page(slug); page != nil {
-			return kind(slug, page.Label, page.Title)
-		}
-		return kind(slug, "", "") // there are none
-	}
-
-	add := listed("measures")
-	for _, m := range h.Measures {
-		d := add(address(m), m.Title, m.Number)
-		d.add("", "", m.Check)
-		d.addBody(m.Body)
-		for _, note := range b.ownerNotes(m) {
-			d.add("owner-"+note.Owner.Slug, fill(ui.Measure.OwnerNote, "owner", note.Owner.Name), note.Text)
-		}
-		if m.Exception != "" {
-			d.add("", ui.Measure.Exception, m.Exception)
-		}
-		d.add("rule", ui.Measure.Rule, m.Rule)
-		if m.Handout != "" {
-			d.add("handout", ui.Measure.Handout, m.Handout)
-		}
-		d.add("ask", ui.Measure.Ask, m.Ask)
-		for i, method := range h.Methods {
-			if m.On(method) {
-				d.methods = append(d.methods, i)
-			}
-		}
-	}
-	add = listed("methods")
-	for i, m := range h.Methods {
-		d := add(address(m), m.Mark+" "+m.Name, m.Short, ui.Common.Method+m.Mark)
-		d.add("", "", append([]string{m.Summary}, m.Signs...)...)
-		d.addBody(m.Body)
-		d.methods = []int{i}
-	}
-	add = kind("checklists", ui.Method.Checklist, "")
-	for i, m := range h.Methods {
-		d := add(checklistAddress(m.Slug), b.checklistTitle(m), fill(ui.Checklist.Title, "method", ui.Common.Method+m.Mark))
-		d.methods = []int{i}
-	}
-	add = listed("threats")
-	for _, t := range h.Threats {
-		d := add(address(t), t.Name)
-		d.add("", "", t.Summary)
-		d.addBody(t.Body)
-	}
-	add = listed("guides")
-	for _, g := range h.Guides {
-		d := add(address(g), g.Title, g.Product)
-		d.add("", "", g.Summary)
-		d.addBody(g.Body)
-	}
-	add = listed("glossary")
-	kinds[len(kinds)-1].words = true
-	for _, t := range h.Terms {
-		d := add(address(t), t.Term, append([]string{t.Reading}, t.Aliases...)...)
-		d.reading = t.Reading
-		d.addBody(t.Body)
-	}
-	add = listed("contacts")
-	for _, c := range h.Contacts {
-		d := add("contacts.html#"+c.Slug, c.Name, c.Organisation)
-		d.add("", "", c.Purpose, c.How)
-		d.addBody(c.Body)
-	}
-	add = listed("lifecycles")
-	for _, l := range h.Lifecycles {
-		d := add("lifecycles.html#"+l.Slug, l.Product)
-		d.addBody(l.Body)
-		d.add("", "", l.SourceNote)
-	}
-	add = listed("survey")
-	for _, c := range h.Charts {
-		d := add("survey.html#"+c.Slug, c.Title, c.Question)
-		d.add("", "", c.Message, c.Note)
-		for _, r := range c.Rows {
-			d.add("", "", r.Label)
-		}
-	}
-	add = listed("references")
-	for _, r := range h.References {
-		d := add("references.html#"+r.Slug, r.Title, r.Publisher)
-		d.addBody(r.Body)
-	}
-	add = kind("pages", ui.Search.Pages, "")
-	for _, p := range h.Pages {
-		if !isListed(address(p)) || p.Slug == searchSlug {
+		})
+		if len(k.Docs) == 0 {
 			continue
 		}
-		d := add(address(p), p.Title, p.Label)
-		d.add("", "", p.Description)
-		d.addBody(p.Body)
-		switch p.Slug {
-		case "index":
-			d.add("steps", ui.Home.Steps, ui.Home.ChooseText, ui.Home.ShowText)
-		case "workspace":
-			d.add("", ui.Files.Save, ui.Files.SaveText)
-			d.add("", ui.Files.Table, ui.Files.TableText)
-			d.add("", ui.Files.Load, ui.Files.LoadText)
-			d.add("", ui.Share.Heading, ui.Share.Text)
-			d.add("", ui.Workspace.Erase, ui.Workspace.EraseText)
-		case "download":
-			d.add("", ui.Download.Get, ui.Download.Hash)
-		case "flow":
-			for _, q := range h.Flow.Questions {
-				d.add("question-"+q.Slug, q.Text, q.Why, q.Unsure)
+		slices.SortStableFunc(k.Docs, func(a, b *searchindex.Doc) int {
+			if k.Words { // the first name of a word is its reading
+				return order(cmp.Or(a.Names[0], a.Title), cmp.Or(b.Names[0], b.Title))
 			}
-		case "changes":
-			for _, c := range h.Changes {
-				d.add(c.Slug, c.Title)
-				d.addBlocks(c.Slug, "", c.Body.Source, c.Body.Lead)
-			}
-		case "guideline":
-			if test := h.SelfTest; test != nil {
-				d.add("self-test", test.Title, test.Lead)
-				for _, s := range test.Statements {
-					d.add("self-test", "", s.Text)
-				}
-			}
-		case "survey":
-			if h.Survey != nil {
-				for _, s := range h.Survey.Questions {
-					d.add("questions", s.Title, s.Questions...)
-				}
-			}
-		}
-	}
-
-	order := b.alphabet()
-	kinds = slices.DeleteFunc(kinds, func(k *searchKind) bool { return len(k.Docs) == 0 })
-	for _, k := range kinds {
-		slices.SortStableFunc(k.Docs, func(a, b *searchDoc) int {
-			return order(cmp.Or(a.reading, a.Title), cmp.Or(b.reading, b.Title))
+			return order(a.Title, b.Title)
 		})
+		x.Kinds = append(x.Kinds, k)
 	}
-	return kinds
+	for _, m := range b.Handbook.Methods {
+		x.Methods = append(x.Methods, m.Slug)
+	}
+	for _, group := range b.Handbook.Synonyms.Same {
+		x.Same = append(x.Same, group.Words)
+	}
+	for _, pair := range b.Handbook.Synonyms.Readings {
+		x.Same = append(x.Same, strings.Fields(pair))
+	}
+	return x
 }
 
-// alphabet compares words by the order of the handbook's language, as
-// dictionaries have it.
+// searchBundle is the index of the search.
+func (b *builder) searchBundle() Bundle {
+	return Bundle{Folders: []string{assetFolder, dataFolder}, Rows: func() ([]Row, error) {
+		var rows []Row
+		for _, file := range b.index().Files() {
+			folder := assetFolder
+			if file.Name == searchindex.Entry {
+				folder = dataFolder
+			}
+			rows = append(rows, Row{Address: folder + "/" + file.Name, In: Everywhere, Make: func(w *bytes.Buffer) error {
+				w.Write(file.AppendTo(w.AvailableBuffer()))
+				return nil
+			}})
+		}
+		return rows, nil
+	}}
+}
+
+// addBody adds a text to what can be found.
+func addBody(d *searchindex.Doc, body *markdown.Body) {
+	addParts(d, "", "", body.Lead.Parts)
+	for _, s := range body.Sections {
+		addParts(d, s.ID, s.Heading, s.Parts)
+	}
+}
+
+// addParts adds the parts of a section with the given anchor and heading.
+func addParts(d *searchindex.Doc, anchor, heading string, parts []markdown.Part) {
+	for _, part := range parts {
+		d.Add(cmp.Or(part.Anchor, anchor), cmp.Or(part.Heading, heading), part.Text)
+	}
+}
+
+// pageDocs are the pages of the content.
+func (b *builder) pageDocs(add adder) {
+	for _, p := range b.Handbook.Pages {
+		if !isListed(pageAddress(p)) || p.Slug == searchKind.slug {
+			continue
+		}
+		d := add(pageAddress(p), p.Title, p.Label)
+		d.Add("", "", p.Description)
+		addBody(d, p.Body)
+		if kind := kindOf(p.Slug); kind.found != nil {
+			kind.found(b, d)
+		}
+	}
+}
+
+// alphabet compares words by the order of the handbook's language, as dictionaries have it.
 func (b *builder) alphabet() func(x, y string) int {
 	order := collate.New(language.Make(b.Handbook.Language), collate.Numeric, collate.IgnoreCase)
-	// The package mistakes a kana and the long vowel after it, together, for a
-	// vowel alone: サーバー would stand under あ. A joiner keeps them apart.
+	// The package mistakes a kana and the long vowel after it, together, for a vowel alone: サーバー
+	// would stand under あ. A joiner keeps them apart.
 	apart := strings.NewReplacer("ー", "\u034fー")
 	return func(x, y string) int { return order.CompareString(apart.Replace(x), apart.Replace(y)) }
 }
-
-// addSearch adds the scripts that hold the index to the assets. Its form is
-// described in static/search/search-index.ts.
-func (b *builder) addSearch() error {
-	b.kinds = b.searchKinds()
-	same := [][]string{}
-	for _, group := range b.Handbook.Synonyms.Same {
-		same = append(same, group.Words)
-	}
-	for _, pair := range b.Handbook.Synonyms.Readings {
-		same = append(same, strings.Fields(pair))
-	}
-	var methods []string
-	for _, m := range b.Handbook.Methods {
-		methods = append(methods, m.Slug)
-	}
-	size := 0
-	for _, k := range b.kinds {
-		for _, d := range k.Docs {
-			for _, p := range d.parts {
-				size += len(p.text)
-			}
-		}
-	}
-	titles := map[string]any{"methods": methods}
-	var err error
-	if size > wholeIndex {
-		titles["kinds"] = b.kindRows(false)
-		if titles["pieces"], err = b.addPieces(same); err != nil {
-			return err
-		}
-		b.assets.texts = b.assets.pieces
-	} else {
-		titles["kinds"] = b.kindRows(true)
-		texts := []any{}
-		for _, k := range b.kinds {
-			for _, d := range k.Docs {
-				texts = append(texts, d.partTexts())
-			}
-		}
-		if b.assets.texts, err = b.addData("texts", map[string]any{"same": same, "docs": texts}); err != nil {
-			return err
-		}
-	}
-	b.assets.titles, err = b.addData("titles", titles)
-	return err
-}
-
-// kindRows returns the kinds as the titles hold them, with their docs or
-// without.
-func (b *builder) kindRows(withDocs bool) []any {
-	var rows []any
-	for _, k := range b.kinds {
-		before, after, docs := "", "", []any{}
-		if withDocs {
-			before, after = k.addressFrame()
-			for _, d := range k.Docs {
-				short := d.Address[len(before) : len(d.Address)-len(after)]
-				docs = append(docs, []any{short, d.Title, nonNil(d.names), nonNil(d.methods)})
-			}
-		}
-		rows = append(rows, []any{k.Slug, k.Label, k.title, k.words, before, after, docs})
-	}
-	return rows
-}
-
-// partTexts returns the parts of a doc, three texts each.
-func (d *searchDoc) partTexts() []string {
-	texts := []string{}
-	for _, p := range d.parts {
-		texts = append(texts, p.anchor, p.heading, p.text)
-	}
-	return texts
-}
-
-// addressFrame returns what the addresses of all docs begin and end with. The
-// two do not overlap, not even in the shortest address.
-func (k *searchKind) addressFrame() (before, after string) {
-	if len(k.Docs) == 1 {
-		return "", ""
-	}
-	before = k.Docs[0].Address
-	for _, d := range k.Docs {
-		for !strings.HasPrefix(d.Address, before) {
-			before = before[:len(before)-1]
-		}
-	}
-	after = k.Docs[0].Address[len(before):]
-	for _, d := range k.Docs {
-		for !strings.HasSuffix(d.Address[len(before):], after) {
-			after = after[1:]
-		}
-	}
-	return before, after
-}
-
-// addData adds a script that hands over data under a name, and returns the
-// asset's name, which changes with the data.
-func (b *builder) addData(name string, data any) (string, error) {
-	body, err := compactJSON(data)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(body)
-	hashed := name + "-" + base32.StdEncoding.EncodeToString(sum[:5])
-	b.assets.files[assetFolder+"/"+hashed+".js"] = dataScript(name, body)
-	return hashed, nil
-}
-
-// nonNil keeps JSON from saying null.
-func nonNil[T any](list []T) []T { return append([]T{}, list...) }

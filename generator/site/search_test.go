@@ -20,8 +20,11 @@ import (
 	"tebiki/generator/site"
 )
 
+// searchEntry is the address of the search index, whatever it holds.
+const searchEntry = "data/search-1.js"
+
 // searchData are the scripts that hold the search index.
-var searchData = regexp.MustCompile(`^assets/(titles|texts)-\w+\.js$`)
+var searchData = regexp.MustCompile(`^(data/search-1|assets/texts-\w+)\.js$`)
 
 // An index is the search index as its scripts hold it.
 type index struct {
@@ -43,20 +46,17 @@ type indexDoc struct {
 	parts                [][]string // anchor, heading, text
 }
 
-// readIndex reads the index from the scripts, which must hold one call each.
+// readIndex reads the index from its scripts, which must hold one call each.
 func readIndex(t testing.TB, files output.Files) index {
 	t.Helper()
 	var x index
-	for name, into := range map[string]any{"titles": &x.titles, "texts": &x.texts} {
-		script := files[assetNamed(t, files, name)]
-		data, ok := bytes.CutPrefix(script, []byte(`tebikiSearch("`+name+`",`))
-		data, ends := bytes.CutSuffix(data, []byte(")\n"))
-		if !ok || !ends {
-			t.Fatalf("%s: got %.40q…, want one call", name, script)
+	for address, into := range map[string]any{searchEntry: &x.titles, assetNamed(t, files, "texts"): &x.texts} {
+		call, begins := bytes.CutPrefix(files[address], []byte("tebikiSearch("))
+		data, ends := bytes.CutSuffix(call, []byte(")\n"))
+		if !begins || !ends {
+			t.Fatalf("%s: got %.40q…, want one call", address, files[address])
 		}
-		if err := json.Unmarshal(data, into); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		decode(t, data, into)
 	}
 	for _, k := range x.titles.Kinds {
 		var slug, label, title, before, after string
@@ -261,9 +261,9 @@ func TestSearchSizes(t *testing.T) {
 			characters += len([]rune(part[1])) + len([]rune(part[2]))
 		}
 	}
-	for _, name := range []string{"titles", "texts"} {
-		own := brotliSize(t, files[assetNamed(t, files, name)], quality)
-		t.Logf("%s: %d bytes", name, own)
+	for _, address := range []string{searchEntry, assetNamed(t, files, "texts")} {
+		own := brotliSize(t, files[address], quality)
+		t.Logf("%s: %d bytes", address, own)
 		size += own
 	}
 	perCharacter := float64(size) / float64(characters)
@@ -277,17 +277,19 @@ func TestSearchSizes(t *testing.T) {
 func TestSearchIsLoadedOnUse(t *testing.T) {
 	e := offline(t)
 	for address, data := range e.files {
-		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|titles|texts)-`).Match(data) {
+		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|texts|pieces)-`).Match(data) {
 			t.Errorf("%s: loads the search before it is used", address)
 		}
 	}
 }
 
-// The index changes its address with the content.
-func TestSearchAddressesChangeWithTheContent(t *testing.T) {
+// What a page shows is all that it changes with: the index begins at an address that stays, and names
+// there what it is in.
+func TestChangedTextChangesNoOtherPage(t *testing.T) {
+	const added = "ことばを足しました。"
 	content := copyOf(t, source("content"))
 	file := content["measures/antivirus.md"]
-	file.Data = bytes.Replace(file.Data, []byte("## なぜ\n"), []byte("## なぜ\n\nことばを足しました。\n"), 1)
+	file.Data = bytes.Replace(file.Data, []byte("## なぜ\n"), []byte("## なぜ\n\n"+added+"\n"), 1)
 	h, err := load(content, time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -297,7 +299,17 @@ func TestSearchAddressesChangeWithTheContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := offline(t).files
-	if got := assetNamed(t, files, "texts"); got == assetNamed(t, before, "texts") {
-		t.Errorf("got %s again after a text changed, want another address", got)
+	for address, data := range files {
+		shows := bytes.Contains(data, []byte(added))
+		if path.Ext(address) == ".html" && address != "download.html" && bytes.Equal(data, before[address]) == shows {
+			t.Errorf("%s: got a change: %v, want one: %v", address, !shows, shows)
+		}
+	}
+	texts := assetNamed(t, files, "texts")
+	if texts == assetNamed(t, before, "texts") {
+		t.Errorf("got %s again after a text changed, want another address", texts)
+	}
+	if name, _ := strings.CutSuffix(path.Base(texts), ".js"); !bytes.Contains(files[searchEntry], []byte(strings.TrimPrefix(name, "texts-"))) {
+		t.Errorf("%s does not name %s", searchEntry, texts)
 	}
 }

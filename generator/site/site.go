@@ -1,244 +1,252 @@
-// Package site turns a handbook into the files of a website: HTML pages,
-// bundled assets, headers and the zip that carries the same site offline.
+// Package site turns a handbook into the rows of a website: a table of addresses and how what lies
+// there is made.
 //
-// All links are relative and end in .html, so that one output serves the web
-// and file:// alike. Pages are complete without script. Nothing here knows a
-// particular handbook or language: what differs comes from the Handbook.
+// Each row can be made alone, at any time, by any goroutine, from the handbook, the layouts and the
+// names of scripts and styles: build makes them all and streams them into a folder and a zip, serve
+// makes the one that is asked for. No page names anything that is derived from other pages. What is
+// made together (scripts and styles, the index of the search) are bundles; what tells of all the
+// others (the download page of the web) are closing rows.
 //
-// Build works in memory and reads only the two file systems it is given. The
-// same input gives the same bytes.
+// All links are relative and end in .html, so that one output serves the web and file:// alike.
+// Pages are complete without script. Nothing here knows a particular handbook or language: what
+// differs comes from the handbook and the words.
+//
+// There is a file for each kind of page, with its rows, what it shows, its anchors and what can be
+// found in it; site.go has the table, page.go what all pages share.
 package site
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/xml"
-	"fmt"
 	"io/fs"
-	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
-	"github.com/yuin/goldmark/renderer"
-
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
+	"tebiki/generator/phrase"
+	"tebiki/generator/searchindex"
+	"tebiki/generator/words"
 )
 
 // GeneratorMark stands in every page. By it an earlier output is recognised.
 const GeneratorMark = `<meta name="generator" content="tebiki">`
 
-// Options of a build.
-type Options struct {
-	// BaseURL is where the site will be published: "https://example.jp/".
-	// It takes the place of the handbook's own; both may be empty.
-	BaseURL string
-	// Components adds components.html, which shows every component in every
-	// state to those who work on the look. It is not for publishing.
-	Components bool
-	// Progress, if set, is called as pages are rendered, from one goroutine at
-	// a time.
-	Progress func(done, total int)
+// A Medium is where a file of the site is published.
+type Medium int
+
+const (
+	Web Medium = 1 << iota
+	Zip
+	Everywhere = Web | Zip
+)
+
+// A Row is a file of the site. Make may be called at any time, by several goroutines at once.
+type Row struct {
+	Address string // relative to the site's root
+	In      Medium
+	Listed  bool // for search engines
+	Make    func(w *bytes.Buffer) error
+
+	layout  string          // of a page
+	anchors func() []anchor // that records give the page, beside the ids of its layout; may be nil
 }
 
-// A job is a page to be rendered. Its data is made only when its turn comes,
-// so that memory does not grow with the number of pages waiting.
-type job struct {
-	address string
-	data    func() (page *Page, data any)
+// A Bundle is files that are made together: only then their addresses are known.
+type Bundle struct {
+	Folders []string // in which they lie
+	Rows    func() ([]Row, error)
 }
 
-// Build renders the handbook. The problems are those of which handbook.Load
-// knows nothing: pages and icons that are missing, names that the site uses
-// itself, and dead links; with any of them there are no files. An error is a
-// fault in layouts or static.
-func Build(h *handbook.Handbook, layouts, static fs.FS, options Options) (output.Files, []handbook.Problem, error) {
-	b, err := newBuilder(h, layouts, static, options)
-	if err != nil {
-		return nil, nil, err
-	}
-	jobs, problems := b.jobs()
-	if len(problems) > 0 {
-		problems = append(problems, b.checkAddresses(jobs)...)
-		return nil, handbook.SortProblems(problems), nil
-	}
-	if err := b.addSearch(); err != nil {
-		return nil, nil, err
-	}
-	files, err := b.render(jobs, options.Progress)
-	if err != nil {
-		return nil, nil, err
-	}
-	maps.Copy(files, b.assets.files)
-	if h.ShareImage != nil {
-		files[shareAddress] = h.ShareImage
-	}
-	if err := b.addSurvey(files); err != nil {
-		return nil, nil, err
-	}
-	if problems := append(checkLinks(h, files), checkAnchors(h, files)...); len(problems) > 0 {
-		return nil, handbook.SortProblems(problems), nil
-	}
-	if err := b.addArchive(files); err != nil {
-		return nil, nil, err
-	}
-	b.addServerFiles(files)
-	if options.Components { // when all else is there: nothing leads to it
-		page, err := b.render([]job{{componentsAddress, b.components}}, nil)
-		if err != nil {
-			return nil, nil, err
+// A Closing row is made when all others are, for the web alone. The archive is nil when there is
+// none.
+type Closing struct {
+	Address string
+	Make    func(w *bytes.Buffer, a *Archive) error
+}
+
+// A Site is the table of all files.
+type Site struct {
+	Rows    []Row // in the order of the zip; long lists come first, so that no core waits for them at the end
+	Bundles []Bundle
+	Closing []Closing
+
+	*builder
+	byAddress sync.Once
+	rows      map[string]*Row // of the web, when byAddress is done
+}
+
+// File makes a file of the web and returns it, nil when there is none at the address. The zip is not
+// made, nor told of.
+func (s *Site) File(address string) ([]byte, error) {
+	var w bytes.Buffer
+	for _, closing := range s.Closing {
+		if closing.Address == address {
+			err := closing.Make(&w, nil)
+			return w.Bytes(), err
 		}
-		maps.Copy(files, page)
 	}
-	return files, nil, nil
+	row, err := s.find(address)
+	if row == nil || err != nil {
+		return nil, err
+	}
+	err = row.Make(&w)
+	return w.Bytes(), err
 }
 
-type builder struct {
-	frame
-	layouts layouts
-	ends    []*handbook.Branch // of the flow
+// find returns the row at an address, nil when there is none. Bundles are asked last: they take a
+// while.
+func (s *Site) find(address string) (*Row, error) {
+	s.byAddress.Do(func() {
+		s.rows = make(map[string]*Row, len(s.Rows))
+		for i := range s.Rows {
+			if s.Rows[i].In&Web != 0 {
+				s.rows[s.Rows[i].Address] = &s.Rows[i]
+			}
+		}
+	})
+	if row, ok := s.rows[address]; ok {
+		return row, nil
+	}
+	for _, bundle := range s.Bundles {
+		if !slices.Contains(bundle.Folders, path.Dir(address)) {
+			continue
+		}
+		rows, err := bundle.Rows()
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			if rows[i].Address == address {
+				return &rows[i], nil
+			}
+		}
+	}
+	return nil, nil
 }
 
-func newBuilder(h *handbook.Handbook, layoutFS, static fs.FS, options Options) (*builder, error) {
-	b := &builder{ends: h.Flow.Ends()}
-	b.Handbook, b.baseURL = h, options.BaseURL
+// Options of a site.
+type Options struct {
+	// BaseURL is where the site will be published: "https://example.jp/". It takes the place of the
+	// handbook's own; both may be empty.
+	BaseURL string
+	// Components adds components.html, which shows every component in every state to those who work
+	// on the look. It is not for publishing.
+	Components bool
+}
+
+// New returns the site of a handbook. Of a handbook with problems the addresses are known, so that
+// Check finds dead links; only without may rows be made.
+func New(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
+	b := &builder{
+		Handbook: h,
+		words:    w,
+		assets:   assets,
+		phrases:  phrase.NewBreaker(h.Language),
+		terms:    newTermIndex(h.Terms),
+		baseURL:  options.BaseURL,
+	}
 	if b.baseURL == "" {
 		b.baseURL = h.BaseURL
 	}
 	if b.baseURL != "" {
 		b.baseURL = strings.TrimSuffix(b.baseURL, "/") + "/"
 	}
-	for _, end := range b.ends {
-		b.Steps = max(b.Steps, len(end.Steps))
+	b.layouts = newLayouts(layouts, b)
+	b.index = sync.OnceValue(b.newIndex)
+
+	s := &Site{builder: b}
+	for _, p := range h.Pages {
+		if isTaken(pageAddress(p)) {
+			continue
+		}
+		row := b.pageRow(p)
+		if row.Address == downloadAddress {
+			row.In = Zip // on the web it is a closing row
+		}
+		s.Rows = append(s.Rows, row)
 	}
-	b.terms = newTermIndex(h.Terms)
-	b.renderers = map[string]renderer.Renderer{}
-	for _, root := range []string{"", "../", serverRoot(b.baseURL)} {
-		b.renderers[root] = newRenderer(h.Language, root)
+	for _, rows := range []func() []Row{
+		b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.guideRows, b.measureRows, b.withdrawnRows,
+		b.surveyRows, b.assets.rows, b.shareRows, b.readmeRows,
+	} {
+		s.Rows = append(s.Rows, rows()...)
 	}
-	var err error
-	if b.assets, err = buildAssets(static); err != nil {
-		return nil, err
+	s.Bundles = []Bundle{assets.bundle(), b.searchBundle()}
+	for i := range s.Bundles {
+		s.Bundles[i].Rows = sync.OnceValues(s.Bundles[i].Rows)
 	}
-	b.layouts, err = parseLayouts(layoutFS, h.Language, b.assets.icons)
-	return b, err
+	s.Closing = []Closing{b.downloadClosing()}
+	s.Rows = append(s.Rows, b.serverRows(s)...)
+	if options.Components { // nothing leads to it, nor tells of it
+		s.Rows = append(s.Rows, b.componentsRow())
+	}
+	return s
 }
 
-// render runs the jobs on all cores.
-func (b *builder) render(jobs []job, progress func(done, total int)) (output.Files, error) {
-	results := make([][]byte, len(jobs))
-	var buffers sync.Pool
-	var reporting sync.Mutex
-	done := 0
-	err := output.Each(len(jobs), func(i int) error {
-		buffer, ok := buffers.Get().(*bytes.Buffer)
-		if !ok {
-			buffer = new(bytes.Buffer)
+// A builder is what all rows of a site are made from.
+type builder struct {
+	Handbook *handbook.Handbook
+	words    *words.Words
+	layouts  *layouts
+	assets   *Assets
+	phrases  *phrase.Breaker
+	terms    *termIndex
+	baseURL  string                    // "" or ending in "/"
+	index    func() *searchindex.Index // what can be found, gathered once
+}
+
+// A pageKind is what the site adds to a page of the content of that name. A page of another name
+// shows its text alone.
+type pageKind struct {
+	slug    string
+	layout  string
+	needed  func(h *handbook.Handbook) bool // whether the content must have the page
+	view    func(p recordPage) any
+	anchors func(h *handbook.Handbook) []anchor  // that records give the page; may be nil
+	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
+}
+
+// pageKinds are the pages that the site lists records on.
+var pageKinds = []pageKind{
+	homeKind, flowKind, methodsKind, measuresKind, threatsKind, matrixKind, changesKind, downloadKind, workspaceKind, searchKind, aboutKind, notFoundKind,
+	guidesKind, glossaryKind, surveyKind, contactsKind, referencesKind, lifecyclesKind, guidelineKind,
+}
+
+// kindOf returns the kind of the page with the given slug.
+func kindOf(slug string) pageKind {
+	for _, kind := range pageKinds {
+		if kind.slug == slug {
+			return kind
 		}
-		defer buffers.Put(buffer)
-		buffer.Reset()
-		if err := b.execute(buffer, jobs[i]); err != nil {
-			return err
-		}
-		results[i] = bytes.Clone(buffer.Bytes())
-		if progress != nil {
-			reporting.Lock()
-			defer reporting.Unlock()
-			done++
-			progress(done, len(jobs))
-		}
-		return nil
+	}
+	return proseKind
+}
+
+func always(*handbook.Handbook) bool { return true }
+
+// pageRow returns the row of a page of the content.
+func (b *builder) pageRow(record *handbook.Page) Row {
+	kind := kindOf(record.Slug)
+	row := b.row(pageAddress(record), kind.layout, func() any {
+		return kind.view(b.recordPage(record, pageAddress(record), kind.layout))
 	})
-	if err != nil {
-		return nil, err
-	}
-	files := make(output.Files, len(jobs))
-	for i, job := range jobs {
-		if _, ok := files[job.address]; ok {
-			return nil, fmt.Errorf("two pages want the address %s", job.address)
+	row.anchors = func() []anchor {
+		anchors := headings(&record.Record, record.Body, "")
+		if kind.anchors != nil {
+			anchors = append(anchors, kind.anchors(b.Handbook)...)
 		}
-		files[job.address] = results[i]
+		return anchors
 	}
-	return files, nil
+	return row
 }
 
-func (b *builder) execute(w *bytes.Buffer, job job) error {
-	page, data := job.data()
-	layout, ok := b.layouts[page.Kind]
-	if !ok {
-		return fmt.Errorf("layouts: no %s.html for %s", page.Kind, job.address)
-	}
-	if err := layout.Execute(w, data); err != nil {
-		return fmt.Errorf("layouts: %s: %w", job.address, err)
-	}
-	return nil
-}
-
-// addArchive adds the zip and renders the download page again: the one on the
-// web tells the zip's checksum, the one in the zip cannot.
-func (b *builder) addArchive(files output.Files) error {
-	inside := maps.Clone(files)
-	// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
-	readme := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.UI().Download.Readme + "\n"
-	inside["readme.txt"] = []byte("\ufeff" + strings.ReplaceAll(readme, "\n", "\r\n"))
-	zip, err := inside.Zip("tebiki")
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(zip)
-	var page bytes.Buffer
-	err = b.execute(&page, job{downloadAddress, func() (*Page, any) {
-		return b.download(b.recordPage(b.Handbook.Page("download"), "download"), &archive{
-			Address: zipAddress,
-			Size:    fmt.Sprintf("%.1f MB", float64(len(zip))/1e6),
-			SHA256:  hex.EncodeToString(sum[:]),
-			Pages:   countPages(inside),
-		})
-	}})
-	files[zipAddress], files[downloadAddress] = zip, page.Bytes()
-	return err
-}
-
-func countPages(files output.Files) int {
-	n := 0
-	for address := range files {
-		if path.Ext(address) == ".html" {
-			n++
-		}
-	}
-	return n
-}
-
-// serverRoot returns the path of the site on its server, or "" when its
-// address is not known.
+// serverRoot returns the path of the site on its server, or "" when its address is not known.
 func serverRoot(baseURL string) string {
 	u, err := url.Parse(baseURL)
 	if err != nil || baseURL == "" {
 		return ""
 	}
 	return u.EscapedPath()
-}
-
-// addServerFiles adds what only servers and search engines read.
-func (b *builder) addServerFiles(files output.Files) {
-	robots := "User-agent: *\nAllow: /\n"
-	if b.baseURL != "" {
-		var sitemap bytes.Buffer
-		sitemap.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-		for _, address := range files.Paths() {
-			if path.Ext(address) == ".html" && isListed(address) {
-				sitemap.WriteString("<url><loc>")
-				xml.EscapeText(&sitemap, []byte(b.baseURL+address)) // a buffer takes everything
-				sitemap.WriteString("</loc></url>\n")
-			}
-		}
-		sitemap.WriteString("</urlset>\n")
-		files["sitemap.xml"] = sitemap.Bytes()
-		robots += "Sitemap: " + b.baseURL + "sitemap.xml\n"
-	}
-	files["robots.txt"] = []byte(robots)
-	files["_headers"] = headersFile(files)
 }

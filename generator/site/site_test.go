@@ -29,6 +29,7 @@ import (
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
+	"tebiki/generator/words"
 )
 
 // These tests build the real content and read the site as browsers, servers and search engines get
@@ -49,7 +50,11 @@ func source(folder string) fs.FS { return os.DirFS("../../" + folder) }
 
 // load reads content that is expected to have no problems.
 func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
-	h, problems, err := handbook.Load(content, today)
+	w, err := loadWords(content)
+	if err != nil {
+		return nil, err
+	}
+	h, problems, err := handbook.Load(content, today, w.All()...)
 	if err == nil && !handbook.Publishable(problems) {
 		err = fmt.Errorf("the content has problems: %v", problems)
 	}
@@ -59,9 +64,30 @@ func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
 	return h, err
 }
 
-// build makes a site that is expected to have no problems.
+// loadWords reads words that are expected to have no problems.
+func loadWords(content fs.FS) (*words.Words, error) {
+	uses, err := words.Uses(source("layouts"))
+	if err != nil {
+		return nil, err
+	}
+	w, problems, err := words.Load(content, uses)
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("the words have problems: %v", problems)
+	}
+	return w, err
+}
+
+// build makes a site with the words of the real content that is expected to have no problems.
 func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
-	files, problems, err := site.Build(h, source("layouts"), source("static"), options)
+	w, err := loadWords(source("content"))
+	if err != nil {
+		return nil, err
+	}
+	return buildWith(h, w, options)
+}
+
+func buildWith(h *handbook.Handbook, w *words.Words, options site.Options) (output.Files, error) {
+	files, problems, err := site.Build(h, w, source("layouts"), source("static"), options)
 	if err == nil && len(problems) > 0 {
 		err = fmt.Errorf("the texts have problems: %v", problems)
 	}
@@ -72,6 +98,7 @@ func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
 type edition struct {
 	baseURL  string
 	handbook *handbook.Handbook
+	words    *words.Words
 	files    output.Files
 	pages    map[string]*page
 	progress []string
@@ -81,6 +108,9 @@ func newEdition(baseURL string) (*edition, error) {
 	e := &edition{baseURL: baseURL}
 	var err error
 	if e.handbook, err = load(source("content"), time.Now()); err != nil {
+		return nil, err
+	}
+	if e.words, err = loadWords(source("content")); err != nil {
 		return nil, err
 	}
 	e.files, err = build(e.handbook, site.Options{BaseURL: baseURL, Progress: func(done, total int) {
@@ -441,7 +471,6 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		if uses[rule] == 0 {
 			t.Errorf("%s: got a rule that no file needs", rule)
 		}
-		// Their names change with their contents.
 		want := site.Headers("index.html")
 		switch rule {
 		case "/embed/*":
@@ -449,8 +478,11 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		case "/assets/*", "/images/*":
 			want = site.Headers("assets/main.css")
 		}
-		if rule == "/assets/*" {
+		switch rule {
+		case "/assets/*": // their names change with their contents
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
+		case "/data/*": // what the search index names must be there
+			want = append(want, "Cache-Control: no-cache")
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got headers %q, want %q", rule, got, want)
@@ -466,7 +498,7 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	for _, entry := range []string{"main.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
-	files, problems, err := site.Build(e.handbook, source("layouts"), static, site.Options{})
+	files, problems, err := site.Build(e.handbook, e.words, source("layouts"), static, site.Options{})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
@@ -662,7 +694,7 @@ func expected(h *handbook.Handbook, method *handbook.Method) map[string][]*handb
 func TestChecklists(t *testing.T) {
 	e := offline(t)
 	h := e.handbook
-	count := func(n int) string { return strings.ReplaceAll(h.UI.Common.Count, "{count}", fmt.Sprint(n)) }
+	count := func(n int) string { return e.words.Text("common.count", "count", n) }
 	for _, method := range h.Methods {
 		t.Run(method.Slug, func(t *testing.T) {
 			p := e.page(t, "checklists/"+method.Slug+".html")
@@ -687,7 +719,7 @@ func TestChecklists(t *testing.T) {
 				}
 				want = append(want, slugs...)
 			}
-			group("preparation", "", h.UI.Common.Preparation)
+			group("preparation", "", e.words.Text("common.preparation"))
 			for _, priority := range h.Priorities {
 				if n := len(lists[priority.Slug]); n != h.Counts[method.Slug][priority.Slug] {
 					t.Errorf("%s: got %d measures, want %d", priority.Slug, n, h.Counts[method.Slug][priority.Slug])
@@ -890,7 +922,8 @@ func TestMeasurePages(t *testing.T) {
 
 func TestMatrix(t *testing.T) {
 	e := offline(t)
-	h, words := e.handbook, e.handbook.UI.Matrix
+	h := e.handbook
+	const no, against, preparation = "－", "●", "準"
 	p := e.page(t, "matrix.html")
 	tables := all(p.main(t), named(atom.Table))
 	if len(tables) != 1 {
@@ -909,16 +942,16 @@ func TestMatrix(t *testing.T) {
 			got = append(got, text(cell))
 		}
 		for _, threat := range h.Threats {
-			mark := words.No
+			mark := no
 			if slices.Contains(m.ThreatSlugs, threat.Slug) {
-				mark = words.ThreatMark + threat.Name // which phones show for the column
+				mark = against + threat.Name // which phones show for the column
 			}
 			want = append(want, mark)
 		}
 		for _, method := range h.Methods {
-			mark := words.No
+			mark := no
 			if m.Preparation {
-				mark = method.Mark + words.PreparationMark
+				mark = method.Mark + preparation
 			}
 			for _, priority := range h.Priorities {
 				if m.PrioritySlug[method.Slug] == priority.Slug {
@@ -985,7 +1018,7 @@ func checkZip(t *testing.T, e *edition) {
 	pageCount := len(pages)
 	delete(pages, "404.html") // for servers: its links may start at their root
 	checkLinks(t, inside, withoutWebAddress(pages))
-	says(t, "download.html in the zip", pages["download.html"].main(t), e.handbook.UI.Download.Inside)
+	says(t, "download.html in the zip", pages["download.html"].main(t), "いま見ているのは、持ち歩き版です。")
 
 	sum := sha256.Sum256(archive)
 	main := e.page(t, "download.html").main(t)
@@ -1382,7 +1415,11 @@ func wantProblems(t *testing.T, content fs.FS, want string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, problems, err := site.Build(h, source("layouts"), source("static"), site.Options{Components: true})
+	w, err := loadWords(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, problems, err := site.Build(h, w, source("layouts"), source("static"), site.Options{Components: true})
 	if files != nil || err != nil {
 		t.Errorf("got %d files, error %v, want neither", len(files), err)
 	}
@@ -1443,7 +1480,7 @@ date = 2026-11-24
 
 // Faults of layouts and static are ours: an error, and no files.
 func TestFaultsOfSources(t *testing.T) {
-	h := offline(t).handbook
+	e := offline(t)
 	for name, test := range map[string]struct {
 		file, old, new string
 		want           []string // in the error
@@ -1472,7 +1509,7 @@ func TestFaultsOfSources(t *testing.T) {
 			if sources[folder][file] != nil {
 				sources[folder][file].Data = []byte(data)
 			}
-			files, problems, err := site.Build(h, sources["layouts"], sources["static"], site.Options{})
+			files, problems, err := site.Build(e.handbook, e.words, sources["layouts"], sources["static"], site.Options{})
 			if err == nil || files != nil || problems != nil {
 				t.Fatalf("got %d files, problems %v, error %v, want only an error", len(files), problems, err)
 			}
@@ -1497,7 +1534,7 @@ func TestSizes(t *testing.T) {
 		{"assets/*.css", 12_000},
 		{"assets/main-*.js", 25_000},
 		{"assets/search-*.js", 8_192},
-		{"assets/titles-*.js", 12_288},
+		{searchEntry, 12_288},
 	}
 	files := offline(t).files
 	for _, b := range budgets {

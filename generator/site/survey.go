@@ -10,14 +10,14 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
+	"tebiki/generator/searchindex"
 )
 
 // A surveyPage shows the charts and the questions of the survey.
 type surveyPage struct {
 	recordPage
 	Charts []chart
-	Data   string // address of the figures as JSON
+	Data   string // link to the figures as JSON
 	Table  string // and as CSV
 }
 
@@ -32,34 +32,52 @@ type bar struct {
 	*handbook.Row
 	Figures  []string // "4.8%", one a column
 	Segments []segment
+	Measures []Link
 }
 
 // A segment of a bar: lengths in percent of the whole.
 type segment struct {
 	Start, Length string
-	Rank          int // 1 is the first column
 }
 
-func (b *builder) survey(p recordPage) (*Page, any) {
-	page := &surveyPage{recordPage: p, Data: surveyAddress, Table: surveyTable}
-	for _, c := range b.Handbook.Charts {
-		drawn := chart{Chart: c}
-		for _, r := range c.Rows {
-			one, start := bar{Row: r}, 0.0
-			for i, v := range r.Figures() {
-				one.Figures = append(one.Figures, fill(b.UI().Survey.Percent, "value", fmt.Sprintf("%.1f", v)))
-				one.Segments = append(one.Segments, segment{fmt.Sprintf("%.1f", start), fmt.Sprintf("%.1f", v), i + 1})
-				start += v
+var surveyKind = pageKind{
+	slug: "survey", layout: "survey",
+	needed: func(h *handbook.Handbook) bool { return len(h.Charts) > 0 },
+	view: func(p recordPage) any {
+		view := &surveyPage{recordPage: p, Data: p.Root + surveyAddress, Table: p.Root + surveyTable}
+		for _, c := range p.Handbook.Charts {
+			drawn := chart{Chart: c}
+			for _, r := range c.Rows {
+				drawn.Bars = append(drawn.Bars, p.bar(r))
 			}
-			drawn.Bars = append(drawn.Bars, one)
+			view.Charts = append(view.Charts, drawn)
 		}
-		page.Charts = append(page.Charts, drawn)
-	}
-	return &page.Page, page
+		return view
+	},
+	anchors: func(h *handbook.Handbook) []anchor {
+		return append(named(h.Charts, "", ""), named(h.Charts, "", "-title")...)
+	},
+	found: func(b *builder, d *searchindex.Doc) {
+		if s := b.Handbook.Survey; s != nil {
+			for _, section := range s.Questions {
+				d.Add("questions", section.Title, section.Questions...)
+			}
+		}
+	},
 }
 
-// ChartOf returns the first chart of a question, which begins with its number,
-// "4-6 …", or nil.
+func (p *page) bar(r *handbook.Row) bar {
+	one, start := bar{Row: r}, 0.0
+	for _, v := range r.Figures() {
+		one.Figures = append(one.Figures, p.words.Text("survey.percent", "value", fmt.Sprintf("%.1f", v)))
+		one.Segments = append(one.Segments, segment{fmt.Sprintf("%.1f", start), fmt.Sprintf("%.1f", v)})
+		start += v
+	}
+	one.Measures = p.measureLinks(r.Measures, func(m *handbook.Measure) string { return m.Title })
+	return one
+}
+
+// ChartOf returns the first chart of a question, which begins with its number, "4-6 …", or nil.
 func (p *surveyPage) ChartOf(question string) *handbook.Chart {
 	for _, c := range p.Handbook.Charts {
 		if strings.HasPrefix(question, c.Question+" ") {
@@ -69,20 +87,28 @@ func (p *surveyPage) ChartOf(question string) *handbook.Chart {
 	return nil
 }
 
-// addSurvey adds the figures of the survey for programs and for spreadsheets.
-func (b *builder) addSurvey(files output.Files) error {
+func (b *builder) chartDocs(add adder) {
+	for _, c := range b.Handbook.Charts {
+		d := add("survey.html#"+c.Slug, c.Title, c.Question)
+		d.Add("", "", c.Message, c.Note)
+		for _, r := range c.Rows {
+			d.Add("", "", r.Label)
+		}
+	}
+}
+
+// surveyRows are the figures of the survey for programs and for spreadsheets.
+func (b *builder) surveyRows() []Row {
 	if b.Handbook.Survey == nil {
 		return nil
 	}
-	var err error
-	if files[surveyAddress], err = b.surveyData(); err != nil {
-		return err
+	return []Row{
+		{Address: surveyAddress, In: Everywhere, Make: b.surveyData},
+		{Address: surveyTable, In: Everywhere, Make: b.surveyCSV},
 	}
-	files[surveyTable], err = b.surveyCSV()
-	return err
 }
 
-func (b *builder) surveyData() ([]byte, error) {
+func (b *builder) surveyData(w *bytes.Buffer) error {
 	type section struct {
 		ID         string   `json:"id"`
 		Title      string   `json:"title"`
@@ -138,15 +164,16 @@ func (b *builder) surveyData() ([]byte, error) {
 		}
 		data.Charts = append(data.Charts, f)
 	}
-	text, err := json.MarshalIndent(data, "", "  ")
-	return append(text, '\n'), err
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(data)
 }
 
 // surveyCSV writes one figure a line, each with all that is needed to read it.
 // Excel takes a file for UTF-8 only by its BOM.
-func (b *builder) surveyCSV() ([]byte, error) {
-	words, s := b.UI().Survey, b.Handbook.Survey
-	out := bytes.NewBufferString("\ufeff")
+func (b *builder) surveyCSV(out *bytes.Buffer) error {
+	s := b.Handbook.Survey
+	out.WriteString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
 	write := func(cells ...string) {
@@ -155,7 +182,11 @@ func (b *builder) surveyCSV() ([]byte, error) {
 		}
 		w.Write(cells) // the error stays in the writer
 	}
-	write(words.QuestionColumn, words.TitleColumn, words.Period, words.BaseColumn, words.GroupN, words.Row, words.Column, words.Value, words.Note)
+	var heads []string
+	for _, key := range []string{"question_column", "title_column", "period", "base_column", "group_n", "row", "column", "value", "note"} {
+		heads = append(heads, b.words.Text("survey."+key))
+	}
+	write(heads...)
 	period := s.From.Format(time.DateOnly) + " – " + s.To.Format(time.DateOnly)
 	for _, c := range b.Handbook.Charts {
 		for _, r := range c.Rows {
@@ -169,7 +200,7 @@ func (b *builder) surveyCSV() ([]byte, error) {
 		}
 	}
 	w.Flush()
-	return out.Bytes(), w.Error()
+	return w.Error()
 }
 
 // guarded keeps spreadsheets from taking a text for a formula.

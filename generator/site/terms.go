@@ -9,67 +9,83 @@ import (
 	"unicode/utf8"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/markdown"
 )
 
-// A termIndex finds the terms of the glossary in rendered text. Only the terms
-// themselves are looked for: an alias may be a word that means other things
-// as well.
-type termIndex map[rune][]*handbook.Term // by first letter, longest term first
-
-func newTermIndex(terms []*handbook.Term) termIndex {
-	index := termIndex{}
-	for _, t := range terms {
-		if !t.Everyday {
-			first, _ := utf8.DecodeRuneInString(t.Term)
-			index[first] = append(index[first], t)
-		}
-	}
-	for _, list := range index {
-		slices.SortFunc(list, func(a, b *handbook.Term) int { return len(b.Term) - len(a.Term) })
-	}
-	return index
+// A termIndex finds the terms of the glossary in HTML. Only the terms themselves are looked for: an
+// alias may be a word that means other things as well.
+type termIndex struct {
+	byLetter map[rune][]*handbook.Term // by first letter, longest term first
+	starts   [utf8.RuneSelf * 2]bool   // first bytes of the terms: most bytes of a text begin none
 }
 
-// linkTerms links the first use of each term on the page to its explanation
-// at the foot of the page, which is there without script and on paper. Links,
-// headings and code stay as they are.
-func (p *Page) linkTerms(html template.HTML) template.HTML {
-	if len(p.terms) == 0 {
-		return html
+func newTermIndex(terms []*handbook.Term) *termIndex {
+	x := &termIndex{byLetter: map[rune][]*handbook.Term{}}
+	for _, t := range terms {
+		if !t.Everyday && t.Term != "" {
+			first, _ := utf8.DecodeRuneInString(t.Term)
+			x.byLetter[first] = append(x.byLetter[first], t)
+			x.starts[t.Term[0]] = true
+		}
+	}
+	for _, list := range x.byLetter {
+		slices.SortFunc(list, func(a, b *handbook.Term) int { return len(b.Term) - len(a.Term) })
+	}
+	return x
+}
+
+// placed returns a text's HTML with links as they lead from this page.
+func (p *page) placed(html string) template.HTML {
+	return template.HTML(strings.ReplaceAll(html, hrefMark, `href="`+p.Root))
+}
+
+// hrefMark is how the links within the site begin in a text's HTML.
+const hrefMark = `href="` + markdown.RootMark
+
+// linked is placed with the first use of each term on the page linked to its explanation at the foot
+// of the page, which is there without script and on paper. Links, headings and code stay as they are.
+func (p *page) linked(html string) template.HTML {
+	if len(p.terms.byLetter) == 0 || html == "" {
+		return p.placed(html)
 	}
 	var out strings.Builder
-	text := string(html)
+	out.Grow(len(html) + len(html)/8)
+	written := 0   // what lies before is in out
 	skipping := "" // the element whose content is left alone
 	previous := ' '
-	for i := 0; i < len(text); {
-		if text[i] == '<' {
-			end := i + strings.IndexByte(text[i:], '>') + 1
-			name := strings.TrimLeft(text[i+1:end-1], "/")
+	for i := 0; i < len(html); {
+		if html[i] == '<' {
+			end := i + strings.IndexByte(html[i:], '>') + 1
+			name := strings.TrimLeft(html[i+1:end-1], "/")
 			name, _, _ = strings.Cut(name, " ")
 			switch {
-			case skipping == "" && text[i+1] != '/' && isLeftAlone(name):
+			case skipping == "" && html[i+1] != '/' && isLeftAlone(name):
 				skipping = name
-			case text[i+1] == '/' && name == skipping:
+			case html[i+1] == '/' && name == skipping:
 				skipping = ""
 			}
-			out.WriteString(text[i:end])
 			i, previous = end, ' '
 			continue
 		}
-		letter, size := utf8.DecodeRuneInString(text[i:])
-		if skipping == "" {
-			if t := p.termAt(letter, previous, text[i:]); t != nil {
+		letter, size := rune(html[i]), 1
+		if letter >= utf8.RuneSelf {
+			letter, size = utf8.DecodeRuneInString(html[i:])
+		}
+		if skipping == "" && p.terms.starts[html[i]] {
+			if t := p.termAt(letter, previous, html[i:]); t != nil {
 				p.Terms = append(p.Terms, t)
-				out.WriteString(`<a class="term" href="#term-` + t.Slug + `">` + t.Term + `</a>`)
+				out.WriteString(html[written:i])
+				out.WriteString(`<a class="term" href="#term-` + t.Slug + `">` + template.HTMLEscapeString(t.Term) + `</a>`)
 				i += len(t.Term)
+				written = i
 				previous, _ = utf8.DecodeLastRuneInString(t.Term)
 				continue
 			}
 		}
-		out.WriteString(text[i : i+size])
 		i, previous = i+size, letter
 	}
-	return template.HTML(out.String())
+	out.WriteString(html[written:])
+	return p.placed(out.String())
 }
 
 func isLeftAlone(element string) bool {
@@ -80,10 +96,10 @@ func isLeftAlone(element string) bool {
 	return false
 }
 
-// termAt returns the longest term that the text begins with and the page has
-// not explained yet, or nil.
-func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
-	for _, t := range p.terms[first] {
+// termAt returns the longest term that the text begins with and the page has not explained yet, or
+// nil.
+func (p *page) termAt(first, previous rune, text string) *handbook.Term {
+	for _, t := range p.terms.byLetter[first] {
 		if !strings.HasPrefix(text, t.Term) || joins(previous, first) {
 			continue
 		}
@@ -102,9 +118,9 @@ func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
 // Ruby writes a name with the places where its lines may break, and with the
 // readings of the given terms above them. The readings are for the eye alone:
 // a screen reader speaks the name itself.
-func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
+func (p *page) Ruby(name string, terms []*handbook.Term) template.HTML {
 	var out strings.Builder
-	write := func(text string) { out.WriteString(string(phrases(p.Handbook.Language, text))) }
+	write := func(text string) { out.WriteString(p.phrases.HTML(text)) }
 	written := 0
 	for i := range name {
 		if i < written {
@@ -129,7 +145,7 @@ func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
 
 // NeedsReading reports whether a term is more than kana, which are read as
 // they are written.
-func (p *Page) NeedsReading(t *handbook.Term) bool {
+func (p *page) NeedsReading(t *handbook.Term) bool {
 	return strings.ContainsFunc(t.Term, func(r rune) bool {
 		return unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Lm)
 	})

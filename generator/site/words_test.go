@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,20 +27,29 @@ func TestEveryWordIsUsed(t *testing.T) {
 	h.Contacts[0].URL = "https://example.jp/"
 	h.Withdrawn = []*handbook.Withdrawn{{Record: handbook.Record{Slug: "old"}, Kind: "measures", Successors: h.Measures[:1]}}
 
-	marks := map[string]string{}
-	ui := reflect.ValueOf(&h.UI).Elem()
-	for i := range ui.NumField() {
-		section, group := ui.Type().Field(i).Tag.Get("toml"), ui.Field(i)
-		for j := range group.NumField() {
-			name := section + "." + group.Type().Field(j).Tag.Get("toml")
-			if section == "" || name == "glossary.groups" { // a list of letters
-				continue
-			}
-			marks[name] = fmt.Sprintf("word-%d-%d-", i, j)
-			group.Field(j).SetString(marks[name] + group.Field(j).String())
+	defaults, err := fs.ReadFile(source("generator/words"), "ja.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := map[string]string{} // by key; glossary.groups is a list of letters
+	group, text := "", regexp.MustCompile(`^(\w+) = "`)
+	lines := strings.Split(string(defaults), "\n")
+	for i, line := range lines {
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			group = strings.TrimSuffix(name, "]")
+		} else if match := text.FindStringSubmatch(line); match != nil && match[1] != "groups" {
+			mark := fmt.Sprintf("word-%d-", i)
+			marks[group+"."+match[1]] = mark
+			lines[i] = strings.Replace(line, `"`, `"`+mark, 1)
 		}
 	}
-	files, err := build(h, site.Options{})
+	content := copyOf(t, source("content"))
+	content["ui.toml"].Data = []byte(strings.Join(lines, "\n"))
+	w, err := loadWords(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := buildWith(h, w, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,244 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"path"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"tebiki/generator/output"
+)
+
+// zipTop is the folder in the zip.
+const zipTop = "tebiki"
+
+// Built is what a build made.
+type Built struct {
+	Pages, Files int
+	Size         int64 // in bytes
+}
+
+// Build makes all files of the site, on all cores, into a folder, the zip among them. With a dead
+// link or a doubled anchor, whoever wrote it, there is an error. progress, if not nil, is called as
+// rows are made, from one goroutine at a time.
+//
+// Nothing is held that can be written: of a row, which a worker makes, writes and packs, only what
+// waits for its turn in the zip.
+func (s *Site) Build(into *output.Folder, progress func(done, total int)) (Built, error) {
+	run := &run{Site: s, into: into, links: newLinkScan(serverRoot(s.baseURL)), progress: progress}
+	archive, err := run.rows()
+	if err != nil {
+		return Built{}, err
+	}
+	for _, closing := range s.Closing {
+		run.links.address(closing.Address)
+	}
+	if err := run.links.err(); err != nil {
+		return Built{}, err
+	}
+	for _, closing := range s.Closing {
+		var page bytes.Buffer
+		if err := closing.Make(&page, archive); err != nil {
+			return Built{}, err
+		}
+		if err := run.add(closing.Address, page.Bytes()); err != nil {
+			return Built{}, err
+		}
+	}
+	return Built{int(run.pages.Load()), int(run.files.Load()), run.size.Load()}, nil
+}
+
+// A run is a build on its way.
+type run struct {
+	*Site
+	into  *output.Folder
+	links *linkScan
+
+	pages, files, size atomic.Int64
+
+	mu       sync.Mutex // for progress
+	progress func(done, total int)
+	done     int
+}
+
+// A job is a row to be made. What is for the zip goes to packed when it is.
+type job struct {
+	row    Row
+	packed chan output.Packed // nil for a row that is not for the zip
+}
+
+// rows makes all rows, and the zip.
+func (r *run) rows() (archive *Archive, err error) {
+	group, ctx := errgroup.WithContext(context.Background())
+	jobs := make(chan job)
+	// What waits for its turn in the zip: there is never more of it than this.
+	turns := make(chan job, 4*runtime.GOMAXPROCS(0))
+	group.Go(func() error {
+		defer close(jobs)
+		defer close(turns)
+		return r.hand(ctx, jobs, turns)
+	})
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			var buffer bytes.Buffer
+			for j := range jobs {
+				if err := r.produce(&buffer, j); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	group.Go(func() (err error) {
+		archive, err = r.zip(ctx, turns)
+		return err
+	})
+	return archive, group.Wait()
+}
+
+// hand hands out the rows in their order, then those of the bundles, which are begun at once.
+func (r *run) hand(ctx context.Context, jobs, turns chan<- job) error {
+	type bundled struct {
+		rows []Row
+		err  error
+	}
+	var bundles []chan bundled
+	for _, bundle := range r.Bundles {
+		made := make(chan bundled, 1)
+		go func() {
+			rows, err := bundle.Rows()
+			made <- bundled{rows, err}
+		}()
+		bundles = append(bundles, made)
+	}
+	give := func(rows []Row) error {
+		for _, row := range rows {
+			j := job{row: row}
+			if row.In&Zip != 0 {
+				j.packed = make(chan output.Packed, 1)
+				select {
+				case turns <- j:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			select {
+			case jobs <- j:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	}
+	if err := give(r.Rows); err != nil {
+		return err
+	}
+	for _, made := range bundles {
+		bundle := <-made
+		if bundle.err != nil {
+			return bundle.err
+		}
+		if err := give(bundle.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// produce makes a row and writes and packs it while it is at hand.
+func (r *run) produce(buffer *bytes.Buffer, j job) error {
+	buffer.Reset()
+	if err := j.row.Make(buffer); err != nil {
+		return err
+	}
+	if j.row.layout != "" {
+		r.links.page(j.row.Address, buffer.Bytes())
+	}
+	if j.row.In&Web != 0 {
+		if err := r.add(j.row.Address, buffer.Bytes()); err != nil {
+			return err
+		}
+	}
+	if j.packed != nil {
+		j.packed <- output.Pack(buffer.Bytes())
+	}
+	if r.progress != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.done++
+		r.progress(r.done, len(r.Rows))
+	}
+	return nil
+}
+
+// add writes a file of the web.
+func (r *run) add(address string, data []byte) error {
+	r.count(address, len(data))
+	return r.into.Add(address, data)
+}
+
+func (r *run) count(address string, size int) {
+	r.files.Add(1)
+	r.size.Add(int64(size))
+	if path.Ext(address) == ".html" {
+		r.pages.Add(1)
+	}
+	r.links.address(address)
+}
+
+// zip writes the zip, in the order of the turns.
+func (r *run) zip(ctx context.Context, turns <-chan job) (*Archive, error) {
+	file, err := r.into.Create(zipAddress)
+	if err != nil {
+		return nil, err
+	}
+	sum, archive := sha256.New(), &Archive{}
+	counter := &countingWriter{w: io.MultiWriter(file, sum)}
+	err = r.zipTo(ctx, counter, turns, archive)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return nil, err
+	}
+	archive.Size, archive.SHA256 = counter.n, hex.EncodeToString(sum.Sum(nil))
+	r.count(zipAddress, int(counter.n))
+	return archive, nil
+}
+
+func (r *run) zipTo(ctx context.Context, w io.Writer, turns <-chan job, archive *Archive) error {
+	z, err := output.NewZip(w, zipTop)
+	if err != nil {
+		return err
+	}
+	for j := range turns {
+		select {
+		case packed := <-j.packed:
+			if err := z.Add(j.row.Address, packed); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if path.Ext(j.row.Address) == ".html" {
+			archive.Pages++
+		}
+	}
+	return z.Close()
+}
+
+type countingWriter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *countingWriter) Write(data []byte) (int, error) {
+	n, err := c.w.Write(data)
+	c.n += int64(n)
+	return n, err
+}

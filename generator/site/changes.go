@@ -1,0 +1,40 @@
+package site
+
+import (
+	"html/template"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/searchindex"
+)
+
+// A changesPage is the history of the content.
+type changesPage struct {
+	recordPage
+	Changes []change
+}
+
+// A change is an entry of the history.
+type change struct {
+	*handbook.Change
+	HTML template.HTML
+}
+
+var changesKind = pageKind{
+	slug: "changes", layout: "changes", needed: always,
+	view: func(p recordPage) any {
+		view := &changesPage{recordPage: p}
+		for _, c := range p.Handbook.Changes {
+			view.Changes = append(view.Changes, change{c, view.linked(c.Body.Lead.HTML)})
+		}
+		return view
+	},
+	anchors: func(h *handbook.Handbook) []anchor {
+		return append(named(h.Changes, "", ""), named(h.Changes, "heading-", "")...)
+	},
+	found: func(b *builder, d *searchindex.Doc) {
+		for _, c := range b.Handbook.Changes {
+			d.Add(c.Slug, c.Title)
+			addParts(d, c.Slug, "", c.Body.Lead.Parts)
+		}
+	},
+}

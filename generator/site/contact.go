@@ -1,0 +1,49 @@
+package site
+
+import (
+	"html/template"
+
+	"tebiki/generator/handbook"
+)
+
+// A contactsPage lists whom to ask.
+type contactsPage struct {
+	recordPage
+	Current, Ended []contactCard
+}
+
+// A contactCard is a contact in the list.
+type contactCard struct {
+	*handbook.Contact
+	Note               template.HTML
+	CheckedOn, EndedOn string // in words
+}
+
+var contactsKind = pageKind{
+	slug: "contacts", layout: "contacts",
+	needed: func(h *handbook.Handbook) bool { return len(h.Contacts) > 0 },
+	view: func(p recordPage) any {
+		view := &contactsPage{recordPage: p}
+		for _, c := range p.Handbook.Contacts {
+			card := contactCard{Contact: c, Note: p.Note(c.Body), CheckedOn: p.Date(c.Checked)}
+			if c.Ended.IsZero() {
+				view.Current = append(view.Current, card)
+				continue
+			}
+			card.EndedOn = p.Day(c.Ended)
+			view.Ended = append(view.Ended, card)
+		}
+		return view
+	},
+	anchors: func(h *handbook.Handbook) []anchor {
+		return append(named(h.Contacts, "", ""), named(h.Contacts, "", "-name")...)
+	},
+}
+
+func (b *builder) contactDocs(add adder) {
+	for _, c := range b.Handbook.Contacts {
+		d := add("contacts.html#"+c.Slug, c.Name, c.Organisation)
+		d.Add("", "", c.Purpose, c.How)
+		addBody(d, c.Body)
+	}
+}

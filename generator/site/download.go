@@ -1,0 +1,57 @@
+package site
+
+import (
+	"bytes"
+	"strings"
+
+	"tebiki/generator/searchindex"
+)
+
+// An Archive describes the zip of the whole site.
+type Archive struct {
+	Size   int64  // in bytes
+	SHA256 string // hexadecimal
+	Pages  int
+}
+
+// A downloadPage offers the zip.
+type downloadPage struct {
+	recordPage
+	Archive *Archive // nil in the copy that lies in the archive itself
+	Href    string
+	Size    string // of the archive, in millions of bytes: "1.2 MB"
+}
+
+var downloadKind = pageKind{
+	slug: "download", layout: "download", needed: always,
+	view: func(p recordPage) any { return p.download(nil) },
+	found: func(b *builder, d *searchindex.Doc) {
+		d.Add("", b.words.Text("download.get"), b.words.Text("download.hash"))
+	},
+}
+
+func (p recordPage) download(a *Archive) *downloadPage {
+	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress}
+	if a != nil {
+		view.Size = p.printer().Sprintf("%.1f MB", float64(a.Size)/1e6)
+	}
+	return view
+}
+
+// downloadClosing is the page on the web, which tells the checksum of the zip.
+func (b *builder) downloadClosing() Closing {
+	return Closing{downloadAddress, func(w *bytes.Buffer, a *Archive) error {
+		p := b.recordPage(b.Handbook.Page(downloadKind.slug), downloadAddress, downloadKind.layout)
+		return b.layouts.execute(w, downloadKind.layout, downloadAddress, p.download(a))
+	}}
+}
+
+// readmeRows is what those read who open the zip without a browser.
+func (b *builder) readmeRows() []Row {
+	return []Row{{Address: "readme.txt", In: Zip, Make: func(w *bytes.Buffer) error {
+		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.words.Text("download.readme") + "\n"
+		// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
+		w.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
+		return nil
+	}}}
+}

@@ -1,0 +1,65 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"tebiki/generator/handbook"
+)
+
+// A glossaryPage lists the terms.
+type glossaryPage struct {
+	recordPage
+	Groups []termGroup
+}
+
+// A termGroup holds the terms whose readings begin with the letters from its own to the next
+// group's.
+type termGroup struct {
+	Name  string
+	ID    string // anchor
+	Terms []*handbook.Term
+}
+
+var glossaryKind = pageKind{
+	slug: "glossary", layout: "glossary",
+	needed: func(h *handbook.Handbook) bool { return len(h.Terms) > 0 },
+	view: func(p recordPage) any {
+		return &glossaryPage{p, p.termGroups()}
+	},
+	anchors: func(h *handbook.Handbook) []anchor { return named(h.Terms, "", "") },
+}
+
+// termGroups sorts the terms as dictionaries do and divides them by their first letters.
+func (b *builder) termGroups() []termGroup {
+	var groups []termGroup
+	order := b.alphabet()
+	terms := slices.Clone(b.Handbook.Terms)
+	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return order(a.Reading, b.Reading) })
+	for i, name := range strings.Fields(b.words.Text("glossary.groups")) {
+		groups = append(groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
+	}
+	for i := len(groups) - 1; i >= 0; i-- {
+		first, _ := utf8.DecodeRuneInString(groups[i].Name)
+		begin := 0 // what comes before the first group is in it
+		if i > 0 {
+			begin, _ = slices.BinarySearchFunc(terms, string(first), func(t *handbook.Term, first string) int { return order(t.Reading, first) })
+		}
+		groups[i].Terms, terms = terms[begin:], terms[:begin]
+	}
+	return slices.DeleteFunc(groups, func(g termGroup) bool { return len(g.Terms) == 0 })
+}
+
+// Names joins a list of words.
+func (b *builder) Names(words []string) string {
+	return strings.Join(words, b.words.Text("common.separator"))
+}
+
+func (b *builder) termDocs(add adder) {
+	for _, t := range b.Handbook.Terms {
+		d := add(termAddress(t), t.Term, append([]string{t.Reading}, t.Aliases...)...)
+		addBody(d, t.Body)
+	}
+}

@@ -1,0 +1,18 @@
+package site
+
+import "tebiki/generator/handbook"
+
+// referencesKind lists what to read further.
+var referencesKind = pageKind{
+	slug: "references", layout: "references",
+	needed:  func(h *handbook.Handbook) bool { return len(h.References) > 0 },
+	view:    plainView,
+	anchors: func(h *handbook.Handbook) []anchor { return named(h.References, "", "") },
+}
+
+func (b *builder) referenceDocs(add adder) {
+	for _, r := range b.Handbook.References {
+		d := add("references.html#"+r.Slug, r.Title, r.Publisher)
+		addBody(d, r.Body)
+	}
+}

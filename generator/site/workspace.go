@@ -1,0 +1,50 @@
+package site
+
+import (
+	"strings"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/searchindex"
+)
+
+// A workspacePage is the page of the companies.
+type workspacePage struct {
+	recordPage
+	Measures    []catalogueMeasure
+	Preparation bool // some measure is one
+}
+
+// A catalogueMeasure is what scripts know of a measure.
+type catalogueMeasure struct {
+	*handbook.Measure
+	Href          string
+	ReplacesWords string // the slugs, apart by spaces
+	In            string // "company-vpn:high employee-vpn:preparation": methods and priorities
+}
+
+var workspaceKind = pageKind{
+	slug: "workspace", layout: "workspace", needed: always,
+	view: func(p recordPage) any {
+		view := &workspacePage{recordPage: p}
+		for _, m := range p.Handbook.Measures {
+			var in []string
+			for _, listing := range m.Listings {
+				group := preparationSlug
+				if listing.Priority != nil {
+					group = listing.Priority.Slug
+				}
+				in = append(in, listing.Method.Slug+":"+group)
+			}
+			view.Measures = append(view.Measures, catalogueMeasure{m, p.ToMeasure(m), strings.Join(m.Replaces, " "), strings.Join(in, " ")})
+			view.Preparation = view.Preparation || m.Preparation
+		}
+		return view
+	},
+	found: func(b *builder, d *searchindex.Doc) {
+		for _, word := range []string{"files.save", "files.table", "files.load"} {
+			d.Add("", b.words.Text(word), b.words.Text(word+"_text"))
+		}
+		d.Add("", b.words.Text("share.heading"), b.words.Text("share.text"))
+		d.Add("", b.words.Text("workspace.erase"), b.words.Text("workspace.erase_text"))
+	},
+}
