@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
 // A file that cannot be read is no problem of the content.
@@ -92,5 +96,39 @@ section how やり方 28
 navigation [methods] footer [about] changes [2026-05-01 2026-04-01]`
 	if got := strings.Join(got, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// EachBody shows every text of the content once, with the record it belongs to.
+func TestEachBody(t *testing.T) {
+	files := newTree(t)
+	h, _ := files.load(t, contentDay)
+	seen := map[string]int{}
+	h.EachBody(func(r *source.Record, body *markdown.Body) {
+		seen[r.File]++
+		if !body.Read {
+			t.Errorf("%s: got no text", r.File)
+		}
+	})
+	for name := range files {
+		want := 0
+		if strings.HasSuffix(name, ".md") {
+			want = 1
+		}
+		if seen[name] != want {
+			t.Errorf("%s: got %d texts, want %d", name, seen[name], want)
+		}
+	}
+}
+
+// Numbers of measures are ordered part by part.
+func TestCompareNumbers(t *testing.T) {
+	sorted := []string{"", "1", "1-1", "1-2", "1-10", "2-1", "10-1", "a", "a-1", "b"}
+	for i, a := range sorted {
+		for j, b := range sorted {
+			if got, want := cmp.Compare(compareNumbers(a, b), 0), cmp.Compare(i, j); got != want {
+				t.Errorf("%q and %q: got %d, want %d", a, b, got, want)
+			}
+		}
 	}
 }
