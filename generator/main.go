@@ -13,7 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -55,10 +55,12 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
 `
 
 func main() {
-	// What is made lives shortly, and what is read lives to the end: to look for garbage half as often
-	// costs little memory.
-	debug.SetGCPercent(200)
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	// The collector waits until there is about as much garbage as this, which is never touched and so
+	// takes no memory: a small site is made before it would be worth looking for.
+	floor := make([]byte, 48<<20)
+	code := run(os.Args[1:], os.Stdout, os.Stderr)
+	runtime.KeepAlive(floor)
+	os.Exit(code)
 }
 
 // A project is where the sources lie and where the site goes.

@@ -9,7 +9,7 @@ import (
 
 // A checklistPage shows the checklist of a method.
 type checklistPage struct {
-	page
+	Page
 	Method  *handbook.Method
 	Company companyLine
 	Groups  []listGroup
@@ -83,7 +83,7 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	count(preparation, m.Preparation)
 	description := b.words.Text("checklist.description", "method", m.Name, "counts", strings.Join(counts, b.words.Text("common.separator")))
 
-	p := &checklistPage{page: b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), description, "methods"), Method: m}
+	p := &checklistPage{Page: b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), description, "methods"), Method: m}
 	p.Trail = append(p.Trail, Link{p.ToMethod(m), m.Mark + " " + m.Short})
 	p.Company = p.companyLine(m.Slug)
 	add := func(group listGroup, measures []*handbook.Measure) {
@@ -110,7 +110,7 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	return p
 }
 
-func (p *page) listRow(m *handbook.Measure) listRow {
+func (p *Page) listRow(m *handbook.Measure) listRow {
 	row := listRow{
 		Measure:     m,
 		Href:        p.ToMeasure(m),

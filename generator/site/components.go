@@ -4,7 +4,7 @@ import "tebiki/generator/handbook"
 
 // A componentsPage shows every component in every state.
 type componentsPage struct {
-	page
+	Page
 	Method  *handbook.Method
 	Measure *handbook.Measure // any one; nil when there is none
 	Answer  answerBox
@@ -14,7 +14,7 @@ type componentsPage struct {
 func (b *builder) componentsRow() Row {
 	return b.row(componentsAddress, "components", func() any {
 		p := &componentsPage{
-			page:   b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
+			Page:   b.page(componentsAddress, "components", "Components", "Every component in every state.", ""),
 			Method: b.Handbook.Methods[0],
 		}
 		if len(b.Handbook.Measures) > 0 {

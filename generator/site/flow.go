@@ -66,7 +66,7 @@ func (p recordPage) flow() *flowPage {
 	return view
 }
 
-func (p *page) branches(list []*handbook.Branch) []branch {
+func (p *Page) branches(list []*handbook.Branch) []branch {
 	var branches []branch
 	for _, b := range list {
 		one := branch{Fragment: fragment(b), Answer: b.Answer().Label, Method: b.Method}

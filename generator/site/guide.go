@@ -7,7 +7,7 @@ import (
 
 // A guidePage shows a guide.
 type guidePage struct {
-	page
+	Page
 	Guide    *handbook.Guide
 	Measures []Link
 }
@@ -19,7 +19,7 @@ func (b *builder) guideRows() []Row {
 
 func (b *builder) guide(i int) *guidePage {
 	g := b.Handbook.Guides[i]
-	p := &guidePage{page: b.page(guideAddress(g), "guide", g.Title, g.Summary, "guides"), Guide: g}
+	p := &guidePage{Page: b.page(guideAddress(g), "guide", g.Title, g.Summary, "guides"), Guide: g}
 	p.Reviewed = g.Checked
 	p.Text, p.Contents = p.text(g.Body), contents(g.Body)
 	p.Previous, p.Next = neighbours(b.Handbook.Guides, i, func(g *handbook.Guide) Link { return Link{p.ToGuide(g), g.Title} })

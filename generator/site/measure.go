@@ -9,7 +9,7 @@ import (
 
 // A measurePage shows a measure.
 type measurePage struct {
-	page
+	Page
 	Measure    *handbook.Measure
 	Answer     answerBox
 	Company    companyLine
@@ -51,14 +51,14 @@ func newAnswerBox(m *handbook.Measure) answerBox {
 }
 
 // Workspace returns the link to the page of the companies, empty when the content has none.
-func (p *page) Workspace() Link {
+func (p *Page) Workspace() Link {
 	if link := p.PageLink("workspace"); link != nil {
 		return *link
 	}
 	return Link{}
 }
 
-func (p *page) companyLine(method string) companyLine {
+func (p *Page) companyLine(method string) companyLine {
 	return companyLine{p.Workspace(), method}
 }
 
@@ -83,7 +83,7 @@ func ownerAnchor(note handbook.OwnerNote) string { return "owner-" + note.Owner.
 func (b *builder) measure(i int) *measurePage {
 	m := b.Handbook.Measures[i]
 	p := &measurePage{
-		page:    b.page(measureAddress(m), "measure", m.Title, m.Check, "measures"),
+		Page:    b.page(measureAddress(m), "measure", m.Title, m.Check, "measures"),
 		Measure: m,
 		Answer:  newAnswerBox(m),
 	}
@@ -174,7 +174,7 @@ var measuresKind = pageKind{
 	anchors: func(h *handbook.Handbook) []anchor { return named(h.Categories, "", "") },
 }
 
-func (p *page) listed(measures []*handbook.Measure) []listedMeasure {
+func (p *Page) listed(measures []*handbook.Measure) []listedMeasure {
 	list := make([]listedMeasure, len(measures))
 	for i, m := range measures {
 		list[i] = listedMeasure{m, p.ToMeasure(m)}

@@ -7,7 +7,7 @@ import (
 
 // A methodPage shows a method.
 type methodPage struct {
-	page
+	Page
 	Method  *handbook.Method
 	Paths   []*handbook.Branch // of the flow, that end at it
 	Drawing drawing
@@ -21,7 +21,7 @@ func (b *builder) methodRows() []Row {
 func (b *builder) method(i int) *methodPage {
 	m := b.Handbook.Methods[i]
 	p := &methodPage{
-		page:    b.page(methodAddress(m), "method", m.Name, m.Summary, "methods"),
+		Page:    b.page(methodAddress(m), "method", m.Name, m.Summary, "methods"),
 		Method:  m,
 		Drawing: b.draw(&m.Diagram),
 	}

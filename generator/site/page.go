@@ -14,9 +14,9 @@ import (
 	"tebiki/generator/source"
 )
 
-// A page is what the layouts know about every page. Each kind of page has a struct of its own
+// A Page is what the layouts know about every page. Each kind of page has a struct of its own
 // around it.
-type page struct {
+type Page struct {
 	*builder
 	Address     string // relative to the site's root
 	Root        string // the way to the site's root
@@ -34,7 +34,7 @@ type page struct {
 
 // A recordPage is a page of the content.
 type recordPage struct {
-	page
+	Page
 	Record *handbook.Page
 }
 
@@ -77,8 +77,8 @@ func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layo
 
 // page returns what all kinds of pages start from. Its trail leads through the page of the content
 // that lists it, if any.
-func (b *builder) page(address, layout, title, description, above string) page {
-	p := page{builder: b, Address: address, Root: root(address), Kind: layout, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
+func (b *builder) page(address, layout, title, description, above string) Page {
+	p := Page{builder: b, Address: address, Root: root(address), Kind: layout, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
 	// The page for addresses that do not exist is shown at any depth, so its way starts at the root
 	// of the server as soon as that is known.
 	if address == notFoundAddress {
@@ -124,15 +124,15 @@ func contents(body *markdown.Body) []Link {
 
 // Links to records, relative to the page.
 
-func (p *page) ToMethod(m *handbook.Method) string    { return p.Root + methodAddress(m) }
-func (p *page) ToChecklist(m *handbook.Method) string { return p.Root + checklistAddress(m.Slug) }
-func (p *page) ToMeasure(m *handbook.Measure) string  { return p.Root + measureAddress(m) }
-func (p *page) ToThreat(t *handbook.Threat) string    { return p.Root + threatAddress(t) }
-func (p *page) ToGuide(g *handbook.Guide) string      { return p.Root + guideAddress(g) }
-func (p *page) ToTerm(t *handbook.Term) string        { return p.Root + termAddress(t) }
+func (p *Page) ToMethod(m *handbook.Method) string    { return p.Root + methodAddress(m) }
+func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root + checklistAddress(m.Slug) }
+func (p *Page) ToMeasure(m *handbook.Measure) string  { return p.Root + measureAddress(m) }
+func (p *Page) ToThreat(t *handbook.Threat) string    { return p.Root + threatAddress(t) }
+func (p *Page) ToGuide(g *handbook.Guide) string      { return p.Root + guideAddress(g) }
+func (p *Page) ToTerm(t *handbook.Term) string        { return p.Root + termAddress(t) }
 
 // PageLink returns the link to the page with the given slug, or nil when the content has none.
-func (p *page) PageLink(slug string) *Link {
+func (p *Page) PageLink(slug string) *Link {
 	if record := p.Handbook.Page(slug); record != nil {
 		return &Link{p.Root + pageAddress(record), record.Label}
 	}
@@ -140,7 +140,7 @@ func (p *page) PageLink(slug string) *Link {
 }
 
 // ToPage returns the link to the page with the given slug, which the content must have.
-func (p *page) ToPage(slug string) (string, error) {
+func (p *Page) ToPage(slug string) (string, error) {
 	if link := p.PageLink(slug); link != nil {
 		return link.Href, nil
 	}
@@ -148,7 +148,7 @@ func (p *page) ToPage(slug string) (string, error) {
 }
 
 // measureLinks returns links to measures by their titles.
-func (p *page) measureLinks(measures []*handbook.Measure, title func(*handbook.Measure) string) []Link {
+func (p *Page) measureLinks(measures []*handbook.Measure, title func(*handbook.Measure) string) []Link {
 	links := make([]Link, len(measures))
 	for i, m := range measures {
 		links[i] = Link{p.ToMeasure(m), title(m)}
@@ -157,7 +157,7 @@ func (p *page) measureLinks(measures []*handbook.Measure, title func(*handbook.M
 }
 
 // threatLinks returns links to threats by their names.
-func (p *page) threatLinks(threats []*handbook.Threat) []Link {
+func (p *Page) threatLinks(threats []*handbook.Threat) []Link {
 	links := make([]Link, len(threats))
 	for i, t := range threats {
 		links[i] = Link{p.ToThreat(t), t.Name}
@@ -166,7 +166,7 @@ func (p *page) threatLinks(threats []*handbook.Threat) []Link {
 }
 
 // guideLinks returns links to guides by their products.
-func (p *page) guideLinks(guides []*handbook.Guide) []Link {
+func (p *Page) guideLinks(guides []*handbook.Guide) []Link {
 	links := make([]Link, len(guides))
 	for i, g := range guides {
 		links[i] = Link{p.ToGuide(g), g.Product}
@@ -179,7 +179,7 @@ func numbered(m *handbook.Measure) string { return m.Number + " " + m.Title }
 
 // text returns a text as the page shows it: the first use of each term is linked to its explanation
 // at the foot of the page.
-func (p *page) text(body *markdown.Body) text {
+func (p *Page) text(body *markdown.Body) text {
 	t := text{Lead: p.linked(body.Lead.HTML), Sections: make([]section, len(body.Sections))}
 	for i, s := range body.Sections {
 		t.Sections[i] = section{s.ID, s.Heading, p.linked(s.HTML)}
@@ -188,10 +188,10 @@ func (p *page) text(body *markdown.Body) text {
 }
 
 // Excerpt returns the first block of a text.
-func (p *page) Excerpt(body *markdown.Body) template.HTML { return p.placed(body.Excerpt()) }
+func (p *Page) Excerpt(body *markdown.Body) template.HTML { return p.placed(body.Excerpt()) }
 
 // Note returns a text that stands in a list, without links to terms.
-func (p *page) Note(body *markdown.Body) template.HTML { return p.placed(body.Lead.HTML) }
+func (p *Page) Note(body *markdown.Body) template.HTML { return p.placed(body.Lead.HTML) }
 
 // Date words a date.
 func (b *builder) Date(t time.Time) string {
@@ -230,22 +230,22 @@ func (b *builder) Count(n int) string { return b.words.Text("common.count", "cou
 // The head of a page.
 
 // Policy returns the Content-Security-Policy for the meta element.
-func (p *page) Policy() string { return metaPolicy }
+func (p *Page) Policy() string { return metaPolicy }
 
 // Style returns the relative link to the stylesheet.
-func (p *page) Style() (string, error) {
+func (p *Page) Style() (string, error) {
 	names, err := p.assets.scripts()
 	return p.Root + names.style, err
 }
 
 // Script returns the relative link to the script.
-func (p *page) Script() (string, error) {
+func (p *Page) Script() (string, error) {
 	names, err := p.assets.scripts()
 	return p.Root + names.script, err
 }
 
 // Canonical returns the page's address on the web, or "" when the site's is not known.
-func (p *page) Canonical() string {
+func (p *Page) Canonical() string {
 	if p.baseURL == "" || !isListed(p.Address) {
 		return ""
 	}
@@ -254,7 +254,7 @@ func (p *page) Canonical() string {
 
 // ShareImage returns the web address of the picture for shared links, or "" when there is none or
 // the site's address is not known.
-func (p *page) ShareImage() string {
+func (p *Page) ShareImage() string {
 	if p.baseURL == "" || p.Handbook.ShareImage == nil {
 		return ""
 	}
@@ -262,7 +262,7 @@ func (p *page) ShareImage() string {
 }
 
 // WindowTitle returns the text of the title element.
-func (p *page) WindowTitle() string {
+func (p *Page) WindowTitle() string {
 	h := p.Handbook
 	if p.Kind == homeKind.layout {
 		return p.words.Text("common.title", "page", h.Title, "site", h.Tagline)
@@ -298,7 +298,7 @@ type entry struct {
 }
 
 // Header returns the beginning of the page.
-func (p *page) Header() header {
+func (p *Page) Header() header {
 	head := header{frame: frame{builder: p.builder, Root: p.Root}, Searches: p.Kind == searchKind.layout}
 	menu := p.Handbook.Navigation
 	for _, record := range menu {
@@ -319,7 +319,7 @@ func (p *page) Header() header {
 }
 
 // Footer returns the end of the page.
-func (p *page) Footer() footer {
+func (p *Page) Footer() footer {
 	foot := footer{frame{builder: p.builder, Root: p.Root}, p.Reviewed}
 	for _, record := range append([]*handbook.Page{p.Handbook.Page("threats"), p.Handbook.Page("contacts")}, p.Handbook.Footer...) {
 		if record != nil && pageAddress(record) == p.Address {

@@ -66,7 +66,7 @@ var surveyKind = pageKind{
 	},
 }
 
-func (p *page) bar(r *handbook.Row) bar {
+func (p *Page) bar(r *handbook.Row) bar {
 	one, start := bar{Row: r}, 0.0
 	for _, v := range r.Figures() {
 		one.Figures = append(one.Figures, p.words.Text("survey.percent", "value", fmt.Sprintf("%.1f", v)))

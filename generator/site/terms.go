@@ -35,7 +35,7 @@ func newTermIndex(terms []*handbook.Term) *termIndex {
 }
 
 // placed returns a text's HTML with links as they lead from this page.
-func (p *page) placed(html string) template.HTML {
+func (p *Page) placed(html string) template.HTML {
 	return template.HTML(strings.ReplaceAll(html, hrefMark, `href="`+p.Root))
 }
 
@@ -44,7 +44,7 @@ const hrefMark = `href="` + markdown.RootMark
 
 // linked is placed with the first use of each term on the page linked to its explanation at the foot
 // of the page, which is there without script and on paper. Links, headings and code stay as they are.
-func (p *page) linked(html string) template.HTML {
+func (p *Page) linked(html string) template.HTML {
 	if len(p.terms.byLetter) == 0 || html == "" {
 		return p.placed(html)
 	}
@@ -98,7 +98,7 @@ func isLeftAlone(element string) bool {
 
 // termAt returns the longest term that the text begins with and the page has not explained yet, or
 // nil.
-func (p *page) termAt(first, previous rune, text string) *handbook.Term {
+func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
 	for _, t := range p.terms.byLetter[first] {
 		if !strings.HasPrefix(text, t.Term) || joins(previous, first) {
 			continue
@@ -118,7 +118,7 @@ func (p *page) termAt(first, previous rune, text string) *handbook.Term {
 // Ruby writes a name with the places where its lines may break, and with the
 // readings of the given terms above them. The readings are for the eye alone:
 // a screen reader speaks the name itself.
-func (p *page) Ruby(name string, terms []*handbook.Term) template.HTML {
+func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
 	var out strings.Builder
 	write := func(text string) { out.WriteString(p.phrases.HTML(text)) }
 	written := 0
@@ -145,7 +145,7 @@ func (p *page) Ruby(name string, terms []*handbook.Term) template.HTML {
 
 // NeedsReading reports whether a term is more than kana, which are read as
 // they are written.
-func (p *page) NeedsReading(t *handbook.Term) bool {
+func (p *Page) NeedsReading(t *handbook.Term) bool {
 	return strings.ContainsFunc(t.Term, func(r rune) bool {
 		return unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Lm)
 	})

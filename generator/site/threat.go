@@ -7,7 +7,7 @@ import (
 
 // A threatPage shows a threat.
 type threatPage struct {
-	page
+	Page
 	Measures []listedMeasure
 }
 
@@ -18,7 +18,7 @@ func (b *builder) threatRows() []Row {
 
 func (b *builder) threat(i int) *threatPage {
 	t := b.Handbook.Threats[i]
-	p := &threatPage{page: b.page(threatAddress(t), "threat", t.Name, t.Summary, "threats")}
+	p := &threatPage{Page: b.page(threatAddress(t), "threat", t.Name, t.Summary, "threats")}
 	p.Reviewed = t.Reviewed
 	p.Text = p.text(t.Body)
 	p.Contents = append(contents(t.Body), Link{"#measures", b.words.Text("threat.measures")})

@@ -4,7 +4,7 @@ import "tebiki/generator/handbook"
 
 // A withdrawnPage stands at the address of a withdrawn record.
 type withdrawnPage struct {
-	page
+	Page
 	Withdrawn  *handbook.Withdrawn
 	Successors []Link
 }
@@ -25,7 +25,7 @@ func (b *builder) withdrawnRows() []Row {
 
 func (b *builder) withdrawn(address string, w *handbook.Withdrawn) *withdrawnPage {
 	title, description := b.words.Text("withdrawn.title", "title", w.Title), b.words.Text("withdrawn.description", "title", w.Title)
-	p := &withdrawnPage{page: b.page(address, "withdrawn", title, description, w.Kind), Withdrawn: w}
+	p := &withdrawnPage{Page: b.page(address, "withdrawn", title, description, w.Kind), Withdrawn: w}
 	p.Reviewed = w.Date
 	p.Successors = p.measureLinks(w.Successors, numbered)
 	return p
