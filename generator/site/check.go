@@ -12,11 +12,11 @@ import (
 	"tebiki/generator/source"
 )
 
-// Check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
+// check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
 // names that the site uses itself, and links and anchors that lead nowhere or to two places. sound
 // tells that the handbook itself has no problems; without, anchors have to wait. The error is a
 // fault in the layouts.
-func (s *Site) Check(sound bool) ([]source.Problem, error) {
+func (s *Site) check(sound bool) ([]source.Problem, error) {
 	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
 		if row := &s.Rows[i]; row.layout != "" {

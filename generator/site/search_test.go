@@ -8,20 +8,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
 
-	"tebiki/generator/handbook"
-	"tebiki/generator/output"
-	"tebiki/generator/site"
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
+// searchEntry is the address of the search index, whatever it holds.
+const searchEntry = "data/search-1.js"
+
 // searchData are the scripts that hold the search index.
-var searchData = regexp.MustCompile(`^assets/(titles|texts)-\w+\.js$`)
+var searchData = regexp.MustCompile(`^(data/search-1|assets/texts-\w+)\.js$`)
 
 // An index is the search index as its scripts hold it.
 type index struct {
@@ -43,20 +43,17 @@ type indexDoc struct {
 	parts                [][]string // anchor, heading, text
 }
 
-// readIndex reads the index from the scripts, which must hold one call each.
-func readIndex(t testing.TB, files output.Files) index {
+// readIndex reads the index from its scripts, which must hold one call each.
+func readIndex(t testing.TB, files published) index {
 	t.Helper()
 	var x index
-	for name, into := range map[string]any{"titles": &x.titles, "texts": &x.texts} {
-		script := files[assetNamed(t, files, name)]
-		data, ok := bytes.CutPrefix(script, []byte(`tebikiSearch("`+name+`",`))
-		data, ends := bytes.CutSuffix(data, []byte(")\n"))
-		if !ok || !ends {
-			t.Fatalf("%s: got %.40q…, want one call", name, script)
+	for address, into := range map[string]any{searchEntry: &x.titles, assetNamed(t, files, "texts"): &x.texts} {
+		call, begins := bytes.CutPrefix(files[address], []byte("tebikiSearch("))
+		data, ends := bytes.CutSuffix(call, []byte(")\n"))
+		if !begins || !ends {
+			t.Fatalf("%s: got %.40q…, want one call", address, files[address])
 		}
-		if err := json.Unmarshal(data, into); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		decode(t, data, into)
 	}
 	for _, k := range x.titles.Kinds {
 		var slug, label, title, before, after string
@@ -92,9 +89,9 @@ func decode(t testing.TB, data json.RawMessage, into any) {
 	}
 }
 
-func assetNamed(t testing.TB, files output.Files, name string) string {
+func assetNamed(t testing.TB, files published, name string) string {
 	t.Helper()
-	for _, address := range files.Paths() {
+	for _, address := range files.addresses() {
 		if ok, _ := path.Match("assets/"+name+"-*.js", address); ok {
 			return address
 		}
@@ -137,7 +134,7 @@ func TestSearchAddresses(t *testing.T) {
 func TestSearchHoldsEveryText(t *testing.T) {
 	e := offline(t)
 	x := readIndex(t, e.files)
-	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+	e.handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		folder, slug := path.Split(strings.TrimSuffix(r.File, ".md"))
 		address := strings.TrimPrefix(folder, "pages/") + slug + ".html"
 		switch folder {
@@ -160,25 +157,13 @@ func TestSearchHoldsEveryText(t *testing.T) {
 		for _, part := range doc.parts {
 			all.WriteString(part[1] + "\n" + part[2] + "\n")
 		}
-		for _, node := range body.Lead {
-			for _, line := range strings.Split(handbook.Plain(node, body.Source), "\n") {
-				if !strings.Contains(squeeze(all.String()), squeeze(line)) {
-					t.Errorf("%s: %q is not in the index", r.File, line)
-				}
-			}
-		}
-		for _, s := range body.Sections {
-			if !strings.Contains(all.String(), s.Heading) {
-				t.Errorf("%s:%d: heading %q is not in the index", r.File, s.Line, s.Heading)
-			}
-			for _, block := range s.Blocks {
-				// The walker itself returns no error.
-				_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-					if n, ok := n.(*ast.Text); ok && entering && !strings.Contains(all.String(), handbook.Text(n, body.Source)) {
-						t.Errorf("%s: %q is not in the index", r.File, handbook.Text(n, body.Source))
+		for _, s := range append([]markdown.Section{body.Lead}, body.Sections...) {
+			for _, part := range append(s.Parts, markdown.Part{Text: s.Heading}) {
+				for line := range strings.Lines(part.Heading + "\n" + part.Text) {
+					if !strings.Contains(all.String(), strings.TrimSuffix(line, "\n")) {
+						t.Errorf("%s: %q is not in the index", r.File, line)
 					}
-					return ast.WalkContinue, nil
-				})
+				}
 			}
 		}
 	})
@@ -195,7 +180,7 @@ func TestSearchNames(t *testing.T) {
 			continue
 		}
 		for i, method := range e.handbook.Methods {
-			if got, want := slices.Contains(doc.methods, i), m.On(method); got != want {
+			if got, want := slices.Contains(doc.methods, i), m.On(method) != nil; got != want {
 				t.Errorf("%s: on %s = %v, want %v", m.Slug, x.titles.Methods[i], got, want)
 			}
 		}
@@ -261,9 +246,9 @@ func TestSearchSizes(t *testing.T) {
 			characters += len([]rune(part[1])) + len([]rune(part[2]))
 		}
 	}
-	for _, name := range []string{"titles", "texts"} {
-		own := brotliSize(t, files[assetNamed(t, files, name)], quality)
-		t.Logf("%s: %d bytes", name, own)
+	for _, address := range []string{searchEntry, assetNamed(t, files, "texts")} {
+		own := brotliSize(t, files[address], quality)
+		t.Logf("%s: %d bytes", address, own)
 		size += own
 	}
 	perCharacter := float64(size) / float64(characters)
@@ -277,27 +262,8 @@ func TestSearchSizes(t *testing.T) {
 func TestSearchIsLoadedOnUse(t *testing.T) {
 	e := offline(t)
 	for address, data := range e.files {
-		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|titles|texts)-`).Match(data) {
+		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|texts|pieces)-`).Match(data) {
 			t.Errorf("%s: loads the search before it is used", address)
 		}
-	}
-}
-
-// The index changes its address with the content.
-func TestSearchAddressesChangeWithTheContent(t *testing.T) {
-	content := copyOf(t, source("content"))
-	file := content["measures/antivirus.md"]
-	file.Data = bytes.Replace(file.Data, []byte("## なぜ\n"), []byte("## なぜ\n\nことばを足しました。\n"), 1)
-	h, err := load(content, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := build(h, site.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := offline(t).files
-	if got := assetNamed(t, files, "texts"); got == assetNamed(t, before, "texts") {
-		t.Errorf("got %s again after a text changed, want another address", got)
 	}
 }

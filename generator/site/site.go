@@ -17,16 +17,19 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/phrase"
 	"tebiki/generator/searchindex"
+	"tebiki/generator/source"
 	"tebiki/generator/words"
 )
 
@@ -136,9 +139,30 @@ type Options struct {
 	Components bool
 }
 
-// New returns the site of a handbook. Of a handbook with problems the addresses are known, so that
-// Check finds dead links; only without may rows be made.
-func New(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
+// Load reads and checks the content and returns its site with all problems, sorted. Rows may be made
+// only when the problems are publishable. today decides which dates of the content have passed. The
+// error is one of the disk or a fault in the layouts.
+func Load(reader *handbook.Reader, content, layouts fs.FS, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
+	h, problems, err := reader.Load(content, today)
+	if err != nil {
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	w, ofWords, err := words.Load(content, layouts, h.Language)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems = append(problems, ofWords...)
+	s := newSite(h, w, layouts, assets, options)
+	ofSite, err := s.check(source.Publishable(problems))
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, source.SortProblems(append(problems, ofSite...)), nil
+}
+
+// newSite returns the site of a handbook. Of a handbook with problems the addresses are known, so that
+// check finds dead links.
+func newSite(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
 	b := &builder{
 		Handbook: h,
 		words:    w,

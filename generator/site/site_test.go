@@ -22,14 +22,13 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
-	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
+	"tebiki/generator/markdown"
 	"tebiki/generator/site"
-	"tebiki/generator/words"
+	"tebiki/generator/source"
 )
 
 // These tests build the real content and read the site as browsers, servers and search engines get
@@ -45,119 +44,6 @@ var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress}
 var unlisted = []string{"404.html", hubAddress, "embed/flow.html"}
 
 const hubAddress = "hub.html"
-
-func source(folder string) fs.FS { return os.DirFS("../../" + folder) }
-
-// load reads content that is expected to have no problems.
-func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
-	w, err := loadWords(content)
-	if err != nil {
-		return nil, err
-	}
-	h, problems, err := handbook.Load(content, today, w.All()...)
-	if err == nil && !handbook.Publishable(problems) {
-		err = fmt.Errorf("the content has problems: %v", problems)
-	}
-	if err == nil {
-		h.BaseURL = "" // that of the options counts
-	}
-	return h, err
-}
-
-// loadWords reads words that are expected to have no problems.
-func loadWords(content fs.FS) (*words.Words, error) {
-	uses, err := words.Uses(source("layouts"))
-	if err != nil {
-		return nil, err
-	}
-	w, problems, err := words.Load(content, uses)
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("the words have problems: %v", problems)
-	}
-	return w, err
-}
-
-// build makes a site with the words of the real content that is expected to have no problems.
-func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
-	w, err := loadWords(source("content"))
-	if err != nil {
-		return nil, err
-	}
-	return buildWith(h, w, options)
-}
-
-func buildWith(h *handbook.Handbook, w *words.Words, options site.Options) (output.Files, error) {
-	files, problems, err := site.Build(h, w, source("layouts"), source("static"), options)
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("the texts have problems: %v", problems)
-	}
-	return files, err
-}
-
-// An edition is the site of the real content, built for one address.
-type edition struct {
-	baseURL  string
-	handbook *handbook.Handbook
-	words    *words.Words
-	files    output.Files
-	pages    map[string]*page
-	progress []string
-}
-
-func newEdition(baseURL string) (*edition, error) {
-	e := &edition{baseURL: baseURL}
-	var err error
-	if e.handbook, err = load(source("content"), time.Now()); err != nil {
-		return nil, err
-	}
-	if e.words, err = loadWords(source("content")); err != nil {
-		return nil, err
-	}
-	e.files, err = build(e.handbook, site.Options{BaseURL: baseURL, Progress: func(done, total int) {
-		e.progress = append(e.progress, fmt.Sprintf("%d/%d", done, total))
-	}})
-	if err != nil {
-		return nil, err
-	}
-	e.pages, err = parsePages(e.files)
-	return e, err
-}
-
-var (
-	offlineEdition = sync.OnceValues(func() (*edition, error) { return newEdition("") })
-	webEdition     = sync.OnceValues(func() (*edition, error) { return newEdition("https://example.jp/tebiki") })
-)
-
-// offline returns the site built for no particular address.
-func offline(t testing.TB) *edition { return get(t, offlineEdition) }
-
-// web returns the site built for webEdition's address.
-func web(t testing.TB) *edition { return get(t, webEdition) }
-
-func get(t testing.TB, e func() (*edition, error)) *edition {
-	t.Helper()
-	built, err := e()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return built
-}
-
-func (e *edition) page(t testing.TB, address string) *page {
-	t.Helper()
-	p, ok := e.pages[address]
-	if !ok {
-		t.Fatalf("no page %s", address)
-	}
-	return p
-}
-
-// each runs a test for every page, in order.
-func (e *edition) each(t *testing.T, test func(t *testing.T, p *page)) {
-	for _, address := range slices.Sorted(maps.Keys(e.pages)) {
-		t.Run(address, func(t *testing.T) { test(t, e.pages[address]) })
-	}
-}
 
 func TestEveryLinkResolves(t *testing.T) {
 	e := offline(t)
@@ -431,7 +317,7 @@ func TestHeadersFile(t *testing.T) {
 	}
 }
 
-func checkHeadersFile(t *testing.T, files output.Files) {
+func checkHeadersFile(t *testing.T, files published) {
 	rules := map[string][]string{}
 	rule := ""
 	for line := range strings.Lines(string(files["_headers"])) {
@@ -447,7 +333,7 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 	}
 
 	addresses := []string{"/", "/nowhere.html", "/measures/nowhere.html"}
-	for _, address := range files.Paths() {
+	for _, address := range files.addresses() {
 		if address != "_headers" {
 			addresses = append(addresses, "/"+address)
 		}
@@ -471,7 +357,6 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		if uses[rule] == 0 {
 			t.Errorf("%s: got a rule that no file needs", rule)
 		}
-		// Their names change with their contents.
 		want := site.Headers("index.html")
 		switch rule {
 		case "/embed/*":
@@ -479,8 +364,11 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 		case "/assets/*", "/images/*":
 			want = site.Headers("assets/main.css")
 		}
-		if rule == "/assets/*" {
+		switch rule {
+		case "/assets/*": // their names change with what they hold
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
+		case "/data/*": // theirs do not
+			want = append(want, "Cache-Control: no-cache")
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got headers %q, want %q", rule, got, want)
@@ -491,16 +379,13 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 // What may be kept for a year must have another address when it changes.
 func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	e := offline(t)
-	static := copyOf(t, source("static"))
+	static := copyOf(t, folder("static"))
 	static["base.css"].Data = append(static["base.css"].Data, "\nbody { order: 1 }\n"...)
 	for _, entry := range []string{"main.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
-	files, problems, err := site.Build(e.handbook, e.words, source("layouts"), static, site.Options{})
-	if err != nil || len(problems) > 0 {
-		t.Fatal(problems, err)
-	}
-	for _, address := range files.Paths() {
+	files := sources{static: static}.mustBuild(t)
+	for _, address := range files.addresses() {
 		if _, ok := e.files[address]; ok && strings.HasPrefix(address, "assets/") && !searchData.MatchString(address) {
 			t.Errorf("%s: got the same address after a change, want another", address)
 		}
@@ -555,7 +440,13 @@ func TestEveryPage(t *testing.T) {
 // Nothing an editor wrote gets lost on the way to the page.
 func TestEveryTextIsOnItsPage(t *testing.T) {
 	e := offline(t)
-	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+	texts := map[string]string{} // of the pages
+	for address, p := range e.pages {
+		if address != hubAddress {
+			texts[address] = text(p.main(t))
+		}
+	}
+	e.handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		folder, name := path.Split(r.File)
 		address := folder + strings.TrimSuffix(name, ".md") + ".html"
 		switch folder {
@@ -567,27 +458,22 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 			address = strings.TrimSuffix(folder, "/") + ".html"
 		}
 		p := e.page(t, address)
-		got := text(p.main(t))
 		want := func(what string) {
-			if !strings.Contains(got, squeeze(what)) {
+			if !strings.Contains(texts[address], squeeze(what)) {
 				t.Errorf("%s: %q is missing on %s", r.File, what, address)
 			}
 		}
-		blocks := slices.Clone(body.Lead)
-		for _, s := range body.Sections {
+		for _, s := range append([]markdown.Section{body.Lead}, body.Sections...) {
 			want(s.Heading)
 			if s.ID != "" && !p.ids[s.ID] {
 				t.Errorf("%s:%d: no ID %q on %s", r.File, s.Line, s.ID, address)
 			}
-			blocks = append(blocks, s.Blocks...)
-		}
-		for _, block := range blocks {
-			ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-				if n, ok := n.(*ast.Text); ok && entering {
-					want(handbook.Text(n, body.Source))
+			for _, part := range s.Parts {
+				want(part.Heading)
+				for line := range strings.Lines(part.Text) {
+					want(line)
 				}
-				return ast.WalkContinue, nil
-			})
+			}
 		}
 	})
 }
@@ -692,7 +578,8 @@ func expected(h *handbook.Handbook, method *handbook.Method) map[string][]*handb
 func TestChecklists(t *testing.T) {
 	e := offline(t)
 	h := e.handbook
-	count := func(n int) string { return e.words.Text("common.count", "count", n) }
+	w := ownWords(t)
+	count := func(n int) string { return w.Text("common.count", "count", n) }
 	for _, method := range h.Methods {
 		t.Run(method.Slug, func(t *testing.T) {
 			p := e.page(t, "checklists/"+method.Slug+".html")
@@ -717,7 +604,7 @@ func TestChecklists(t *testing.T) {
 				}
 				want = append(want, slugs...)
 			}
-			group("preparation", "", e.words.Text("common.preparation"))
+			group("preparation", "", w.Text("common.preparation"))
 			for _, priority := range h.Priorities {
 				if n := len(lists[priority.Slug]); n != h.Counts[method.Slug][priority.Slug] {
 					t.Errorf("%s: got %d measures, want %d", priority.Slug, n, h.Counts[method.Slug][priority.Slug])
@@ -976,7 +863,7 @@ func checkZip(t *testing.T, e *edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside := output.Files{}
+	inside := published{}
 	for _, file := range z.File {
 		name, ok := strings.CutPrefix(file.Name, "tebiki/")
 		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
@@ -994,9 +881,9 @@ func checkZip(t *testing.T, e *edition) {
 		}
 	}
 
-	want := slices.DeleteFunc(e.files.Paths(), func(address string) bool { return slices.Contains(notInZip, address) })
+	want := slices.DeleteFunc(e.files.addresses(), func(address string) bool { return slices.Contains(notInZip, address) })
 	want = slices.Sorted(slices.Values(append(want, "readme.txt")))
-	if got := inside.Paths(); !slices.Equal(got, want) {
+	if got := inside.addresses(); !slices.Equal(got, want) {
 		t.Errorf("names:\ngot  %q\nwant %q", got, want)
 	}
 	for name, data := range inside {
@@ -1054,22 +941,15 @@ func TestSameInputGivesTheSameBytes(t *testing.T) {
 	for _, cores := range []int{1, 8} {
 		runtime.GOMAXPROCS(cores)
 		// Nor does anything on the site depend on the day.
-		h, err := load(source("content"), time.Now().AddDate(10, 0, 0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := build(h, site.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := sources{static: folder("static"), today: time.Now().AddDate(10, 0, 0)}.mustBuild(t)
 		wantSame(t, fmt.Sprint(cores, " cores"), got, want)
 	}
 }
 
-func wantSame(t *testing.T, what string, got, want output.Files) {
+func wantSame(t *testing.T, what string, got, want published) {
 	t.Helper()
-	if !slices.Equal(got.Paths(), want.Paths()) {
-		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.Paths(), want.Paths())
+	if !slices.Equal(got.addresses(), want.addresses()) {
+		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.addresses(), want.addresses())
 	}
 	for address, data := range want {
 		if !bytes.Equal(got[address], data) {
@@ -1134,7 +1014,7 @@ func TestBaseURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, address := range e.files.Paths() {
+	for _, address := range e.files.addresses() {
 		if path.Ext(address) == ".html" && !slices.Contains(unlisted, address) {
 			want = append(want, base+address)
 		}
@@ -1164,7 +1044,7 @@ func TestBaseURL(t *testing.T) {
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
 	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress}
-	stripped := output.Files{}
+	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
@@ -1174,7 +1054,7 @@ func TestBaseURL(t *testing.T) {
 	for _, address := range changing {
 		delete(others, address)
 	}
-	for _, files := range []output.Files{stripped, others} {
+	for _, files := range []published{stripped, others} {
 		files["download.html"] = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`).ReplaceAll(files["download.html"], nil)
 	}
 	wantSame(t, "without the web address", stripped, others)
@@ -1182,32 +1062,23 @@ func TestBaseURL(t *testing.T) {
 
 // Pages and readers' bookmarks do not depend on whether somebody typed the last slash.
 func TestBaseURLForms(t *testing.T) {
-	h := offline(t).handbook
-	wantRoot := map[string]string{"https://example.jp": "/", "https://example.jp/": "/", "https://example.jp/tebiki/": "/tebiki/"}
-	for base, root := range wantRoot {
-		files, err := build(h, site.Options{BaseURL: base})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := []byte(` href="` + root + `index.html"`); !bytes.Contains(files["404.html"], want) {
+	for base, root := range map[string]string{"https://example.jp": "/", "https://example.jp/": "/", "https://example.jp/tebiki/": "/tebiki/"} {
+		s := sources{options: site.Options{BaseURL: base}}
+		if want, got := ` href="`+root+`index.html"`, s.file(t, "404.html"); !strings.Contains(got, want) {
 			t.Errorf("%s: 404.html: got no %s", base, want)
 		}
-		if want := []byte(">" + strings.TrimSuffix(base, "/") + "/index.html<"); !bytes.Contains(files["sitemap.xml"], want) {
+		if want, got := ">"+strings.TrimSuffix(base, "/")+"/index.html<", s.file(t, "sitemap.xml"); !strings.Contains(got, want) {
 			t.Errorf("%s: sitemap.xml: got no %s", base, want)
 		}
 		if base == "https://example.jp/tebiki/" {
-			wantSame(t, base, files, web(t).files)
+			wantSame(t, base, s.mustBuild(t), web(t).files)
 		}
 	}
 	// The content may know the address; the option has the last word.
-	other := *h
-	other.BaseURL = "https://example.jp/tebiki/"
+	content := edited(t, "handbook.toml", "language = ", "base_url = \"https://example.jp/tebiki/\"\nlanguage = ")
 	for option, want := range map[string]string{"": "https://example.jp/tebiki/", "https://example.com/": "https://example.com/"} {
-		files, err := build(&other, site.Options{BaseURL: option})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Contains(files["index.html"], []byte(`<link rel="canonical" href="`+want+`index.html">`)) {
+		s := sources{content: content, options: site.Options{BaseURL: option}}
+		if !strings.Contains(s.file(t, "index.html"), `<link rel="canonical" href="`+want+`index.html">`) {
 			t.Errorf("option %q: got no canonical link to %s", option, want)
 		}
 	}
@@ -1215,14 +1086,10 @@ func TestBaseURLForms(t *testing.T) {
 
 // The page that shows all components is for those who work on the look.
 func TestComponents(t *testing.T) {
-	e := offline(t)
-	files, err := build(e.handbook, site.Options{Components: true})
-	if err != nil {
-		t.Fatal(err)
-	}
 	const address = "components.html"
-	if _, ok := e.files[address]; ok || files[address] == nil {
-		t.Errorf("%s: got it: %v; with the option: %v; want it only with the option", address, ok, files[address] != nil)
+	without, with := sources{}.file(t, address), sources{options: site.Options{Components: true}}.file(t, address)
+	if without != "" || with == "" {
+		t.Errorf("%s: got %.60q, with the option %.60q; want it only with the option", address, without, with)
 	}
 }
 
@@ -1237,30 +1104,12 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// copyOf returns a copy in memory that a test may change.
-func copyOf(t testing.TB, fsys fs.FS) fstest.MapFS {
-	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // Each text is a page of its own, from line 8 on, and has the one problem beside it.
 func TestLinkProblems(t *testing.T) {
 	const foreign = "は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）"
 	const spelling = "がありません（つづりを確かめてください）"
 	const about = "がありません（about.html のことですか）"
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	want := ""
 	for i, test := range []struct{ text, want string }{
 		{"[a](measures/antivirsu.html)", `8: リンク先 "measures/antivirsu.html" がありません（measures/antivirus.html のことですか）`},
@@ -1297,7 +1146,7 @@ func TestLinkProblems(t *testing.T) {
 }
 
 func TestAllLinkProblemsInOrder(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	want := ""
 	for _, file := range []string{"changes/2026-11-23.md", "measures/antivirus.md", "methods/company-vpn.md", "pages/about.md", "threats/malware.md"} {
 		content[file].Data = append(content[file].Data, "\n[a](methods.htm)\n\n[b](methods.html#b)\n"...)
@@ -1310,7 +1159,7 @@ func TestAllLinkProblemsInOrder(t *testing.T) {
 
 // What the site keeps for years can be linked from texts, too.
 func TestLinksToStableAddresses(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	file := content["pages/about.md"]
 	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv)\n"...)
 	files := buildContent(t, content)
@@ -1328,7 +1177,7 @@ func TestLinksToStableAddresses(t *testing.T) {
 
 // Every name that becomes an address or an anchor is one the site does not use itself.
 func TestNamesOfTheSite(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	move := func(from, to string) {
 		t.Helper()
 		if content[from] == nil {
@@ -1349,22 +1198,12 @@ pages/hub.md:1: ページの名前 "hub" は使えません（番地 hub.html �
 	move("contacts/police.md", "contacts/ended.md")
 	move("references/pdl.md", "references/search.md")
 	move("lifecycles/skype.md", "lifecycles/main.md")
-	edit := func(file, old, new string) {
-		t.Helper()
-		if !bytes.Contains(content[file].Data, []byte(old)) {
-			t.Fatalf("%s: no %q", file, old)
-		}
-		content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(old), []byte(new))
-	}
-	edit("handbook.toml", `why = "`, `rule = "`)
-	edit("handbook.toml", "[category.malware]", "[category.search]")
+	edit(t, content, "handbook.toml", `why = "`, `rule = "`)
+	edit(t, content, "handbook.toml", "[category.malware]", "[category.search]")
 	for file := range content {
 		if strings.HasPrefix(file, "measures/") {
 			content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(`category = "malware"`), []byte(`category = "search"`))
 		}
-	}
-	lineOf := func(file, text string) int {
-		return 1 + bytes.Count(content[file].Data[:bytes.Index(content[file].Data, []byte(text))], []byte("\n"))
 	}
 	wantProblems(t, content, fmt.Sprintf(`contacts/ended.md:1: 名前 "ended" は使えません（contacts.html のほかの場所が使っています。別の名前にしてください）
 handbook.toml:%d: 名前 "search" は使えません（measures.html のほかの場所が使っています。別の名前にしてください）
@@ -1373,12 +1212,12 @@ lifecycles/main.md:1: 名前 "main" は使えません（lifecycles.html のほ�
 references/search.md:1: 名前 "search" は使えません（references.html のほかの場所が使っています。別の名前にしてください）
 survey/charts.toml:1: 名前 "charts" は使えません（survey.html のほかの場所が使っています。別の名前にしてください）
 terms/main.md:1: 名前 "main" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
-`, lineOf("handbook.toml", "[category.search]"), lineOf("handbook.toml", `rule = "`)))
+`, lineOf(t, content, "handbook.toml", "[category.search]"), lineOf(t, content, "handbook.toml", `rule = "`)))
 }
 
 // A page that the site needs and the content lacks is the editor's to add.
 func TestMissingPage(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	delete(content, "pages/404.md")
 	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
 }
@@ -1389,60 +1228,35 @@ func TestOtherProblemsHideNoLinks(t *testing.T) {
 	const dead = `pages/case.md:8: リンク先 "about.htm" がありません（about.html のことですか）` + "\n"
 	content := edited(t, "handbook.toml", `icon = "building"`, `icon = "bilding"`)
 	content["pages/case.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + links + "\n")}
-	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", 1+bytes.Count(content["handbook.toml"].Data[:bytes.Index(content["handbook.toml"].Data, []byte("bilding"))], []byte("\n")))
+	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", lineOf(t, content, "handbook.toml", "bilding"))
 	wantProblems(t, content, icon+dead)
 
-	content["measures/antivirus.md"].Data = bytes.Replace(content["measures/antivirus.md"].Data, []byte(`origin = "`), []byte(`origin = "x`), 1)
-	h, problems, err := handbook.Load(content, time.Now())
-	if err != nil || handbook.Publishable(problems) {
-		t.Fatalf("got %v, %v, want a problem", problems, err)
-	}
-	more, err := site.Check(h, source("static"))
+	const measure = "measures/antivirus.md"
+	edit(t, content, measure, `origin = "`, `origin = "x`)
+	origin := fmt.Sprintf("%s:%d: ", measure, lineOf(t, content, measure, `origin = "`))
+	_, problems, err := sources{content: content}.load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := lines(handbook.SortProblems(more)); got != icon+dead {
-		t.Errorf("got:\n%swant:\n%s", got, icon+dead)
+	if got := lines(problems); !strings.HasPrefix(got, icon+origin) || !strings.HasSuffix(got, "\n"+dead) || len(problems) != 3 {
+		t.Errorf("got:\n%swant:\n%s%s…\n%s", got, icon, origin, dead)
 	}
 }
 
-// wantProblems fails unless the site of the content has exactly these problems, one a line, and no files.
+// wantProblems fails unless the content has exactly these problems, one a line.
 func wantProblems(t *testing.T, content fs.FS, want string) {
 	t.Helper()
-	h, err := load(content, time.Now())
+	_, problems, err := sources{content: content, options: site.Options{Components: true}}.load()
 	if err != nil {
 		t.Fatal(err)
-	}
-	w, err := loadWords(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, problems, err := site.Build(h, w, source("layouts"), source("static"), site.Options{Components: true})
-	if files != nil || err != nil {
-		t.Errorf("got %d files, error %v, want neither", len(files), err)
 	}
 	if got := lines(problems); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)
 	}
 }
 
-func lines(problems []handbook.Problem) string {
-	var b strings.Builder
-	for _, p := range problems {
-		fmt.Fprintln(&b, p)
-	}
-	return b.String()
-}
-
 func TestWithdrawn(t *testing.T) {
-	content := copyOf(t, source("content"))
-	edit := func(file, old, new string) {
-		t.Helper()
-		if !bytes.Contains(content[file].Data, []byte(old)) {
-			t.Fatalf("%s: no %q", file, old)
-		}
-		content[file].Data = bytes.Replace(content[file].Data, []byte(old), []byte(new), 1)
-	}
+	content := contentCopy(t)
 	content["published.toml"].Data = append(content["published.toml"].Data, `
 [withdrawn.old-scanner]
 kind = "measures"
@@ -1450,16 +1264,9 @@ title = "古い検査"
 reason = "新しい対策に含めました。"
 date = 2026-11-24
 `...)
-	edit("published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
-	edit("measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
-	h, err := load(content, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := build(h, site.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	edit(t, content, "published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
+	edit(t, content, "measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
+	files := buildContent(t, content)
 	pages, err := parsePages(files)
 	if err != nil {
 		t.Fatal(err)
@@ -1476,9 +1283,9 @@ date = 2026-11-24
 	}
 }
 
-// Faults of layouts and static are ours: an error, and no files.
+// Faults of layouts and static are ours: an error, whether they are found when the sources are read or
+// when a page is made.
 func TestFaultsOfSources(t *testing.T) {
-	e := offline(t)
 	for name, test := range map[string]struct {
 		file, old, new string
 		want           []string // in the error
@@ -1491,25 +1298,26 @@ func TestFaultsOfSources(t *testing.T) {
 		"CSS that is missing":  {"static/main.css", "./base.css", "./bass.css", []string{"static: ", "bass.css"}},
 		"script that is none":  {"static/main.ts", "", "const = 1\n", []string{"static: ", "main.ts"}},
 		"no layout for a kind": {"layouts/threat.html", "", "", []string{"threat.html"}},
+		"dead link":            {"layouts/threat.html", `{{define "content"}}`, `{{define "content"}}<a href="../nowhere.html">`, []string{"threats/malware.html: リンク先 \"../nowhere.html\" がありません"}},
+		"dead anchor":          {"layouts/parts/footer.html", "<footer", `<a href="{{.Root}}about.html#nowhere"></a><footer`, []string{"about.html: リンク先 \"about.html#nowhere\" がありません"}},
+		"dead image":           {"layouts/index.html", `{{define "content"}}`, `{{define "content"}}<img src="images/nowhere.svg" alt="">`, []string{"index.html: リンク先 \"images/nowhere.svg\" がありません"}},
+		"name twice":           {"layouts/threat.html", `id="measures"`, `id="main"`, []string{"threats/malware.html: 名前 \"main\" が二度あります"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sources := map[string]fstest.MapFS{"layouts": copyOf(t, source("layouts")), "static": copyOf(t, source("static"))}
-			folder, file, _ := strings.Cut(test.file, "/")
-			data := string(sources[folder][file].Data)
+			sources := sources{layouts: copyOf(t, folder("layouts")), static: copyOf(t, folder("static"))}
+			top, file, _ := strings.Cut(test.file, "/")
+			files := map[string]fs.FS{"layouts": sources.layouts, "static": sources.static}[top].(fstest.MapFS)
 			switch {
-			case test.old == "" && test.new == "":
-				delete(sources[folder], file)
-			case test.old == "" || !strings.Contains(data, test.old):
-				data = test.new + data
+			case test.new == "":
+				delete(files, file)
+			case test.old == "":
+				files[file].Data = append([]byte(test.new), files[file].Data...)
 			default:
-				data = strings.Replace(data, test.old, test.new, 1)
+				edit(t, files, file, test.old, test.new)
 			}
-			if sources[folder][file] != nil {
-				sources[folder][file].Data = []byte(data)
-			}
-			files, problems, err := site.Build(e.handbook, e.words, sources["layouts"], sources["static"], site.Options{})
-			if err == nil || files != nil || problems != nil {
-				t.Fatalf("got %d files, problems %v, error %v, want only an error", len(files), problems, err)
+			_, err := sources.build()
+			if err == nil {
+				t.Fatal("got no error, want one")
 			}
 			for _, want := range test.want {
 				if !strings.Contains(err.Error(), want) {
@@ -1532,12 +1340,12 @@ func TestSizes(t *testing.T) {
 		{"assets/*.css", 12_000},
 		{"assets/main-*.js", 25_000},
 		{"assets/search-*.js", 8_192},
-		{"assets/titles-*.js", 12_288},
+		{"data/search-1.js", 12_288},
 	}
 	files := offline(t).files
 	for _, b := range budgets {
 		largest, name := 0, ""
-		for _, address := range files.Paths() {
+		for _, address := range files.addresses() {
 			if ok, err := path.Match(b.pattern, address); err != nil || !ok {
 				continue
 			}
