@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench search-compare search-scale screens clean
+.PHONY: help setup lint go build types unit pages test test-all bench microbench search-compare search-scale screens clean
 # The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
 .NOTPARALLEL:
 
@@ -15,7 +15,7 @@ setup:
 
 # lint: check the form of the Go code, and that the lock file names no registry
 lint:
-	@test -z "$$(gofmt -l generator)" || { gofmt -d generator; exit 1; }
+	@test -z "$$(gofmt -l bench generator)" || { gofmt -d bench generator; exit 1; }
 	go vet ./...
 	@! grep -n '"resolved"' package-lock.json
 
@@ -46,8 +46,15 @@ test: setup lint go build types pages
 test-all: export E2E_GRID = all
 test-all: test
 
-# bench: measure the generator
-bench:
+# bench: measure the generator beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)
+bench: bench/.bin/hugo
+	go run ./bench $(FLAGS)
+
+bench/.bin/hugo:
+	CGO_ENABLED=0 GOBIN=$(CURDIR)/bench/.bin go install github.com/gohugoio/hugo@v0.165.0
+
+# microbench: measure the parts of the generator, with what each allocates
+microbench:
 	go test -run '^$$' -bench . -benchmem ./generator/...
 
 # search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
@@ -64,4 +71,4 @@ screens: setup
 
 # clean: remove everything that these targets made
 clean:
-	rm -rf public node_modules e2e/screens
+	rm -rf public node_modules e2e/screens bench/.bin bench/.work

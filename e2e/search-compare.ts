@@ -1,7 +1,7 @@
 // Measures search engines side by side over the pages in public/ and the expectations in static/search/queries.txt, and
 // prints a table. With --misses also what each engine did not find.
 import { readFileSync } from 'node:fs'
-import { parse, type Expectation } from '../static/search/queries.ts'
+import { parse, type Expectation } from './search-queries.ts'
 import type { Browser } from 'puppeteer-core'
 import { launchChromium } from './browser.ts'
 import { readDocuments } from './search-documents.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parse } from '../static/search/queries.ts'
+import { parse } from './search-queries.ts'
 import { launchChromium } from './browser.ts'
 import { readDocuments, type SearchDocument } from './search-documents.ts'
 import { Fetched, makeMiniSearch, makePagefind } from './search-engines.ts'

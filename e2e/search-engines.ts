@@ -146,10 +146,11 @@ export async function makePagefind(documents: SearchDocument[]): Promise<Engine 
 /** The search of the site in a folder. The bytes are those of its real page, the rest is its ranking alone. */
 export async function makeOwn(dir: string): Promise<Engine> {
   const bundle = bundled('search-own.ts', 'own')
-  const data = Object.fromEntries(['titles', 'texts'].map((name) => {
-    const [file = ''] = globSync(`assets/${name}-*.js`, { cwd: dir })
-    return [name, readFileSync(join(dir, file), 'utf8').replace(/^tebikiSearch\("\w+",/, '').replace(/\)\s*$/, '')]
-  }))
+  const handedOver = (pattern: string) => {
+    const [file = ''] = globSync(pattern, { cwd: dir })
+    return readFileSync(join(dir, file), 'utf8').replace(/^tebikiSearch\(/, '').replace(/\)\s*$/, '')
+  }
+  const data = { titles: handedOver('data/search-1.js'), texts: handedOver('assets/texts-*.js') }
 
   let page: Page
   let site: Site
@@ -163,7 +164,7 @@ export async function makeOwn(dir: string): Promise<Engine> {
       await page.goto(`${site.root}index.html`)
       // Not as a script element, which the site's policy blocks.
       await page.evaluate(`${bundle};globalThis.own = own`)
-      await page.evaluate(async ({ titles = '', texts = '' }) => {
+      await page.evaluate(async ({ titles, texts }) => {
         const { own } = globalThis as unknown as { own: typeof import('./search-own.ts') }
         const index = new own.SearchIndex(JSON.parse(titles))
         await index.addTexts(JSON.parse(texts), async () => {})

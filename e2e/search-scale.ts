@@ -5,7 +5,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { parse } from '../static/search/queries.ts'
+import { parse } from './search-queries.ts'
 import { launchChromium } from './browser.ts'
 import { bytesToFirstResult } from './search-engines.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
@@ -26,7 +26,7 @@ async function measure(count: number): Promise<void> {
     addPages(join(content, 'pages'), count)
     const dir = join(folder, 'public')
     execFileSync('go', ['run', './generator', 'build', '-content', content, '-out', dir], { stdio: ['ignore', 'ignore', 'inherit'] })
-    const index = globSync('assets/{titles,texts,names,docs,parts}-*.js', { cwd: dir })
+    const index = globSync(['data/search-1.js', 'assets/{texts,names,docs,parts}-*.js'], { cwd: dir })
     const size = index.reduce((sum, file) => sum + readFileSync(join(dir, file)).length, 0)
 
     await using site = await serve(dir)

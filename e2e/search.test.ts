@@ -1,9 +1,10 @@
 // The search as readers use it: in the header and on its page, on the web and from the unzipped folder.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Browser, Page } from 'puppeteer-core'
-import { parse } from '../static/search/queries.ts'
+import { parse } from './search-queries.ts'
 import { axeFindings } from './axe.ts'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
@@ -41,7 +42,7 @@ for (const [where, open] of editions) {
     const { page, faults } = await openPage(browser, site.root)
     await page.setViewport({ width: 1280, height: 800 })
     await page.goto(`${site.root}measures/backup.html`)
-    const loaded = () => page.evaluate(() => [...document.scripts].filter(({ src }) => /assets\/(search|titles|texts)-/.test(src)).length)
+    const loaded = () => page.evaluate(() => [...document.scripts].filter(({ src }) => /(search|texts)-\w+\.js$/.test(src)).length)
 
     await t.test('costs nothing until it is used', async () => {
       assert.equal(await loaded(), 0)
@@ -266,13 +267,62 @@ test('titles that did not come are asked for again at the next key', async () =>
     await page.setViewport({ width: 1280, height: 800 })
     let isDown = true
     await page.setRequestInterception(true)
-    page.on('request', (request) => void (isDown && /assets\/titles-/.test(request.url()) ? request.abort() : request.continue()))
+    page.on('request', (request) => void (isDown && /data\/search-/.test(request.url()) ? request.abort() : request.continue()))
     await page.goto(site.root + address)
     await page.type(field, 'バック')
     await page.waitForFunction((said) => /準備ができませんでした/.test(document.querySelector(said)?.textContent ?? ''), {}, said)
     isDown = false
     await page.type(field, 'アップ')
     await page.waitForSelector('[data-search-result]')
+    await page.close()
+  }
+})
+
+test('a page from before the site was published anew finds what is there now', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const published = readFileSync(join(siteDir, 'data/search-1.js'), 'utf8')
+  const before = published.replace(/"version":"\w+"/, '"version":"BEFORE"')
+  const page = await browser.newPage()
+  const asked: string[] = []
+  await page.setRequestInterception(true)
+  page.on('request', (request) => {
+    const [, name] = /(search-1|texts-\w+)\.js$/.exec(request.url()) ?? []
+    if (name) asked.push(name)
+    if (asked.length === 1 && name === 'search-1') void request.respond({ contentType: 'text/javascript', body: before })
+    else void request.continue()
+  })
+  await page.setViewport({ width: 1280, height: 800 })
+  await page.goto(`${site.root}about.html`)
+  // The texts hold it, the titles do not.
+  await page.type('#search', '引っ越し')
+  await page.waitForFunction(() => document.querySelector('[data-search-result] mark')?.textContent === '引っ越し')
+  const [version] = /(?<="version":")\w+/.exec(published) ?? []
+  assert.deepEqual(asked, ['search-1', 'texts-BEFORE', 'search-1', `texts-${version}`])
+})
+
+test('without the texts the titles still answer', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  await page.setRequestInterception(true)
+  page.on('request', (request) => void (/texts-\w+\.js$/.test(request.url()) ? request.abort() : request.continue()))
+  await page.goto(`${site.root}search.html?q=vpn`)
+  await page.waitForSelector('[data-js-results][aria-busy=false] [data-search-result]')
+})
+
+test('no script is loaded but those of the site that have a name', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  for (const name of ['../data/search-2', '../data/search-1x', '../assets/main', 'https://example.jp/a', '/a', 'a.b', '']) {
+    const page = await browser.newPage()
+    await page.goto(`${site.root}about.html`)
+    const scripts = () => page.evaluate(() => document.scripts.length)
+    const before = await scripts()
+    await page.$eval('site-search', (search, name) => search.setAttribute('data-scripts', name), name)
+    await page.keyboard.press('/')
+    await page.waitForSelector('site-search[data-failed]')
+    assert.equal(await scripts(), before, name)
     await page.close()
   }
 })

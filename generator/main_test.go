@@ -365,6 +365,22 @@ func lineOf(t *testing.T, file, text string) string {
 	return strconv.Itoa(i + 1)
 }
 
+// What is wrong with the words of the interface is told with all the rest.
+func TestProblemsOfWords(t *testing.T) {
+	enterProject(t)
+	broken := breakContent(t)
+	edit(t, "content/ui.toml", "[footer]", "[foter]")
+	got := invoke("check")
+	for _, want := range []string{
+		"content/handbook.toml:" + lineOf(t, "content/handbook.toml", broken["handbook.toml"]) + ": ",
+		"content/ui.toml:" + lineOf(t, "content/ui.toml", "[foter]") + `: 項目 "foter" はここでは使えません（footer のことですか）` + "\n直すところが 3 か所あります。\n",
+	} {
+		if got.code != exitProblems || !strings.Contains(got.stderr, want) {
+			t.Errorf("got exit code %d, stderr\n%swant %d and\n%s", got.code, got.stderr, exitProblems, want)
+		}
+	}
+}
+
 // Only the rendered pages can tell that a link is dead.
 func TestDeadLink(t *testing.T) {
 	enterProject(t)

@@ -52,7 +52,7 @@ const (
 	sentencesEndAfter = "。"
 )
 
-// everyLine calls use for every line of the content, with its place.
+// everyLine calls use for every line of the content and of the words of the interface, with its place.
 func everyLine(t *testing.T, use func(place, line string)) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(name string, entry os.DirEntry, err error) error {
@@ -71,6 +71,13 @@ func everyLine(t *testing.T, use func(place, line string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defaults, err := os.ReadFile("../words/ja.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(defaults), "\n") {
+		use(fmt.Sprintf("generator/words/ja.toml:%d", i+1), line)
+	}
 }
 
 // prose calls use for every line of the content that readers see, with its
@@ -78,7 +85,7 @@ func everyLine(t *testing.T, use func(place, line string)) {
 // addresses and other data are left out.
 func prose(t *testing.T, use func(place, text string)) {
 	t.Helper()
-	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"$`)
+	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"(?: # .*)?$`)
 	ministry := regexp.MustCompile(`^label = |^title = |^  "`) // titles of charts, answers and questions, in the ministry's own words
 	listed := regexp.MustCompile(`^  "(.*)",$`)
 	list := regexp.MustCompile(`^[a-z_]+ = |^\[[a-z]|^# |^\]`) // lists of names, tables, comments

@@ -78,10 +78,11 @@ const (
 )
 
 // Load reads the content folder and returns the handbook with all problems, sorted. today decides
-// which review dates have passed. The handbook is usable only when the problems are Publishable.
-// The error is one of the disk.
-func Load(content fs.FS, today time.Time) (*Handbook, []source.Problem, error) {
-	return new(Reader).Load(content, today)
+// which review dates have passed. said are texts that stand beside the content, those of the
+// interface: terms may be used there, too. The handbook is usable only when the problems are
+// Publishable. The error is one of the disk.
+func Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.Problem, error) {
+	return new(Reader).Load(content, today, said...)
 }
 
 // A Reader loads the same content again and again. It reads only what has changed.
@@ -94,8 +95,8 @@ type Reader struct {
 func NewReader() *Reader { return &Reader{memory: new(source.Memory)} }
 
 // Load is the function Load. A handbook that it returned earlier stays as it was.
-func (r *Reader) Load(content fs.FS, today time.Time) (*Handbook, []source.Problem, error) {
-	h := &Handbook{}
+func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.Problem, error) {
+	h := &Handbook{texts: slices.Clip(said)}
 	from := source.NewReader(content)
 	from.TOML(editionFile, &h.Edition)
 	if h.Language != r.language && r.memory != nil {

@@ -283,7 +283,11 @@ func (s sources) file(t testing.TB, address string) string {
 // ownWords returns the words of the real content.
 func ownWords(t testing.TB) *words.Words {
 	t.Helper()
-	w, _, err := words.Load(contentCopy(t), folder("layouts"), "ja")
+	uses, err := words.Uses(folder("layouts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, _, err := words.Load(folder("content"), uses)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type checklistLink struct {
 // An ownerNote is what a measure asks of the devices of one owner.
 type ownerNote struct {
 	ID, Heading, Text string
+	Owner             *handbook.Axis
 }
 
 // An answerBox holds the place of a reader's answer to a measure.
@@ -108,7 +109,7 @@ func (b *builder) measure(i int) *measurePage {
 	p.Contents = contents(m.Body)
 	for _, note := range m.OwnerNotes {
 		heading := b.words.Text("measure.owner_note", "owner", note.Owner.Name)
-		p.OwnerNotes = append(p.OwnerNotes, ownerNote{ownerAnchor(note), heading, note.Text})
+		p.OwnerNotes = append(p.OwnerNotes, ownerNote{ownerAnchor(note), heading, note.Text, note.Owner})
 		p.Contents = append(p.Contents, Link{"#" + ownerAnchor(note), heading})
 	}
 	p.Contents = append(p.Contents, Link{"#rule", b.words.Text("measure.rule")})

@@ -143,13 +143,17 @@ type Options struct {
 // only when the problems are publishable. today decides which dates of the content have passed. The
 // error is one of the disk or a fault in the layouts.
 func Load(reader *handbook.Reader, content, layouts fs.FS, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
-	h, problems, err := reader.Load(content, today)
+	uses, err := words.Uses(layouts)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, ofWords, err := words.Load(content, uses)
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
-	w, ofWords, err := words.Load(content, layouts, h.Language)
+	h, problems, err := reader.Load(content, today, w.All()...)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
 	problems = append(problems, ofWords...)
 	s := newSite(h, w, layouts, assets, options)

@@ -10,28 +10,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"tebiki/generator/handbook"
-	"tebiki/generator/site"
 )
 
 // Whoever writes or translates the words of the interface writes none in vain.
 func TestEveryWordIsUsed(t *testing.T) {
-	h, err := load(source("content"), time.Now())
+	defaults, err := fs.ReadFile(folder("generator/words"), "ja.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What some words are for.
-	h.Changes = nil
-	h.Contacts[0].URL = "https://example.jp/"
-	h.Withdrawn = []*handbook.Withdrawn{{Record: handbook.Record{Slug: "old"}, Kind: "measures", Successors: h.Measures[:1]}}
-
-	content := copyOf(t, source("content"))
-	file := content["ui.toml"]
 	marks := map[string]string{} // by key; glossary.groups is a list of letters
 	group, text := "", regexp.MustCompile(`^(\w+) = "`)
-	lines := strings.Split(string(file.Data), "\n")
+	lines := strings.Split(string(defaults), "\n")
 	for i, line := range lines {
 		if name, ok := strings.CutPrefix(line, "["); ok {
 			group = strings.TrimSuffix(name, "]")
@@ -41,12 +30,17 @@ func TestEveryWordIsUsed(t *testing.T) {
 			lines[i] = strings.Replace(line, `"`, `"`+mark, 1)
 		}
 	}
-	file.Data = []byte(strings.Join(lines, "\n"))
-	w, err := loadWords(content)
+	content := contentCopy(t)
+	content["ui.toml"].Data = []byte(strings.Join(lines, "\n"))
+	withdraw(t, content)
+	loaded, err := sources{content: content}.loadSound()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := buildWith(h, w, site.Options{})
+	// What two more words are for.
+	loaded.Handbook.Changes = nil
+	loaded.Handbook.Contacts[0].URL = "https://example.jp/"
+	files, err := build(loaded, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,37 +8,64 @@ import (
 	"tebiki/generator/source"
 )
 
-// check compares the texts of ui.toml with the words that are known, each with the placeholders that
-// its text may hold.
-func check(record source.Record, texts map[string]string, known map[string][]string) []source.Problem {
-	var problems []source.Problem
+// reference is the language whose defaults say which words there are.
+const reference = "ja"
+
+// checkTexts reports texts that nothing shows, and placeholders that nothing fills.
+func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
+	known := placeholders(uses)
 	groups := map[string][]string{} // the names in each
 	for key := range known {
 		group, name, _ := strings.Cut(key, ".")
 		groups[group] = append(groups[group], name)
 	}
-	for key, text := range texts {
-		group, name, _ := strings.Cut(key, ".")
-		switch names, ok := known[key]; {
+	var problems []source.Problem
+	for key, text := range w.texts {
+		group, name, inTable := strings.Cut(key, ".")
+		allowed, ok := known[key]
+		switch {
 		case groups[group] == nil:
 			problems = append(problems, record.Problem(group, "項目 %q はここでは使えません%s", group, source.DidYouMean(group, slices.Sorted(maps.Keys(groups)))))
+		case !inTable:
+			problems = append(problems, record.Problem(key, "項目 %q は表（[%s]）で書きます", key, key))
 		case !ok:
 			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, source.DidYouMean(name, slices.Sorted(slices.Values(groups[group])))))
-		default:
-			for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
-				if !slices.Contains(names, match[1]) {
-					problems = append(problems, record.Problem(key, "項目 %q に {%s} は使えません%s", key, match[1], inBraces(names)))
-				}
+		}
+		for _, name := range namesIn(text) {
+			if ok && !slices.Contains(allowed, name) {
+				problems = append(problems, record.Problem(key, "項目 %q に {%s} は使えません%s", key, name, inBraces(allowed)))
 			}
 		}
 	}
-	for key := range known {
-		if _, ok := texts[key]; !ok && !record.Has(key) {
-			group, _, _ := strings.Cut(key, ".")
-			problems = append(problems, record.Problem(group, "項目 %q がありません（意味は README.md にあります）", key))
+	return problems
+}
+
+// placeholders returns what texts may hold, by key: the placeholders that every use fills. Words that
+// these layouts do not show, and others might, are known by their defaults.
+func placeholders(uses []Use) map[string][]string {
+	known := map[string][]string{}
+	for _, use := range uses {
+		names, ok := known[use.Key]
+		if !ok {
+			names = use.Names
+		}
+		known[use.Key] = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(use.Names, name) })
+	}
+	for key, text := range defaults()[reference] {
+		if _, ok := known[key]; !ok {
+			known[key] = namesIn(text)
 		}
 	}
-	return source.SortProblems(problems)
+	return known
+}
+
+// namesIn returns the names of the placeholders in a text.
+func namesIn(text string) []string {
+	var names []string
+	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
 }
 
 func inBraces(names []string) string {
@@ -46,4 +73,23 @@ func inBraces(names []string) string {
 		return "（{ } のない文にしてください）"
 	}
 	return "（使えるのは {" + strings.Join(names, "}、{") + "}）"
+}
+
+// checkMissing reports words that are shown and have no text, at the table where they belong.
+func (w *Words) checkMissing(record source.Record, uses []Use) []source.Problem {
+	var problems []source.Problem
+	explained, reported := defaults()[reference], map[string]bool{}
+	for _, use := range uses {
+		if _, ok := w.texts[use.Key]; ok || record.Has(use.Key) || reported[use.Key] {
+			continue
+		}
+		reported[use.Key] = true
+		meaning := "意味は README.md にあります"
+		if _, ok := explained[use.Key]; !ok {
+			meaning = "ページの型 " + use.Place + " が使うことばです"
+		}
+		group, _, _ := strings.Cut(use.Key, ".")
+		problems = append(problems, record.Problem(group, "項目 %q がありません（%s）", use.Key, meaning))
+	}
+	return problems
 }

@@ -64,3 +64,11 @@ var inGo = map[string][]string{
 	"withdrawn.title":            {"title"},
 	"withdrawn.description":      {"title"},
 }
+
+func usesInGo() []Use {
+	var uses []Use
+	for key, names := range inGo {
+		uses = append(uses, Use{Key: key, Names: names})
+	}
+	return uses
+}

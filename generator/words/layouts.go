@@ -1,12 +1,14 @@
 package words
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 	"text/template/parse"
 )
 
@@ -57,6 +59,7 @@ func Uses(layouts fs.FS) ([]Use, error) {
 			}
 		}
 	}
+	slices.SortFunc(uses, func(a, b Use) int { return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Key, b.Key)) })
 	return uses, nil
 }
 

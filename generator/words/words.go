@@ -1,26 +1,46 @@
 // Package words knows the words of the interface: every text on the site that is no record of the
 // handbook, by keys such as "checklist.title".
 //
-// Keys and placeholders come from the layouts, and from one table for the words that Go needs. The
-// texts of an edition stand in the ui.toml of its content. What layouts ask for and what texts offer
-// is compared before a page is made: words that are missing, that nothing uses, or that are filled
-// in wrongly are problems of ui.toml. Texts take their places in the parse trees of the layouts, so
-// that nothing is looked up while a page is made.
+// Keys and placeholders come from the layouts, and from one table for the words that Go needs. Texts
+// come from the defaults of the handbook's language, and from ui.toml in its content, which holds
+// what this edition says otherwise; in a language without defaults it holds all. What layouts ask for
+// and what texts offer is compared before a page is made: words that are missing, that nothing uses,
+// or that are filled in wrongly are problems of ui.toml. Texts take their places in the parse trees
+// of the layouts, so that nothing is looked up while a page is made.
 package words
 
 import (
+	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"tebiki/generator/source"
 )
 
 // file is where an edition has its words, in its content folder.
 const file = "ui.toml"
+
+// defaultFiles have the words of a language each, all with the same keys and placeholders.
+//
+//go:embed ja.toml en.toml
+var defaultFiles embed.FS
+
+// defaults returns the words of each language that has any, by language and key. They are read once:
+// nothing changes them.
+var defaults = sync.OnceValue(func() map[string]map[string]string {
+	byLanguage := map[string]map[string]string{}
+	reader := source.NewReader(defaultFiles)
+	for _, language := range []string{"ja", "en"} {
+		_, byLanguage[language] = reader.Strings(language + ".toml")
+	}
+	return byLanguage
+})
 
 // Words are the words of an edition.
 type Words struct {
@@ -31,48 +51,49 @@ type Words struct {
 type Use struct {
 	Key   string
 	Names []string // of the placeholders that are filled there
-	Place string   // in the layouts: "parts/header.html:3"
+	Place string   // in the layouts: "parts/header.html:3:10"
 }
 
 // Load reads the words of an edition and compares them with the uses that layouts make of them. The
 // error is one of the disk.
-func Load(content, layouts fs.FS, _ string) (*Words, []source.Problem, error) {
-	uses, err := Uses(layouts)
+func Load(content fs.FS, uses []Use) (*Words, []source.Problem, error) {
+	language, err := languageOf(content)
 	if err != nil {
 		return nil, nil, err
 	}
-	reader := source.NewReader(content)
-	record, texts := reader.Strings(file)
-	problems, err := reader.Done()
-	if err != nil {
-		return nil, nil, err
-	}
-	if !record.Unread() {
-		isUnread := reader.Unread()
-		for _, p := range check(record, texts, placeholdersOf(uses)) {
-			if !isUnread(p) {
-				problems = append(problems, p)
-			}
+	w := &Words{texts: map[string]string{}}
+	maps.Copy(w.texts, defaults()[language])
+	record, problems := source.NewRecord("ui", file), []source.Problem(nil)
+	// An edition that says nothing otherwise needs no file.
+	if _, err := fs.Stat(content, file); len(w.texts) == 0 || !errors.Is(err, fs.ErrNotExist) {
+		reader := source.NewReader(content)
+		var own map[string]string
+		record, own = reader.Strings(file)
+		if problems, err = reader.Done(); err != nil {
+			return nil, nil, err
 		}
+		if record.Unread() {
+			return w, problems, nil
+		}
+		maps.Copy(w.texts, own)
 	}
-	return &Words{texts}, problems, nil
+	uses = append(slices.Clip(uses), usesInGo()...)
+	problems = append(problems, w.checkTexts(record, uses)...)
+	if language != "" {
+		problems = append(problems, w.checkMissing(record, uses)...)
+	}
+	return w, source.SortProblems(problems), nil
 }
 
-// placeholdersOf returns the placeholders that a text may hold, by key: those that every use fills.
-func placeholdersOf(uses []Use) map[string][]string {
-	known := map[string][]string{}
-	for key, names := range inGo {
-		known[key] = names
-	}
-	for _, use := range uses {
-		names, ok := known[use.Key]
-		if !ok {
-			known[use.Key] = use.Names
-			continue
-		}
-		known[use.Key] = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(use.Names, name) })
-	}
-	return known
+// languageOf returns the language of a handbook, as far as defaults tell languages apart: "en" for
+// "en-GB", and "" when its file does not say.
+func languageOf(content fs.FS) (string, error) {
+	reader := source.NewReader(content)
+	_, edition := reader.Strings("handbook.toml")
+	// What is wrong with the file is not to be said here.
+	_, err := reader.Done()
+	language, _, _ := strings.Cut(edition["language"], "-")
+	return language, err
 }
 
 // All returns the texts of all words.
@@ -95,12 +116,30 @@ func fill(text string, namesAndValues ...any) string {
 	if len(namesAndValues) == 0 {
 		return text
 	}
-	pairs := make([]string, len(namesAndValues))
-	for i, v := range namesAndValues {
-		if i%2 == 0 {
-			v = fmt.Sprintf("{%s}", v)
+	var b strings.Builder
+	for {
+		start := strings.IndexByte(text, '{')
+		end := start + strings.IndexByte(text[start+1:], '}') + 1
+		if start < 0 || end <= start {
+			b.WriteString(text)
+			return b.String()
 		}
-		pairs[i] = fmt.Sprint(v)
+		b.WriteString(text[:start])
+		value, ok := valueOf(text[start+1:end], namesAndValues)
+		if !ok {
+			value = text[start : end+1]
+		}
+		b.WriteString(value)
+		text = text[end+1:]
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// valueOf returns the value of a placeholder in words.
+func valueOf(name string, namesAndValues []any) (string, bool) {
+	for i := 0; i+1 < len(namesAndValues); i += 2 {
+		if namesAndValues[i] == name {
+			return fmt.Sprint(namesAndValues[i+1]), true
+		}
+	}
+	return "", false
 }

@@ -1,4 +1,6 @@
-// Scripts that are loaded when they are first needed. Their names come from the page; nothing else can be loaded.
+// Scripts that are loaded when they are first needed: those of the assets folder, and the entry of the search index.
+// Nothing else can be loaded.
+import { entry } from './entry.ts'
 
 /** The folder of this script, in which the others lie too. */
 const folder = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
@@ -9,7 +11,7 @@ interface Policy {
 
 const rules: Policy = {
   createScriptURL(name) {
-    if (!/^[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
+    if (name !== entry && !/^[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
     return new URL(`${name}.js`, folder).href
   },
 }
@@ -18,16 +20,33 @@ const rules: Policy = {
 const { trustedTypes } = window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }
 const policy = trustedTypes?.createPolicy('tebiki', rules) ?? rules
 
-const loading = new Map<string, Promise<void>>()
+declare global {
+  /** What the scripts of the index call with what they hold: fetch() does not work on file://. */
+  var tebikiSearch: (data: unknown) => void
+}
 
-/** Loads and runs a script of the assets folder, once. */
-export function loadScript(name: string): Promise<void> {
+let handedOver: unknown
+globalThis.tebikiSearch = (data) => {
+  handedOver = data
+}
+
+const loading = new Map<string, Promise<unknown>>()
+
+/**
+ * Loads and runs a script by its name: once, but the entry of the index whenever it is asked for. Gives what a script of
+ * the index holds.
+ */
+export function loadScript(name: string): Promise<unknown> {
   let loaded = loading.get(name)
   if (!loaded) {
     loaded = new Promise((resolve, reject) => {
       const script = document.createElement('script')
       script.src = policy.createScriptURL(name)
-      script.onload = () => resolve()
+      script.onload = () => {
+        if (name === entry) loading.delete(name)
+        // Nothing else has run since this script has.
+        resolve(handedOver)
+      }
       script.onerror = () => {
         // To be tried again: the network may be back.
         loading.delete(name)

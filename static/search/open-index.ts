@@ -1,4 +1,5 @@
-// The one index of a page, loaded as scripts: fetch() does not work on file://.
+// The one index of a page.
+import { entry } from './entry.ts'
 import { fold, scriptAt, scripts } from './fold.ts'
 import { Search } from './rank.ts'
 import { toKana } from './romaji.ts'
@@ -7,6 +8,7 @@ import type { SiteSearch } from './site-search.ts'
 
 /** What the script for large handbooks works with. It is loaded for them alone. */
 export interface PiecesTools {
+  version: string
   pieces: Pieces
   index: SearchIndex
   /** Loads a piece and gives what it holds. */
@@ -21,14 +23,9 @@ export interface PiecesTools {
 export type Reach = (query: string, whenMore: () => void) => Promise<void>
 
 declare global {
-  /** What the scripts of the index call. */
-  var tebikiSearch: (name: string, data: unknown) => void
   /** What the script for large handbooks brings. */
   var tebikiPieces: (tools: PiecesTools) => Reach
 }
-
-const received = new Map<string, unknown>()
-globalThis.tebikiSearch = (name, data) => received.set(name, data)
 
 export interface OpenIndex {
   search: Search
@@ -38,7 +35,9 @@ export interface OpenIndex {
   isPending(query: string): boolean
 }
 
-let opening: Promise<OpenIndex> | undefined
+let current: OpenIndex | undefined
+let currentVersion: string | undefined
+let opening: Promise<void> | undefined
 const pages = new Set<() => void>()
 
 /**
@@ -46,23 +45,10 @@ const pages = new Set<() => void>()
  * more to be found.
  */
 export function opener(host: SiteSearch, whenMore: () => void, failed: () => void): () => OpenIndex | undefined {
-  let index: OpenIndex | undefined
-  let isAsked = false
   pages.add(whenMore)
   return () => {
-    if (!isAsked) {
-      isAsked = true
-      opening ??= open(host)
-      opening.then((open) => {
-        index = open
-        whenMore()
-      }, () => {
-        opening = undefined
-        isAsked = false
-        failed()
-      })
-    }
-    return index
+    if (!current) open(host).catch(failed)
+    return current
   }
 }
 
@@ -70,53 +56,62 @@ function tellPages(): void {
   for (const tell of pages) tell()
 }
 
-async function open(host: SiteSearch): Promise<OpenIndex> {
-  const [, titlesName = '', restName = ''] = host.scripts
-  await host.load(titlesName)
-  const titles = received.get('titles') as Titles | undefined
-  if (!titles) throw new Error('search: the titles hold no data')
+function open(host: SiteSearch): Promise<void> {
+  return (opening ??= openEntry(host).finally(() => (opening = undefined)))
+}
+
+/** Opens what the entry names, unless that is open. */
+async function openEntry(host: SiteSearch): Promise<void> {
+  const titles = (await host.load(entry)) as Titles
+  const { version, pieces } = titles
+  if (version === currentVersion) return
   const index = new SearchIndex(titles)
-  const { pieces } = titles
-  const isPending = pieces ? await openPieces(host, restName, pieces, index) : openTexts(host, restName, index)
-  const open: OpenIndex = { search: new Search(index), own: [], isPending }
+  const isPending = pieces ? await openPieces(host, version, pieces, index) : openTexts(host, version, index)
+  const open: OpenIndex = (current = { search: new Search(index), own: [], isPending })
+  currentVersion = version
+  tellPages()
   // The reader's methods change the order only.
   void host.ownMethods().then((methods) => {
     open.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
     tellPages()
   }, () => {})
-  return open
 }
 
-function openTexts(host: SiteSearch, name: string, index: SearchIndex): OpenIndex['isPending'] {
+/** Loads what the entry named. If it is gone, the site was published anew, and the entry names what took its place. */
+async function loadRest(host: SiteSearch, name: string): Promise<unknown> {
+  try {
+    return await host.load(name)
+  } catch (error) {
+    await open(host)
+    throw error
+  }
+}
+
+function openTexts(host: SiteSearch, version: string, index: SearchIndex): OpenIndex['isPending'] {
+  // Without the texts the titles still answer.
+  return pending(loadRest(host, `texts-${version}`).then((texts) => index.addTexts(texts as Texts, pauses())))
+}
+
+async function openPieces(host: SiteSearch, version: string, pieces: Pieces, index: SearchIndex): Promise<OpenIndex['isPending']> {
+  await host.load(host.scripts[1] ?? '')
+  const load = (name: string) => loadRest(host, name)
+  const reach = globalThis.tebikiPieces({ version, pieces, index, load, fold, scriptAt, scripts, toKana })
+  const asked = new Map<string, () => boolean>()
+  return (query) => {
+    if (!asked.has(query)) asked.set(query, pending(reach(query, tellPages)))
+    return asked.get(query)!()
+  }
+}
+
+/** Returns what tells whether some work goes on. The pages are told when it ends, however. */
+function pending(work: Promise<void>): () => boolean {
   let isPending = true
   const end = () => {
     isPending = false
     tellPages()
   }
-  // Without the texts the titles still answer.
-  host.load(name).then(() => index.addTexts(received.get('texts') as Texts, pauses())).then(end, end)
+  work.then(end, end)
   return () => isPending
-}
-
-async function openPieces(host: SiteSearch, name: string, pieces: Pieces, index: SearchIndex): Promise<OpenIndex['isPending']> {
-  const load = async (piece: string) => {
-    await host.load(piece)
-    return received.get(piece)
-  }
-  await host.load(name)
-  const reach = globalThis.tebikiPieces({ pieces, index, load, fold, scriptAt, scripts, toKana })
-  const reached = new Map<string, boolean>()
-  return (query) => {
-    if (!reached.has(query)) {
-      reached.set(query, false)
-      const end = () => {
-        reached.set(query, true)
-        tellPages()
-      }
-      reach(query, tellPages).then(end, end)
-    }
-    return !reached.get(query)
-  }
 }
 
 /** What pauses whenever a bit of time is over, so that the reader's next key does not wait. */

@@ -21,7 +21,7 @@ const docs: [string, string, string[]][] = [
 
 /** The docs above in pieces, and the names of the pieces that were loaded. */
 function open() {
-  const pieces = { version: 'V', names: 3, texts: 5, docs: 2, same: [['紛失', 'なくした']] }
+  const pieces = { names: 3, texts: 5, docs: 2, same: [['紛失', 'なくした']] }
   const scripts_: Record<string, unknown> = {}
   const loaded: string[] = []
   for (let i = 0; i < docs.length; i += pieces.docs) {
@@ -41,13 +41,13 @@ function open() {
       }
     }
   }
-  const index = new SearchIndex({ kinds: [['pages', 'ページ', '', false, '', '', []]], methods: [], pieces })
+  const index = new SearchIndex({ version: 'V', kinds: [['pages', 'ページ', '', false, '', '', []]], methods: [], pieces })
   const load = async (name: string) => {
     loaded.push(name)
     assert.ok(name in scripts_, name)
     return scripts_[name]
   }
-  const reach = globalThis.tebikiPieces({ pieces, index, load, fold, scriptAt, scripts, toKana })
+  const reach = globalThis.tebikiPieces({ version: 'V', pieces, index, load, fold, scriptAt, scripts, toKana })
   return { reach, search: new Search(index), loaded }
 }
 

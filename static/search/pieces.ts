@@ -16,14 +16,14 @@ const most = { names: 10, texts: 24 }
 const sameWeight = 0.8
 const mostSame = 3
 
-globalThis.tebikiPieces = ({ pieces, index, load, fold, scriptAt, scripts, toKana }: PiecesTools): Reach => {
+globalThis.tebikiPieces = ({ version, pieces, index, load, fold, scriptAt, scripts, toKana }: PiecesTools): Reach => {
   /** The places in the index of the docs that are there. */
   const places = new Map<number, number>()
   const withTexts = new Set<number>()
 
   async function postings(family: 'names' | 'texts', pair: string): Promise<number[]> {
     const piece = hashOf(pair) % pieces[family]
-    const found = ((await load(`${family}-${pieces.version}-${piece}`)) as Postings)[pair] ?? []
+    const found = ((await load(`${family}-${version}-${piece}`)) as Postings)[pair] ?? []
     let doc = 0
     return found.map((distance) => (doc += distance))
   }
@@ -74,7 +74,7 @@ globalThis.tebikiPieces = ({ pieces, index, load, fold, scriptAt, scripts, toKan
 
   async function loadDocs(docs: number[]): Promise<void> {
     await Promise.all([...new Set(docs.map(pieceOf))].map(async (piece) => {
-      const list = (await load(`docs-${pieces.version}-${piece}`)) as PieceOfDocs
+      const list = (await load(`docs-${version}-${piece}`)) as PieceOfDocs
       if (places.has(piece * pieces.docs)) return
       for (const [i, doc] of list.entries()) {
         places.set(piece * pieces.docs + i, index.docs.length)
@@ -85,7 +85,7 @@ globalThis.tebikiPieces = ({ pieces, index, load, fold, scriptAt, scripts, toKan
 
   async function loadTexts(docs: number[]): Promise<void> {
     await Promise.all([...new Set(docs.map(pieceOf))].map(async (piece) => {
-      const texts = (await load(`parts-${pieces.version}-${piece}`)) as string[][]
+      const texts = (await load(`parts-${version}-${piece}`)) as string[][]
       if (withTexts.has(piece)) return
       withTexts.add(piece)
       for (const [i, list] of texts.entries()) index.addText(places.get(piece * pieces.docs + i)!, list)

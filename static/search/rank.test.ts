@@ -6,6 +6,7 @@ import { isOneEditAway, Search, splitWords } from './rank.ts'
 import { SearchIndex, type Texts, type Titles } from './search-index.ts'
 
 const titles: Titles = {
+  version: 'V',
   kinds: [
     ['measures', '対策', '対策の一覧', false, 'measures/', '.html', [
       ['update', '更新をすぐ当てる', ['5-2'], [0]],

@@ -32,13 +32,13 @@ export class SiteSearch extends HTMLElement {
     this.#listeners.abort()
   }
 
-  /** The names of the scripts: the search's own, the titles', and what comes after them. */
+  /** The names of the scripts: the search's own, and what it needs besides for a large index. */
   get scripts(): string[] {
     return (this.dataset.scripts ?? '').split(' ')
   }
 
-  /** Loads a script of the index. */
-  load(name: string): Promise<void> {
+  /** Loads a script of the index, and gives what it holds. */
+  load(name: string): Promise<unknown> {
     return loadScript(name)
   }
 

@@ -1,0 +1,5 @@
+/**
+ * The script that the index begins with, from the folder of the other scripts. Its address stays while what it holds
+ * changes. The number is that of the format, which the generator's searchindex.Entry has too.
+ */
+export const entry = '../data/search-1'
