@@ -19,9 +19,11 @@ import (
 func (s *Site) check(sound bool) ([]source.Problem, error) {
 	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
-		if row := &s.Rows[i]; row.layout != "" {
+		switch row := &s.Rows[i]; {
+		case row.Address == componentsAddress: // is not published
+		case row.layout != "":
 			c.pages[row.Address] = &checkedPage{row: row}
-		} else {
+		default:
 			c.others[row.Address] = true
 		}
 	}
