@@ -57,9 +57,9 @@ type checkedPage struct {
 // An anchor is a name that a record gives a place on a page.
 type anchor struct {
 	id      string
-	of      *source.Record
-	line    int    // of the heading whose name it is; 0 for a name of the record
-	section string // of a heading that all texts of its kind have: "measure.why"
+	of      *source.Record // nil for a name of the site's own, which the page may have
+	line    int            // of the heading whose name it is; 0 for a name of the record
+	section string         // of a heading that all texts of its kind have: "measure.why"
 }
 
 // named returns the anchors of records, which are their slugs with something before and behind.
@@ -189,6 +189,10 @@ func (c *checker) hasAnchor(p *checkedPage, id string) (bool, error) {
 // stand in a list.
 func (c *checker) checkAnchors() error {
 	reported := map[*source.Record]bool{}
+	ofTerms := map[string]bool{} // at the foot of a page that uses them
+	for _, t := range c.Handbook.Terms {
+		ofTerms[termAnchor(t)] = true
+	}
 	for i := range c.Rows {
 		row := &c.Rows[i]
 		if row.anchors == nil {
@@ -204,7 +208,7 @@ func (c *checker) checkAnchors() error {
 			count[a.id]++
 		}
 		for _, a := range anchors {
-			if count[a.id] < 2 && !own[a.id] {
+			if a.of == nil || count[a.id] < 2 && !own[a.id] && !ofTerms[a.id] {
 				continue
 			}
 			switch {

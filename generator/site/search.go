@@ -38,6 +38,13 @@ var searchKind = pageKind{
 		}
 		return view
 	},
+	anchors: func(b *builder) []anchor {
+		anchors := make([]anchor, len(b.kinds))
+		for i, slug := range b.kinds {
+			anchors[i] = anchor{id: slug}
+		}
+		return anchors
+	},
 }
 
 // SearchScripts returns the names of the scripts that make the search work when a reader first uses

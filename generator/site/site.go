@@ -53,7 +53,7 @@ type Row struct {
 	Make    func(w *bytes.Buffer) error
 
 	layout  string          // of a page
-	anchors func() []anchor // that records give the page, beside the ids of its layout; may be nil
+	anchors func() []anchor // beside those of its layout; may be nil
 }
 
 // A Bundle is files that are made together: only then their addresses are known.
@@ -183,6 +183,9 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets
 	}
 	b.layouts = newLayouts(layouts, b)
 	b.index = sync.OnceValue(b.newIndex)
+	for _, kind := range found {
+		b.kinds = append(b.kinds, kind.slug)
+	}
 
 	s := &Site{builder: b}
 	for _, p := range h.Pages {
@@ -223,6 +226,7 @@ type builder struct {
 	terms    *termIndex
 	baseURL  string                    // "" or ending in "/"
 	index    func() *searchindex.Index // what can be found, gathered once
+	kinds    []string                  // slugs of the kinds of what can be found
 }
 
 // A pageKind is what the site adds to a page of the content of that name. A page of another name
@@ -232,7 +236,7 @@ type pageKind struct {
 	layout  string
 	needed  func(h *handbook.Handbook) bool // whether the content must have the page
 	view    func(p recordPage) any
-	anchors func(h *handbook.Handbook) []anchor  // that records give the page; may be nil
+	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
 	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
 }
 
@@ -263,7 +267,7 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 	row.anchors = func() []anchor {
 		anchors := headings(&record.Record, record.Body, "")
 		if kind.anchors != nil {
-			anchors = append(anchors, kind.anchors(b.Handbook)...)
+			anchors = append(anchors, kind.anchors(b)...)
 		}
 		return anchors
 	}

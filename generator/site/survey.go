@@ -54,8 +54,8 @@ var surveyKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor {
-		return append(named(h.Charts, "", ""), named(h.Charts, "", "-title")...)
+	anchors: func(b *builder) []anchor {
+		return append(named(b.Handbook.Charts, "", ""), named(b.Handbook.Charts, "", "-title")...)
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		if s := b.Handbook.Survey; s != nil {
