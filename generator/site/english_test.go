@@ -1,7 +1,6 @@
 package site_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"flag"
 	"io/fs"
@@ -70,18 +69,11 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 			look(name, data)
 			continue
 		}
-		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			t.Fatal(err)
+		inside := unzip(t, data)
+		for _, file := range inside.addresses() {
+			look(name, []byte(file))
 		}
-		for _, file := range archive.File {
-			look(name, []byte(file.Name))
-		}
-		readme, err := fs.ReadFile(archive, "tebiki/readme.txt")
-		if err != nil {
-			t.Fatal(err)
-		}
-		look(name+"/readme.txt", bytes.TrimPrefix(readme, []byte("\ufeff")))
+		look(name+"/readme.txt", bytes.TrimPrefix(inside["readme.txt"], []byte("\ufeff")))
 	}
 }
 

@@ -858,28 +858,7 @@ func TestZip(t *testing.T) {
 
 func checkZip(t *testing.T, e *edition) {
 	archive := e.files[zipAddress]
-	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	inside := published{}
-	for _, file := range z.File {
-		name, ok := strings.CutPrefix(file.Name, "tebiki/")
-		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
-			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
-		}
-		r, err := file.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if inside[name], err = io.ReadAll(r); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-
+	inside := unzip(t, archive)
 	want := slices.DeleteFunc(e.files.addresses(), func(address string) bool { return slices.Contains(notInZip, address) })
 	want = slices.Sorted(slices.Values(append(want, "readme.txt")))
 	if got := inside.addresses(); !slices.Equal(got, want) {
@@ -914,6 +893,33 @@ func checkZip(t *testing.T, e *edition) {
 	if len(shown) != 1 {
 		t.Errorf("download.html: got %q, want the number of pages %d", text(main), len(pages))
 	}
+}
+
+// unzip returns the files of the zip, without the folder that they all lie in.
+func unzip(t *testing.T, archive []byte) published {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := published{}
+	for _, file := range z.File {
+		name, ok := strings.CutPrefix(file.Name, "tebiki/")
+		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
+			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
+		}
+		r, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if inside[name], err = io.ReadAll(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	return inside
 }
 
 // withoutWebAddress takes away the one link that leads to the web by its nature.
@@ -952,13 +958,18 @@ func wantSame(t *testing.T, what string, got, want published) {
 	}
 	for address, data := range want {
 		if !bytes.Equal(got[address], data) {
-			at := 0
-			for at < min(len(data), len(got[address])) && data[at] == got[address][at] {
-				at++
-			}
-			t.Errorf("%s: %s: from byte %d: got %.60q, want %.60q", what, address, at, got[address][at:], data[at:])
+			t.Errorf("%s: %s: %s", what, address, firstDifference(got[address], data))
 		}
 	}
+}
+
+// firstDifference says where two files differ.
+func firstDifference(got, want []byte) string {
+	at := 0
+	for at < min(len(want), len(got)) && want[at] == got[at] {
+		at++
+	}
+	return fmt.Sprintf("from byte %d: got %.60q, want %.60q", at, got[at:], want[at:])
 }
 
 func TestNoAddressOfTheWebIsNeeded(t *testing.T) {
@@ -1054,10 +1065,13 @@ func TestBaseURL(t *testing.T) {
 		delete(others, address)
 	}
 	for _, files := range []published{stripped, others} {
-		files["download.html"] = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`).ReplaceAll(files["download.html"], nil)
+		files["download.html"] = ofZip.ReplaceAll(files["download.html"], nil)
 	}
 	wantSame(t, "without the web address", stripped, others)
 }
+
+// ofZip is what the download page tells of the zip's bytes.
+var ofZip = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`)
 
 // Pages and readers' bookmarks do not depend on whether somebody typed the last slash.
 func TestBaseURLForms(t *testing.T) {
@@ -1160,9 +1174,9 @@ func TestAllLinkProblemsInOrder(t *testing.T) {
 func TestLinksToStableAddresses(t *testing.T) {
 	content := contentCopy(t)
 	file := content["pages/about.md"]
-	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv)\n"...)
+	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv) [f](glossary.html#group-1) [g](search.html#checklists)\n"...)
 	files := buildContent(t, content)
-	for _, want := range []string{"search.html?q=VPN", "flow.html#owner=company&amp;remote=yes", "flow.html#owner=company&amp;remote=no&amp;cloud=no", "download/offline.zip", "data/survey.csv"} {
+	for _, want := range []string{"search.html?q=VPN", "flow.html#owner=company&amp;remote=yes", "flow.html#owner=company&amp;remote=no&amp;cloud=no", "download/offline.zip", "data/survey.csv", "glossary.html#group-1", "search.html#checklists"} {
 		if !bytes.Contains(files["about.html"], []byte(`<a href="`+want+`">`)) {
 			t.Errorf("got no link to %s", want)
 		}
@@ -1193,6 +1207,9 @@ pages/hub.md:1: ページの名前 "hub" は使えません（番地 hub.html �
 	delete(content, "pages/components.md")
 
 	move("terms/dmz.md", "terms/main.md")
+	move("terms/attachment.md", "terms/group-1.md")
+	content["pages/about.md"].Data = append(content["pages/about.md"].Data, "\n## A {#term-vpn}\n"...)
+	content["pages/search.md"].Data = append(content["pages/search.md"].Data, "\n## A {#checklists}\n"...)
 	move("survey/s1-status.toml", "survey/charts.toml")
 	move("contacts/police.md", "contacts/ended.md")
 	move("references/pdl.md", "references/search.md")
@@ -1208,10 +1225,14 @@ pages/hub.md:1: ページの名前 "hub" は使えません（番地 hub.html �
 handbook.toml:%d: 名前 "search" は使えません（measures.html のほかの場所が使っています。別の名前にしてください）
 handbook.toml:%d: 節の名前 "rule" は、その節のページのほかの場所で使われています（別の名前にしてください）
 lifecycles/main.md:1: 名前 "main" は使えません（lifecycles.html のほかの場所が使っています。別の名前にしてください）
+pages/about.md:%d: 見出しの名前 "term-vpn" は、このページのほかの場所で使われています（別の名前にしてください）
+pages/search.md:%d: 見出しの名前 "checklists" は、このページのほかの場所で使われています（別の名前にしてください）
 references/search.md:1: 名前 "search" は使えません（references.html のほかの場所が使っています。別の名前にしてください）
 survey/charts.toml:1: 名前 "charts" は使えません（survey.html のほかの場所が使っています。別の名前にしてください）
+terms/group-1.md:1: 名前 "group-1" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
 terms/main.md:1: 名前 "main" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
-`, lineOf(t, content, "handbook.toml", "[category.search]"), lineOf(t, content, "handbook.toml", `rule = "`)))
+`, lineOf(t, content, "handbook.toml", "[category.search]"), lineOf(t, content, "handbook.toml", `rule = "`),
+		lineOf(t, content, "pages/about.md", "{#term-vpn}"), lineOf(t, content, "pages/search.md", "{#checklists}")))
 }
 
 // A page that the site needs and the content lacks is the editor's to add.
