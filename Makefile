@@ -2,7 +2,8 @@
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
 .PHONY: help setup lint go build types unit pages test test-all bench microbench search-compare search-scale screens clean
-# The parts of a test follow each other, also with -j: two browsers and a compiler at once make time-outs.
+# The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
+PARTS := setup lint go build types pages
 .NOTPARALLEL:
 
 # help: list the targets (what make alone does)
@@ -37,10 +38,17 @@ unit: setup
 
 # pages: test the site in public/ (or SITE_DIR) as readers see it, and its scripts
 pages: setup
-	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts'
+	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts' 'bench/**/*.test.ts'
 
-# test: install what is missing, build, and run every test
-test: setup lint go build types pages
+# test: install what is missing, build, and run every test; the last line says how long each part took
+test:
+	@times=; for part in $(PARTS); do \
+		start=$$(date +%s); \
+		$(MAKE) --no-print-directory $$part; status=$$?; \
+		times="$${times:+$$times, }$$part $$(($$(date +%s) - start)) s"; \
+		[ $$status -eq 0 ] || { echo "$$times: $$part failed"; exit $$status; }; \
+	done; \
+	echo "$$times"
 
 # test-all: the same, with every page in every width and colour scheme
 test-all: export E2E_GRID = all
@@ -59,11 +67,11 @@ microbench:
 
 # search-compare: measure the search of the site in public/ beside others (FLAGS=--misses lists what each did not find)
 search-compare: setup
-	$(TOOLS) node e2e/search-compare.ts $(FLAGS)
+	$(TOOLS) node bench/search/compare.ts $(FLAGS)
 
 # search-scale: measure the search with thousands of pages more (FLAGS=3000 for another number than 0, 3,000 and 10,000)
 search-scale: setup
-	$(TOOLS) node e2e/search-scale.ts $(FLAGS)
+	$(TOOLS) node bench/search/scale.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup

@@ -1,5 +1,5 @@
-// Every page can be used by everyone, as far as a machine can tell: axe-core finds nothing, nothing scrolls sideways, the
-// focus is seen, and readers may space the text and choose the colours.
+// Every page can be used by everyone, as far as a machine can tell: axe-core finds nothing, nothing
+// scrolls sideways, the focus is seen, and readers may space the text and choose the colours.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
@@ -13,7 +13,10 @@ interface View {
   scheme: 'light' | 'dark'
 }
 
-const grid = [320, 768, 1280].flatMap((width): View[] => [{ width, scheme: 'light' }, { width, scheme: 'dark' }])
+const grid = [320, 768, 1280].flatMap((width): View[] => [
+  { width, scheme: 'light' },
+  { width, scheme: 'dark' },
+])
 const phone: View = { width: 320, scheme: 'light' }
 const desktop: View = { width: 1280, scheme: 'light' }
 const darkDesktop: View = { width: 1280, scheme: 'dark' }
@@ -47,12 +50,35 @@ test('a page with faults gives findings', async () => {
   await show(page, phone)
   const tiny = '<button style="width: 10px; height: 10px; padding: 0"></button>'
   const clipped = '<p style="height: 1em; line-height: 1; overflow: hidden">text</p>'
-  const bar = '<div style="position: fixed; inset: 0 0 auto; height: 100px; background: #fff"></div><button style="outline: 0">covered</button>'
-  await page.setContent(`<html><body style="margin: 0">${bar}<p style="width: 400px; color: #999">text<img src="data:,"></p>${tiny}${tiny}${clipped}<p style="forced-color-adjust: none; color: #ccc">text</p></html>`)
-  const got = [...(await axeFindings(page)), ...(await sidewaysFindings(page)), ...(await focusFindings(page)), ...(await forcedColourFindings(page)), ...(await spacedTextFindings(page))]
-  const wanted = ['html-has-lang', 'color-contrast', 'image-alt', 'target-size', 'scrolls sideways', 'focus not seen', 'focus covered', 'forced colours: color-contrast', 'text cut off']
+  const bar = '<div style="position: fixed; inset: 0 0 auto; height: 100px; background: #fff"></div>'
+  const covered = '<button style="outline: 0">covered</button>'
+  const pale = '<p style="width: 400px; color: #999">text<img src="data:,"></p>'
+  const paleAlways = '<p style="forced-color-adjust: none; color: #ccc">text</p>'
+  const parts = [bar, covered, pale, tiny, tiny, clipped, paleAlways]
+  await page.setContent(`<html><body style="margin: 0">${parts.join('')}</html>`)
+  const got = [
+    ...(await axeFindings(page)),
+    ...(await sidewaysFindings(page)),
+    ...(await focusFindings(page)),
+    ...(await forcedColourFindings(page)),
+    ...(await spacedTextFindings(page)),
+  ]
+  const wanted = [
+    'html-has-lang',
+    'color-contrast',
+    'image-alt',
+    'target-size',
+    'scrolls sideways',
+    'focus not seen',
+    'focus covered',
+    'forced colours: color-contrast',
+    'text cut off',
+  ]
   for (const want of wanted) {
-    assert.ok(got.some((finding) => finding.startsWith(want)), `got ${got.join('\n')}\nwant a finding ${want}`)
+    assert.ok(
+      got.some((finding) => finding.startsWith(want)),
+      `got ${got.join('\n')}\nwant a finding ${want}`,
+    )
   }
 })
 
@@ -73,7 +99,10 @@ async function check(page: Page, url: string, views: View[]): Promise<void> {
     for (const view of views) {
       await show(page, view)
       note(await sidewaysFindings(page), `${state} ${view.width}`)
-      note(await axeFindings(page, { within, onlyColours: view.scheme === 'dark' }), `${state} ${view.width} ${view.scheme}`)
+      note(
+        await axeFindings(page, { within, onlyColours: view.scheme === 'dark' }),
+        `${state} ${view.width} ${view.scheme}`,
+      )
     }
   }
   await findAll('as loaded')

@@ -3,7 +3,9 @@ import type { AxeResults } from 'axe-core'
 import axe from 'axe-core'
 import type { Page } from 'puppeteer-core'
 
-/** WCAG 2.2 AA and axe's own good practice. axe runs `target-size` only when wcag22aa is asked for. */
+/**
+ * WCAG 2.2 AA and axe's own good practice. axe runs `target-size` only when wcag22aa is asked for.
+ */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** The rules that look at colours; a colour scheme changes nothing else. */
@@ -16,17 +18,26 @@ interface Scope {
   onlyColours?: boolean
 }
 
-/** One entry for each element that breaks a rule: rule, what it asks, the element, and what axe says of it. */
+/**
+ * One entry for each element that breaks a rule: rule, what it asks, the element, and what axe says
+ * of it.
+ */
 export async function axeFindings(page: Page, { within, onlyColours = false }: Scope = {}): Promise<string[]> {
   // Not addScriptTag, which the site's policy blocks.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  const results = (await page.evaluate(`axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify({
-    runOnly: onlyColours ? colourRules : tags,
-    resultTypes: ['violations'],
-    // It would fetch the style sheet, which no page of a folder may; none of the rules asked for needs that.
-    preload: false,
-  })})`)) as AxeResults
+  const results = (await page.evaluate(
+    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify({
+      runOnly: onlyColours ? colourRules : tags,
+      resultTypes: ['violations'],
+      // It would fetch the style sheet, which no page of a folder may; none of the rules asked for
+      // needs that.
+      preload: false,
+    })})`,
+  )) as AxeResults
   return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target.join(' ')}\n  ${failureSummary?.replaceAll('\n', '\n  ')}`),
+    nodes.map(
+      ({ target, failureSummary }) =>
+        `${id}: ${help}\n  at ${target.join(' ')}\n  ${failureSummary?.replaceAll('\n', '\n  ')}`,
+    ),
   )
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { forEachBrowser, openPage } from './browser.ts'
+import type { Page } from 'puppeteer-core'
+import { forEachBrowser, openPage, waitTimeout } from './browser.ts'
 import { headersFor, parseHeaders, serve } from './site.ts'
 
 const headers = "/*\n  Content-Security-Policy: script-src 'self'\n"
@@ -39,12 +40,39 @@ forEachBrowser('faults are recorded', async (browser, t) => {
     const { page, faults } = await openPage(browser, root)
     await page.goto(`${root}index.html`)
     const got = faults.join('\n')
-    for (const want of ['console error: said', 'thrown', 'inline script', 'missing.js', 'missing.png', `foreign request: ${elsewhere.root}foreign.png`]) {
+    for (const want of [
+      'console error: said',
+      'thrown',
+      'inline script',
+      'missing.js',
+      'missing.png',
+      `foreign request: ${elsewhere.root}foreign.png`,
+    ]) {
       assert.ok(got.includes(want), `${root}\ngot\n${got}\nwant ${want}`)
     }
-    const fetched = await page.evaluate(() => fetch('broken.js').then(() => 'read', () => 'refused'))
+    const fetched = await page.evaluate(() =>
+      fetch('broken.js').then(
+        () => 'read',
+        () => 'refused',
+      ),
+    )
     assert.equal(fetched, root === files ? 'refused' : 'read', `${root}: fetch of a file beside the page`)
   }
+})
+
+forEachBrowser('every page is waited for equally long', async (browser) => {
+  const page = await browser.newPage()
+  assert.equal(page.getDefaultTimeout(), waitTimeout, 'a page of the browser')
+  assert.equal(
+    (await (await browser.createBrowserContext()).newPage()).getDefaultTimeout(),
+    waitTimeout,
+    'a page of another context',
+  )
+  const [opened] = await Promise.all([
+    new Promise<Page | null>((opened) => page.once('popup', opened)),
+    page.evaluate(() => void open('about:blank')),
+  ])
+  assert.equal(opened?.getDefaultTimeout(), waitTimeout, 'a page that a page opened')
 })
 
 test('a path gets the headers of its rule', () => {
@@ -58,7 +86,10 @@ test('a path gets the headers of its rule', () => {
     assert.deepEqual(headersFor(path, rules), want, path)
   }
   const names = parseHeaders('/:file\n  A: 1\n')
-  assert.deepEqual([headersFor('/a.html', names), headersFor('/', names), headersFor('/a/b.html', names)], [{ A: '1' }, {}, {}])
+  assert.deepEqual(
+    [headersFor('/a.html', names), headersFor('/', names), headersFor('/a/b.html', names)],
+    [{ A: '1' }, {}, {}],
+  )
   assert.throws(() => headersFor('/embed/flow.html', rules), /matches \/\*\.html and \/embed\/\*/)
   assert.throws(() => parseHeaders('/\nA: 1\n'), /_headers:2: got "A: 1"/)
 })

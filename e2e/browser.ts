@@ -3,7 +3,21 @@ import assert from 'node:assert/strict'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import puppeteer, { type Browser, type BrowserContext, type HTTPRequest, type Page } from 'puppeteer-core'
+import { setTimeout } from 'node:timers/promises'
+import puppeteer, {
+  type Browser,
+  type BrowserContext,
+  type HTTPRequest,
+  type LaunchOptions as PuppeteerLaunchOptions,
+  type Page,
+} from 'puppeteer-core'
+
+/**
+ * How long, in milliseconds, a test waits before it takes something for lost. A machine that is
+ * busy with other work may need long for what takes a moment elsewhere; only what never comes is a
+ * failure.
+ */
+export const waitTimeout = 120_000
 
 /** What a test may need to be different. */
 export interface LaunchOptions {
@@ -15,9 +29,12 @@ export interface LaunchOptions {
   preferences?: Record<string, unknown>
 }
 
-/** Starts Debian's Chromium, or the one CHROMIUM names, with a new profile that goes when it is closed. */
+/**
+ * Starts Debian's Chromium, or the one CHROMIUM names, with a new profile that goes when it is
+ * closed.
+ */
 export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Promise<Browser> {
-  return puppeteer.launch({
+  return launch({
     userDataDir: profile,
     executablePath: findProgram('CHROMIUM', 'chromium'),
     args: [
@@ -25,7 +42,8 @@ export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Prom
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
       '--disable-quic',
-      // Without these it asks for updates, which a closed network refuses many times at every start.
+      // Without these it asks for updates, which a closed network refuses many times at every
+      // start.
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
@@ -36,13 +54,17 @@ export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Prom
 }
 
 /** Starts Firefox ESR, or the one FIREFOX names, with a new profile that goes when it is closed. */
-export function launchFirefox(scheme: 'light' | 'dark' = 'light', { profile, preferences = {} }: LaunchOptions = {}): Promise<Browser> {
-  return puppeteer.launch({
+export function launchFirefox(
+  scheme: 'light' | 'dark' = 'light',
+  { profile, preferences = {} }: LaunchOptions = {},
+): Promise<Browser> {
+  return launch({
     userDataDir: profile,
     browser: 'firefox',
     executablePath: findProgram('FIREFOX', 'firefox-esr'),
     extraPrefsFirefox: {
-      // Tools that drive Firefox relax what a file may read: files would share storage and fetch each other, unlike a reader's.
+      // Tools that drive Firefox relax what a file may read: files would share storage and fetch
+      // each other, unlike a reader's.
       'security.fileuri.strict_origin_policy': true,
       'remote.prefs.recommended': false,
       // Needed again with the recommended ones off: file inputs could not be filled otherwise.
@@ -52,6 +74,17 @@ export function launchFirefox(scheme: 'light' | 'dark' = 'light', { profile, pre
       ...preferences,
     },
   })
+}
+
+/** Puppeteer gives up after 30 s, unless each page is told to wait longer. */
+async function launch(options: PuppeteerLaunchOptions): Promise<Browser> {
+  const browser = await puppeteer.launch({ ...options, timeout: waitTimeout })
+  browser.on('targetcreated', async (target) => {
+    // It may be gone again.
+    const page = await target.page().catch(() => null)
+    page?.setDefaultTimeout(waitTimeout)
+  })
+  return browser
 }
 
 export const browsers = [
@@ -71,7 +104,9 @@ export function forEachBrowser(name: string, fn: (browser: Browser, t: TestConte
 
 function findProgram(variable: string, name: string): string {
   const program = process.env[variable] ?? name
-  const candidates = isAbsolute(program) ? [program] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))
+  const candidates = isAbsolute(program)
+    ? [program]
+    : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))
   const found = candidates.find((candidate) => {
     try {
       accessSync(candidate, constants.X_OK)
@@ -80,27 +115,35 @@ function findProgram(variable: string, name: string): string {
       return false
     }
   })
-  if (found === undefined) throw new Error(`${program} is not installed; run make setup, or name another in ${variable}`)
+  if (found === undefined)
+    throw new Error(`${program} is not installed; run make setup, or name another in ${variable}`)
   return found
 }
 
 /**
- * Opens a new page and records from then on what goes wrong on it: errors in the console, uncaught errors, requests that
- * fail, and requests that leave the site. A good page leaves the list empty.
+ * Opens a new page and records from then on what goes wrong on it: errors in the console, uncaught
+ * errors, requests that fail, and requests that leave the site. A good page leaves the list empty.
  */
-export async function openPage(browser: Browser | BrowserContext, root: string): Promise<{ page: Page; faults: string[] }> {
+export async function openPage(
+  browser: Browser | BrowserContext,
+  root: string,
+): Promise<{ page: Page; faults: string[] }> {
   const page = await browser.newPage()
   const faults: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
   })
-  page.on('pageerror', (error) => faults.push(`uncaught error: ${error instanceof Error ? error.message : String(error)}`))
+  page.on('pageerror', (error) =>
+    faults.push(`uncaught error: ${error instanceof Error ? error.message : String(error)}`),
+  )
   page.on('request', (request) => {
-    if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(root)) faults.push(`foreign request: ${request.url()}`)
+    if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(root))
+      faults.push(`foreign request: ${request.url()}`)
   })
   page.on('response', (response) => {
     // Firefox asks for an icon by this name when a page is left before the page's own has come.
-    if (response.status() >= 400 && new URL(response.url()).pathname !== '/favicon.ico') faults.push(`answer ${response.status()}: ${response.url()}`)
+    if (response.status() >= 400 && new URL(response.url()).pathname !== '/favicon.ico')
+      faults.push(`answer ${response.status()}: ${response.url()}`)
   })
   page.on('requestfailed', (request) => {
     if (!wasLeft(request)) faults.push(`failed request: ${request.url()} ${request.failure()?.errorText ?? ''}`)
@@ -122,4 +165,27 @@ function wasLeft(request: HTTPRequest): boolean {
 
 export function expectNoFaults(faults: string[], page: string): void {
   assert.ok(faults.length === 0, `${page}: got ${faults.length} faults, want none:\n${faults.join('\n')}`)
+}
+
+/**
+ * Waits until something holds. What cannot be asked now, such as a page on its way to another, is
+ * asked again.
+ */
+export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const start = Date.now(); !(await holds().catch(() => false));) {
+    assert.ok(Date.now() - start < waitTimeout, `got no ${what} in ${waitTimeout / 1000} s`)
+    await setTimeout(50)
+  }
+}
+
+/** Waits until a condition holds on a page. */
+export function until<T extends unknown[]>(
+  page: Page,
+  what: string,
+  condition: (...args: T) => boolean,
+  ...args: T
+): Promise<void> {
+  return eventually(`${what} on ${page.url()}`, () =>
+    page.evaluate(condition as (...args: unknown[]) => boolean, ...args),
+  )
 }

@@ -1,4 +1,5 @@
-// What a page does wrong for readers who enlarge it, use the keyboard, space the text or choose the colours themselves.
+// What a page does wrong for readers who enlarge it, use the keyboard, space the text or choose the
+// colours themselves.
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 
@@ -7,25 +8,33 @@ export function sidewaysFindings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []
-    const tooWide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth)
+    const tooWide = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth,
+    )
     const examples = tooWide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))
-    return [`scrolls sideways: got scrollWidth ${scrollWidth}, want ${clientWidth} at most, because of\n  ${examples.join('\n  ')}`]
+    const widths = `got scrollWidth ${scrollWidth}, want ${clientWidth} at most`
+    return [`scrolls sideways: ${widths}, because of\n  ${examples.join('\n  ')}`]
   })
 }
 
 /**
- * Says of each element that can have the focus whether the reader sees that it has it (WCAG 2.4.7) and whether anything
- * lies over it (WCAG 2.4.11), going forwards and backwards through the page. Of many that look the same it tries a few.
+ * Says of each element that can have the focus whether the reader sees that it has it (WCAG 2.4.7)
+ * and whether anything lies over it (WCAG 2.4.11), going forwards and backwards through the page.
+ * Of many that look the same it tries a few.
  */
 export function focusFindings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const name = (element: Element) => element.outerHTML.replace(/\s+/g, ' ').slice(0, 120)
     const findings = new Set<string>()
-    const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
-      (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled'),
+    const all = [
+      ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
+    ].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled'))
+    const alike = Map.groupBy(all, (element) =>
+      [element.tagName, element.className, element.parentElement?.tagName, element.parentElement?.className].join(),
     )
-    const alike = Map.groupBy(all, (element) => [element.tagName, element.className, element.parentElement?.tagName, element.parentElement?.className].join())
-    const few = [...alike.values()].flatMap((same) => same.filter((_, index) => index % Math.ceil(same.length / 8) === 0))
+    const few = [...alike.values()].flatMap((same) =>
+      same.filter((_, index) => index % Math.ceil(same.length / 8) === 0),
+    )
     const stops = all.filter((element) => few.includes(element))
     const isMarked = (element: Element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(element)
@@ -35,7 +44,9 @@ export function focusFindings(page: Page): Promise<string[]> {
       element.focus({ focusVisible: true } as FocusOptions)
       if (document.activeElement !== element) continue // a radio button of a group can refuse
       // A hidden control may be marked on what is drawn for it.
-      const marked = [element, element.parentElement, element.closest('label')].some((drawn) => drawn !== null && isMarked(drawn))
+      const marked = [element, element.parentElement, element.closest('label')].some(
+        (drawn) => drawn !== null && isMarked(drawn),
+      )
       if (!marked) findings.add(`focus not seen: ${name(element)}`)
 
       const rect = element.getClientRects()[0]
@@ -50,7 +61,12 @@ export function focusFindings(page: Page): Promise<string[]> {
         let layer = over
         while (layer && !/fixed|sticky/.test(getComputedStyle(layer).position)) layer = layer.parentElement
         // What is in the element itself does not cover it.
-        const lies = over === null ? 'outside the window' : layer && !layer.contains(element) && !element.contains(layer) ? `under ${name(layer)}` : ''
+        const lies =
+          over === null
+            ? 'outside the window'
+            : layer && !layer.contains(element) && !element.contains(layer)
+              ? `under ${name(layer)}`
+              : ''
         if (lies) findings.add(`focus covered: ${name(element)} lies ${lies}`)
       }
     }
@@ -73,15 +89,25 @@ export async function forcedColourFindings(page: Page): Promise<string[]> {
       for (const input of document.querySelectorAll<HTMLInputElement>('label input:checked')) {
         const label = input.closest('label')!
         const other = label.parentElement?.querySelector('label:not(:has(:checked))')
-        const look = (element: Element) => ['borderWidth', 'borderStyle', 'borderColor', 'outline'].map((property) => getComputedStyle(element)[property as 'outline']).join()
-        if (getComputedStyle(input).opacity === '0' && other && look(label) === look(other)) found.push(`a choice that is not seen: ${name(label)}`)
+        const look = (element: Element) =>
+          ['borderWidth', 'borderStyle', 'borderColor', 'outline']
+            .map((property) => getComputedStyle(element)[property as 'outline'])
+            .join()
+        if (getComputedStyle(input).opacity === '0' && other && look(label) === look(other))
+          found.push(`a choice that is not seen: ${name(label)}`)
       }
       for (const shape of document.querySelectorAll('svg:not(.icon) rect, progress')) {
-        if (shape.checkVisibility() && getComputedStyle(shape).fill === canvas && getComputedStyle(shape).stroke === 'none') found.push(`a drawing that is not seen: ${name(shape)}`)
+        if (
+          shape.checkVisibility() &&
+          getComputedStyle(shape).fill === canvas &&
+          getComputedStyle(shape).stroke === 'none'
+        )
+          found.push(`a drawing that is not seen: ${name(shape)}`)
       }
       for (const button of document.querySelectorAll('.button')) {
         const { borderTopWidth, textDecorationLine } = getComputedStyle(button)
-        if (parseFloat(borderTopWidth) < 1 && textDecorationLine === 'none') found.push(`a button without a border: ${name(button)}`)
+        if (parseFloat(borderTopWidth) < 1 && textDecorationLine === 'none')
+          found.push(`a button without a border: ${name(button)}`)
       }
       return found
     })),
@@ -91,18 +117,33 @@ export async function forcedColourFindings(page: Page): Promise<string[]> {
   return findings.map((finding) => `forced colours: ${finding}`)
 }
 
-/** What is cut off or scrolls sideways when the reader spaces the text as WCAG 1.4.12 lets them. Leaves the text spaced. */
+/**
+ * What is cut off or scrolls sideways when the reader spaces the text as WCAG 1.4.12 lets them.
+ * Leaves the text spaced.
+ */
 export async function spacedTextFindings(page: Page): Promise<string[]> {
   const cut = await page.evaluate(() => {
     const spaced = new CSSStyleSheet()
-    spaced.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }')
+    spaced.replaceSync(`
+      * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+      p { margin-block-end: 2em !important }
+    `)
     document.adoptedStyleSheets.push(spaced)
     return [...document.body.querySelectorAll<HTMLElement>('*')]
       .filter((element) => {
         const { overflowX, overflowY, clipPath, webkitLineClamp } = getComputedStyle(element)
         // What is said and not shown is clipped on purpose; so is a note that ends in an ellipsis.
-        if (clipPath !== 'none' || webkitLineClamp !== 'none' || !element.checkVisibility() || element.textContent.trim() === '') return false
-        return (/hidden|clip/.test(overflowX) && element.scrollWidth > element.clientWidth + 1) || (/hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1)
+        if (
+          clipPath !== 'none' ||
+          webkitLineClamp !== 'none' ||
+          !element.checkVisibility() ||
+          element.textContent.trim() === ''
+        )
+          return false
+        return (
+          (/hidden|clip/.test(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+          (/hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1)
+        )
       })
       .map((element) => `text cut off: ${element.outerHTML.replace(/\s+/g, ' ').slice(0, 120)}`)
   })

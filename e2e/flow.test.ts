@@ -1,5 +1,5 @@
-// The flow, as readers go through it: every way by real clicks, back and forth, by keyboard alone, from broken addresses,
-// without script, and in another site's frame.
+// The flow, as readers go through it: every way by real clicks, back and forth, by keyboard alone,
+// from broken addresses, without script, and in another site's frame.
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 
 const next = '次へ進む'
 const back = '前の質問に戻る'
@@ -19,13 +22,29 @@ const back = '前の質問に戻る'
 /** The labels of the answers on every way, and the checklist at its end. */
 const ways: [answers: string[], fragment: string, method: string][] = [
   [['会社支給', 'リモートアクセスする', '保存する'], 'owner=company&remote=yes&save=yes', 'company-vpn'],
-  [['会社支給', 'リモートアクセスする', '保存しない', 'オフィスと同等の業務'], 'owner=company&remote=yes&save=no&work=full', 'company-vpn'],
-  [['会社支給', 'リモートアクセスする', '保存しない', '限定された業務'], 'owner=company&remote=yes&save=no&work=limited', 'company-browser'],
+  [
+    ['会社支給', 'リモートアクセスする', '保存しない', 'オフィスと同等の業務'],
+    'owner=company&remote=yes&save=no&work=full',
+    'company-vpn',
+  ],
+  [
+    ['会社支給', 'リモートアクセスする', '保存しない', '限定された業務'],
+    'owner=company&remote=yes&save=no&work=limited',
+    'company-browser',
+  ],
   [['会社支給', 'リモートアクセスしない', '利用する'], 'owner=company&remote=no&cloud=yes', 'company-cloud'],
   [['会社支給', 'リモートアクセスしない', '利用しない'], 'owner=company&remote=no&cloud=no', 'company-local'],
   [['従業員所有', 'リモートアクセスする', '保存する'], 'owner=employee&remote=yes&save=yes', 'employee-vpn'],
-  [['従業員所有', 'リモートアクセスする', '保存しない', 'オフィスと同等の業務'], 'owner=employee&remote=yes&save=no&work=full', 'employee-vpn'],
-  [['従業員所有', 'リモートアクセスする', '保存しない', '限定された業務'], 'owner=employee&remote=yes&save=no&work=limited', 'employee-browser'],
+  [
+    ['従業員所有', 'リモートアクセスする', '保存しない', 'オフィスと同等の業務'],
+    'owner=employee&remote=yes&save=no&work=full',
+    'employee-vpn',
+  ],
+  [
+    ['従業員所有', 'リモートアクセスする', '保存しない', '限定された業務'],
+    'owner=employee&remote=yes&save=no&work=limited',
+    'employee-browser',
+  ],
   [['従業員所有', 'リモートアクセスしない', '利用する'], 'owner=employee&remote=no&cloud=yes', 'employee-cloud'],
   [['従業員所有', 'リモートアクセスしない', '利用しない'], 'owner=employee&remote=no&cloud=no', 'employee-local'],
 ]
@@ -67,10 +86,22 @@ sideBySide((test, browserName) => {
           }
           const end = await view(page)
           assert.deepEqual(
-            { choices: end.choices, method: end.method, answers: end.answers, fragment: end.fragment, marked: end.marked, said: end.said },
+            {
+              choices: end.choices,
+              method: end.method,
+              answers: end.answers,
+              fragment: end.fragment,
+              marked: end.marked,
+              said: end.said,
+            },
             { choices: [], method, answers, fragment, marked: answers.length, said: '' },
           )
-          const because = await page.$$eval('[data-js-because]', (texts) => texts.filter((text) => text.checkVisibility()).map(({ textContent }) => textContent).join())
+          const because = await page.$$eval('[data-js-because]', (texts) =>
+            texts
+              .filter((text) => text.checkVisibility())
+              .map(({ textContent }) => textContent)
+              .join(),
+          )
           for (const answer of answers) assert.ok(because.includes(answer), `got ${because}, want ${answer} in it`)
           const shared = await page.$eval('[data-js-address]', (input) => (input as HTMLInputElement).value)
           await press(page, 'のチェックリストを開く')
@@ -97,13 +128,13 @@ sideBySide((test, browserName) => {
       }
       for (let index = answers.length - 1; index >= 0; index--) {
         await history(page, 'back')
-        await until(page, ({ fragment }) => fragment === views[index]!.fragment)
+        await untilView(page, ({ fragment }) => fragment === views[index]!.fragment)
         assert.deepEqual(await view(page), { ...views[index], chosen: [answers[index]] }, 'back')
         await focusIsOnHeading(page)
       }
       for (let index = 1; index <= answers.length; index++) {
         await history(page, 'forward')
-        await until(page, ({ fragment }) => fragment === views[index]!.fragment)
+        await untilView(page, ({ fragment }) => fragment === views[index]!.fragment)
         const chosen = answers.slice(index, index + 1)
         assert.deepEqual(await view(page), { ...views[index], chosen }, 'forward')
       }
@@ -117,13 +148,15 @@ sideBySide((test, browserName) => {
       await press(page, 'のチェックリストを開く')
       await arrive(page, `${site.root}checklists/company-browser.html`)
       await history(page, 'back')
-      await until(page, ({ method }) => method === 'company-browser')
+      await untilView(page, ({ method }) => method === 'company-browser')
       assert.deepEqual(await view(page), end)
       await page.evaluate(() => {
         document.title = ''
         location.reload()
       })
-      await wait('loaded again', () => page.evaluate(() => document.title !== '' && document.querySelector('method-flow[data-state]') !== null))
+      await eventually('page loaded again', () =>
+        page.evaluate(() => document.title !== '' && document.querySelector('method-flow[data-state]') !== null),
+      )
       assert.deepEqual(await view(page), end)
     })
 
@@ -209,7 +242,7 @@ sideBySide((test, browserName) => {
 
       await t.test('an address changed by hand', async () => {
         await page.evaluate(() => (location.hash = '#owner=company&remote=no&cloud=no'))
-        await until(page, ({ method }) => method === 'company-local')
+        await untilView(page, ({ method }) => method === 'company-local')
         await page.evaluate(() => (location.hash = '#main'))
         assert.equal((await view(page)).method, 'company-local', 'an anchor is no answer')
       })
@@ -226,10 +259,16 @@ sideBySide((test, browserName) => {
       const described = await page.evaluate(() => {
         const focused = document.activeElement
         const group = focused?.closest('fieldset')
-        return { radio: focused instanceof HTMLInputElement, text: document.getElementById(group?.getAttribute('aria-describedby') ?? '')?.textContent ?? '' }
+        return {
+          radio: focused instanceof HTMLInputElement,
+          text: document.getElementById(group?.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
+        }
       })
       assert.ok(described.radio, 'want the focus on the first answer')
-      assert.ok(described.text.includes('答えを一つ選んでください'), `got ${described.text}, want the group described by the message`)
+      assert.ok(
+        described.text.includes('答えを一つ選んでください'),
+        `got ${described.text}, want the group described by the message`,
+      )
       await choose(page, '会社支給')
       assert.equal((await view(page)).said, '')
     })
@@ -238,7 +277,12 @@ sideBySide((test, browserName) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
       const company = () => page.$eval('.flow__company', (part) => (part as HTMLElement).innerText)
-      const shows = (text: string) => page.waitForFunction((text) => document.querySelector<HTMLElement>('.flow__company')?.innerText.includes(text), {}, text)
+      const shows = (text: string) =>
+        page.waitForFunction(
+          (text) => document.querySelector<HTMLElement>('.flow__company')?.innerText.includes(text),
+          {},
+          text,
+        )
       await visit(page, `${site.root}flow.html#owner=company&remote=yes&save=yes`)
       await shows('まだ方式がありません')
       await press(page, 'この方式を会社の一覧に加える')
@@ -260,11 +304,15 @@ sideBySide((test, browserName) => {
       await using site = await open(siteDir)
       const { page } = await openPage(browser, site.root)
       await visit(page, `${site.root}flow.html`)
-      const focused = () => page.evaluate(() => {
-        const element = document.activeElement as HTMLElement & Partial<HTMLInputElement>
-        const { outlineStyle } = getComputedStyle(element)
-        return { text: element.labels?.[0]?.textContent ?? element.innerText?.trim() ?? '', seen: outlineStyle !== 'none' }
-      })
+      const focused = () =>
+        page.evaluate(() => {
+          const element = document.activeElement as HTMLElement & Partial<HTMLInputElement>
+          const { outlineStyle } = getComputedStyle(element)
+          return {
+            text: element.labels?.[0]?.textContent ?? element.innerText?.trim() ?? '',
+            seen: outlineStyle !== 'none',
+          }
+        })
       const tabTo = async (text: string) => {
         for (let presses = 0; presses < 40; presses++) {
           await page.keyboard.press('Tab')
@@ -297,34 +345,49 @@ sideBySide((test, browserName) => {
       await arrive(page, `${site.root}checklists/employee-vpn.html`)
     })
 
-    if (browserName === 'Chromium') test(`without script all questions are there ${where}`, async (browser) => {
-      await using site = await open(siteDir)
-      const { page, faults } = await openPage(browser, site.root)
-      const texts = () => page.evaluate(() => [...document.querySelectorAll('fieldset')].map(({ textContent }) => textContent.replaceAll(/\s+/g, '')))
-      for (const name of ['flow.html', 'embed/flow.html']) {
-        await page.setJavaScriptEnabled(true)
-        await visit(page, `${site.root}${name}`)
-        const want = (await texts()).map((text) => text.replace(/^質問\d/, ''))
-        await page.setJavaScriptEnabled(false)
-        await page.goto(`${site.root}${name}`)
-        const got = await page.evaluate(() => [...document.querySelectorAll('fieldset')].map((question) => {
-          question.querySelector('details')!.open = true
-          return question.innerText.replaceAll(/\s+/g, '')
-        }))
-        assert.deepEqual(got.length, 5)
-        for (const [index, text] of got.entries()) {
-          // The message for no answer is not to be seen.
-          assert.ok(want[index]!.replace(/答えを一つ選んでください。.*?開いてください。/, '').startsWith(text.slice(0, 20)), `got ${text}\nwant ${want[index]}`)
-          for (const part of ['なぜ聞くのか', 'わからない']) assert.ok(text.includes(part), `${text}: want ${part}`)
+    if (browserName === 'Chromium')
+      test(`without script all questions are there ${where}`, async (browser) => {
+        await using site = await open(siteDir)
+        const { page, faults } = await openPage(browser, site.root)
+        const texts = () =>
+          page.evaluate(() =>
+            [...document.querySelectorAll('fieldset')].map(({ textContent }) => textContent.replaceAll(/\s+/g, '')),
+          )
+        for (const name of ['flow.html', 'embed/flow.html']) {
+          await page.setJavaScriptEnabled(true)
+          await visit(page, `${site.root}${name}`)
+          const want = (await texts()).map((text) => text.replace(/^質問\d/, ''))
+          await page.setJavaScriptEnabled(false)
+          await page.goto(`${site.root}${name}`)
+          const got = await page.evaluate(() =>
+            [...document.querySelectorAll('fieldset')].map((question) => {
+              question.querySelector('details')!.open = true
+              return question.innerText.replaceAll(/\s+/g, '')
+            }),
+          )
+          assert.deepEqual(got.length, 5)
+          for (const [index, text] of got.entries()) {
+            // The message for no answer is not to be seen.
+            assert.ok(
+              want[index]!.replace(/答えを一つ選んでください。.*?開いてください。/, '').startsWith(text.slice(0, 20)),
+              `got ${text}\nwant ${want[index]}`,
+            )
+            for (const part of ['なぜ聞くのか', 'わからない']) assert.ok(text.includes(part), `${text}: want ${part}`)
+          }
+          // Each answer says where it leads.
+          const dead = await page.$$eval('fieldset label', (labels) =>
+            labels
+              .filter(({ parentElement }) => !parentElement?.querySelector('a')?.checkVisibility())
+              .map(({ textContent }) => textContent),
+          )
+          assert.deepEqual(dead, [], 'answers that lead nowhere')
+          const buttons = await page.$$eval('method-flow button', (buttons) =>
+            buttons.filter((button) => button.checkVisibility()).map(({ innerText }) => innerText),
+          )
+          assert.deepEqual(buttons, [], 'buttons that do nothing')
         }
-        // Each answer says where it leads.
-        const dead = await page.$$eval('fieldset label', (labels) => labels.filter(({ parentElement }) => !parentElement?.querySelector('a')?.checkVisibility()).map(({ textContent }) => textContent))
-        assert.deepEqual(dead, [], 'answers that lead nowhere')
-        const buttons = await page.$$eval('method-flow button', (buttons) => buttons.filter((button) => button.checkVisibility()).map(({ innerText }) => innerText))
-        assert.deepEqual(buttons, [], 'buttons that do nothing')
-      }
-      expectNoFaults(faults, 'flow.html')
-    })
+        expectNoFaults(faults, 'flow.html')
+      })
   }
 
   test('where copying is blocked, the address is selected', async (browser) => {
@@ -333,7 +396,9 @@ sideBySide((test, browserName) => {
     await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
     await visit(page, `${site.root}flow.html#owner=company&remote=no&cloud=no`)
     await press(page, 'アドレスをコピーする')
-    await page.waitForFunction(() => document.querySelector<HTMLElement>('.flow__share')?.innerText.includes('コピーできませんでした'))
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLElement>('.flow__share')?.innerText.includes('コピーできませんでした'),
+    )
     const selected = await page.evaluate(() => {
       const { value, selectionStart, selectionEnd } = document.activeElement as HTMLInputElement
       return value.slice(selectionStart ?? 0, selectionEnd ?? 0)
@@ -346,30 +411,52 @@ sideBySide((test, browserName) => {
     const folder = await mkdtemp(join(tmpdir(), 'host-'))
     t.after(() => rm(folder, { recursive: true }))
     await writeFile(join(folder, '_headers'), '/index.html\n  Cross-Origin-Embedder-Policy: require-corp\n')
-    const frame = (address: string, attributes = '') => `<iframe width="700" height="700" src="${site.root}${address}" ${attributes}></iframe>`
-    const frames = [frame('embed/flow.html#owner=employee'), frame('embed/flow.html#owner=company', 'sandbox="allow-scripts"'), frame('flow.html')]
+    const frame = (address: string, attributes = '') =>
+      `<iframe width="700" height="700" src="${site.root}${address}" ${attributes}></iframe>`
+    const frames = [
+      frame('embed/flow.html#owner=employee'),
+      frame('embed/flow.html#owner=company', 'sandbox="allow-scripts"'),
+      frame('flow.html'),
+    ]
     await writeFile(join(folder, 'index.html'), `<!DOCTYPE html><title>host</title>${frames.join('')}`)
     await using host = await serve(folder)
     const page = await browser.newPage()
-    // Another site, not only another port: the frame's storage is not the one that the site's own pages have.
+    // Another site, not only another port: the frame's storage is not the one that the site's own
+    // pages have.
     await page.goto(`${host.root.replace('127.0.0.1', 'localhost')}index.html`)
     const shown = await frameWith(page, 'embed/flow.html#owner=employee')
-    assert.equal(await page.frames().find((frame) => frame.url().startsWith(`${site.root}flow.html`))?.$('method-flow') ?? null, null, 'only the embedded flow may be framed')
+    assert.equal(
+      (await page
+        .frames()
+        .find((frame) => frame.url().startsWith(`${site.root}flow.html`))
+        ?.$('method-flow')) ?? null,
+      null,
+      'only the embedded flow may be framed',
+    )
 
     for (const answer of ['リモートアクセスしない', '利用する']) {
       await choose(shown, answer)
       await press(shown, next)
     }
     const end = await view(shown)
-    assert.deepEqual({ method: end.method, answers: end.answers }, { method: 'employee-cloud', answers: ['従業員所有', 'リモートアクセスしない', '利用する'] })
-    const inside = await shown.$$eval('a', (links) => links.filter((link) => link.checkVisibility() && !link.getAttribute('href')?.startsWith('#')).filter(({ target, rel }) => target !== '_blank' || rel !== 'noopener').map(({ href }) => href))
+    assert.deepEqual(
+      { method: end.method, answers: end.answers },
+      { method: 'employee-cloud', answers: ['従業員所有', 'リモートアクセスしない', '利用する'] },
+    )
+    const inside = await shown.$$eval('a', (links) =>
+      links
+        .filter((link) => link.checkVisibility() && !link.getAttribute('href')?.startsWith('#'))
+        .filter(({ target, rel }) => target !== '_blank' || rel !== 'noopener')
+        .map(({ href }) => href),
+    )
     assert.deepEqual(inside, [], 'links that would open in the frame, where they may not')
     const shared = await shown.$eval('[data-js-address]', (input) => (input as HTMLInputElement).value)
     assert.equal(shared, `${site.root}flow.html#owner=employee&remote=no&cloud=yes`)
 
     // A sandbox takes the frame's origin, not its style and script.
     const sandboxed = await frameWith(page, 'embed/flow.html#owner=company')
-    const style = (frame: Frame) => frame.$eval('method-flow [type="submit"]', (button) => getComputedStyle(button).backgroundColor)
+    const style = (frame: Frame) =>
+      frame.$eval('method-flow [type="submit"]', (button) => getComputedStyle(button).backgroundColor)
     assert.equal(await style(sandboxed), await style(shown))
     for (const answer of ['リモートアクセスしない', '利用する']) {
       await choose(sandboxed, answer)
@@ -377,86 +464,128 @@ sideBySide((test, browserName) => {
     }
     assert.equal((await view(sandboxed)).method, 'company-cloud')
 
-    const opened = new Promise<Page | null>((done) => browser.once('targetcreated', (target) => void target.page().then(done)))
+    const opened = new Promise<Page | null>((done) =>
+      browser.once('targetcreated', (target) => void target.page().then(done)),
+    )
     await press(shown, 'のチェックリストを開く')
     const checklist = await opened
-    await checklist?.waitForFunction((end) => location.href.endsWith(end) && document.readyState === 'complete', {}, 'checklists/employee-cloud.html')
+    await checklist?.waitForFunction(
+      (end) => location.href.endsWith(end) && document.readyState === 'complete',
+      {},
+      'checklists/employee-cloud.html',
+    )
   })
 
-  if (browserName === 'Chromium') test('everyone can use every state', async (browser, t) => {
-    await using site = await serve(siteDir)
-    const { page, faults } = await openPage(browser, site.root)
-    const states: [name: string, address: string, act: () => Promise<void>][] = [
-      ['a question', 'flow.html', async () => {}],
-      ['no answer', 'flow.html#owner=company', () => press(page, next)],
-      ['help', 'flow.html#owner=company&remote=yes', () => press(page, 'わからない')],
-      ['a chosen answer', 'flow.html#owner=company&remote=no', () => choose(page, '利用する')],
-      ['notices', 'flow.html#remote=yes&owner=nobody&x=1&save=yes&save=no', async () => {}],
-      ['a result', 'flow.html#owner=company&remote=yes&save=no&work=full', async () => {}],
-      ['a result in the company', 'flow.html#owner=employee&remote=yes&save=no&work=limited', async () => {
-        await press(page, 'この方式を会社の一覧に加える')
-        await page.waitForFunction(() => document.querySelector<HTMLElement>('.flow__company')?.innerText.includes('に入っています'))
-      }],
-      ['a question in a frame', 'embed/flow.html#owner=company', () => press(page, next)],
-      ['a result in a frame', 'embed/flow.html#owner=company&remote=no&cloud=yes', async () => {}],
-    ]
-    for (const [name, address, act] of states) {
-      await t.test(name, async () => {
-        faults.length = 0
-        await visit(page, site.root + address)
-        await act()
-        for (const width of [320, 1280]) {
-          await page.setViewport({ width, height: 800 })
-          for (const value of ['light', 'dark']) {
-            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }, { name: 'prefers-reduced-motion', value: 'reduce' }])
-            const findings = await axeFindings(page)
-            assert.ok(findings.length === 0, `${width} ${value}: got ${findings.length} findings, want none:\n${findings.join('\n')}`)
-            const { scrollWidth, clientWidth } = await page.evaluate(() => {
-              const { scrollWidth, clientWidth } = document.documentElement
-              return { scrollWidth, clientWidth }
-            })
-            assert.ok(scrollWidth <= clientWidth, `${width} ${value}: got scrollWidth ${scrollWidth}, want ${clientWidth} at most`)
+  if (browserName === 'Chromium')
+    test('everyone can use every state', async (browser, t) => {
+      await using site = await serve(siteDir)
+      const { page, faults } = await openPage(browser, site.root)
+      const states: [name: string, address: string, act: () => Promise<void>][] = [
+        ['a question', 'flow.html', async () => {}],
+        ['no answer', 'flow.html#owner=company', () => press(page, next)],
+        ['help', 'flow.html#owner=company&remote=yes', () => press(page, 'わからない')],
+        ['a chosen answer', 'flow.html#owner=company&remote=no', () => choose(page, '利用する')],
+        ['notices', 'flow.html#remote=yes&owner=nobody&x=1&save=yes&save=no', async () => {}],
+        ['a result', 'flow.html#owner=company&remote=yes&save=no&work=full', async () => {}],
+        [
+          'a result in the company',
+          'flow.html#owner=employee&remote=yes&save=no&work=limited',
+          async () => {
+            await press(page, 'この方式を会社の一覧に加える')
+            await page.waitForFunction(() =>
+              document.querySelector<HTMLElement>('.flow__company')?.innerText.includes('に入っています'),
+            )
+          },
+        ],
+        ['a question in a frame', 'embed/flow.html#owner=company', () => press(page, next)],
+        ['a result in a frame', 'embed/flow.html#owner=company&remote=no&cloud=yes', async () => {}],
+      ]
+      for (const [name, address, act] of states) {
+        await t.test(name, async () => {
+          faults.length = 0
+          await visit(page, site.root + address)
+          await act()
+          for (const width of [320, 1280]) {
+            await page.setViewport({ width, height: 800 })
+            for (const value of ['light', 'dark']) {
+              await page.emulateMediaFeatures([
+                { name: 'prefers-color-scheme', value },
+                { name: 'prefers-reduced-motion', value: 'reduce' },
+              ])
+              const findings = await axeFindings(page)
+              assert.ok(
+                findings.length === 0,
+                `${width} ${value}: got ${findings.length} findings, want none:\n${findings.join('\n')}`,
+              )
+              const { scrollWidth, clientWidth } = await page.evaluate(() => {
+                const { scrollWidth, clientWidth } = document.documentElement
+                return { scrollWidth, clientWidth }
+              })
+              assert.ok(
+                scrollWidth <= clientWidth,
+                `${width} ${value}: got scrollWidth ${scrollWidth}, want ${clientWidth} at most`,
+              )
+            }
           }
-        }
-        expectNoFaults(faults, address)
-      })
-    }
-  })
-
-  if (browserName === 'Chromium') test('nothing jumps when the script comes', async (browser) => {
-    await using site = await serve(siteDir)
-    const { page } = await openPage(browser, site.root)
-    await page.evaluateOnNewDocument(() => {
-      const shifts: number[] = []
-      new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value))).observe({ type: 'layout-shift', buffered: true })
-      Object.assign(window, { shifts })
+          expectNoFaults(faults, address)
+        })
+      }
     })
-    for (const width of [360, 1280]) {
-      await page.setViewport({ width, height: 800 })
-      await visit(page, `${site.root}flow.html`)
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-      const shifts = await page.evaluate(() => (window as typeof window & { shifts: number[] }).shifts)
-      assert.deepEqual(shifts, [], `${width}: layout shifts`)
-    }
-  })
+
+  if (browserName === 'Chromium')
+    test('nothing jumps when the script comes', async (browser) => {
+      await using site = await serve(siteDir)
+      const { page } = await openPage(browser, site.root)
+      await page.evaluateOnNewDocument(() => {
+        const shifts: number[] = []
+        new PerformanceObserver((list) =>
+          shifts.push(...list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value)),
+        ).observe({ type: 'layout-shift', buffered: true })
+        Object.assign(window, { shifts })
+      })
+      for (const width of [360, 1280]) {
+        await page.setViewport({ width, height: 800 })
+        await visit(page, `${site.root}flow.html`)
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+        const shifts = await page.evaluate(() => (window as typeof window & { shifts: number[] }).shifts)
+        assert.deepEqual(shifts, [], `${width}: layout shifts`)
+      }
+    })
 
   test('the whole flow is shown when the script does not come', async (browser) => {
     await using site = await unzip(siteDir)
     for (const script of globSync('assets/*.js', { cwd: new URL(site.root) })) await rm(new URL(script, site.root))
     const page = await browser.newPage()
     await page.goto(`${site.root}flow.html`)
-    const shown = () => page.$$eval('fieldset, fieldset a', (parts) => parts.every((part) => part.checkVisibility({ checkVisibilityCSS: true })))
+    const shown = () =>
+      page.$$eval('fieldset, fieldset a', (parts) =>
+        parts.every((part) => part.checkVisibility({ checkVisibilityCSS: true })),
+      )
+    // Back at the beginning, however long it took until here.
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) {
+        animation.pause()
+        animation.currentTime = 0
+      }
+    })
     assert.equal(await shown(), false, 'while the script may still come')
-    const delays = await page.evaluate(() => document.getAnimations().map((animation) => {
-      animation.finish()
-      return Number(animation.effect?.getComputedTiming().endTime)
-    }))
-    assert.ok(delays.length > 0 && Math.max(...delays) <= 5000, `got ${delays} ms until all is shown, want 5 seconds at most`)
+    const delays = await page.evaluate(() =>
+      document.getAnimations().map((animation) => {
+        animation.finish()
+        return Number(animation.effect?.getComputedTiming().endTime)
+      }),
+    )
+    assert.ok(
+      delays.length > 0 && Math.max(...delays) <= 5000,
+      `got ${delays} ms until all is shown, want 5 seconds at most`,
+    )
     assert.ok(await shown())
   })
 })
 
-/** Opens an address anew: from one fragment to another of the same page there would be no loading. */
+/**
+ * Opens an address anew: from one fragment to another of the same page there would be no loading.
+ */
 async function visit(page: Page, url: string): Promise<void> {
   if (page.url().split('#')[0] === url.split('#')[0]) await page.goto('about:blank')
   await page.goto(url)
@@ -465,7 +594,8 @@ async function visit(page: Page, url: string): Promise<void> {
 
 function view(page: Page | Frame): Promise<View> {
   return page.evaluate(() => {
-    const seen = <T extends HTMLElement>(selector: string) => [...document.querySelectorAll<T>(selector)].filter((element) => element.checkVisibility())
+    const seen = <T extends HTMLElement>(selector: string) =>
+      [...document.querySelectorAll<T>(selector)].filter((element) => element.checkVisibility())
     const labels = (radios: HTMLInputElement[]) => radios.map((radio) => radio.labels?.[0]?.textContent ?? '')
     const radios = seen<HTMLInputElement>('method-flow [type="radio"]')
     const links = seen<HTMLAnchorElement>('method-flow a[href*="checklists/"]')
@@ -475,8 +605,12 @@ function view(page: Page | Frame): Promise<View> {
       method: links.map(({ href }) => /([\w-]+)\.html$/.exec(href)?.[1]).join(),
       answers: seen('.flow__row dd b').map(({ textContent }) => textContent),
       marked: document.querySelectorAll('.tree [data-taken]').length,
-      said: seen('method-flow :is(.flow__notice, [data-js-missing])').map(({ innerText }) => innerText.replaceAll(/\n+/g, '\n')).join('\n'),
-      heading: seen('method-flow h2').map(({ innerText }) => innerText.replaceAll(/\s+/g, ' ')).join(),
+      said: seen('method-flow :is(.flow__notice, [data-js-missing])')
+        .map(({ innerText }) => innerText.replaceAll(/\n+/g, '\n'))
+        .join('\n'),
+      heading: seen('method-flow h2')
+        .map(({ innerText }) => innerText.replaceAll(/\s+/g, ' '))
+        .join(),
       fragment: location.hash.slice(1),
     }
   })
@@ -492,10 +626,18 @@ async function press(page: Page | Frame, words: string): Promise<void> {
 }
 
 async function click(page: Page | Frame, selector: string, words: string): Promise<void> {
-  const handle = await page.evaluateHandle((selector, words) => {
-    const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility())
-    return seen.find(({ textContent }) => textContent === words) ?? seen.find(({ textContent }) => textContent.includes(words)) ?? null
-  }, selector, words)
+  const handle = await page.evaluateHandle(
+    (selector, words) => {
+      const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility())
+      return (
+        seen.find(({ textContent }) => textContent === words) ??
+        seen.find(({ textContent }) => textContent.includes(words)) ??
+        null
+      )
+    },
+    selector,
+    words,
+  )
   const element = handle.asElement() as ElementHandle<HTMLElement> | null
   assert.ok(element, `got no visible ${selector} with ${words}, want one`)
   await element.click()
@@ -506,13 +648,13 @@ async function change(page: Page, index: number): Promise<void> {
   await focusIsOnHeading(page)
 }
 
+/** Waits for it: the page scrolls smoothly to what gets the focus. */
 async function focusIsOnHeading(page: Page): Promise<void> {
-  const got = await page.evaluate(() => {
+  await until(page, 'focus on the heading, in sight', () => {
     const { activeElement } = document
     const { top, bottom } = activeElement!.getBoundingClientRect()
-    return { heading: activeElement?.matches('method-flow h2') ?? false, seen: top >= 0 && bottom <= innerHeight }
+    return (activeElement?.matches('method-flow h2') ?? false) && top >= 0 && bottom <= innerHeight
   })
-  assert.deepEqual(got, { heading: true, seen: true }, 'the focus on the heading')
 }
 
 /** Not page.goBack: in Firefox it waits for a load that does not come. */
@@ -520,25 +662,21 @@ async function history(page: Page, way: 'back' | 'forward'): Promise<void> {
   await page.evaluate((way) => void setTimeout(() => window.history[way]()), way)
 }
 
-/** Not page.waitForNavigation or page.goto: in Firefox they do not come back once the history was used. */
+/**
+ * Not page.waitForNavigation or page.goto: in Firefox they do not come back once the history was
+ * used.
+ */
 async function arrive(page: Page, url: string): Promise<void> {
-  await wait(`at ${url}`, () => page.evaluate((url) => location.href === url && document.readyState === 'complete', url))
+  await eventually(`page at ${url}`, () =>
+    page.evaluate((url) => location.href === url && document.readyState === 'complete', url),
+  )
 }
 
-async function until(page: Page, condition: (view: View) => boolean): Promise<void> {
+async function untilView(page: Page, condition: (view: View) => boolean): Promise<void> {
   let got: View | undefined
-  await wait('at the right step', async () => condition((got = await view(page)))).catch((error: unknown) => {
+  await eventually('right step', async () => condition((got = await view(page)))).catch((error: unknown) => {
     throw new Error(`got ${JSON.stringify(got)}`, { cause: error })
   })
-}
-
-async function wait(where: string, condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    // While a page is left, nothing can be asked of it.
-    if (await condition().catch(() => false)) return
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  assert.fail(`not ${where} after 10 seconds`)
 }
 
 async function frameWith(page: Page, address: string): Promise<Frame> {

@@ -12,7 +12,17 @@ const corrections = {
   meta: { attributes: { media: {} } },
   svg: {
     attributes: Object.fromEntries(
-      ['fill', 'height', 'preserveaspectratio', 'stroke', 'stroke-linecap', 'stroke-linejoin', 'stroke-width', 'viewbox', 'width'].map((name) => [name, {}]),
+      [
+        'fill',
+        'height',
+        'preserveaspectratio',
+        'stroke',
+        'stroke-linecap',
+        'stroke-linejoin',
+        'stroke-width',
+        'viewbox',
+        'width',
+      ].map((name) => [name, {}]),
     ),
   },
 }
@@ -31,9 +41,11 @@ const validator = new HtmlValidate(
 
       // A select cannot follow what is typed: the list under a field is a listbox of links.
       'prefer-native-element': ['error', { exclude: ['listbox'] }],
-      // Browsers refuse files with an integrity attribute on file://, where the offline edition is read.
+      // Browsers refuse files with an integrity attribute on file://, where the offline edition is
+      // read.
       'require-sri': 'off',
-      // Wants a submit button in every form. No form of the site is sent anywhere; a form only holds fields together.
+      // Wants a submit button in every form. No form of the site is sent anywhere; a form only
+      // holds fields together.
       'wcag/h32': 'off',
     },
   }),
@@ -49,10 +61,16 @@ test('every page is valid HTML', async (t) => {
 })
 
 test('an invalid page gives findings', async () => {
-  const invalid = '<!DOCTYPE html>\n<html lang="ja"><head><title>t</title></head>\n<body><p style="color: red">a & b<div></p><img src="a.png"></body></html>\n'
+  const invalid = `<!DOCTYPE html>
+<html lang="ja"><head><title>t</title></head>
+<body><p style="color: red">a & b<div></p><img src="a.png"></body></html>
+`
   const got = findings(await validator.validateString(invalid, 'invalid.html'))
   for (const want of ['invalid.html:3 no-inline-style ', 'invalid.html:3 close-order ', 'invalid.html:3 wcag/h37 ']) {
-    assert.ok(got.some((finding) => finding.startsWith(want)), `got ${got.join('\n')}\nwant a finding ${want}`)
+    assert.ok(
+      got.some((finding) => finding.startsWith(want)),
+      `got ${got.join('\n')}\nwant a finding ${want}`,
+    )
   }
 })
 

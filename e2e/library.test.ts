@@ -1,13 +1,16 @@
-// What the pages beside the checklists do in a browser: words explained where they stand, the self-test, ends of support
-// as of today; and what remains of it without script.
+// What the pages beside the checklists do in a browser: words explained where they stand, the
+// self-test, ends of support as of today; and what remains of it without script.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 const word = 'main a[href^="#term-"]'
 const box = '[popover]:popover-open'
 
@@ -19,13 +22,6 @@ const focused = (page: Page) =>
     const element = document.activeElement!
     return element.matches('[popover]') ? 'box' : element.matches('a[href^="#term-"]') ? 'word' : element.textContent
   })
-
-/** Waits without the page's help, which may have no script. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const start = Date.now(); !(await holds());) {
-    assert.ok(Date.now() - start < 10_000, `still not: ${holds}`)
-  }
-}
 
 for (const [where, open] of editions) {
   forEachBrowser(`words are explained where they stand ${where}`, async (browser) => {
@@ -43,7 +39,9 @@ for (const [where, open] of editions) {
         const before = await page.evaluate(() => scrollY)
         await link.click()
         const term = await link.evaluate((element) => element.textContent)
-        const want = await link.evaluate((element) => document.querySelector(`${(element as HTMLAnchorElement).hash} dd`)!.textContent)
+        const want = await link.evaluate(
+          (element) => document.querySelector(`${(element as HTMLAnchorElement).hash} dd`)!.textContent,
+        )
         const got = await textOf(page, box)
         assert.ok(got.startsWith(term + want), `${term}: got ${got}, want ${term}${want}`)
         const inside = await page.$eval(box, (part) => {
@@ -60,14 +58,19 @@ for (const [where, open] of editions) {
     }
     assert.equal(new URL(page.url()).hash, '', 'the address has changed')
 
-    // Press again: it closes. Press elsewhere: it closes. The button closes it. By keyboard the box comes after its word.
+    // Press again: it closes. Press elsewhere: it closes. The button closes it. By keyboard the box
+    // comes after its word.
     const [first, second] = await page.$$(word)
     await first!.click()
     await first!.click()
     assert.equal(await isOpen(page), false, 'open after a second press')
     await first!.click()
     await second!.click()
-    assert.equal((await textOf(page, box)).startsWith((await second!.evaluate((element) => element.textContent))), true, 'the second word is not explained')
+    assert.equal(
+      (await textOf(page, box)).startsWith(await second!.evaluate((element) => element.textContent)),
+      true,
+      'the second word is not explained',
+    )
     await page.click('h1')
     assert.equal(await isOpen(page), false, 'open after a press elsewhere')
     await first!.focus()
@@ -92,9 +95,15 @@ for (const [where, open] of editions) {
     const { page, faults } = await openPage(browser, site.root)
     await page.goto(`${site.root}guideline.html`)
     const said = () => textOf(page, 'self-test [role="status"]')
-    const current = () => page.$$eval('self-test [data-current] [data-js-title]', (titles) => titles.map((title) => title.textContent))
+    const current = () =>
+      page.$$eval('self-test [data-current] [data-js-title]', (titles) => titles.map((title) => title.textContent))
     const answer = (index: number, value: string) =>
-      page.$$eval('self-test fieldset', (statements, i, v) => statements[i]!.querySelector<HTMLInputElement>(`[value="${v}"]`)!.click(), index, value)
+      page.$$eval(
+        'self-test fieldset',
+        (statements, i, v) => statements[i]!.querySelector<HTMLInputElement>(`[value="${v}"]`)!.click(),
+        index,
+        value,
+      )
     assert.deepEqual([await said(), await current()], ['', []])
     const count = (await page.$$('self-test fieldset')).length
     for (let i = 0; i < count - 1; i++) {
@@ -104,7 +113,10 @@ for (const [where, open] of editions) {
     await answer(count - 1, 'yes')
     assert.deepEqual([await said(), await current()], ['結果: ガイドラインから読めます', ['ガイドラインから読めます']])
     await answer(0, 'no')
-    assert.deepEqual([await said(), await current()], ['結果: 手引きの進め方から始めます', ['手引きの進め方から始めます']])
+    assert.deepEqual(
+      [await said(), await current()],
+      ['結果: 手引きの進め方から始めます', ['手引きの進め方から始めます']],
+    )
     await page.click('self-test [type="reset"]')
     await page.waitForFunction(() => document.querySelector('self-test [role="status"]')!.textContent === '')
     assert.deepEqual(await current(), [])
@@ -119,14 +131,20 @@ for (const [where, open] of editions) {
     const { page, faults } = await openPage(browser, site.root)
     await page.goto(`${site.root}lifecycles.html`)
     const rows = await page.$$eval('life-cycles tbody tr', (all) =>
-      all.map((row) => [row.querySelector('time')!.dateTime, row.querySelector('[data-js-state]')!.textContent] as const))
+      all.map(
+        (row) => [row.querySelector('time')!.dateTime, row.querySelector('[data-js-state]')!.textContent] as const,
+      ),
+    )
     assert.ok(rows.length > 0)
     const today = new Date().toLocaleDateString('sv') // YYYY-MM-DD, here
     for (const [end, got] of rows) {
       const past = end < today.slice(0, end.length)
       const days = Math.round((Date.parse(end) - Date.parse(today)) / 86_400_000)
       const near = end.length === 10 ? `あと${days}日です` : 'まもなく終わります'
-      assert.ok(past ? got === '終わりました' : got === near || got === '続いています', `${end}: got ${got} on ${today}`)
+      assert.ok(
+        past ? got === '終わりました' : got === near || got === '続いています',
+        `${end}: got ${got} on ${today}`,
+      )
     }
     expectNoFaults(faults, where)
   })
@@ -150,16 +168,21 @@ test('what has been opened and answered can be used by everyone', async () => {
   }
 })
 
-test('without script, the words are at the foot, the self-test tells how to judge, and the ends of support are dates', async () => {
+test('without script, the foot explains words, the self-test how to judge, and ends of support are dates', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
   const page = await browser.newPage()
   await page.setJavaScriptEnabled(false)
   await page.goto(`${site.root}measures/multi-factor.html`)
   await page.click(word)
-  await until(() => page.evaluate(() => location.hash.startsWith('#term-')))
+  await eventually('term in the address', () => page.evaluate(() => location.hash.startsWith('#term-')))
   const hash = await page.evaluate(() => location.hash)
-  await until(() => page.$eval(hash, (item) => item.getBoundingClientRect().top >= 0 && item.getBoundingClientRect().bottom <= innerHeight))
+  await eventually('term in sight', () =>
+    page.$eval(
+      hash,
+      (item) => item.getBoundingClientRect().top >= 0 && item.getBoundingClientRect().bottom <= innerHeight,
+    ),
+  )
 
   await page.goto(`${site.root}guideline.html`)
   for (const part of ['self-test legend', 'self-test input', 'self-test dt', 'self-test dd']) {

@@ -1,5 +1,6 @@
-// What Lighthouse says of the pages that readers meet first. It imagines a phone with a slow processor and a slow network.
-// What it finds wrong is a failure; its times are printed, as machines differ.
+// What Lighthouse says of the pages that readers meet first. It imagines a phone with a slow
+// processor and a slow network. What it finds wrong is a failure; its times are printed, as
+// machines differ.
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,10 +21,18 @@ test('Lighthouse finds nothing wrong', async (t) => {
       const { categories, audits } = await judge(site.root + page)
       const points = (category: string) => Math.round((categories[category]?.score ?? 0) * 100)
       const milliseconds = (audit: string) => `${Math.round(audits[audit]?.numericValue ?? NaN)} ms`
-      t.diagnostic(`performance ${points('performance')}: first paint after ${milliseconds('first-contentful-paint')}, largest after ${milliseconds('largest-contentful-paint')}, blocked for ${milliseconds('total-blocking-time')}`)
+      const first = `first paint after ${milliseconds('first-contentful-paint')}`
+      const largest = `largest after ${milliseconds('largest-contentful-paint')}`
+      const blocked = `blocked for ${milliseconds('total-blocking-time')}`
+      t.diagnostic(`performance ${points('performance')}: ${first}, ${largest}, ${blocked}`)
 
-      const wrong = Object.values(categories).filter(({ id }) => id !== 'performance').flatMap(({ title, auditRefs }) =>
-        auditRefs.filter(({ id, weight }) => weight > 0 && audits[id]!.score !== null && audits[id]!.score < 1).map(({ id }) => `${title}: ${audits[id]!.title}`))
+      const wrong = Object.values(categories)
+        .filter(({ id }) => id !== 'performance')
+        .flatMap(({ title, auditRefs }) =>
+          auditRefs
+            .filter(({ id, weight }) => weight > 0 && audits[id]!.score !== null && audits[id]!.score < 1)
+            .map(({ id }) => `${title}: ${audits[id]!.title}`),
+        )
       assert.deepEqual(wrong, [])
       for (const category of ['accessibility', 'best-practices', 'seo']) assert.equal(points(category), 100, category)
       assert.equal(audits['cumulative-layout-shift']?.numericValue, 0, 'layout shift')
@@ -35,14 +44,19 @@ function sizeOf(page: string): number {
   return statSync(join(siteDir, page)).size
 }
 
-/** A new browser for each page: nothing of the last one is in its memory. On a busy machine Lighthouse may lose what it measured. */
+/**
+ * A new browser for each page: nothing of the last one is in its memory. On a busy machine
+ * Lighthouse may lose what it measured.
+ */
 async function judge(url: string): Promise<Result> {
   for (let tries = 1; ; tries++) {
     await using browser = await launchChromium()
     const result = await lighthouse(url, { logLevel: 'error' }, undefined, await browser.newPage())
     assert.ok(result, `${url}: Lighthouse gave no result`)
     const { lhr } = result
-    const lost = lhr.runtimeError?.message ?? Object.values(lhr.audits).find(({ scoreDisplayMode }) => scoreDisplayMode === 'error')?.errorMessage
+    const lost =
+      lhr.runtimeError?.message ??
+      Object.values(lhr.audits).find(({ scoreDisplayMode }) => scoreDisplayMode === 'error')?.errorMessage
     if (lost === undefined) return lhr
     if (tries === 3) assert.fail(`${url}: ${lost}`)
   }

@@ -46,9 +46,13 @@ test('pages print well', async (t) => {
           const want = expected.get(checklist)!
           assert.ok(want.rows.length > 10, `got ${want.rows.length} rows on ${checklist}, want more`)
           const faults = [
-            ...want.rows.filter((row) => sheetsWith(sheets, row).length !== 1).map((row) => `row split, missing or twice: ${row}`),
+            ...want.rows
+              .filter((row) => sheetsWith(sheets, row).length !== 1)
+              .map((row) => `row split, missing or twice: ${row}`),
             ...headingFaults(sheets, want),
-            ...want.furniture.filter((words) => !sheets[0]?.includes(words)).map((words) => `not on the first sheet: ${words}`),
+            ...want.furniture
+              .filter((words) => !sheets[0]?.includes(words))
+              .map((words) => `not on the first sheet: ${words}`),
             ...sheets.flatMap((sheet, index) => headFaults(sheet, index, want)),
           ]
           report(faults, sheets)
@@ -62,7 +66,9 @@ test('pages print well', async (t) => {
           report(
             [
               ...headingFaults(sheets, want),
-              ...want.furniture.filter((words) => !sheets[0]?.includes(words)).map((words) => `not on the first sheet: ${words}`),
+              ...want.furniture
+                .filter((words) => !sheets[0]?.includes(words))
+                .map((words) => `not on the first sheet: ${words}`),
             ],
             sheets,
           )
@@ -80,11 +86,20 @@ function headFaults(sheet: string, index: number, { rows, heads }: Expected): st
   return firstHead < firstRow ? [] : [`no head above the first row of sheet ${index + 1}`]
 }
 
-/** Headings at the end of a sheet. Between a heading and what follows may stand what is no text of the page: a number, a reading. */
+/**
+ * Headings at the end of a sheet. Between a heading and what follows may stand what is no text of
+ * the page: a number, a reading.
+ */
 function headingFaults(sheets: string[], { headings }: Expected): string[] {
   const together = (sheet: string, heading: string, next: string) => {
     for (let at = sheet.indexOf(heading); at >= 0; at = sheet.indexOf(heading, at + 1)) {
-      if (sheet.slice(at + heading.length).slice(0, 60).includes(next)) return true
+      if (
+        sheet
+          .slice(at + heading.length)
+          .slice(0, 60)
+          .includes(next)
+      )
+        return true
     }
     return false
   }
@@ -98,7 +113,10 @@ function sheetsWith(sheets: string[], text: string): number[] {
 }
 
 function report(faults: string[], sheets: string[]): void {
-  assert.ok(faults.length === 0, `got ${faults.length} faults, want none:\n${faults.join('\n')}\nthe sheets:\n${sheets.join('\n\n')}`)
+  assert.ok(
+    faults.length === 0,
+    `got ${faults.length} faults, want none:\n${faults.join('\n')}\nthe sheets:\n${sheets.join('\n\n')}`,
+  )
 }
 
 function firstOf(site: Site, kind: string): string {
@@ -107,7 +125,10 @@ function firstOf(site: Site, kind: string): string {
   return page
 }
 
-/** Of many pages one that has several sheets: the one whose name sorts in the middle is as good as any. */
+/**
+ * Of many pages one that has several sheets: the one whose name sorts in the middle is as good as
+ * any.
+ */
 function longestOf(site: Site, kind: string): string {
   const pages = site.pages.filter((page) => kindOf(page) === kind)
   const page = pages[Math.floor(pages.length / 2)]
@@ -131,22 +152,26 @@ async function print(browser: Browser, url: string, form?: string): Promise<stri
 }
 
 /**
- * A text as it can be compared: without spaces, and with one character where a font has one glyph for several, for a PDF
- * knows glyphs only.
+ * A text as it can be compared: without spaces, and with one character where a font has one glyph
+ * for several, for a PDF knows glyphs only.
  */
 function squeeze(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\s/g, '')
     .replace(/[‧·•]/g, '・')
-    .replace(/[⻑⻘⻄⺠⻝⻩]/g, (radical) => ({ '⻑': '長', '⻘': '青', '⻄': '西', '⺠': '民', '⻝': '食', '⻩': '黄' })[radical] ?? radical)
+    .replace(
+      /[⻑⻘⻄⺠⻝⻩]/g,
+      (radical) => ({ '⻑': '長', '⻘': '青', '⻄': '西', '⺠': '民', '⻝': '食', '⻩': '黄' })[radical] ?? radical,
+    )
 }
 
 /** Reads what must hold together from a page that is shown as it is printed. */
 async function expectedOn(page: Page): Promise<Expected> {
   const found = await page.evaluate(() => {
     const visible = (element: Element) => element.checkVisibility({ visibilityProperty: true })
-    const texts = (root: ParentNode, selector: string) => [...root.querySelectorAll(selector)].filter(visible).map((element) => element.textContent)
+    const texts = (root: ParentNode, selector: string) =>
+      [...root.querySelectorAll(selector)].filter(visible).map((element) => element.textContent)
     const rows = [...document.querySelectorAll('.row')].map((row) =>
       texts(row, '.rows__number, .rows__category, .row__title, .row__check, .row__exception, .threat').join(''),
     )
@@ -157,16 +182,26 @@ async function expectedOn(page: Page): Promise<Expected> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const { textContent, parentElement } = walker.currentNode
-      if (textContent?.trim() && parentElement && !parentElement.closest('svg, rt, rp, script, template') && visible(parentElement)) nodes.push([textContent, parentElement])
+      if (
+        textContent?.trim() &&
+        parentElement &&
+        !parentElement.closest('svg, rt, rp, script, template') &&
+        visible(parentElement)
+      )
+        nodes.push([textContent, parentElement])
     }
-    const headings = [...document.querySelectorAll('main :is(h2, h3)')].filter(visible).flatMap((heading): [string, string][] => {
-      const last = nodes.findLastIndex(([, element]) => heading.contains(element))
-      const next = nodes[last + 1]
-      if (last < 0 || next === undefined) return []
-      const own = nodes.filter(([, element]) => heading.contains(element)).map(([text]) => text)
-      return [[own.join(''), next[0].trim().slice(0, 6)]]
-    })
-    const furniture = [...texts(document, '.header__name, h1:not(:has(ruby)), .form__field dt, .form__field--filled dd')]
+    const headings = [...document.querySelectorAll('main :is(h2, h3)')]
+      .filter(visible)
+      .flatMap((heading): [string, string][] => {
+        const last = nodes.findLastIndex(([, element]) => heading.contains(element))
+        const next = nodes[last + 1]
+        if (last < 0 || next === undefined) return []
+        const own = nodes.filter(([, element]) => heading.contains(element)).map(([text]) => text)
+        return [[own.join(''), next[0].trim().slice(0, 6)]]
+      })
+    const furniture = [
+      ...texts(document, '.header__name, h1:not(:has(ruby)), .form__field dt, .form__field--filled dd'),
+    ]
     return { rows, heads, headings, furniture }
   })
   return {

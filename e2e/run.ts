@@ -1,5 +1,5 @@
-// Runs the test files that match the given patterns with Node's own test runner.
-// `node --test` would do, but it passes when no file matches, and counts a file without a test as a test passed.
+// Runs the test files that match the given patterns with Node's own test runner. `node --test`
+// would do, but it passes when no file matches, and counts a file without a test as a test passed.
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
@@ -7,19 +7,23 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
 const patterns = process.argv.slice(2)
-const files = globSync(patterns).map((file) => resolve(file)).sort()
+const files = globSync(patterns)
+  .map((file) => resolve(file))
+  .sort()
 if (files.length === 0) {
   console.error(`no test file matches ${patterns.join(' ')}`)
   process.exit(1)
 }
 
 const withoutTest = new Set(files)
-// Browser tests wait much: a file for each processor keeps them all at work. (Node's own choice leaves one processor out.)
-const events = run({ files, concurrency: availableParallelism(), timeout: 10 * 60_000 })
+// Browser tests wait much: a file for each processor keeps them all at work. (Node's own choice
+// leaves one processor out.) The time-out is for a file that hangs, not for a machine that is busy.
+const events = run({ files, concurrency: availableParallelism(), timeout: 30 * 60_000 })
 events.on('test:fail', () => {
   process.exitCode = 1
 })
-// A file that registers a test sends a summary of its own; the last summary, of the whole run, names no file.
+// A file that registers a test sends a summary of its own; the last summary, of the whole run,
+// names no file.
 events.on('test:summary', ({ file }) => withoutTest.delete(file ?? ''))
 events.compose(spec).pipe(process.stdout)
 

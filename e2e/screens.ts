@@ -1,4 +1,5 @@
-// Takes pictures of one page of each kind into e2e/screens/, to be looked at. With --firefox in Firefox, else in Chromium.
+// Takes pictures of one page of each kind into e2e/screens/, to be looked at. With --firefox in
+// Firefox, else in Chromium.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launchChromium, launchFirefox } from './browser.ts'

@@ -37,8 +37,19 @@ test('recall and rank', () => {
 
 test('mean and quantiles', () => {
   assert.equal(mean([1, 2, 6]), 3)
-  assert.deepEqual([0, 0.5, 0.95, 1].map((share) => quantile([4, 1, 3, 2], share)), [1, 2, 4, 4])
-  assert.deepEqual([0.5, 0.95].map((share) => quantile(Array.from({ length: 100 }, (_, i) => 100 - i), share)), [50, 95])
+  assert.deepEqual(
+    [0, 0.5, 0.95, 1].map((share) => quantile([4, 1, 3, 2], share)),
+    [1, 2, 4, 4],
+  )
+  assert.deepEqual(
+    [0.5, 0.95].map((share) =>
+      quantile(
+        Array.from({ length: 100 }, (_, i) => 100 - i),
+        share,
+      ),
+    ),
+    [50, 95],
+  )
   assert.throws(() => mean([]), { message: 'the mean of nothing' })
   assert.throws(() => quantile([], 0.5), { message: 'a quantile of nothing' })
 })

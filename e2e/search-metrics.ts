@@ -2,21 +2,27 @@
 const depth = 5
 
 /**
- * Whether a found address is the wanted one. A wanted page is met by any of its sections; a wanted item of a page
- * (glossary.html#vpn) by itself alone.
+ * Whether a found address is the wanted one. A wanted page is met by any of its sections; a wanted
+ * item of a page (glossary.html#vpn) by itself alone.
  */
 export function meets(found: string, wanted: string): boolean {
   return found === wanted || (!wanted.includes('#') && found.startsWith(`${wanted}#`))
 }
 
-/** The share of the expected hits among the first five, 0 to 1. Where nothing is expected: whether nothing was found. */
+/**
+ * The share of the expected hits among the first five, 0 to 1. Where nothing is expected: whether
+ * nothing was found.
+ */
 export function recall(hits: string[][], found: string[]): number {
   if (hits.length === 0) return found.length === 0 ? 1 : 0
   const first = found.slice(0, depth)
   return hits.filter((alternatives) => first.some((address) => meetsAny(address, alternatives))).length / hits.length
 }
 
-/** One by the place of the first expected hit, 0 if there is none. Where nothing is expected: whether nothing was found. */
+/**
+ * One by the place of the first expected hit, 0 if there is none. Where nothing is expected:
+ * whether nothing was found.
+ */
 export function reciprocalRank(hits: string[][], found: string[]): number {
   if (hits.length === 0) return found.length === 0 ? 1 : 0
   const place = found.findIndex((address) => hits.some((alternatives) => meetsAny(address, alternatives)))

@@ -44,13 +44,24 @@ test('the expectations of this site can be read and are enough', () => {
 
 test('every page that a search should find exists', () => {
   const missing = parse(readFileSync('static/search/queries.txt', 'utf8')).flatMap(({ line, query, hits }) =>
-    hits.flat().filter((address) => !exists(address)).map((address) => `static/search/queries.txt:${line}: 「${query}」のページ ${address} がサイトにありません`),
+    hits
+      .flat()
+      .filter((address) => !exists(address))
+      .map((address) => `static/search/queries.txt:${line}: 「${query}」のページ ${address} がサイトにありません`),
   )
-  assert.ok(missing.length === 0, `got ${missing.length} addresses that are not in ${siteDir}, want none:\n${missing.join('\n')}`)
+  assert.ok(
+    missing.length === 0,
+    `got ${missing.length} addresses that are not in ${siteDir}, want none:\n${missing.join('\n')}`,
+  )
 })
 
 test('an address that does not exist is noticed', () => {
-  assert.deepEqual(['index.html', 'glossary.html#vpn', 'no.html', 'index.html#no'].map(exists), [true, true, false, false])
+  assert.deepEqual(['index.html', 'glossary.html#vpn', 'no.html', 'index.html#no'].map(exists), [
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 
 function exists(address: string): boolean {

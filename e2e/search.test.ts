@@ -1,4 +1,5 @@
-// The search as readers use it: in the header and on its page, on the web and from the unzipped folder.
+// The search as readers use it: in the header and on its page, on the web and from the unzipped
+// folder.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +11,10 @@ import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './brow
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 const expectations = parse(readFileSync('static/search/queries.txt', 'utf8'))
 
 /** The least that the expectations ask of the search. */
@@ -21,19 +25,32 @@ for (const [where, open] of editions) {
   forEachBrowser(`the search finds what readers expect ${where}`, async (browser, t) => {
     await using site = await open(siteDir)
     const { page, faults } = await openSearch(browser, site.root, 'search.html?q=vpn')
-    const results = await page.evaluate((queries) => {
-      const input = document.querySelector<HTMLInputElement>('#search')!
-      return queries.map((query) => {
-        input.value = query
-        input.dispatchEvent(new Event('input', { bubbles: true }))
-        return [...document.querySelectorAll('[data-search-result] a')].map((link) => link.getAttribute('href') ?? '')
-      })
-    }, expectations.map(({ query }) => query))
+    const results = await page.evaluate(
+      (queries) => {
+        const input = document.querySelector<HTMLInputElement>('#search')!
+        return queries.map((query) => {
+          input.value = query
+          input.dispatchEvent(new Event('input', { bubbles: true }))
+          return [...document.querySelectorAll('[data-search-result] a')].map((link) => link.getAttribute('href') ?? '')
+        })
+      },
+      expectations.map(({ query }) => query),
+    )
     const recalls = expectations.map(({ hits }, i) => recall(hits, results[i]!))
     const ranks = expectations.map(({ hits }, i) => reciprocalRank(hits, results[i]!))
-    const missed = expectations.flatMap(({ line, query, hits }, i) => (recalls[i]! < 1 ? [`  queries.txt:${line} ${query}: want ${hits.map((hit) => hit.join(' | ')).join(', ') || 'nothing'}, got ${results[i]!.slice(0, 5).join(' ')}`] : []))
-    t.diagnostic(`${expectations.length} expectations: recall at 5 ${mean(recalls).toFixed(4)}, mean reciprocal rank ${mean(ranks).toFixed(4)}`)
-    assert.ok(mean(recalls) >= leastRecall && mean(ranks) >= leastReciprocalRank, `got recall ${mean(recalls)} and rank ${mean(ranks)}, want ${leastRecall} and ${leastReciprocalRank}; missed\n${missed.join('\n')}`)
+    const missed = expectations.flatMap(({ line, query, hits }, i) => {
+      if (recalls[i]! === 1) return []
+      const want = hits.map((hit) => hit.join(' | ')).join(', ')
+      const got = results[i]!.slice(0, 5).join(' ')
+      return [`  queries.txt:${line} ${query}: want ${want || 'nothing'}, got ${got}`]
+    })
+    const [atFive, rank] = [mean(recalls), mean(ranks)]
+    const figures = `recall at 5 ${atFive.toFixed(4)}, mean reciprocal rank ${rank.toFixed(4)}`
+    t.diagnostic(`${expectations.length} expectations: ${figures}`)
+    assert.ok(
+      atFive >= leastRecall && rank >= leastReciprocalRank,
+      `got ${figures}, want ${leastRecall} and ${leastReciprocalRank}; missed\n${missed.join('\n')}`,
+    )
     expectNoFaults(faults, 'search.html')
   })
 
@@ -42,7 +59,8 @@ for (const [where, open] of editions) {
     const { page, faults } = await openPage(browser, site.root)
     await page.setViewport({ width: 1280, height: 800 })
     await page.goto(`${site.root}measures/backup.html`)
-    const loaded = () => page.evaluate(() => [...document.scripts].filter(({ src }) => /(search|texts)-\w+\.js$/.test(src)).length)
+    const loaded = () =>
+      page.evaluate(() => [...document.scripts].filter(({ src }) => /(search|texts)-\w+\.js$/.test(src)).length)
 
     await t.test('costs nothing until it is used', async () => {
       assert.equal(await loaded(), 0)
@@ -57,20 +75,34 @@ for (const [where, open] of editions) {
     await t.test('shows results as one types', async () => {
       await page.keyboard.type('パスワ')
       await page.waitForFunction(() => document.querySelectorAll('[role=listbox] [data-search-result]').length > 0)
-      await page.waitForFunction(() => /\d/.test(document.querySelector('site-search [role=status]')?.textContent ?? ''))
+      await page.waitForFunction(() =>
+        /\d/.test(document.querySelector('site-search [role=status]')?.textContent ?? ''),
+      )
       assert.equal(await loaded(), 3)
-      const titles = await page.$$eval('[data-search-result] [data-js-title]', (elements) => elements.map((element) => element.textContent))
+      const titles = await page.$$eval('[data-search-result] [data-js-title]', (elements) =>
+        elements.map((element) => element.textContent),
+      )
       assert.ok(titles.includes('推測されにくいパスワードにする'), `got ${titles}`)
-      assert.ok((await page.$$eval('[data-search-result] mark', (marks) => marks.map((mark) => mark.textContent))).some((text) => text.startsWith('パスワ')))
+      assert.ok(
+        (await page.$$eval('[data-search-result] mark', (marks) => marks.map((mark) => mark.textContent))).some(
+          (text) => text.startsWith('パスワ'),
+        ),
+      )
       assert.deepEqual(await axeFindings(page), [])
     })
 
     await t.test('is a combobox by the keyboard', async () => {
-      const active = () => page.evaluate(() => {
-        const input = document.activeElement as HTMLInputElement
-        const option = document.getElementById(input.getAttribute('aria-activedescendant') ?? '')
-        return { id: input.id, expanded: input.getAttribute('aria-expanded'), place: [...document.querySelectorAll('[role=option]')].indexOf(option!), selected: document.querySelectorAll('[aria-selected=true]').length }
-      })
+      const active = () =>
+        page.evaluate(() => {
+          const input = document.activeElement as HTMLInputElement
+          const option = document.getElementById(input.getAttribute('aria-activedescendant') ?? '')
+          return {
+            id: input.id,
+            expanded: input.getAttribute('aria-expanded'),
+            place: [...document.querySelectorAll('[role=option]')].indexOf(option!),
+            selected: document.querySelectorAll('[aria-selected=true]').length,
+          }
+        })
       assert.deepEqual(await active(), { id: 'search', expanded: 'true', place: -1, selected: 0 })
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
@@ -94,8 +126,18 @@ for (const [where, open] of editions) {
       const before = page.url()
       const prevented = await page.evaluate(() => {
         const input = document.querySelector('#search')!
-        const composing = new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })
-        const ended = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, keyCode: 229 } as KeyboardEventInit)
+        const composing = new KeyboardEvent('keydown', {
+          key: 'Enter',
+          isComposing: true,
+          bubbles: true,
+          cancelable: true,
+        })
+        const ended = new KeyboardEvent('keydown', {
+          key: 'Enter',
+          bubbles: true,
+          cancelable: true,
+          keyCode: 229,
+        } as KeyboardEventInit)
         return [composing, ended].map((event) => !input.dispatchEvent(event))
       })
       assert.deepEqual(prevented, [false, false])
@@ -148,8 +190,15 @@ for (const [where, open] of editions) {
 
   forEachBrowser(`the search page ${where}`, async (browser, t) => {
     await using site = await open(siteDir)
-    const { page, faults } = await openSearch(browser, site.root, `search.html?q=${encodeURIComponent('パスワード')}&kind=glossary`)
-    const kinds = () => page.$$eval('[data-search-result] a', (links) => [...new Set(links.map((link) => link.getAttribute('href')!.split(/[/#]/)[0]))])
+    const { page, faults } = await openSearch(
+      browser,
+      site.root,
+      `search.html?q=${encodeURIComponent('パスワード')}&kind=glossary`,
+    )
+    const kinds = () =>
+      page.$$eval('[data-search-result] a', (links) => [
+        ...new Set(links.map((link) => link.getAttribute('href')!.split(/[/#]/)[0])),
+      ])
 
     await t.test('opens as its address says', async () => {
       assert.equal(await value(page), 'パスワード')
@@ -158,8 +207,13 @@ for (const [where, open] of editions) {
     })
 
     await t.test('kinds show their counts and filter', async () => {
-      const counts = await page.$$eval('.finder__choice', (choices) => choices.map((choice) => Number(choice.querySelector('[data-js-number]')!.textContent)))
-      assert.equal(counts[0], counts.slice(1).reduce((sum, count) => sum + count, 0))
+      const counts = await page.$$eval('.finder__choice', (choices) =>
+        choices.map((choice) => Number(choice.querySelector('[data-js-number]')!.textContent)),
+      )
+      assert.equal(
+        counts[0],
+        counts.slice(1).reduce((sum, count) => sum + count, 0),
+      )
       await page.click('[name=kind][value=measures]')
       assert.deepEqual(await kinds(), ['measures'])
       await page.waitForFunction(() => location.search.includes('kind=measures'))
@@ -173,7 +227,9 @@ for (const [where, open] of editions) {
       await page.click('#search', { count: 3 })
       await page.keyboard.type('ぬぬぬぬ')
       await page.waitForFunction(() => document.querySelector('[data-js-none]')?.checkVisibility())
-      await page.waitForFunction(() => document.querySelector('search-page [role=status]')?.textContent?.includes('ぬぬぬぬ'))
+      await page.waitForFunction(() =>
+        document.querySelector('search-page [role=status]')?.textContent?.includes('ぬぬぬぬ'),
+      )
       assert.equal((await page.$$('[data-search-result]')).length, 0)
       assert.ok(await page.$('[data-js-none] a[href="contacts.html"]'))
       assert.deepEqual(await axeFindings(page), [])
@@ -193,20 +249,31 @@ forEachBrowser("measures of the reader's own method come first", async (browser)
   const { page, faults } = await openPage(browser, site.root)
   const first = async () => {
     await page.goto(`${site.root}search.html?q=${encodeURIComponent('クラウド')}&kind=measures`)
-    await page.waitForFunction(() => /^\D*\d{2}/.test(document.querySelector('search-page [role=status]')?.textContent ?? ''))
+    await page.waitForFunction(() =>
+      /^\D*\d{2}/.test(document.querySelector('search-page [role=status]')?.textContent ?? ''),
+    )
     await page.$eval('[data-js-more]', (button) => (button as HTMLElement).click())
-    return page.$$eval('[data-search-result] a', (links) => links.map((link) => link.getAttribute('href')!.split('#')[0]!))
+    return page.$$eval('[data-search-result] a', (links) =>
+      links.map((link) => link.getAttribute('href')!.split('#')[0]!),
+    )
   }
   const before = await first()
   await page.goto(`${site.root}flow.html#owner=company&remote=no&cloud=no`)
   await (await page.waitForSelector('[data-js-add]'))!.click()
   await page.waitForFunction(() => JSON.parse(localStorage.getItem('tebiki') ?? '{}').companies)
   await page.goto(`${site.root}checklists/company-local.html`)
-  const own = new Set(await page.$$eval('[data-measure] a[href*="measures/"]', (links) => links.map((link) => `measures/${link.getAttribute('href')!.split('measures/')[1]!.split('#')[0]}`)))
+  const own = new Set(
+    await page.$$eval('[data-measure] a[href*="measures/"]', (links) =>
+      links.map((link) => `measures/${link.getAttribute('href')!.split('measures/')[1]!.split('#')[0]}`),
+    ),
+  )
   const after = await first()
   const places = (list: string[]) => mean(list.flatMap((address, place) => (own.has(address) ? [place] : [])))
   assert.deepEqual(after.toSorted(), before.toSorted())
-  assert.ok(places(after) < places(before), `got the own method's measures at ${places(after)} in the mean, before at ${places(before)}`)
+  assert.ok(
+    places(after) < places(before),
+    `got the own method's measures at ${places(after)} in the mean, before at ${places(before)}`,
+  )
   expectNoFaults(faults, 'search.html')
 })
 
@@ -262,15 +329,25 @@ test('when its script cannot be had, the link to the list of everything is there
 test('titles that did not come are asked for again at the next key', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
-  for (const [address, field, said] of [['index.html', '#search', '[data-js-none] [data-js-text]'], ['search.html', '#search', 'search-page [role=status]']] as const) {
+  for (const [address, field, said] of [
+    ['index.html', '#search', '[data-js-none] [data-js-text]'],
+    ['search.html', '#search', 'search-page [role=status]'],
+  ] as const) {
     const page = await browser.newPage()
     await page.setViewport({ width: 1280, height: 800 })
     let isDown = true
     await page.setRequestInterception(true)
-    page.on('request', (request) => void (isDown && /data\/search-/.test(request.url()) ? request.abort() : request.continue()))
+    page.on(
+      'request',
+      (request) => void (isDown && /data\/search-/.test(request.url()) ? request.abort() : request.continue()),
+    )
     await page.goto(site.root + address)
     await page.type(field, 'バック')
-    await page.waitForFunction((said) => /準備ができませんでした/.test(document.querySelector(said)?.textContent ?? ''), {}, said)
+    await page.waitForFunction(
+      (said) => /準備ができませんでした/.test(document.querySelector(said)?.textContent ?? ''),
+      {},
+      said,
+    )
     isDown = false
     await page.type(field, 'アップ')
     await page.waitForSelector('[data-search-result]')
@@ -343,7 +420,9 @@ test('the time a key takes at a fourth of the speed (Chromium)', async (t) => {
   const { page } = await openSearch(browser, site.root, 'search.html?q=vpn')
   const session = await page.createCDPSession()
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-  const queries = expectations.slice(0, 60).flatMap(({ query }) => [...query].map((_, i, letters) => letters.slice(0, i + 1).join('')))
+  const queries = expectations
+    .slice(0, 60)
+    .flatMap(({ query }) => [...query].map((_, i, letters) => letters.slice(0, i + 1).join('')))
   const times = await page.evaluate((queries) => {
     const input = document.querySelector<HTMLInputElement>('#search')!
     return queries.map((query) => {
@@ -353,7 +432,8 @@ test('the time a key takes at a fourth of the speed (Chromium)', async (t) => {
       return performance.now() - start
     })
   }, queries)
-  t.diagnostic(`${times.length} keys: median ${quantile(times, 0.5).toFixed(1)} ms, 95th percentile ${quantile(times, 0.95).toFixed(1)} ms`)
+  const [median, slow] = [0.5, 0.95].map((part) => `${quantile(times, part).toFixed(1)} ms`)
+  t.diagnostic(`${times.length} keys: median ${median}, 95th percentile ${slow}`)
   assert.ok(times.length > 100)
 })
 
@@ -362,7 +442,9 @@ async function openSearch(browser: Browser, root: string, address: string): Prom
   await opened.page.goto(root + address)
   await opened.page.waitForSelector('[data-search-result]')
   // The texts follow the titles; what they add is found then.
-  await opened.page.waitForFunction(() => /^\D*\d{2}/.test(document.querySelector('search-page [role=status]')?.textContent ?? ''))
+  await opened.page.waitForFunction(() =>
+    /^\D*\d{2}/.test(document.querySelector('search-page [role=status]')?.textContent ?? ''),
+  )
   return opened
 }
 

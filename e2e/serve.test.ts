@@ -1,4 +1,5 @@
-// What an editor sees while working: serve shows each change, and each mistake, without a hand on the browser.
+// What an editor sees while working: serve shows each change, and each mistake, without a hand on
+// the browser.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -16,7 +17,9 @@ forEachBrowser('a page served to its editor follows the sources', async (browser
   const content = join(folder, 'content')
   await cp('content', content, { recursive: true })
 
-  const server = spawn(program, ['serve', '-addr', '127.0.0.1:0', '-content', content], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(program, ['serve', '-addr', '127.0.0.1:0', '-content', content], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   t.after(() => server.kill())
   const { value: line } = await createInterface(server.stdout)[Symbol.asyncIterator]().next()
   const root = /http:\S+\//.exec(line ?? '')?.[0]
@@ -29,7 +32,12 @@ forEachBrowser('a page served to its editor follows the sources', async (browser
   await page.goto(`${root}measures/antivirus.html`)
   expectNoFaults(faults, 'as loaded')
   const shows = (heading: string, said: string) =>
-    page.waitForFunction((h, s) => document.querySelector('h1')?.textContent === h && document.body.textContent.includes(s), {}, heading, said)
+    page.waitForFunction(
+      (h, s) => document.querySelector('h1')?.textContent === h && document.body.textContent.includes(s),
+      {},
+      heading,
+      said,
+    )
 
   await writeFile(file, text.replace(`title = "${title}"`, 'title = "変えた題名"'))
   await shows('変えた題名', '')

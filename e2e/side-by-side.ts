@@ -1,5 +1,5 @@
-// Tests in both browsers at the same time. A browser takes seconds to start, so the tests of a file share one of each kind;
-// a context gives every test a storage of its own.
+// Tests in both browsers at the same time. A browser takes seconds to start, so the tests of a file
+// share one of each kind; a context gives every test a storage of its own.
 import { after, before, suite, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContext } from 'puppeteer-core'
 import { browsers } from './browser.ts'
@@ -7,8 +7,13 @@ import { browsers } from './browser.ts'
 /** Registers a test that gets a context of its own. */
 export type Register = (name: string, fn: (context: BrowserContext, t: TestContext) => Promise<void>) => void
 
-/** Registers tests in each browser. `launch` starts another one, for a test that needs it to be different. */
-export function sideBySide(register: (test: Register, name: 'Chromium' | 'Firefox', launch: (typeof browsers)[number][1]) => void): void {
+/**
+ * Registers tests in each browser. `launch` starts another one, for a test that needs it to be
+ * different.
+ */
+export function sideBySide(
+  register: (test: Register, name: 'Chromium' | 'Firefox', launch: (typeof browsers)[number][1]) => void,
+): void {
   suite('side by side', { concurrency: browsers.length }, () => {
     for (const [name, launch] of browsers) {
       suite(name, { concurrency: 1 }, () => {
@@ -17,16 +22,20 @@ export function sideBySide(register: (test: Register, name: 'Chromium' | 'Firefo
           browser = await launch()
         })
         after(() => browser.close())
-        register((title, fn) => {
-          test(title, async (t) => {
-            const context = await browser.createBrowserContext()
-            try {
-              await fn(context, t)
-            } finally {
-              await context.close()
-            }
-          })
-        }, name, launch)
+        register(
+          (title, fn) => {
+            test(title, async (t) => {
+              const context = await browser.createBrowserContext()
+              try {
+                await fn(context, t)
+              } finally {
+                await context.close()
+              }
+            })
+          },
+          name,
+          launch,
+        )
       })
     }
   })

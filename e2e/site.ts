@@ -1,4 +1,5 @@
-// The site under test, as its readers get it: from a web server, or as the unzipped offline edition.
+// The site under test, as its readers get it: from a web server, or as the unzipped offline
+// edition.
 import { globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -22,7 +23,9 @@ export interface Site extends AsyncDisposable {
 
 /** The HTML pages of a folder, relative to it, sorted. */
 export function listPages(dir: string): string[] {
-  const pages = globSync('**/*.html', { cwd: dir }).map((page) => page.replaceAll(sep, '/')).sort()
+  const pages = globSync('**/*.html', { cwd: dir })
+    .map((page) => page.replaceAll(sep, '/'))
+    .sort()
   if (!pages.includes('index.html')) throw new Error(`${dir}: no index.html; run make build first`)
   return pages
 }
@@ -55,7 +58,10 @@ const contentTypes: Record<string, string> = {
   '.zip': 'application/zip',
 }
 
-/** Serves a folder on a free loopback port, with the headers of its `_headers` file and its 404.html, compressed, as the host does. */
+/**
+ * Serves a folder on a free loopback port, with the headers of its `_headers` file and its
+ * 404.html, compressed, as the host does.
+ */
 export async function serve(dir: string): Promise<Site> {
   const pages = listPages(dir)
   const rules = parseHeaders(readFileSync(join(dir, '_headers'), 'utf8'))
@@ -68,8 +74,14 @@ export async function serve(dir: string): Promise<Site> {
     const found = await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
-    const { encoding, bytes } = await compress(Buffer.from(body), contentType, String(request.headers['accept-encoding'] ?? ''))
-    response.writeHead(found ? 200 : 404, { 'Content-Type': contentType, ...encoding, ...headersFor(path, rules) }).end(bytes)
+    const { encoding, bytes } = await compress(
+      Buffer.from(body),
+      contentType,
+      String(request.headers['accept-encoding'] ?? ''),
+    )
+    response
+      .writeHead(found ? 200 : 404, { 'Content-Type': contentType, ...encoding, ...headersFor(path, rules) })
+      .end(bytes)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
@@ -84,11 +96,20 @@ export async function serve(dir: string): Promise<Site> {
   }
 }
 
-/** Text is sent small, as hosts do while a reader waits: quality 5, not the best that brotli can. */
-async function compress(body: Buffer, contentType: string, accepted: string): Promise<{ encoding: Record<string, string>; bytes: Buffer }> {
+/**
+ * Text is sent small, as hosts do while a reader waits: quality 5, not the best that brotli can.
+ */
+async function compress(
+  body: Buffer,
+  contentType: string,
+  accepted: string,
+): Promise<{ encoding: Record<string, string>; bytes: Buffer }> {
   if (!/^text|json|xml/.test(contentType) || contentType.includes('openxml')) return { encoding: {}, bytes: body }
   if (/\bbr\b/.test(accepted)) {
-    return { encoding: { 'Content-Encoding': 'br' }, bytes: await promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) }
+    return {
+      encoding: { 'Content-Encoding': 'br' },
+      bytes: await promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    }
   }
   if (/\bgzip\b/.test(accepted)) return { encoding: { 'Content-Encoding': 'gzip' }, bytes: await promisify(gzip)(body) }
   return { encoding: {}, bytes: body }
@@ -99,7 +120,10 @@ interface HeaderRule {
   headers: Record<string, string>
 }
 
-/** Reads Netlify's `_headers` syntax: a path with `*` or `:name` on a line of its own, under it indented lines `Name: value`. */
+/**
+ * Reads Netlify's `_headers` syntax: a path with `*` or `:name` on a line of its own, under it
+ * indented lines `Name: value`.
+ */
 export function parseHeaders(text: string): HeaderRule[] {
   const rules: HeaderRule[] = []
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -111,24 +135,33 @@ export function parseHeaders(text: string): HeaderRule[] {
     const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? []
     const rule = rules.at(-1)
     if (name === undefined || value === undefined || rule === undefined) {
-      throw new Error(`_headers:${index + 1}: got ${JSON.stringify(line)}, want a path, or "  Name: value" under a path`)
+      throw new Error(
+        `_headers:${index + 1}: got ${JSON.stringify(line)}, want a path, or "  Name: value" under a path`,
+      )
     }
     rule.headers[name] = value
   }
   return rules
 }
 
-/** The headers of one path. What the host does where rules overlap is not well defined, so they must not. */
+/**
+ * The headers of one path. What the host does where rules overlap is not well defined, so they must
+ * not.
+ */
 export function headersFor(path: string, rules: HeaderRule[]): Record<string, string> {
   const matching = rules.filter((rule) => pathPattern(rule.path).test(path))
   if (matching.length > 1) {
-    throw new Error(`_headers: ${path} matches ${matching.map((rule) => rule.path).join(' and ')}, want one rule at most`)
+    throw new Error(
+      `_headers: ${path} matches ${matching.map((rule) => rule.path).join(' and ')}, want one rule at most`,
+    )
   }
   return matching[0]?.headers ?? {}
 }
 
 function pathPattern(path: string): RegExp {
-  const parts = path.split(/(\*|:\w+)/).map((part) => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+  const parts = path
+    .split(/(\*|:\w+)/)
+    .map((part) => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
   return new RegExp(`^${parts.join('')}$`)
 }
 

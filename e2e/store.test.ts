@@ -1,4 +1,5 @@
-// Where the answers are kept: what a reader once chose is there on every page and the next day, and what cannot be kept is told.
+// Where the answers are kept: what a reader once chose is there on every page and the next day, and
+// what cannot be kept is told.
 import assert from 'node:assert/strict'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,11 +7,14 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
-import { expectNoFaults, openPage, type LaunchOptions } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until, type LaunchOptions } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 
 sideBySide((test, browserName, launch) => {
   for (const [where, open] of editions) {
@@ -19,7 +23,7 @@ sideBySide((test, browserName, launch) => {
       const [checklist, measure] = await aMeasure(site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'ready')
+      await reaches(page, 'ready')
       const other = await openPage(browser, site.root)
       await visit(other.page, `${site.root}measures/${measure}.html`)
 
@@ -63,7 +67,11 @@ sideBySide((test, browserName, launch) => {
       // Nothing of it comes back later.
       const storage = await storagePage(browser, site)
       await fill(page, measure, 'note', 'the very last word')
-      await until(storage, 'the very last word', () => localStorage.getItem('tebiki')?.includes('the very last word') ?? false)
+      await until(
+        storage,
+        'the very last word',
+        () => localStorage.getItem('tebiki')?.includes('the very last word') ?? false,
+      )
       await visit(page, site.root + checklist)
       await holds(page, measure, 'note', 'the very last word')
       expectNoFaults(faults, checklist)
@@ -75,15 +83,25 @@ sideBySide((test, browserName, launch) => {
       const tabs = [await browser.newPage(), await browser.newPage()] as const
       for (const tab of tabs) await visit(tab, site.root + checklist)
       const measures = await measuresOf(tabs[0])
-      const fields = [['note', 'due'], ['owner', 'status']] as const
+      const fields = [
+        ['note', 'due'],
+        ['owner', 'status'],
+      ] as const
 
       // Each tab has fields of its own, and goes through them several times.
-      const edits = fields.map((ofTab) => Array.from({ length: 100 }, (_, i) => {
-        const measure = measures[i % 25] ?? ''
-        const field = ofTab[Math.floor(i / 25) % 2] ?? ''
-        const value = field === 'status' ? ['doing', 'na', 'unknown'][i % 3] : field === 'due' ? `2026-12-${String((i % 28) + 1).padStart(2, '0')}` : `${field} ${i}`
-        return [measure, field, value ?? ''] as const
-      }))
+      const edits = fields.map((ofTab) =>
+        Array.from({ length: 100 }, (_, i) => {
+          const measure = measures[i % 25] ?? ''
+          const field = ofTab[Math.floor(i / 25) % 2] ?? ''
+          const value =
+            field === 'status'
+              ? ['doing', 'na', 'unknown'][i % 3]
+              : field === 'due'
+                ? `2026-12-${String((i % 28) + 1).padStart(2, '0')}`
+                : `${field} ${i}`
+          return [measure, field, value ?? ''] as const
+        }),
+      )
       const want = Object.fromEntries(edits.flat().map(([measure, field, value]) => [`${measure} ${field}`, value]))
       assert.equal(Object.keys(want).length, 100)
       // Five at a time: the two are to change things in the same moment, not in turns.
@@ -92,24 +110,36 @@ sideBySide((test, browserName, launch) => {
       const third = await browser.newPage()
       await visit(third, site.root + checklist)
       for (const page of [...tabs, third]) {
-        await until(page, 'all edits of both tabs', (want) => Object.entries(want).every(([name, value]) => {
-          const [measure, field] = name.split(' ')
-          const box = document.querySelector(`answer-box[data-slug="${measure}"]`)
-          const element = box?.querySelector<HTMLInputElement>(field === 'status' ? `[name="status-${measure}"]:checked` : `[name="${field}"]`)
-          return element?.value === value
-        }), want)
+        await until(
+          page,
+          'all edits of both tabs',
+          (want) =>
+            Object.entries(want).every(([name, value]) => {
+              const [measure, field] = name.split(' ')
+              const box = document.querySelector(`answer-box[data-slug="${measure}"]`)
+              const element = box?.querySelector<HTMLInputElement>(
+                field === 'status' ? `[name="status-${measure}"]:checked` : `[name="${field}"]`,
+              )
+              return element?.value === value
+            }),
+          want,
+        )
       }
     })
 
     test(`what is erased in one tab is gone from the other, and comes back to both ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const [tab, workspace, storage] = [await browser.newPage(), await browser.newPage(), await storagePage(browser, site)]
+      const [tab, workspace, storage] = [
+        await browser.newPage(),
+        await browser.newPage(),
+        await storagePage(browser, site),
+      ]
       await visit(tab, site.root + checklist)
       await choose(tab, measure, 'done')
       await fill(tab, measure, 'note', 'a secret')
       await workspace.goto(`${site.root}workspace.html`)
-      await until(workspace, 'the company', () => (document.querySelector('company-list')?.checkVisibility() ?? false))
+      await until(workspace, 'the company', () => document.querySelector('company-list')?.checkVisibility() ?? false)
       await workspace.$eval('erase-all [data-js-erase]', (button) => (button as HTMLElement).click())
       await shows(tab, measure, 'todo')
       await fill(tab, measure, 'owner', 'after it')
@@ -139,11 +169,12 @@ sideBySide((test, browserName, launch) => {
         }
       })
       // Another process learns a little later that there is no room.
-      for (let i = 0; i < 50 && (await state(page)) !== 'full'; i++) {
-        await fill(page, measure, 'note', `${i}${'x'.repeat(1000)}`)
-        await new Promise((done) => setTimeout(done, 200))
-      }
-      assert.equal(await state(page), 'full')
+      let edits = 0
+      await eventually('state full', async () => {
+        if ((await state(page)) === 'full') return true
+        await fill(page, measure, 'note', `${edits++}${'x'.repeat(1000)}`)
+        return false
+      })
       await expectNotice(page, 'full')
       await choose(page, measure, 'na')
       await shows(page, measure, 'na')
@@ -153,12 +184,13 @@ sideBySide((test, browserName, launch) => {
         }
       })
       // And a little later that there is some again.
-      for (let i = 0; i < 50 && (await state(page)) !== 'saved'; i++) {
-        await choose(page, measure, i % 2 ? 'doing' : 'todo')
-        await new Promise((done) => setTimeout(done, 200))
-      }
+      await eventually('state saved', async () => {
+        if ((await state(page)) === 'saved') return true
+        await choose(page, measure, edits++ % 2 ? 'doing' : 'todo')
+        return false
+      })
       await choose(page, measure, 'unknown')
-      await until(page, 'the state saved', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
+      await reaches(page, 'saved')
       await page.reload()
       await shows(page, measure, 'unknown')
     })
@@ -166,25 +198,27 @@ sideBySide((test, browserName, launch) => {
     test(`what cannot be read is set aside and offered ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const storage = await storagePage(browser, site)
       const broken = '{"format":1,"companies":{"first":{"answers":'
-      await storage.evaluate((text) => localStorage.setItem('tebiki', text), broken)
+      const storage = await storageWith(broken, browser, site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'unreadable')
+      await reaches(page, 'unreadable')
       await expectNotice(page, 'unreadable')
       await choose(page, measure, 'done')
-      assert.equal(await state(page), 'saved')
+      await reaches(page, 'saved')
       await expectNotice(page, 'unreadable')
       await page.reload()
       await shows(page, measure, 'done')
       await expectNotice(page, 'unreadable')
       assert.equal(await offered(page), broken, 'the file offered')
-      const asides = await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-')).map((key) => localStorage.getItem(key)))
-      assert.deepEqual(asides, [broken])
+      await setsAside(storage, [broken])
       await page.$eval('[data-js-forget]', (button) => (button as HTMLElement).click())
-      await until(page, 'no notice', () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility())
-      assert.deepEqual(await storage.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tebiki-aside-'))), [])
+      await until(
+        page,
+        'no notice',
+        () => !document.querySelector('[data-js-save-notice="unreadable"]')!.checkVisibility(),
+      )
+      await setsAside(storage, [])
       await shows(page, measure, 'done')
       expectNoFaults(faults, checklist)
     })
@@ -192,21 +226,23 @@ sideBySide((test, browserName, launch) => {
     test(`answers of a newer version stay as they are ${where}`, async (browser) => {
       await using site = await open(siteDir)
       const [checklist, measure] = await aMeasure(site)
-      const storage = await storagePage(browser, site)
       const newer = '{"format":99,"answers":"in a way unheard of"}'
-      await storage.evaluate((text) => localStorage.setItem('tebiki', text), newer)
+      const storage = await storageWith(newer, browser, site)
       const { page, faults } = await openPage(browser, site.root)
       await visit(page, site.root + checklist)
-      assert.equal(await state(page), 'newer-format')
+      await reaches(page, 'newer-format')
       await choose(page, measure, 'done')
       await shows(page, measure, 'done')
       await expectNotice(page, 'newer-format')
+      // Opened again, the page has what it would have stored by then.
+      await visit(page, site.root + checklist)
+      await reaches(page, 'newer-format')
       assert.equal(await storage.evaluate(() => localStorage.getItem('tebiki')), newer)
       expectNoFaults(faults, checklist)
     })
   }
 
-  test('what is answered before the folder has said where answers lie, and the page is left at once, is not lost', async (browser) => {
+  test('an answer is not lost when the page is left before the folder has said where answers lie', async (browser) => {
     await using site = await unzip(siteDir)
     const [checklist, measure] = await aMeasure(site)
     const hub = fileURLToPath(`${site.root}hub.html`)
@@ -228,17 +264,17 @@ sideBySide((test, browserName, launch) => {
     await rename(hub, `${hub}.away`)
     const page = await browser.newPage()
     await visit(page, site.root + checklist)
-    assert.equal(await state(page), 'page-only')
+    await reaches(page, 'page-only')
     await expectNotice(page, 'page-only')
     await choose(page, measure, 'done')
     await page.reload()
     await shows(page, measure, 'done')
-    assert.equal(await state(page), 'page-only')
+    await reaches(page, 'page-only')
 
     await rename(`${hub}.away`, hub)
     await page.reload()
     await shows(page, measure, 'done')
-    assert.equal(await state(page), 'saved')
+    await reaches(page, 'saved')
     await visit(page, `${site.root}measures/${measure}.html`)
     await shows(page, measure, 'done')
   })
@@ -284,7 +320,10 @@ sideBySide((test, browserName, launch) => {
       if (options.cookies) {
         options.profile = await temporaryFolder(t)
         await mkdir(join(options.profile, 'Default'))
-        await writeFile(join(options.profile, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: options.cookies } } }))
+        await writeFile(
+          join(options.profile, 'Default', 'Preferences'),
+          JSON.stringify({ profile: { default_content_setting_values: { cookies: options.cookies } } }),
+        )
       }
       await withBrowser(launch, options, async (browser) => {
         for (const [where, open] of editions) {
@@ -293,10 +332,10 @@ sideBySide((test, browserName, launch) => {
             const [checklist, measure] = await aMeasure(site)
             const { page, faults } = await openPage(browser, site.root)
             await visit(page, site.root + checklist)
-            assert.equal(await state(page), 'memory')
+            await reaches(page, 'memory')
             await choose(page, measure, 'done')
             await shows(page, measure, 'done')
-            assert.equal(await state(page), 'memory')
+            await reaches(page, 'memory')
             await expectNotice(page, 'memory')
             expectNoFaults(faults, checklist)
           })
@@ -306,50 +345,62 @@ sideBySide((test, browserName, launch) => {
   }
 
   test('a private window keeps answers while it is open', async (_, t) => {
-    await withBrowser(launch, { args: ['--incognito'], preferences: { 'browser.privatebrowsing.autostart': true } }, async (browser) => {
-      for (const [where, open] of editions) {
-        await t.test(where, async () => {
-          await using site = await open(siteDir)
-          const [checklist, measure] = await aMeasure(site)
-          const page = await browser.newPage()
-          await visit(page, site.root + checklist)
-          await choose(page, measure, 'done')
-          await visit(page, `${site.root}measures/${measure}.html`)
-          await shows(page, measure, 'done')
-        })
-      }
-    })
+    await withBrowser(
+      launch,
+      { args: ['--incognito'], preferences: { 'browser.privatebrowsing.autostart': true } },
+      async (browser) => {
+        for (const [where, open] of editions) {
+          await t.test(where, async () => {
+            await using site = await open(siteDir)
+            const [checklist, measure] = await aMeasure(site)
+            const page = await browser.newPage()
+            await visit(page, site.root + checklist)
+            await choose(page, measure, 'done')
+            await visit(page, `${site.root}measures/${measure}.html`)
+            await shows(page, measure, 'done')
+          })
+        }
+      },
+    )
   })
 
-  if (browserName === 'Firefox') test('Firefox says when it would lose answers for the length of their address', async (_, t) => {
-    await using site = await unzip(siteDir)
-    const [checklist, measure] = await aMeasure(site)
-    const profile = await temporaryFolder(t)
-    const base = `${await temporaryFolder(t)}/`
-    // The first is too long for a page, not for hub.html, where the answers are; the second for both.
-    const folders = await Promise.all(([[256 - '/hub.html'.length - 1, 'saved'], [256, 'memory']] as const).map(async ([length, want]) => {
-      const long = base + 'x'.repeat(length - pathToFileURL(base).href.length)
-      await cp(fileURLToPath(site.root), long, { recursive: true })
-      return { root: `${pathToFileURL(long).href}/`, want }
-    }))
-    await withBrowser(launch, { profile }, async (browser) => {
-      for (const { root, want } of folders) {
-        const page = await browser.newPage()
-        await visit(page, root + checklist)
-        assert.ok(page.url().length >= 256)
-        await choose(page, measure, 'done')
-        await until(page, 'a time or a notice', () => document.querySelector<HTMLElement>('save-state')?.dataset.state !== 'ready')
-        assert.equal(await state(page), want)
-      }
+  if (browserName === 'Firefox')
+    test('Firefox says when it would lose answers for the length of their address', async (_, t) => {
+      await using site = await unzip(siteDir)
+      const [checklist, measure] = await aMeasure(site)
+      const profile = await temporaryFolder(t)
+      const base = `${await temporaryFolder(t)}/`
+      // The first is too long for a page, not for hub.html, where the answers are; the second for
+      // both.
+      const folders = await Promise.all(
+        (
+          [
+            [256 - '/hub.html'.length - 1, 'saved'],
+            [256, 'memory'],
+          ] as const
+        ).map(async ([length, want]) => {
+          const long = base + 'x'.repeat(length - pathToFileURL(base).href.length)
+          await cp(fileURLToPath(site.root), long, { recursive: true })
+          return { root: `${pathToFileURL(long).href}/`, want }
+        }),
+      )
+      await withBrowser(launch, { profile }, async (browser) => {
+        for (const { root, want } of folders) {
+          const page = await browser.newPage()
+          await visit(page, root + checklist)
+          assert.ok(page.url().length >= 256)
+          await choose(page, measure, 'done')
+          await reaches(page, want)
+        }
+      })
+      await withBrowser(launch, { profile }, async (browser) => {
+        for (const { root, want } of folders) {
+          const page = await browser.newPage()
+          await visit(page, root + checklist)
+          await shows(page, measure, want === 'saved' ? 'done' : 'todo')
+        }
+      })
     })
-    await withBrowser(launch, { profile }, async (browser) => {
-      for (const { root, want } of folders) {
-        const page = await browser.newPage()
-        await visit(page, root + checklist)
-        await shows(page, measure, want === 'saved' ? 'done' : 'todo')
-      }
-    })
-  })
 })
 
 /** A checklist and a measure on it. */
@@ -381,6 +432,30 @@ async function storagePage(browser: BrowserContext, site: Site): Promise<Page> {
   return page
 }
 
+/**
+ * Such a page, once another one, which may have a process of its own, has the given answers, too.
+ */
+async function storageWith(text: string, browser: BrowserContext, site: Site): Promise<Page> {
+  const [storage, other] = [await storagePage(browser, site), await storagePage(browser, site)]
+  await storage.evaluate((text) => localStorage.setItem('tebiki', text), text)
+  await until(other, 'what was stored', (text) => localStorage.getItem('tebiki') === text, text)
+  await other.close()
+  return storage
+}
+
+/** Waits until these texts, and no others, are set aside. */
+function setsAside(storage: Page, texts: string[]): Promise<void> {
+  return until(
+    storage,
+    'what is set aside',
+    (texts) => {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith('tebiki-aside-'))
+      return names.map((name) => localStorage.getItem(name)).join('\n') === texts
+    },
+    texts.join('\n'),
+  )
+}
+
 function choose(page: Page, measure: string, status: string): Promise<void> {
   return fill(page, measure, 'status', status)
 }
@@ -390,11 +465,15 @@ function fill(page: Page, measure: string, field: string, value: string): Promis
 }
 
 /** Fills in fields one after the other, also on a page that lies behind another. */
-function fillAll(page: Page, edits: readonly (readonly [measure: string, field: string, value: string])[]): Promise<void> {
+function fillAll(
+  page: Page,
+  edits: readonly (readonly [measure: string, field: string, value: string])[],
+): Promise<void> {
   return page.evaluate(async (edits) => {
     const pause = new MessageChannel()
     for (const [measure, field, value] of edits) {
-      const selector = `answer-box[data-slug="${measure}"] ${field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`}`
+      const input = field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`
+      const selector = `answer-box[data-slug="${measure}"] ${input}`
       const element = document.querySelector<HTMLInputElement>(selector)
       if (!element) throw new Error(`no ${selector}`)
       if (field === 'status') element.click()
@@ -414,31 +493,61 @@ function fillAll(page: Page, edits: readonly (readonly [measure: string, field: 
 
 /** Fills in a field and goes to another page, in one moment. */
 async function leave(page: Page, measure: string, field: string, value: string, url: string): Promise<void> {
-  await page.$eval(`answer-box[data-slug="${measure}"]`, (box, measure, field, value, url) => {
-    const element = box.querySelector<HTMLInputElement>(field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`)!
-    // Not at once, so that the answer to this call is not lost.
-    setTimeout(() => {
-      if (field === 'status') element.click()
-      else {
-        element.value = value
-        element.dispatchEvent(new InputEvent('input', { bubbles: true }))
-      }
-      location.assign(url)
-    })
-  }, measure, field, value, url)
+  await page.$eval(
+    `answer-box[data-slug="${measure}"]`,
+    (box, measure, field, value, url) => {
+      const element = box.querySelector<HTMLInputElement>(
+        field === 'status' ? `[name="status-${measure}"][value="${value}"]` : `[name="${field}"]`,
+      )!
+      // Not at once, so that the answer to this call is not lost.
+      setTimeout(() => {
+        if (field === 'status') element.click()
+        else {
+          element.value = value
+          element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        }
+        location.assign(url)
+      })
+    },
+    measure,
+    field,
+    value,
+    url,
+  )
   await until(page, 'the other page', (url) => location.href === url && document.readyState === 'complete', url)
 }
 
 function holds(page: Page, measure: string, field: string, value: string): Promise<void> {
-  return until(page, `the ${field} ${value} of ${measure}`, (measure, field, value) => {
-    return document.querySelector<HTMLInputElement>(`answer-box[data-slug="${measure}"] [name="${field}"]`)?.value === value
-  }, measure, field, value)
+  return until(
+    page,
+    `the ${field} ${value} of ${measure}`,
+    (measure, field, value) => {
+      return (
+        document.querySelector<HTMLInputElement>(`answer-box[data-slug="${measure}"] [name="${field}"]`)?.value ===
+        value
+      )
+    },
+    measure,
+    field,
+    value,
+  )
 }
 
 function shows(page: Page, measure: string, status: string): Promise<void> {
-  return until(page, `the status ${status} of ${measure}`, (measure, status) => {
-    return document.querySelector<HTMLInputElement>(`input[name="status-${measure}"]:checked`)?.value === status
-  }, measure, status)
+  return until(
+    page,
+    `the status ${status} of ${measure}`,
+    (measure, status) => {
+      return document.querySelector<HTMLInputElement>(`input[name="status-${measure}"]:checked`)?.value === status
+    },
+    measure,
+    status,
+  )
+}
+
+/** Waits until the page says that its answers are in a state. */
+function reaches(page: Page, want: string): Promise<void> {
+  return eventually(`state ${want}`, async () => (await state(page)) === want)
 }
 
 function state(page: Page): Promise<string | undefined> {
@@ -447,34 +556,41 @@ function state(page: Page): Promise<string | undefined> {
 
 /** What stands in the file that the notice hands out. */
 function offered(page: Page): Promise<string> {
-  return page.evaluate(() => new Promise<string>((resolve) => {
-    const { createObjectURL } = URL
-    URL.createObjectURL = (blob: Blob) => {
-      void blob.text().then(resolve)
-      URL.createObjectURL = createObjectURL
-      return createObjectURL(blob)
-    }
-    // What is in the file is looked at here, so it need not be written.
-    HTMLAnchorElement.prototype.click = () => {}
-    document.querySelector<HTMLElement>('[data-js-aside]')?.click()
-  }))
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const { createObjectURL } = URL
+        URL.createObjectURL = (blob: Blob) => {
+          void blob.text().then(resolve)
+          URL.createObjectURL = createObjectURL
+          return createObjectURL(blob)
+        }
+        // What is in the file is looked at here, so it need not be written.
+        HTMLAnchorElement.prototype.click = () => {}
+        document.querySelector<HTMLElement>('[data-js-aside]')?.click()
+      }),
+  )
 }
 
-async function expectNotice(page: Page, about: string): Promise<void> {
-  const shown = await page.$$eval('[data-js-save-notice]', (notices) => notices.filter((notice) => notice.checkVisibility()).map((notice) => (notice as HTMLElement).dataset.jsSaveNotice))
-  assert.deepEqual(shown, [about], `${page.url()}: the notices shown`)
+/** Waits until the page shows one notice and no other. */
+function expectNotice(page: Page, about: string): Promise<void> {
+  return until(
+    page,
+    `notice ${about} alone`,
+    (about) => {
+      const notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
+      const shown = notices.filter((notice) => notice.checkVisibility())
+      return shown.map(({ dataset }) => dataset.jsSaveNotice).join() === about
+    },
+    about,
+  )
 }
 
-async function until<T extends unknown[]>(page: Page, what: string, condition: (...args: T) => boolean, ...args: T): Promise<void> {
-  const start = Date.now()
-  // The page may be on its way to another.
-  while (!(await page.evaluate(condition as (...args: unknown[]) => boolean, ...args).catch(() => false))) {
-    assert.ok(Date.now() - start < 20_000, `${page.url()}: got no ${what} in 20 s`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}
-
-async function withBrowser<T>(launch: (options: LaunchOptions) => Promise<Browser>, options: LaunchOptions, use: (browser: Browser) => Promise<T>): Promise<T> {
+async function withBrowser<T>(
+  launch: (options: LaunchOptions) => Promise<Browser>,
+  options: LaunchOptions,
+  use: (browser: Browser) => Promise<T>,
+): Promise<T> {
   await using browser = await launch(options)
   return await use(browser)
 }

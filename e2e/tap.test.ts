@@ -1,4 +1,5 @@
-// How long a tap on a status takes on a slow device. The figures are printed; no time is a failure, as machines differ.
+// How long a tap on a status takes on a slow device. The figures are printed; no time is a failure,
+// as machines differ.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
@@ -13,7 +14,9 @@ test('a tap is shown and stored at once', async (t) => {
   let measures: string[] = []
   for (const checklist of site.pages.filter((page) => kindOf(page) === 'checklists/*')) {
     await page.goto(site.root + checklist)
-    const found = await page.$$eval('[data-measure]', (rows) => rows.map((row) => (row as HTMLElement).dataset.measure ?? ''))
+    const found = await page.$$eval('[data-measure]', (rows) =>
+      rows.map((row) => (row as HTMLElement).dataset.measure ?? ''),
+    )
     if (found.length > measures.length) [name, measures] = [checklist, found]
   }
   assert.ok(measures.length > 0, 'got no measures')
@@ -21,22 +24,43 @@ test('a tap is shown and stored at once', async (t) => {
   // Ten companies with everything answered.
   await page.evaluate((measures) => {
     const time = new Date(Date.now() - 1e6).toISOString()
-    const answer = { status: 'doing', note: '確認した内容を短く書いたメモです。'.repeat(3), owner: '総務の山田', due: '2027-03-31', revision: 1 }
+    const answer = {
+      status: 'doing',
+      note: '確認した内容を短く書いたメモです。'.repeat(3),
+      owner: '総務の山田',
+      due: '2027-03-31',
+      revision: 1,
+    }
     const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
     const answers = Object.fromEntries(measures.map((measure) => [measure, { ...answer, at }]))
-    const companies = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`company-${i}`, { name: `会社${i}`, methods: [], answers, at: { name: time } }]))
-    localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies, current: 'company-3', at: { current: time } }))
+    const companies = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [
+        `company-${i}`,
+        { name: `会社${i}`, methods: [], answers, at: { name: time } },
+      ]),
+    )
+    localStorage.setItem(
+      'tebiki',
+      JSON.stringify({ format: 1, companies, current: 'company-3', at: { current: time } }),
+    )
   }, measures)
   const client = await page.createCDPSession()
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.goto(site.root + name)
-  await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('answer-box')].every((box) => box.dataset.status === 'doing'))
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLElement>('answer-box')].every((box) => box.dataset.status === 'doing'),
+  )
   const [first, ...others] = await tap(page, measures.slice(0, 21))
-  const middle = (figure: keyof Times) => others.map((times) => times[figure]).sort((a, b) => a - b)[Math.floor(others.length / 2)]!
-  const say = ({ stored, laidOut, painted }: Times) => `stored after ${stored.toFixed(1)} ms, laid out after ${laidOut.toFixed(1)} ms, painted after ${painted.toFixed(1)} ms`
+  const middle = (figure: keyof Times) =>
+    others.map((times) => times[figure]).sort((a, b) => a - b)[Math.floor(others.length / 2)]!
+  const say = ({ stored, laidOut, painted }: Times) => {
+    const [atStore, atLayout, atPaint] = [stored, laidOut, painted].map((time) => `${time.toFixed(1)} ms`)
+    return `stored after ${atStore}, laid out after ${atLayout}, painted after ${atPaint}`
+  }
   t.diagnostic(`a tap at 4x CPU slowdown, ${measures.length} measures, ten companies:`)
   t.diagnostic(`the first: ${say(first!)}`)
-  t.diagnostic(`the next ${others.length}: ${say({ stored: middle('stored'), laidOut: middle('laidOut'), painted: middle('painted') })} (medians)`)
+  const medians = { stored: middle('stored'), laidOut: middle('laidOut'), painted: middle('painted') }
+  t.diagnostic(`the next ${others.length}: ${say(medians)} (medians)`)
 })
 
 /** In milliseconds from the tap. */
@@ -61,7 +85,7 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
       const radio = document.querySelector<HTMLInputElement>(`[name="status-${measure}"][value="done"]`)!
       radio.scrollIntoView({ block: 'center', behavior: 'instant' })
       // The page is at rest, as it is between two taps.
-      await new Promise((done) => setTimeout(done, 200))
+      await new Promise((done) => requestIdleCallback(done))
       stored = 0
       const start = performance.now()
       radio.click()
@@ -70,11 +94,13 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
       if (stored === 0) throw new Error(`${measure}: nothing is stored`)
       document.body.getBoundingClientRect()
       const laidOut = performance.now() - start
-      await new Promise<void>((done) => requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => done()
-        port2.postMessage('')
-      }))
+      await new Promise<void>((done) =>
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => done()
+          port2.postMessage('')
+        }),
+      )
       times.push({ stored: stored - start, laidOut, painted: performance.now() - start })
     }
     return times

@@ -1,11 +1,15 @@
-// The site as readers open it: in two browsers, on the web and from the unzipped offline edition, with and without script.
+// The site as readers open it: in two browsers, on the web and from the unzipped offline edition,
+// with and without script.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 
 forEachBrowser('the site is read', async (browser, t) => {
   const unstyled = await bodyFont(await browser.newPage())
@@ -15,7 +19,11 @@ forEachBrowser('the site is read', async (browser, t) => {
       await t.test(`${name} loads ${where}`, async () => {
         const { page, faults } = await openPage(browser, site.root)
         await page.goto(site.root + name)
-        assert.notEqual(await bodyFont(page), unstyled, `${name}: no stylesheet applies: body has the browser's own font`)
+        assert.notEqual(
+          await bodyFont(page),
+          unstyled,
+          `${name}: no stylesheet applies: body has the browser's own font`,
+        )
         await idle(page)
         expectNoFaults(faults, name)
         await page.close()
@@ -63,9 +71,18 @@ test('the Tab key goes through a page in its order', async (t) => {
         Object.assign(window, { got })
         // Of radio buttons the chosen one has the focus for all, or the first.
         const isOfGroup = (element: Element) =>
-          element instanceof HTMLInputElement && element.type === 'radio' && element !== (document.querySelector(`[name="${element.name}"]:checked`) ?? document.querySelector(`[name="${element.name}"]`))
+          element instanceof HTMLInputElement &&
+          element.type === 'radio' &&
+          element !==
+            (document.querySelector(`[name="${element.name}"]:checked`) ??
+              document.querySelector(`[name="${element.name}"]`))
         return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-          .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled') && !isOfGroup(element))
+          .filter(
+            (element) =>
+              element.checkVisibility({ visibilityProperty: true }) &&
+              !element.matches(':disabled') &&
+              !isOfGroup(element),
+          )
           .map(name)
       })
       for (let stop = 0; stop < want.length; stop++) await page.keyboard.press('Tab')
@@ -92,7 +109,11 @@ test('checklists show every measure without script', async (t) => {
         await page.goto(site.root + name)
         const got = await measures(page)
         assert.ok(got.visible > 0, `${name}: got no visible [data-measure], want some`)
-        assert.deepEqual(got, { all: want.all, visible: want.all }, `${name}: measures without script, and all those with it`)
+        assert.deepEqual(
+          got,
+          { all: want.all, visible: want.all },
+          `${name}: measures without script, and all those with it`,
+        )
         expectNoFaults(faults, name)
       })
     }
@@ -106,7 +127,15 @@ function pagesToLoad(site: Site): string[] {
     assert.ok(page !== undefined, `${site.root}: got no ${kind}, want some`)
     return page
   }
-  return ['index.html', 'flow.html', firstOf('methods/*'), firstOf('checklists/*'), firstOf('measures/*'), 'matrix.html', 'about.html']
+  return [
+    'index.html',
+    'flow.html',
+    firstOf('methods/*'),
+    firstOf('checklists/*'),
+    firstOf('measures/*'),
+    'matrix.html',
+    'about.html',
+  ]
 }
 
 function bodyFont(page: Page): Promise<string> {
@@ -121,6 +150,9 @@ async function idle(page: Page): Promise<void> {
 function measures(page: Page): Promise<{ all: number; visible: number }> {
   return page.evaluate(() => {
     const rows = [...document.querySelectorAll('[data-measure]')]
-    return { all: rows.length, visible: rows.filter((row) => row.checkVisibility() && row.textContent.trim() !== '').length }
+    return {
+      all: rows.length,
+      visible: rows.filter((row) => row.checkVisibility() && row.textContent.trim() !== '').length,
+    }
   })
 }

@@ -1,4 +1,5 @@
-// The page of the companies, as readers use it: companies made and deleted, files saved and loaded, copies shown.
+// The page of the companies, as readers use it: companies made and deleted, files saved and loaded,
+// copies shown.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -7,11 +8,14 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage } from './browser.ts'
+import { eventually, expectNoFaults, openPage, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
 
-const editions = [['on the web', serve], ['unzipped', unzip]] as const
+const editions = [
+  ['on the web', serve],
+  ['unzipped', unzip],
+] as const
 
 const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
   ['an empty file', '', /^このファイルは空です。$/],
@@ -19,18 +23,45 @@ const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
   ['a page', '<!doctype html><script>alert(1)</script>', /^このファイルは、このページで保存した記録ではありません。$/],
   ['half a file', '{"format":1,"companies":{', /^このファイルは、このページで保存した記録ではありません。$/],
   ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8]), /^このファイルの文字を読めません。/],
-  ['Shift_JIS', Buffer.from([0x7b, 0x22, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x22, 0x3a, 0x31, 0x7d]), /^このファイルの文字を読めません。/],
-  ['half of UTF-16', Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]), /^このファイルの文字を読めません。/],
+  [
+    'Shift_JIS',
+    Buffer.from([0x7b, 0x22, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x22, 0x3a, 0x31, 0x7d]),
+    /^このファイルの文字を読めません。/,
+  ],
+  [
+    'half of UTF-16',
+    Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]),
+    /^このファイルの文字を読めません。/,
+  ],
   ['a list', '[]', /^このファイルの中身は、正しい形ではありません/],
   ['another JSON', '{"name":"package"}', /^このファイルの中身は、正しい形ではありません（format）/],
-  ['a wrong type', '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.status）/],
-  ['the year 99999', '{"format":1,"companies":{"a":{"answers":{"b":{"due":"99999-01-01"}}}}}', /正しい形ではありません（companies\.a\.answers\.b\.due）/],
-  ['a time of the year 99999', '{"format":1,"companies":{"a":{"at":{"name":"+099999-01-01T00:00:00.000Z"}}}}', /正しい形ではありません（companies\.a\.at\.name）/],
+  [
+    'a wrong type',
+    '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}',
+    /正しい形ではありません（companies\.a\.answers\.b\.status）/,
+  ],
+  [
+    'the year 99999',
+    '{"format":1,"companies":{"a":{"answers":{"b":{"due":"99999-01-01"}}}}}',
+    /正しい形ではありません（companies\.a\.answers\.b\.due）/,
+  ],
+  [
+    'a time of the year 99999',
+    '{"format":1,"companies":{"a":{"at":{"name":"+099999-01-01T00:00:00.000Z"}}}}',
+    /正しい形ではありません（companies\.a\.at\.name）/,
+  ],
   ['a later format', '{"format":2}', /^このファイルは、新しい版のてびきで保存したものです。/],
   ['deep nesting', `{"format":1,"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^このファイルは入り組みすぎていて/],
   ['6 MB', `{"format":1,"x":"${'x'.repeat(6_000_000)}"}`, /^このファイルは大きすぎます。/],
   ['100 MB', Buffer.alloc(100_000_000, ' '), /^このファイルは大きすぎます。/],
-  ['10,000 companies', JSON.stringify({ format: 1, companies: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, {}])) }), /^このファイルは大きすぎます。/],
+  [
+    '10,000 companies',
+    JSON.stringify({
+      format: 1,
+      companies: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, {}])),
+    }),
+    /^このファイルは大きすぎます。/,
+  ],
 ]
 
 sideBySide((test, browserName) => {
@@ -63,13 +94,21 @@ sideBySide((test, browserName) => {
       await page.keyboard.type('x')
       await page.keyboard.press('Escape')
       assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'])
-      assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute('data-js-open-rename')), true, 'the focus after Escape')
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.hasAttribute('data-js-open-rename')),
+        true,
+        'the focus after Escape',
+      )
 
       await press(page, `${second} [data-js-delete]`)
       assert.deepEqual(await companies(page), ['山田 商事*', '支店'])
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), '元に戻す')
       await page.keyboard.press('Enter')
-      assert.deepEqual(await companies(page), ['山田 商事', `${long}*`, '支店'], 'the deleted company is back as the current one')
+      assert.deepEqual(
+        await companies(page),
+        ['山田 商事', `${long}*`, '支店'],
+        'the deleted company is back as the current one',
+      )
 
       // A method's link leads to the checklist of the company it stands at.
       await press(page, `${record(1)} summary`)
@@ -77,7 +116,12 @@ sideBySide((test, browserName) => {
       const link = await page.waitForSelector(`${record(1)} .record__method a`)
       const target = await link?.evaluate((element) => (element as HTMLAnchorElement).href)
       await press(page, `${record(1)} .record__method a`)
-      await page.waitForFunction((target) => location.href === target && document.querySelector('[data-js-company]')?.textContent === '山田 商事', {}, target)
+      await page.waitForFunction(
+        (target) =>
+          location.href === target && document.querySelector('[data-js-company]')?.textContent === '山田 商事',
+        {},
+        target,
+      )
       await page.waitForSelector('answer-box input')
       await page.evaluate(() => document.querySelector<HTMLInputElement>('[data-group] input[value="done"]')?.click())
       await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
@@ -99,7 +143,9 @@ sideBySide((test, browserName) => {
         await press(one, `${record(n)} summary`)
         await press(one, `${record(n)} .record__choices label`)
       }
-      const hrefs = await one.$$eval('.record__method a', (links) => links.map((link) => (link as HTMLAnchorElement).href))
+      const hrefs = await one.$$eval('.record__method a', (links) =>
+        links.map((link) => (link as HTMLAnchorElement).href),
+      )
       // As from the menu that opens a link in a new tab.
       const two = await browser.newPage()
       const goTo = async (page: Page, url: string) => {
@@ -108,22 +154,41 @@ sideBySide((test, browserName) => {
       }
       const answer = async (page: Page, n: number, status: string) => {
         await page.bringToFront()
-        await page.evaluate((n, status) => document.querySelectorAll('answer-box')[n]?.querySelector<HTMLInputElement>(`[value="${status}"]`)?.click(), n, status)
+        await page.evaluate(
+          (n, status) =>
+            document.querySelectorAll('answer-box')[n]?.querySelector<HTMLInputElement>(`[value="${status}"]`)?.click(),
+          n,
+          status,
+        )
         await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
       }
       await goTo(one, hrefs[1]!)
       await goTo(two, hrefs[0]!)
-      for (const [page, name] of [[one, 'B社'], [two, 'A社']] as const) {
-        assert.equal(await textOf(page, 'company-line [data-js-name]'), name)
-        assert.equal(await textOf(page, 'save-state [data-js-company]'), name)
+      for (const [page, name] of [
+        [one, 'B社'],
+        [two, 'A社'],
+      ] as const) {
+        for (const place of ['company-line [data-js-name]', 'save-state [data-js-company]'])
+          await eventually(`${name} in ${place}`, async () => (await textOf(page, place)) === name)
       }
       await answer(two, 0, 'done')
       await answer(one, 1, 'doing')
       assert.equal(await textOf(one, 'company-line [data-js-name]'), 'B社', 'after another tab turned to A社')
       await one.goto(`${site.root}workspace.html`)
-      await one.waitForSelector('.record')
+      // What the other tab has stored comes in its own time.
+      await until(
+        one,
+        'the answer of the other tab',
+        (record) => document.querySelector(`${record} .figures`)?.textContent.includes('件中 1件 対応済み') ?? false,
+        record(1),
+      )
       assert.deepEqual(await companies(one), ['A社*', 'B社'])
-      const answers = Object.values(contents((await save(one)).text)).map(({ name, answers }) => `${name} ${Object.values(answers).map(({ status }) => status).join()}`)
+      const answers = Object.values(contents((await save(one)).text)).map(
+        ({ name, answers }) =>
+          `${name} ${Object.values(answers)
+            .map(({ status }) => status)
+            .join()}`,
+      )
       assert.deepEqual(answers.sort(), ['A社 done', 'B社 doing'])
       expectNoFaults(faults, 'workspace.html')
     })
@@ -136,13 +201,21 @@ sideBySide((test, browserName) => {
       await apply(page)
       const before = await save(page)
       await expectSchema(before.text)
-      assert.match(await textOf(page, '[data-js-file]'), /会社のどこが弱いかが分かります/, 'the warning beside the button')
+      assert.match(
+        await textOf(page, '[data-js-file]'),
+        /会社のどこが弱いかが分かります/,
+        'the warning beside the button',
+      )
       assert.match(before.name, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
 
       await press(page, '[data-js-erase]')
       assert.deepEqual(await companies(page), [])
       await press(page, 'erase-all [data-js-undo]')
-      assert.deepEqual(contents((await save(page)).text), contents(before.text), 'after all was erased and brought back')
+      assert.deepEqual(
+        contents((await save(page)).text),
+        contents(before.text),
+        'after all was erased and brought back',
+      )
 
       await press(page, '[data-js-erase]')
       await page.waitForSelector('[data-js-erased]:not([hidden])')
@@ -159,7 +232,10 @@ sideBySide((test, browserName) => {
       await page.select('#save-company', '')
 
       await press(page, 'save-file [name="lock"]')
-      for (const [passphrase, again, want] of [['short', 'short', 'パスワードは、8文字以上にしてください。'], ['correct horse', 'correct house', '二つのパスワードが違います。もう一度書いてください。']] as const) {
+      for (const [passphrase, again, want] of [
+        ['short', 'short', 'パスワードは、8文字以上にしてください。'],
+        ['correct horse', 'correct house', '二つのパスワードが違います。もう一度書いてください。'],
+      ] as const) {
         await fill(page, '#save-pass', passphrase)
         await fill(page, '#save-again', again)
         await press(page, '[data-js-file] [type="submit"]')
@@ -168,7 +244,8 @@ sideBySide((test, browserName) => {
       await fill(page, '#save-again', 'correct horse')
       const locked = await save(page)
       await expectSchema(locked.text, '#/$defs/locked')
-      for (const word of ['山田商事', 'antivirus', 'done']) assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
+      for (const word of ['山田商事', 'antivirus', 'done'])
+        assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
 
       await press(page, '[data-js-erase]')
       await loadText(page, folder, locked.text, '[data-js-unlock]:not([hidden])')
@@ -176,7 +253,10 @@ sideBySide((test, browserName) => {
       await fill(page, '#load-pass', 'wrong horse')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
-      assert.equal(await textOf(page, '[data-js-unlock] [data-js-error]'), 'パスワードが違うか、ファイルが壊れています。')
+      assert.equal(
+        await textOf(page, '[data-js-unlock] [data-js-error]'),
+        'パスワードが違うか、ファイルが壊れています。',
+      )
       assert.deepEqual(await companies(page), [])
       // Typed in full width, it is the same.
       await fill(page, '#load-pass', 'ｃorrect horse')
@@ -203,7 +283,11 @@ sideBySide((test, browserName) => {
       assert.equal(await isVisible(page, '#share-url'), false, 'the link, after another choice')
       const full = await share()
       assert.ok(bare.startsWith(`${site.root}workspace.html#share=`), `got ${bare}`)
-      assert.equal(await isVisible(page, '[data-js-local]'), where === 'unzipped', 'the warning that a folder is nobody else’s')
+      assert.equal(
+        await isVisible(page, '[data-js-local]'),
+        where === 'unzipped',
+        'the warning that a folder is nobody else’s',
+      )
 
       const stranger = await browser.browser().createBrowserContext()
       const { page: other, faults } = await openPage(stranger, site.root)
@@ -219,14 +303,22 @@ sideBySide((test, browserName) => {
       assert.match(await rowOf(other, 'backup'), /対応中/)
       assert.equal((await other.$$('.copy script, shared-copy input, shared-copy select')).length, 0)
       assert.equal(await other.evaluate(() => localStorage.length), 0, 'what a copy has stored')
-      assert.ok(requests.every((url) => !url.includes(full.split('#')[1]!.slice(0, 40))), 'the copy in a request')
+      assert.ok(
+        requests.every((url) => !url.includes(full.split('#')[1]!.slice(0, 40))),
+        'the copy in a request',
+      )
 
       await other.goto('about:blank')
       await other.goto(bare)
       await other.waitForSelector('.copy')
       assert.match(await rowOf(other, 'antivirus'), /対応済み/)
       assert.doesNotMatch(await other.$eval('shared-copy', (copy) => copy.textContent), /佐藤<|script/)
-      for (const fragment of ['#share=', '#share=!', bare.slice(bare.indexOf('#'), -40), `${full.slice(full.indexOf('#'))}x`]) {
+      for (const fragment of [
+        '#share=',
+        '#share=!',
+        bare.slice(bare.indexOf('#'), -40),
+        `${full.slice(full.indexOf('#'))}x`,
+      ]) {
         await other.goto('about:blank')
         await other.goto(`${site.root}workspace.html${fragment}`)
         await other.waitForSelector('[data-js-broken]:not([hidden])')
@@ -270,31 +362,50 @@ sideBySide((test, browserName) => {
       ])
       await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
       const before = await save(page)
-      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'mine', 'theirs', 'theirs', 'theirs'], 'what was chosen stays when something else is stored')
+      assert.deepEqual(
+        (await previewed(page)).map(([, , choice]) => choice),
+        ['both', 'mine', 'theirs', 'theirs', 'theirs'],
+        'what was chosen stays when something else is stored',
+      )
 
       // All at once, then one otherwise.
       await page.select('[data-js-every]', 'mine')
-      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['mine', 'mine', 'mine', 'mine', 'mine'])
+      assert.deepEqual(
+        (await previewed(page)).map(([, , choice]) => choice),
+        ['mine', 'mine', 'mine', 'mine', 'mine'],
+      )
       await page.select('[data-js-every]', 'both')
-      assert.deepEqual((await previewed(page)).map(([, , choice]) => choice), ['both', 'both', 'theirs', 'theirs', 'theirs'])
+      assert.deepEqual(
+        (await previewed(page)).map(([, , choice]) => choice),
+        ['both', 'both', 'theirs', 'theirs', 'theirs'],
+      )
       await page.select('[data-js-preview] tbody tr:nth-child(2) select', 'mine')
       await page.select('[data-js-preview] tbody tr:nth-child(3) select', 'mine')
       await apply(page)
       const joined = contents((await save(page)).text)
-      assert.deepEqual(joined.first?.answers.antivirus, { status: 'done', note: '<script>alert(1)</script>\n2台はまだ', owner: '佐藤' })
+      assert.deepEqual(joined.first?.answers.antivirus, {
+        status: 'done',
+        note: '<script>alert(1)</script>\n2台はまだ',
+        owner: '佐藤',
+      })
       assert.deepEqual(joined.first?.answers.backup, { status: 'doing' })
       assert.equal(joined.first?.answers['multi-factor'], undefined)
       assert.deepEqual(joined.first?.answers.unheard, { note: 'この版にない' })
       assert.deepEqual(await companies(page), ['鈴木工業', '山田商事*'])
 
       await press(page, 'load-file [data-js-undo]')
-      await page.waitForFunction(() => document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'))
+      await page.waitForFunction(() =>
+        document.querySelector('load-file [data-js-result]')?.textContent.includes('取り込む前に戻しました'),
+      )
       assert.deepEqual(contents((await save(page)).text), contents(before.text))
 
       // A company can go elsewhere, or stay out.
       await loadText(page, folder, serialized({ first: { ...suzuki, name: '別の会社' } }))
       const target = '[data-js-target]'
-      assert.equal(await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent), '新しい会社として加える')
+      assert.equal(
+        await page.$eval(target, (select) => (select as HTMLSelectElement).selectedOptions[0]?.textContent),
+        '新しい会社として加える',
+      )
       await page.select(target, '\n')
       assert.deepEqual(await previewed(page), [])
       await page.select(target, 'first')
@@ -304,7 +415,10 @@ sideBySide((test, browserName) => {
       assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
       await loadText(page, folder, before.text)
       await apply(page)
-      assert.equal(await textOf(page, 'load-file [data-js-result] [data-js-text]'), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
+      assert.equal(
+        await textOf(page, 'load-file [data-js-result] [data-js-text]'),
+        'ファイルの中身は、この端末の記録と同じでした。何も変えていません。',
+      )
       expectNoFaults(faults, 'workspace.html')
     })
 
@@ -320,8 +434,13 @@ sideBySide((test, browserName) => {
         await t.test(name, async () => {
           await loadText(page, folder, content, 'load-file > [data-js-error]:not(:empty)')
           assert.match(await textOf(page, 'load-file > [data-js-error]'), want)
-          assert.equal((await textOf(page, 'load-file > [data-js-error]')).length < 80, true, 'one short sentence or two')
-          for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]']) assert.equal(await isVisible(page, `load-file ${part}`), false, part)
+          assert.equal(
+            (await textOf(page, 'load-file > [data-js-error]')).length < 80,
+            true,
+            'one short sentence or two',
+          )
+          for (const part of ['[data-js-preview]', '[data-js-unlock]', '[data-js-result]'])
+            assert.equal(await isVisible(page, `load-file ${part}`), false, part)
           assert.deepEqual(await stored(), before)
         })
       }
@@ -333,18 +452,30 @@ sideBySide((test, browserName) => {
 
       await t.test('a file with scripts and prototypes for names', async () => {
         const evil = '<img src=x onerror=alert(1)>'
-        const text = `{"format":1,"__proto__":{"polluted":1},"companies":{"__proto__":{"name":"p"},"constructor":{"name":"${evil}","methods":["${evil}"],"answers":{"antivirus":{"note":"${evil}","at":{}},"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}}}}`
+        const answers =
+          `{"antivirus":{"note":"${evil}","at":{}},` + '"toString":{"note":"x","at":{}},"__proto__":{"note":"x"}}'
+        const company = `{"name":"${evil}","methods":["${evil}"],"answers":${answers}}`
+        const all = `{"__proto__":{"name":"p"},"constructor":${company}}`
+        const text = `{"format":1,"__proto__":{"polluted":1},"companies":${all}}`
         await loadText(page, folder, text, '[data-js-preview]:not([hidden])')
         assert.deepEqual(await stored(), before)
         await apply(page)
         assert.deepEqual(await companies(page), [evil, '山田商事*'])
-        assert.equal(await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null), false)
+        assert.equal(
+          await page.evaluate(() => 'polluted' in {} || document.querySelector('work-space img') !== null),
+          false,
+        )
         await press(page, 'load-file [data-js-undo]')
         await page.waitForFunction(() => document.querySelectorAll('.record[data-company]').length === 1)
       })
 
       await t.test('a file of UTF-16 is read all the same', async () => {
-        await loadText(page, folder, Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'), '[data-js-preview]:not([hidden])')
+        await loadText(
+          page,
+          folder,
+          Buffer.from(`\ufeff${serialized({ b: suzuki })}`, 'utf16le'),
+          '[data-js-preview]:not([hidden])',
+        )
         await press(page, '[data-js-preview] [data-js-cancel]')
         assert.equal(await isVisible(page, '[data-js-preview]'), false)
         assert.deepEqual(await companies(page), ['山田商事*'])
@@ -353,172 +484,212 @@ sideBySide((test, browserName) => {
     })
   }
 
-  if (browserName === 'Chromium') test('files are downloads', async (browser, t) => {
-    await using site = await serve(siteDir)
-    const folder = await temporaryFolder(t)
-    const page = await browser.newPage()
-    await page.goto(`${site.root}workspace.html`)
-    await page.waitForSelector('company-list')
-    await loadText(page, folder, serialized({ first: { ...yamada, name: 'A/B:C' } }))
-    await apply(page)
-    const downloads = await temporaryFolder(t)
-    const session = await page.createCDPSession()
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, browserContextId: browser.id })
-    await press(page, '[data-js-file] [type="submit"]')
-    await press(page, '[data-js-table] [type="submit"]')
-    const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
-    for (let tries = 0; (await files()).length < 2 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
-    const [json = '', table = ''] = (await files()).sort((a, b) => (a.endsWith('.json') ? -1 : b.endsWith('.json') ? 1 : 0))
-    assert.match(json, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
-    assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
-    assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
-    const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
-    assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
-    assert.equal(lines.find((line) => line.startsWith('2-1,')), '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>')
-  })
-
-  if (browserName === 'Chromium') test('the reminder comes after two weeks, and goes when it is put off or a file is saved', async (browser, t) => {
-    await using site = await serve(siteDir)
-    const folder = await temporaryFolder(t)
-    const old = structuredClone(yamada)
-    old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
-    for (const end of ['backup-reminder button', '[data-js-file] [type="submit"]']) {
-      const { page, faults } = await openWorkspace(await browser.browser().createBrowserContext(), site)
-      assert.equal(await isVisible(page, 'backup-reminder'), false)
-      await loadText(page, folder, serialized({ first: old }))
+  if (browserName === 'Chromium')
+    test('files are downloads', async (browser, t) => {
+      await using site = await serve(siteDir)
+      const folder = await temporaryFolder(t)
+      const page = await browser.newPage()
+      await page.goto(`${site.root}workspace.html`)
+      await ready(page)
+      await loadText(page, folder, serialized({ first: { ...yamada, name: 'A/B:C' } }))
       await apply(page)
-      assert.equal(await isVisible(page, 'backup-reminder'), false, 'in the middle of work')
-      await page.goto(`${site.root}checklists/company-vpn.html`)
-      await page.waitForSelector('backup-reminder:not([hidden])')
-      await reload(page, 'workspace.html', site)
-      assert.equal(await isVisible(page, 'backup-reminder'), true)
-      await press(page, end)
-      assert.equal(await isVisible(page, 'backup-reminder'), false, end)
-      await reload(page)
-      assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
-      expectNoFaults(faults, 'workspace.html')
-    }
-  })
+      const downloads = await temporaryFolder(t)
+      const session = await page.createCDPSession()
+      await session.send('Browser.setDownloadBehavior', {
+        behavior: 'allow',
+        downloadPath: downloads,
+        browserContextId: browser.id,
+      })
+      await press(page, '[data-js-file] [type="submit"]')
+      await press(page, '[data-js-table] [type="submit"]')
+      const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
+      await eventually('two files', async () => (await files()).length === 2)
+      const [json = '', table = ''] = (await files()).sort((a, b) =>
+        a.endsWith('.json') ? -1 : b.endsWith('.json') ? 1 : 0,
+      )
+      assert.match(json, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
+      assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
+      assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
+      const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
+      assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
+      assert.equal(
+        lines.find((line) => line.startsWith('2-1,')),
+        '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>',
+      )
+    })
 
-  if (browserName === 'Chromium') test('everything by keyboard', async (browser) => {
-    await using site = await serve(siteDir)
-    const { page, faults } = await openWorkspace(browser, site)
-    const go = async (selector: string) => {
-      for (let steps = 0; steps < 200; steps++) {
-        await page.keyboard.press('Tab')
-        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
+  if (browserName === 'Chromium')
+    test('the reminder comes after two weeks, and goes when it is put off or a file is saved', async (browser, t) => {
+      await using site = await serve(siteDir)
+      const folder = await temporaryFolder(t)
+      const old = structuredClone(yamada)
+      old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
+      for (const end of ['backup-reminder button', '[data-js-file] [type="submit"]']) {
+        const { page, faults } = await openWorkspace(await browser.browser().createBrowserContext(), site)
+        assert.equal(await isVisible(page, 'backup-reminder'), false)
+        await loadText(page, folder, serialized({ first: old }))
+        await apply(page)
+        assert.equal(await isVisible(page, 'backup-reminder'), false, 'in the middle of work')
+        await page.goto(`${site.root}checklists/company-vpn.html`)
+        await page.waitForSelector('backup-reminder:not([hidden])')
+        await reload(page, 'workspace.html', site)
+        assert.equal(await isVisible(page, 'backup-reminder'), true)
+        await press(page, end)
+        assert.equal(await isVisible(page, 'backup-reminder'), false, end)
+        await reload(page)
+        assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
+        expectNoFaults(faults, 'workspace.html')
       }
-      assert.fail(`got no focus on ${selector} after 200 presses of Tab`)
-    }
-    await go('.add-company summary')
-    await page.keyboard.press('Enter')
-    await go('#new-company')
-    await page.keyboard.type('山田商事')
-    await page.keyboard.press('Enter')
-    assert.deepEqual(await companies(page), ['山田商事*'])
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '山田商事', 'the focus after a company was made')
-    await go('.record summary')
-    await page.keyboard.press('Enter')
-    await go('.record__choices input')
-    await page.keyboard.press('Space')
-    await page.waitForSelector('.record__method')
-    await go('[data-js-open-rename]')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('鈴木工業')
-    await page.keyboard.press('Enter')
-    assert.deepEqual(await companies(page), ['鈴木工業*'])
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    assert.deepEqual(await companies(page), [])
-    await page.keyboard.press('Enter')
-    assert.deepEqual(await companies(page), ['鈴木工業*'])
-    await go('save-file [name="lock"]')
-    await page.keyboard.press('Space')
-    await go('#save-pass')
-    await page.keyboard.type('correct horse')
-    await go('#save-again')
-    await page.keyboard.type('correct horse')
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('ダウンロードしました'))
-    await go('share-link [type="submit"]')
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.activeElement?.id === 'share-url')
-    await go('[data-js-erase]')
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-erased'))
-    await go('erase-all [data-js-undo]')
-    await page.keyboard.press('Enter')
-    await page.waitForSelector('.record')
-    expectNoFaults(faults, 'workspace.html')
-  })
+    })
 
-  if (browserName === 'Chromium') test('every state can be used by everyone', async (browser, t) => {
-    await using site = await serve(siteDir)
-    const folder = await temporaryFolder(t)
-    const { page, faults } = await openWorkspace(browser, site)
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
-    const look = async (state: string) => {
-      const found: string[] = []
-      for (const width of [320, 1280]) {
-        for (const scheme of ['light', 'dark']) {
-          await page.setViewport({ width, height: 800 })
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }])
-          found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
+  if (browserName === 'Chromium')
+    test('everything by keyboard', async (browser) => {
+      await using site = await serve(siteDir)
+      const { page, faults } = await openWorkspace(browser, site)
+      const go = async (selector: string) => {
+        for (let steps = 0; steps < 200; steps++) {
+          await page.keyboard.press('Tab')
+          if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
         }
-        const [got, want] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
-        if (got! > want!) found.push(`${width}: got scrollWidth ${got}, want ${want} at most`)
+        assert.fail(`got no focus on ${selector} after 200 presses of Tab`)
       }
-      await t.test(state, () => assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`))
-    }
-    await look('nothing yet')
-    await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)))
-    await press(page, '.add-company [type="submit"]')
-    await look('no name for a new company')
-    const old = structuredClone(yamada)
-    old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
-    await loadText(page, folder, serialized({ first: old, b: { ...suzuki, name: 'あ'.repeat(80) }, c: { ...suzuki, name: 'W'.repeat(80) } }))
-    await look('a file with new companies')
-    await apply(page)
-    await look('a file was loaded')
-    await reload(page)
-    await page.$$eval('work-space details', (all) => all.forEach((details) => (details.open = true)))
-    await press(page, `${record(1)} [data-js-open-rename]`)
-    await press(page, `${record(2)} [data-js-delete]`)
-    await press(page, 'save-file [name="lock"]')
-    await press(page, '[data-js-file] [type="submit"]')
-    await press(page, 'share-link [name="notes"]')
-    await press(page, 'share-link [type="submit"]')
-    await page.waitForSelector('[data-js-link]:not([hidden])')
-    const url = await page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
-    await look('everything open, a company deleted, a link made')
-    const theirs = structuredClone(yamada)
-    Object.assign(theirs.answers.antivirus, { note: 'x'.repeat(500), status: 'unknown', due: '2026-12-01', at: { status: time(3), note: time(9) } })
-    await loadText(page, folder, serialized({ first: theirs, d: suzuki }))
-    await look('a file with conflicts')
-    await loadText(page, folder, 'x', 'load-file > [data-js-error]:not(:empty)')
-    await look('a broken file')
-    await loadText(page, folder, '{"format":"tebiki-locked"}', '[data-js-unlock]:not([hidden])')
-    await fill(page, '#load-pass', 'x')
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
-    await look('a wrong passphrase')
-    await press(page, '[data-js-erase]')
-    await look('all erased')
-    await page.goto('about:blank')
-    await page.goto(url)
-    await page.waitForSelector('.copy')
-    await look('a copy')
-    await page.goto('about:blank')
-    await page.goto(`${site.root}workspace.html#share=x`)
-    await page.waitForSelector('[data-js-broken]:not([hidden])')
-    await look('a broken copy')
-    await page.setJavaScriptEnabled(false)
-    await page.goto('about:blank')
-    await page.goto(`${site.root}workspace.html`)
-    assert.match(await textOf(page, 'work-space'), /スクリプトを使います.*印刷/)
-    assert.equal((await page.$$('work-space a[href^="checklists/"]')).length > 0, true, 'links to checklists without script')
-    expectNoFaults(faults, 'workspace.html')
-  })
+      await go('.add-company summary')
+      await page.keyboard.press('Enter')
+      await go('#new-company')
+      await page.keyboard.type('山田商事')
+      await page.keyboard.press('Enter')
+      assert.deepEqual(await companies(page), ['山田商事*'])
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.textContent),
+        '山田商事',
+        'the focus after a company was made',
+      )
+      await go('.record summary')
+      await page.keyboard.press('Enter')
+      await go('.record__choices input')
+      await page.keyboard.press('Space')
+      await page.waitForSelector('.record__method')
+      await go('[data-js-open-rename]')
+      await page.keyboard.press('Enter')
+      await page.keyboard.type('鈴木工業')
+      await page.keyboard.press('Enter')
+      assert.deepEqual(await companies(page), ['鈴木工業*'])
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      assert.deepEqual(await companies(page), [])
+      await page.keyboard.press('Enter')
+      assert.deepEqual(await companies(page), ['鈴木工業*'])
+      await go('save-file [name="lock"]')
+      await page.keyboard.press('Space')
+      await go('#save-pass')
+      await page.keyboard.type('correct horse')
+      await go('#save-again')
+      await page.keyboard.type('correct horse')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() =>
+        document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('ダウンロードしました'),
+      )
+      await go('share-link [type="submit"]')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.activeElement?.id === 'share-url')
+      await go('[data-js-erase]')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-erased'))
+      await go('erase-all [data-js-undo]')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('.record')
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+  if (browserName === 'Chromium')
+    test('every state can be used by everyone', async (browser, t) => {
+      await using site = await serve(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page, faults } = await openWorkspace(browser, site)
+      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+      const look = async (state: string) => {
+        const found: string[] = []
+        for (const width of [320, 1280]) {
+          for (const scheme of ['light', 'dark']) {
+            await page.setViewport({ width, height: 800 })
+            await page.emulateMediaFeatures([
+              { name: 'prefers-color-scheme', value: scheme },
+              { name: 'prefers-reduced-motion', value: 'reduce' },
+            ])
+            found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
+          }
+          const [got, want] = await page.evaluate(() => [
+            document.documentElement.scrollWidth,
+            document.documentElement.clientWidth,
+          ])
+          if (got! > want!) found.push(`${width}: got scrollWidth ${got}, want ${want} at most`)
+        }
+        await t.test(state, () =>
+          assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`),
+        )
+      }
+      await look('nothing yet')
+      await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)))
+      await press(page, '.add-company [type="submit"]')
+      await look('no name for a new company')
+      const old = structuredClone(yamada)
+      old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
+      await loadText(
+        page,
+        folder,
+        serialized({ first: old, b: { ...suzuki, name: 'あ'.repeat(80) }, c: { ...suzuki, name: 'W'.repeat(80) } }),
+      )
+      await look('a file with new companies')
+      await apply(page)
+      await look('a file was loaded')
+      await reload(page)
+      await page.$$eval('work-space details', (all) => all.forEach((details) => (details.open = true)))
+      await press(page, `${record(1)} [data-js-open-rename]`)
+      await press(page, `${record(2)} [data-js-delete]`)
+      await press(page, 'save-file [name="lock"]')
+      await press(page, '[data-js-file] [type="submit"]')
+      await press(page, 'share-link [name="notes"]')
+      await press(page, 'share-link [type="submit"]')
+      await page.waitForSelector('[data-js-link]:not([hidden])')
+      const url = await page.$eval('#share-url', (input) => (input as HTMLInputElement).value)
+      await look('everything open, a company deleted, a link made')
+      const theirs = structuredClone(yamada)
+      Object.assign(theirs.answers.antivirus, {
+        note: 'x'.repeat(500),
+        status: 'unknown',
+        due: '2026-12-01',
+        at: { status: time(3), note: time(9) },
+      })
+      await loadText(page, folder, serialized({ first: theirs, d: suzuki }))
+      await look('a file with conflicts')
+      await loadText(page, folder, 'x', 'load-file > [data-js-error]:not(:empty)')
+      await look('a broken file')
+      await loadText(page, folder, '{"format":"tebiki-locked"}', '[data-js-unlock]:not([hidden])')
+      await fill(page, '#load-pass', 'x')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
+      await look('a wrong passphrase')
+      await press(page, '[data-js-erase]')
+      await look('all erased')
+      await page.goto('about:blank')
+      await page.goto(url)
+      await page.waitForSelector('.copy')
+      await look('a copy')
+      await page.goto('about:blank')
+      await page.goto(`${site.root}workspace.html#share=x`)
+      await page.waitForSelector('[data-js-broken]:not([hidden])')
+      await look('a broken copy')
+      await page.setJavaScriptEnabled(false)
+      await page.goto('about:blank')
+      await page.goto(`${site.root}workspace.html`)
+      assert.match(await textOf(page, 'work-space'), /スクリプトを使います.*印刷/)
+      assert.equal(
+        (await page.$$('work-space a[href^="checklists/"]')).length > 0,
+        true,
+        'links to checklists without script',
+      )
+      expectNoFaults(faults, 'workspace.html')
+    })
 })
 
 // What the tests use
@@ -529,12 +700,22 @@ const yamada = {
   name: '山田商事',
   methods: ['company-vpn'],
   answers: {
-    antivirus: { status: 'done', note: '<script>alert(1)</script>', owner: '佐藤', at: { status: time(2), note: time(2), owner: time(2) } },
+    antivirus: {
+      status: 'done',
+      note: '<script>alert(1)</script>',
+      owner: '佐藤',
+      at: { status: time(2), note: time(2), owner: time(2) },
+    },
     backup: { status: 'doing', at: { status: time(2) } },
   },
   at: { name: time(1), 'methods.company-vpn': time(1) },
 }
-const suzuki = { name: '鈴木工業', methods: [], answers: { antivirus: { status: 'na', reason: 'なし', at: { status: time(5) } } }, at: { name: time(4) } }
+const suzuki = {
+  name: '鈴木工業',
+  methods: [],
+  answers: { antivirus: { status: 'na', reason: 'なし', at: { status: time(5) } } },
+  at: { name: time(4) },
+}
 
 function serialized(companies: Record<string, object>): string {
   return JSON.stringify({ format: 1, companies, current: 'first', at: {} })
@@ -556,7 +737,9 @@ function contents(text: string): Record<string, Contents> {
       else answers[measure] = answer
     }
   }
-  return Object.fromEntries(Object.entries(companies).map(([id, { name, methods, answers }]) => [id, { name, methods, answers }]))
+  return Object.fromEntries(
+    Object.entries(companies).map(([id, { name, methods, answers }]) => [id, { name, methods, answers }]),
+  )
 }
 
 /** What a file holds is as data/progress.schema.json says. */
@@ -591,22 +774,31 @@ async function openWorkspace(browser: BrowserContext, site: Site): Promise<{ pag
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]).catch(() => {})
   await page.setViewport({ width: 1280, height: 900 })
   await page.goto(`${site.root}workspace.html`)
-  await page.waitForSelector('company-list')
+  await ready(page)
   return opened
 }
 
 async function reload(page: Page, name = '', site?: Site): Promise<void> {
   if (site) await page.goto(site.root + name)
   else await page.reload()
-  await page.waitForSelector('company-list')
-  // The elements have waited for the store.
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)))
+  await ready(page)
+}
+
+/**
+ * Waits until the elements have the store: then there are companies, or the checklists of those who
+ * have none.
+ */
+async function ready(page: Page): Promise<void> {
+  await page.waitForSelector('.record, [data-js-lists] a')
 }
 
 /** The companies in their order; the current one has a star. */
 function companies(page: Page): Promise<string[]> {
   return page.$$eval('.record[data-company]', (records) =>
-    records.map((record) => `${record.querySelector('[data-js-name]')?.textContent}${record.hasAttribute('data-current') ? '*' : ''}`),
+    records.map(
+      (record) =>
+        `${record.querySelector('[data-js-name]')?.textContent}${record.hasAttribute('data-current') ? '*' : ''}`,
+    ),
   )
 }
 
@@ -654,7 +846,12 @@ async function temporaryFolder(t: TestContext): Promise<string> {
 }
 
 /** Chooses a file in the file dialog. */
-async function loadText(page: Page, folder: string, content: string | Buffer, then = '[data-js-preview]:not([hidden])'): Promise<void> {
+async function loadText(
+  page: Page,
+  folder: string,
+  content: string | Buffer,
+  then = '[data-js-preview]:not([hidden])',
+): Promise<void> {
   const file = join(folder, 'file.json')
   await writeFile(file, content)
   await page.$eval('load-file > [data-js-error]', (error) => error.replaceChildren())
@@ -669,7 +866,9 @@ async function drop(page: Page, ...texts: string[]): Promise<void> {
     const dataTransfer = new DataTransfer()
     for (const text of texts) dataTransfer.items.add(new File([text], 'file.json'))
     for (const type of ['dragover', 'drop']) {
-      document.querySelector('[data-js-drop]')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+      document
+        .querySelector('[data-js-drop]')
+        ?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
     }
   }, texts)
 }
@@ -681,7 +880,10 @@ async function apply(page: Page): Promise<void> {
 
 function previewed(page: Page): Promise<(string | undefined)[][]> {
   return page.$$eval('[data-js-preview] tbody tr', (rows) =>
-    rows.map((row) => [...['[data-js-title]', '[data-js-kind]'].map((part) => row.querySelector(part)?.textContent), row.querySelector('select')?.value]),
+    rows.map((row) => [
+      ...['[data-js-title]', '[data-js-kind]'].map((part) => row.querySelector(part)?.textContent),
+      row.querySelector('select')?.value,
+    ]),
   )
 }
 

@@ -1,6 +1,9 @@
-// Keys that are not meant for the page.
+// Keys that are meant for the input method, not for the page.
 
-/** Whether the key belongs to the input method: Enter takes the word it offers. Safari ends the composition first. */
+/**
+ * Whether a key belongs to the input method (IME), as Enter does that accepts a word. Safari ends
+ * the composition first.
+ */
 export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229
 }

@@ -1,5 +1,5 @@
-// The entry of the one script. Every element here stands around HTML that is
-// complete without it.
+// The entry of the script of every page. Each element stands around HTML that is complete without
+// it.
 import { LifeCycles } from './lifecycles/lifecycles.ts'
 import { AnswerBox } from './checklist/answer-box.ts'
 import { CheckList } from './checklist/check-list.ts'

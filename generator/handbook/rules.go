@@ -20,8 +20,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 		(*Handbook).checkMeasures,
 		(*Handbook).checkCounts,
 		(*Handbook).checkPublished,
-		(*Handbook).checkTerms,
-		(*Handbook).checkSynonyms,
+		(*Handbook).checkUsage,
 		(*Handbook).checkSelfTest,
 		(*Handbook).checkSurvey,
 	} {

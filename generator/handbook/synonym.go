@@ -22,7 +22,7 @@ type Synonym struct {
 	Words []string `toml:"words"`
 }
 
-func (h *Handbook) checkSynonyms(report reporter) {
+func (h *Handbook) checkSynonyms(used map[string]bool, report reporter) {
 	read := map[string]bool{}
 	for _, pair := range h.Synonyms.Readings {
 		word, reading, _ := strings.Cut(pair, " ")
@@ -34,11 +34,6 @@ func (h *Handbook) checkSynonyms(report reporter) {
 		}
 		read[word] = true
 	}
-	var words []string
-	for _, group := range h.Synonyms.Same {
-		words = append(words, group.Words...)
-	}
-	used := h.used(words)
 	var names strings.Builder
 	for _, t := range h.Terms {
 		names.WriteString(strings.ToLower(strings.Join(t.Names(), "\n")) + "\n")

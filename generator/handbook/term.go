@@ -28,13 +28,8 @@ func byReading(a, b *Term) int {
 }
 
 // checkTerms reports words that mean two terms, and terms that no text uses.
-func (h *Handbook) checkTerms(report reporter) {
+func (h *Handbook) checkTerms(used map[string]bool, report reporter) {
 	first := map[string]*Term{}
-	var names []string
-	for _, t := range h.Terms {
-		names = append(names, t.Names()...)
-	}
-	used := h.used(names)
 	for _, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
@@ -52,35 +47,4 @@ func (h *Handbook) checkTerms(report reporter) {
 			report(t.Problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
 		}
 	}
-}
-
-// used returns which of the words, in lower case, stand in the texts of the other files than the
-// terms' own.
-func (h *Handbook) used(words []string) map[string]bool {
-	used := map[string]bool{}
-	var rest []string
-	// Most words stand in some text as they are, which is quickly found.
-	for _, word := range words {
-		key := strings.ToLower(word)
-		for _, text := range h.texts {
-			if strings.Contains(text, word) {
-				used[key] = true
-				break
-			}
-		}
-		if !used[key] {
-			rest = append(rest, key)
-		}
-	}
-	for i := 0; len(rest) > 0 && i < len(h.texts); i++ {
-		lower := strings.ToLower(h.texts[i])
-		left := rest[:0]
-		for _, key := range rest {
-			if used[key] = strings.Contains(lower, key); !used[key] {
-				left = append(left, key)
-			}
-		}
-		rest = left
-	}
-	return used
 }

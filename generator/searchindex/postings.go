@@ -65,8 +65,8 @@ type list struct {
 // left out. The texts are folded twice, first to count: to keep what they fold to would take more
 // memory than the whole index.
 func newPostings(docs, most int, texts func(doc int) iter.Seq[string]) *postings {
-	pairs, counts := countPairs(docs, texts)
-	p, places := layOut(pairs, counts, most)
+	all, counts := countPairs(docs, texts)
+	p, places := layOut(all, counts, most)
 	// Where the next doc of each list goes. Cores come in any order.
 	next := make([]atomic.Uint32, len(p.lists))
 	for i, l := range p.lists {
@@ -91,7 +91,7 @@ func newPostings(docs, most int, texts func(doc int) iter.Seq[string]) *postings
 	return p
 }
 
-// countPairs returns the pairs and how many docs hold each.
+// countPairs returns the pairs, and by their numbers how many docs hold each.
 func countPairs(docs int, texts func(doc int) iter.Seq[string]) (*table, []uint32) {
 	all, counts := newTable(), []uint32{}
 	var adding sync.Mutex
@@ -123,9 +123,9 @@ func countPairs(docs int, texts func(doc int) iter.Seq[string]) (*table, []uint3
 	return all, counts
 }
 
-// layOut spreads the pairs that at most so many docs hold over pieces. The table gives the place of
-// a pair's list.
-func layOut(pairs *table, counts []uint32, most int) (*postings, *table) {
+// layOut spreads the pairs that at most so many docs hold over pieces, with room for their docs. The
+// table has the places of their lists.
+func layOut(all *table, counts []uint32, most int) (*postings, *table) {
 	total := 0
 	for _, n := range counts {
 		if int(n) <= most {
@@ -135,7 +135,7 @@ func layOut(pairs *table, counts []uint32, most int) (*postings, *table) {
 	pieces := uint32(max(1, total/postingsInPiece))
 	keys := make([]uint64, 0, len(counts))
 	for i, n := range counts {
-		if p := pairs.pairs[i]; int(n) <= most {
+		if p := all.pairs[i]; int(n) <= most {
 			keys = append(keys, uint64(p.hash()%pieces)<<32|uint64(p))
 		}
 	}
@@ -147,7 +147,7 @@ func layOut(pairs *table, counts []uint32, most int) (*postings, *table) {
 			p.first = append(p.first, i)
 		}
 		places.add(pair(key))
-		n, _ := pairs.find(pair(key))
+		n, _ := all.find(pair(key))
 		end := begin + counts[n]
 		p.lists[i] = list{pair(key), begin, end}
 		begin = end

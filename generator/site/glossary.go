@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,15 +50,18 @@ func (b *builder) letterGroups() []termGroup {
 
 // termGroups sorts the terms as dictionaries do and divides them by their first letters.
 func (b *builder) termGroups() []termGroup {
-	groups := b.letterGroups()
-	order := b.alphabet()
+	place, places := b.alphabet(), map[*handbook.Term][]byte{}
+	for _, t := range b.Handbook.Terms {
+		places[t] = place(t.Reading)
+	}
 	terms := slices.Clone(b.Handbook.Terms)
-	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return order(a.Reading, b.Reading) })
+	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return bytes.Compare(places[a], places[b]) })
+	groups := b.letterGroups()
 	for i := len(groups) - 1; i >= 0; i-- {
 		first, _ := utf8.DecodeRuneInString(groups[i].Name)
 		begin := 0 // what comes before the first group is in it
 		if i > 0 {
-			begin, _ = slices.BinarySearchFunc(terms, string(first), func(t *handbook.Term, first string) int { return order(t.Reading, first) })
+			begin, _ = slices.BinarySearchFunc(terms, place(string(first)), func(t *handbook.Term, first []byte) int { return bytes.Compare(places[t], first) })
 		}
 		groups[i].Terms, terms = terms[begin:], terms[:begin]
 	}

@@ -112,7 +112,11 @@ func TestOneChangedWord(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			after := buildContent(t, edited(t, "measures/antivirus.md", change.old, change.new))
-			want := []string{searchEntry, assetNamed(t, before, "texts"), assetNamed(t, after, "texts"), zipAddress, "download.html"}
+			oldTexts, texts := assetNamed(t, before, "texts"), assetNamed(t, after, "texts")
+			if version := texts[len("assets/texts-") : len(texts)-len(".js")]; texts == oldTexts || !bytes.Contains(after[searchEntry], []byte(version)) {
+				t.Errorf("got %s after %s, want another name, which %s tells", texts, oldTexts, searchEntry)
+			}
+			want := []string{searchEntry, oldTexts, texts, zipAddress, "download.html"}
 			shown := 0
 			for address, data := range after {
 				// Headings have places where their lines may break.

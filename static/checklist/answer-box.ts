@@ -1,36 +1,50 @@
-// The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and dates.
-import { own, type Answer, type Status } from '../store/answers.ts'
+// The reader's answer for one measure (対策): its status, and behind a disclosure note, owner and
+// dates.
+import { readMeasure, type Measure } from '../answers/catalogue.ts'
+import { changeOf, entryOf, isChanged, type Entry } from '../answers/entry.ts'
+import { own, type Answer, type Status } from '../answers/format.ts'
+import { isOverdue } from '../answers/progress.ts'
+import { copyFrom } from '../clipboard.ts'
+import { localDate, wordDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
+import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
-import { showFacts } from './facts.ts'
-import { changeOf, entryOf, fill, isChanged, isOverdue, localDate, readMeasure, wordDate, type Entry, type Measure } from './measure.ts'
+import { fill } from '../words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const
 type TextField = (typeof textFields)[number]
 
-/** What is added where an answer asks for it. A page with all of it for every measure would be slow to open. */
+/**
+ * What is added only when an answer calls for it: a page with all of it for every measure would be
+ * slow to open.
+ */
 type Extra = 'changed' | 'na' | 'unknown' | 'digest' | 'overdue'
 
-/** A pause in typing that is long enough to save. */
-const pause = 400
+/** In milliseconds: a pause in typing that is long enough to save. */
+const saveDelay = 400
 
-/** `<answer-box data-slug data-title data-revision data-replaces data-earlier-1… data-check data-ask data-exception data-date>` fills itself from the page's `<template data-js-answer>`. It sends "answered" before each change that the reader makes. */
-export class AnswerBox extends HTMLElement {
-  #listeners = new AbortController()
+/**
+ * `<answer-box data-slug data-title data-revision data-replaces data-earlier-1… data-check data-ask
+ * data-exception data-date>` fills itself from the page's `<template data-js-answer>`. It sends
+ * "answered" before each change that the reader makes.
+ */
+export class AnswerBox extends SiteElement {
   #measure: Measure = { slug: '', revision: 0, replaces: [] }
   #store: Store | undefined
   /** Fields the reader has typed in since they were last stored. */
   #typed = new Set<TextField>()
   #timer = 0
-  /** What the box shows: the date and the answers it is made of. An edit costs only the box it is in. */
+  /**
+   * The date and the answers that the box shows. Compared first, so that an edit costs only the box
+   * it is in.
+   */
   #shown: unknown[] = []
   /** The date of the check before this page set it to today. */
   #checkedBefore: { date: string | undefined } | undefined
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#measure = readMeasure(this.dataset.slug ?? '', this.dataset)
     if (!this.firstElementChild) this.#build()
 
@@ -47,7 +61,8 @@ export class AnswerBox extends HTMLElement {
       if (target.closest('[data-js-copy]')) void this.#copy()
     }, { signal })
     addEventListener('pagehide', () => this.#flush(), { signal })
-    // Browsers bring back what the radio buttons were when the page was left.
+    signal.addEventListener('abort', () => this.#flush())
+    // Browsers restore the radio buttons as they were when the page was left.
     addEventListener('pageshow', () => {
       this.#shown = []
       this.#render()
@@ -55,22 +70,19 @@ export class AnswerBox extends HTMLElement {
 
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#render(), { signal })
-    // A page that was left open sees another day.
+    // A page may be left open until another day.
     document.addEventListener('visibilitychange', () => this.#render(), { signal })
     this.#render()
-  }
-
-  disconnectedCallback(): void {
-    this.#flush()
-    this.#listeners.abort()
   }
 
   #build(): void {
     const content = document.importNode(part<HTMLTemplateElement>(document, 'template[data-js-answer]').content, true)
     const { title = '' } = this.dataset
-    for (const element of content.querySelectorAll('[data-js-title]')) element.textContent = fill(element.textContent, { title })
+    for (const element of content.querySelectorAll('[data-js-title]'))
+      element.textContent = fill(element.textContent, { title })
     part(content, '[data-js-fields]').setAttribute('aria-label', title)
-    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]')) radio.name = `status-${this.#measure.slug}`
+    for (const radio of content.querySelectorAll<HTMLInputElement>('[name="status"]'))
+      radio.name = `status-${this.#measure.slug}`
     this.append(content)
   }
 
@@ -96,7 +108,8 @@ export class AnswerBox extends HTMLElement {
       this.#showExtra('na', status === 'na')
       this.#showExtra('unknown', status === 'unknown')
     }
-    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]')) radio.checked = radio.value === status
+    for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]'))
+      radio.checked = radio.value === status
     for (const name of textFields) {
       const field = this.#field(name)
       const value = entry[name] ?? ''
@@ -114,7 +127,8 @@ export class AnswerBox extends HTMLElement {
     const before = this.getAttribute(`data-earlier-${entry.revision}`) ?? ''
     const texts = part(change, '[data-js-texts]')
     texts.hidden = !before
-    for (const [index, place] of texts.querySelectorAll('dd').entries()) place.textContent = [before, this.dataset.check ?? ''][index]!
+    for (const [index, place] of texts.querySelectorAll('dd').entries())
+      place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
   #renderDigest({ status, owner, due, checked, reason, note }: Entry): void {
@@ -148,20 +162,20 @@ export class AnswerBox extends HTMLElement {
     part(extra, '[name="reason"]').setAttribute('aria-describedby', hint.id)
   }
 
-  // What the reader does
+  // The reader's actions
 
   #choose(status: Status): void {
     void this.#save(({ checked }) => {
       const { revision } = this.#measure
       const today = localDate(new Date())
       if (status === 'done') {
-        // A day that the reader has given since the last status is the day of this check.
+        // A date that the reader entered after the last status is the date of this check.
         const { at } = this.#store?.answer(this.#measure.slug) ?? {}
         if (checked && (at?.checked ?? '') > (at?.status ?? '')) return { status, revision }
         this.#checkedBefore = { date: checked }
         return { status, revision, checked: today }
       }
-      // On the way through the radios with the arrow keys, 対応済み was not meant.
+      // With the arrow keys the reader only passed 対応済み on the way to another radio.
       const before = this.#checkedBefore
       this.#checkedBefore = undefined
       return before && checked === today ? { status, revision, checked: before.date } : { status, revision }
@@ -174,17 +188,11 @@ export class AnswerBox extends HTMLElement {
   }
 
   async #copy(): Promise<void> {
-    const ask = this.querySelector('[data-js-ask]')
+    const ask = this.querySelector<HTMLElement>('[data-js-ask]')
     const button = this.querySelector<HTMLElement>('[data-js-copy]')
     if (!ask || !button) return
-    let said = button.dataset.copied
-    try {
-      await navigator.clipboard.writeText(ask.textContent)
-    } catch {
-      getSelection()?.selectAllChildren(ask)
-      said = button.dataset.failed
-    }
-    button.nextElementSibling?.replaceChildren(said ?? '')
+    const { copied, failed } = button.dataset
+    button.nextElementSibling?.replaceChildren(((await copyFrom(ask)) ? copied : failed) ?? '')
   }
 
   /** Nothing is stored while an input method (IME) still changes the text. */
@@ -193,7 +201,7 @@ export class AnswerBox extends HTMLElement {
     if (!name) return
     this.#typed.add(name)
     clearTimeout(this.#timer)
-    if (!composing) this.#timer = window.setTimeout(() => this.#flush(), pause)
+    if (!composing) this.#timer = window.setTimeout(() => this.#flush(), saveDelay)
   }
 
   #flush(): void {
@@ -202,7 +210,7 @@ export class AnswerBox extends HTMLElement {
     const change: Partial<Entry> = {}
     for (const name of this.#typed) {
       const field = this.#field(name)
-      // A date that is not yet whole: the year 2027 is 2, 20 and 202 on its way.
+      // A date being typed is not valid yet: 2027 begins as 2, 20 and 202.
       if (field?.validity.valid) change[name] = field.value || undefined
     }
     this.#typed.clear()
@@ -213,6 +221,10 @@ export class AnswerBox extends HTMLElement {
     const store = this.#store ?? (await Store.open())
     this.dispatchEvent(new Event('answered', { bubbles: true }))
     const method = this.closest<HTMLElement>('check-list')?.dataset.method
-    await store.setAnswer(this.#measure.slug, changeOf(change(this.#entry()), this.#measure, store.company()?.answers), method)
+    await store.setAnswer(
+      this.#measure.slug,
+      changeOf(change(this.#entry()), this.#measure, store.company()?.answers),
+      method,
+    )
   }
 }

@@ -1,8 +1,15 @@
-// The checklist of one method (方式): progress, filter, the way to the next measure, and what is printed. The answers
-// themselves are the answer boxes' in its rows.
+// The checklist of one method (方式): its progress, the filter, the way to the next measure, and
+// printing. The answers themselves belong to the answer boxes in its rows.
+import { readMeasure, type Measure } from '../answers/catalogue.ts'
+import { entryOf, isChanged } from '../answers/entry.ts'
+import { progressOf } from '../answers/progress.ts'
+import { localDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
+import { setText } from '../parts.ts'
 import { showProgress } from '../progress/progress.ts'
 import { Store } from '../store/store.ts'
-import { entryOf, fill, isChanged, localDate, matches, nextOpen, progressOf, readMeasure, words, type Filter, type Listed, type Measure } from './measure.ts'
+import { fill, listOf } from '../words.ts'
+import { matches, nextOpen, type Filter, type Listed } from './filter.ts'
 
 interface Row extends Listed {
   measure: Measure
@@ -10,31 +17,31 @@ interface Row extends Listed {
   element: HTMLElement
 }
 
-/** `<check-list data-method>` stands around groups `[data-group]` of rows `[data-measure]`, whose data attributes tell all it knows of a measure. */
-export class CheckList extends HTMLElement {
-  #listeners = new AbortController()
+/**
+ * `<check-list data-method>` stands around groups `[data-group]` of rows `[data-measure]`, whose
+ * data attributes describe the measures.
+ */
+export class CheckList extends SiteElement {
   #store: Store | undefined
   #rows: Row[] = []
   #progress: HTMLElement[] = []
   /** The row the reader was last in. */
   #here: Row | undefined
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#rows = [...this.querySelectorAll<HTMLElement>('[data-measure]')].map((element) => ({
       element,
       measure: readMeasure(element.dataset.measure ?? '', element.dataset),
       group: element.closest<HTMLElement>('[data-group]')?.dataset.group ?? '',
       category: element.dataset.category ?? '',
-      threats: words(element.dataset.threats),
+      threats: listOf(element.dataset.threats),
       entry: { status: 'todo' },
       changed: false,
     }))
 
     this.#progress = [...this.querySelectorAll<HTMLElement>('[data-js-progress]')]
 
-    // Both disclosures of a measure in one line.
+    // Puts both disclosures of a measure on one line.
     for (const { element } of this.#rows) {
       const why = element.querySelector('[data-js-why]')
       if (why) element.querySelector('[data-js-parts]')?.prepend(why)
@@ -51,26 +58,29 @@ export class CheckList extends HTMLElement {
     }, { signal })
     addEventListener('hashchange', () => this.#openHash(), { signal })
     addEventListener('afterprint', () => delete this.dataset.print, { signal })
-    // Browsers bring back what stood in the filter's fields.
+    // Browsers restore the filter's fields.
     addEventListener('pageshow', () => {
       this.#update()
       this.#filter()
     }, { signal })
 
     this.#store = await Store.open()
-    this.#store.addEventListener('change', () => {
-      this.#update()
-      this.#tell('[data-js-message]', '')
-      this.#tell('[data-js-announce]', this.querySelector(`[data-js-progress="${this.#here?.group}"] label`)?.textContent ?? '')
-    }, { signal })
+    this.#store.addEventListener(
+      'change',
+      () => {
+        this.#update()
+        this.#tell('[data-js-message]', '')
+        this.#tell(
+          '[data-js-announce]',
+          this.querySelector(`[data-js-progress="${this.#here?.group}"] label`)?.textContent ?? '',
+        )
+      },
+      { signal },
+    )
     this.#update()
     this.#filter()
     this.dataset.ready = ''
     this.#openHash()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 
   #rowAround(target: EventTarget | null): Row | undefined {
@@ -86,7 +96,7 @@ export class CheckList extends HTMLElement {
       row.changed = isChanged(row.entry, row.measure)
       if (row.element.dataset.status !== row.entry.status) row.element.dataset.status = row.entry.status
     }
-    // On paper a name that nobody has given is a line to write on.
+    // On paper a missing name leaves a line to write on.
     this.#tell('[data-js-company]', company?.name === this.dataset.company ? '' : (company?.name ?? ''))
     for (const place of this.#progress) this.#count(place)
     this.#listOwners()
@@ -94,7 +104,12 @@ export class CheckList extends HTMLElement {
 
   #count(place: HTMLElement): void {
     const { jsProgress: group, mark = '' } = place.dataset
-    showProgress(place, mark, progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)), this.dataset)
+    showProgress(
+      place,
+      mark,
+      progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)),
+      this.dataset,
+    )
   }
 
   // The filter
@@ -108,7 +123,13 @@ export class CheckList extends HTMLElement {
     if (!form) return
     const data = new FormData(form)
     const text = (name: string) => String(data.get(name) ?? '')
-    const filter: Filter = { open: data.has('open'), overdue: data.has('overdue'), threat: text('threat'), category: text('category'), owner: text('owner') }
+    const filter: Filter = {
+      open: data.has('open'),
+      overdue: data.has('overdue'),
+      threat: text('threat'),
+      category: text('category'),
+      owner: text('owner'),
+    }
     const today = localDate(new Date())
     for (const row of this.#rows) row.element.toggleAttribute('data-out', !matches(row, filter, today))
 
@@ -130,13 +151,15 @@ export class CheckList extends HTMLElement {
     return this.#rows.filter(({ element }) => !element.hasAttribute('data-out'))
   }
 
-  /** The owners the reader has named are the ones to choose from. */
+  /** Offers the owners that the reader has named. */
   #listOwners(): void {
     const select = this.#filterForm()?.querySelector<HTMLSelectElement>('[name="owner"]')
     if (!select) return
     const { value } = select
-    // Who is asked for stays to be seen, even when nothing is theirs any more.
-    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])].filter(Boolean).sort()
+    // The chosen owner stays in the list, even when nothing is theirs any more.
+    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])]
+      .filter(Boolean)
+      .sort()
     const known = [...select.options].slice(1)
     if (known.map(({ value }) => value).join('\n') === names.join('\n')) return
     for (const option of known) option.remove()
@@ -144,7 +167,7 @@ export class CheckList extends HTMLElement {
     select.value = value
   }
 
-  // What the reader presses
+  // Buttons
 
   #press(button: HTMLElement): void {
     const { jsAll, jsPrint } = button.dataset
@@ -182,10 +205,10 @@ export class CheckList extends HTMLElement {
     element.scrollIntoView({ block: 'start' })
   }
 
-  /** Puts a text into its place. A status line does not say the same text again. */
+  /** Not every checklist has every place: an embedded one has fewer. */
   #tell(selector: string, text: string): void {
     const place = this.querySelector(selector)
-    if (place && place.textContent !== text) place.textContent = text
+    if (place) setText(place, text)
   }
 }
 

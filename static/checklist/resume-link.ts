@@ -1,19 +1,16 @@
-// Who has begun goes on where they were.
+// Takes readers who have begun back to where they were.
+import { listLiving } from '../answers/companies.ts'
+import { SiteElement } from '../element.ts'
 import { part } from '../parts.ts'
 import { Store } from '../store/store.ts'
-import { listLiving } from '../workspace/companies.ts'
 
-/** `<resume-link>` holds a template with a link for each method, `[data-js-method]`, and one to all companies, `[data-js-all]`. */
-export class ResumeLink extends HTMLElement {
-  #listeners = new AbortController()
-
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    await Store.follow((store) => this.#show(store), this.#listeners.signal)
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
+/**
+ * `<resume-link>` holds a template with a link to each method's checklist, `[data-js-method]`, and
+ * one to all companies, `[data-js-all]`.
+ */
+export class ResumeLink extends SiteElement {
+  async connect(signal: AbortSignal): Promise<void> {
+    await Store.follow((store) => this.#show(store), signal)
   }
 
   #show(store: Store): void {

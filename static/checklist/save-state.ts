@@ -1,39 +1,40 @@
-// Says in one line whether the reader's answers are kept, and in a notice what goes wrong with it.
+// Says in one line whether the reader's answers are saved, and in a notice what is wrong if they
+// are not.
+import { listLiving } from '../answers/companies.ts'
+import { exportOf } from '../answers/export.ts'
+import { serialize } from '../answers/format.ts'
+import { localDate, localTime } from '../dates.ts'
+import { download } from '../download.ts'
+import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
-import { serialize } from '../store/answers.ts'
 import { Store, type State } from '../store/store.ts'
-import { listLiving } from '../workspace/companies.ts'
-import { exportOf } from '../workspace/export.ts'
-import { download } from '../workspace/parts.ts'
-import { fill, localDate, localTime } from './measure.ts'
+import { fill } from '../words.ts'
 
-/** States in which nothing outlives the page. */
+/** States in which answers do not outlive the page. */
 const lost: State['kind'][] = ['memory', 'full', 'newer-format']
 
-/** `<save-state data-saved data-saving>` has the line `[data-js-line]`; the notices `[data-js-save-notice="<state>"]` stand anywhere in the page. */
-export class SaveState extends HTMLElement {
-  #listeners = new AbortController()
+/**
+ * `<save-state data-saved data-saving>` has the line `[data-js-line]`. The notices
+ * `[data-js-save-notice="<state>"]` may stand anywhere in the page.
+ */
+export class SaveState extends SiteElement {
   #notices: HTMLElement[] = []
   #aside = ''
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
     const store = await Store.follow((store) => this.#show(store), signal)
-    for (const notice of this.#notices) notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
+    for (const notice of this.#notices)
+      notice.addEventListener('click', ({ target }) => this.#press(store, notice, target), { signal })
     store.addEventListener('state', () => this.#show(store), { signal })
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
-  /** What is not kept here is to be had as a file. */
+  /** Offers as a file what is not saved here. */
   #press(store: Store, notice: HTMLElement, target: EventTarget | null): void {
     const button = target instanceof Element ? target.closest('button') : null
     const { jsKeep, jsAside } = button?.dataset ?? {}
-    if (jsKeep) download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
+    if (jsKeep)
+      download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
     if (jsAside) {
       download(this.#aside, jsAside, 'text/plain')
       part(notice, '[data-js-forget]').hidden = false
@@ -59,6 +60,6 @@ export class SaveState extends HTMLElement {
     if (kind === 'saving') text = this.dataset.saving ?? ''
     else if (time && !lost.includes(kind)) text = fill(this.dataset.saved ?? '', { time: localTime(time) })
     const line = this.querySelector('[data-js-line]')
-    if (line && text && line.textContent !== text) line.textContent = text
+    if (line && text) setText(line, text)
   }
 }

@@ -1,35 +1,47 @@
-// The flow (方式を選ぶ質問): asks one question at a time and ends at a method. The answers stand in the fragment of the
-// page's address, so that the browser's own back, forward, reload and bookmarks work, and a result can be passed on.
-import { fill } from '../checklist/measure.ts'
+// The flow (方式を選ぶ質問) asks one question at a time and ends at a method. The answers stand in
+// the fragment of the page's address, so that back, forward, reload and bookmarks work, and a
+// result can be passed on.
+import { copyFrom } from '../clipboard.ts'
+import { SiteElement } from '../element.ts'
 import { Store } from '../store/store.ts'
-import { copyFrom } from '../workspace/parts.ts'
+import { part } from '../parts.ts'
+import { fill } from '../words.ts'
 import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
 
-export class MethodFlow extends HTMLElement {
-  #listeners = new AbortController()
+export class MethodFlow extends SiteElement {
+  #signal: AbortSignal | undefined
   #start: Question = grow([])
   #questions = new Map<string, HTMLElement>()
   #results = new Map<string, HTMLElement>()
   /** All answers the reader gave, also those not on the way to the present question. */
   #answers: Answers = new Map()
   #route: Route = { steps: [], end: '' }
-  /** Whether only one answer is being changed: then the questions after it are not asked again. */
+  /**
+   * Whether the reader is changing one earlier answer: the questions after it are not asked again.
+   */
   #changing = false
   #shown: string | undefined
   #store: Store | undefined
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
-    for (const part of this.#all('[data-js-question]')) this.#questions.set(part.dataset.jsQuestion!, part)
-    for (const part of this.#all('[data-js-method]')) this.#results.set(part.dataset.jsMethod!, part)
-    this.#start = grow([...this.#results].flatMap(([method, { dataset }]) => dataset.jsWays!.split(' ').map((way) => [way, method] as const)))
+  connect(signal: AbortSignal): void {
+    this.#signal = signal
+    for (const question of this.#all('[data-js-question]')) this.#questions.set(question.dataset.jsQuestion!, question)
+    for (const result of this.#all('[data-js-method]')) this.#results.set(result.dataset.jsMethod!, result)
+    this.#start = grow(
+      [...this.#results].flatMap(([method, { dataset }]) =>
+        dataset.jsWays!.split(' ').map((way) => [way, method] as const),
+      ),
+    )
 
-    this.addEventListener('change', ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
-      this.#answers.set(this.#asked, target.value)
-      this.#miss(this.#questions.get(this.#asked)!, false)
-    }, { signal })
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
+        this.#answers.set(this.#asked, target.value)
+        this.#miss(this.#questions.get(this.#asked)!, false)
+      },
+      { signal },
+    )
     this.addEventListener('click', (event) => this.#click(event), { signal })
     // Each step begins at its question, not where the reader left it.
     history.scrollRestoration = 'manual'
@@ -38,18 +50,8 @@ export class MethodFlow extends HTMLElement {
     this.#read(false)
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
   #all(selector: string): NodeListOf<HTMLElement> {
     return this.querySelectorAll<HTMLElement>(selector)
-  }
-
-  #part<T extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = this): T {
-    const part = within.querySelector<T>(selector)
-    if (!part) throw new Error(`method-flow: no ${selector} in it`)
-    return part
   }
 
   get #asked(): string {
@@ -62,7 +64,7 @@ export class MethodFlow extends HTMLElement {
   #read(moved: boolean): void {
     const fragment = location.hash.slice(1)
     if (moved && fragment === this.#shown) return
-    // Of an anchor, as the link that skips to the text.
+    // An anchor of the page, such as that of the link that skips to the text.
     if (this.#shown !== undefined && fragment && document.getElementById(fragment)) return
     const { answers, route, faults } = read(this.#start, document.getElementById(fragment) ? '' : fragment)
     for (const [question, answer] of answers) this.#answers.set(question, answer)
@@ -70,7 +72,7 @@ export class MethodFlow extends HTMLElement {
     this.#shown = fragment
     this.#route = route
     for (const notice of this.#all('[data-js-fault]')) notice.hidden = !faults.has(notice.dataset.jsFault as never)
-    this.#part('[data-js-faults] > *').hidden = faults.size === 0
+    part(this, '[data-js-faults] > *').hidden = faults.size === 0
     this.#render(moved)
   }
 
@@ -87,7 +89,7 @@ export class MethodFlow extends HTMLElement {
     const answer = question.querySelector<HTMLInputElement>('input:checked')?.value
     this.#miss(question, answer === undefined)
     if (answer === undefined) {
-      this.#part('input', question).focus()
+      part(question, 'input').focus()
       return
     }
     this.#answers.set(this.#asked, answer)
@@ -96,7 +98,7 @@ export class MethodFlow extends HTMLElement {
   }
 
   #miss(question: HTMLElement, missing: boolean): void {
-    const message = this.#part('[data-js-missing]', question)
+    const message = part(question, '[data-js-missing]')
     message.hidden = !missing
     question.toggleAttribute('data-missing', missing)
     if (missing) question.setAttribute('aria-describedby', message.id)
@@ -106,14 +108,15 @@ export class MethodFlow extends HTMLElement {
   #click(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('a, button') : null
     if (!target) return
-    // Enter in a form presses this, too. Not "submit": another site's sandbox may keep that from happening.
+    // Enter in the form clicks this, too. A "submit" listener would not do: the sandbox of a site
+    // that embeds the flow may forbid submitting.
     if (target.matches('[type="submit"]')) {
       event.preventDefault()
       this.#next()
     }
     if (target.matches('[data-js-copy]')) void this.#copy()
     if (target.matches('[data-js-add]')) void this.#add()
-    // Links to another step: one opened in a new tab is left to the browser.
+    // Links to another step. Opening one in a new tab is left to the browser.
     if (!target.matches('a[href^="#"]') || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     if (target.matches('[data-js-restart]')) this.#answers.clear()
@@ -133,38 +136,41 @@ export class MethodFlow extends HTMLElement {
     for (const [method, result] of this.#results) result.hidden = method !== end
     const done = typeof end === 'string'
     const shown = (done ? this.#results.get(end) : this.#questions.get(end.name))!
-    this.#part('form').hidden = done
-    this.#part('[data-js-after]').hidden = !done
-    const back = this.#part<HTMLAnchorElement>('[data-js-back]')
+    part(this, 'form').hidden = done
+    part(this, '[data-js-after]').hidden = !done
+    const back = part<HTMLAnchorElement>(this, '[data-js-back]')
     back.hidden = steps.length === 0
     back.href = `#${write(steps.slice(0, -1))}`
     if (done) this.#renderResult(shown)
-    else this.#part('[data-js-count]', shown).textContent = fill(this.dataset.count!, { count: steps.length + 1 })
+    else part(shown, '[data-js-count]').textContent = fill(this.dataset.count!, { count: steps.length + 1 })
     this.#renderAnswers()
     this.#renderDiagram()
     this.dataset.state = done ? 'result' : 'question'
 
-    const heading = this.#part('.flow__heading', shown)
-    document.title = fill(this.dataset.title!, { page: this.#part('[data-js-text]', shown).textContent, site: this.dataset.site! })
+    const heading = part(shown, '.flow__heading')
+    document.title = fill(this.dataset.title!, {
+      page: part(shown, '[data-js-text]').textContent,
+      site: this.dataset.site!,
+    })
     if (!moved) return
     heading.focus({ preventScroll: true })
     const { top, bottom } = heading.getBoundingClientRect()
     if (top < 0 || bottom > innerHeight) heading.scrollIntoView({ behavior: 'instant' })
-    // The page may still be scrolling smoothly to what had the focus before.
+    // Stops a smooth scroll that may still be on its way to the previous focus.
     else scrollTo({ top: scrollY, behavior: 'instant' })
   }
 
   #renderAnswers(): void {
     const { steps } = this.#route
-    const row = this.#part<HTMLTemplateElement>('template').content
-    this.#part('[data-js-answers]').hidden = steps.length === 0
-    this.#part<HTMLAnchorElement>('[data-js-restart]').href = '#'
-    this.#part('dl').replaceChildren(...steps.map(([name, answer], index) => {
+    const row = part<HTMLTemplateElement>(this, 'template').content
+    part(this, '[data-js-answers]').hidden = steps.length === 0
+    part<HTMLAnchorElement>(this, '[data-js-restart]').href = '#'
+    part(this, 'dl').replaceChildren(...steps.map(([name, answer], index) => {
       const copy = document.importNode(row, true)
       const question = this.#textOf(name)
-      const link = this.#part<HTMLAnchorElement>('a', copy)
-      this.#part('dt', copy).textContent = question
-      this.#part('b', copy).textContent = this.#labelOf(name, answer)
+      const link = part<HTMLAnchorElement>(copy, 'a')
+      part(copy, 'dt').textContent = question
+      part(copy, 'b').textContent = this.#labelOf(name, answer)
       link.href = `#${write(steps.slice(0, index))}`
       link.ariaLabel = fill(link.dataset.jsChange!, { question })
       return copy
@@ -182,53 +188,57 @@ export class MethodFlow extends HTMLElement {
   }
 
   #textOf(question: string): string {
-    return this.#part('[data-js-text]', this.#questions.get(question)).textContent
+    return part(this.#questions.get(question)!, '[data-js-text]').textContent
   }
 
   #labelOf(question: string, answer: string): string {
-    return this.#part(`input[value="${answer}"] + * > label`, this.#questions.get(question)).textContent
+    return part(this.#questions.get(question)!, `input[value="${answer}"] + * > label`).textContent
   }
 
   // The result
 
   #renderResult(result: HTMLElement): void {
     const answers = this.#route.steps.map((step) => fill(this.dataset.quote!, { answer: this.#labelOf(...step) }))
-    const because = this.#part('[data-js-because]', result)
+    const because = part(result, '[data-js-because]')
     because.textContent = fill(because.dataset.jsBecause!, { answers: answers.join(this.dataset.separator) })
 
-    const address = this.#part<HTMLInputElement>('[data-js-address]')
-    // A file's address is of no use to others; the page may know its own on the web.
-    const published = location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
+    const address = part<HTMLInputElement>(this, '[data-js-address]')
+    // A file's address is of no use to others; the page may know its address on the web.
+    const published =
+      location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
     const url = new URL(published || address.dataset.jsAddress!, document.baseURI)
     url.hash = write(this.#route.steps)
     address.value = url.href
-    this.#part('[data-js-copied]').textContent = ''
+    part(this, '[data-js-copied]').textContent = ''
     void this.#renderCompany()
   }
 
   async #copy(): Promise<void> {
-    const said = this.#part('[data-js-copied]')
+    const said = part(this, '[data-js-copied]')
     const { jsCopied, failed } = said.dataset
-    said.textContent = (await copyFrom(this.#part<HTMLInputElement>('[data-js-address]'))) ? jsCopied! : failed!
+    said.textContent = (await copyFrom(part(this, '[data-js-address]'))) ? jsCopied! : failed!
   }
 
   async #renderCompany(): Promise<void> {
-    const part = this.querySelector<HTMLElement>('[data-js-company]')
-    if (!part) return
+    const place = this.querySelector<HTMLElement>('[data-js-company]')
+    if (!place) return
     if (!this.#store) {
       this.#store = await Store.open()
-      this.#store.addEventListener('change', () => void this.#renderCompany(), { signal: this.#listeners.signal })
+      this.#store.addEventListener('change', () => void this.#renderCompany(), { signal: this.#signal })
     }
-    const { name: company = part.dataset.jsCompany!, methods: slugs = [] } = this.#store.company() ?? {}
+    const { name: company = place.dataset.jsCompany!, methods: slugs = [] } = this.#store.company() ?? {}
     const names = slugs.map((slug) => this.#results.get(slug)?.dataset.name).filter((name) => name !== undefined)
-    const has = this.#part('[data-js-has]', part)
-    has.textContent = fill((names.length ? has.dataset.jsHas : has.dataset.none)!, { company, methods: names.join(this.dataset.separator) })
-    const added = this.#part('[data-js-added]', part)
+    const has = part(place, '[data-js-has]')
+    has.textContent = fill((names.length ? has.dataset.jsHas : has.dataset.none)!, {
+      company,
+      methods: names.join(this.dataset.separator),
+    })
+    const added = part(place, '[data-js-added]')
     const isIn = slugs.includes(String(this.#route.end))
     added.textContent = isIn ? fill(added.dataset.jsAdded!, { company }) : ''
-    const button = this.#part('[data-js-add]', part)
-    // A hidden button would lose the focus.
-    if (isIn && button === document.activeElement) this.#part('a', part).focus()
+    const button = part(place, '[data-js-add]')
+    // The button is about to be hidden, which would lose the focus.
+    if (isIn && button === document.activeElement) part(place, 'a').focus()
     button.hidden = isIn
   }
 

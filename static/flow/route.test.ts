@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { follow, grow, read, write, type Fault, type Question } from './route.ts'
 
-/** As the ministry's flowchart: questions shared by two owners, which decide between two methods at each end. */
+/**
+ * As the ministry's flowchart: questions shared by two owners, which decide between two methods at
+ * each end.
+ */
 const ways: Record<string, string> = {
   'owner=company&remote=yes&save=yes': 'company-vpn',
   'owner=company&remote=yes&save=no&work=full': 'company-vpn',
@@ -92,19 +95,30 @@ test('any fragment gives a question or a method, and its own steps give the same
     for (let parts = random() * 8; parts > 0; parts--) fragment += `${pick(names)}=${pick(answers)}${pick(separators)}`
     const { route, faults } = read(start, fragment)
     const context = JSON.stringify(fragment)
-    assert.ok(typeof route.end === 'string' ? Object.values(ways).includes(route.end) : names.slice(0, 5).includes(route.end.name), context)
+    assert.ok(
+      typeof route.end === 'string'
+        ? Object.values(ways).includes(route.end)
+        : names.slice(0, 5).includes(route.end.name),
+      context,
+    )
     const again = read(start, write(route.steps))
     assert.deepEqual(again.route, route, context)
     assert.equal(again.faults.size, 0, context)
     const given = [...new URLSearchParams(fragment)]
-    assert.ok(faults.size > 0 || given.every((step) => route.steps.some(([name, answer]) => name === step[0] && answer === step[1])), `${context}: something is dropped without a word`)
+    assert.ok(
+      faults.size > 0 ||
+        given.every((step) => route.steps.some(([name, answer]) => name === step[0] && answer === step[1])),
+      `${context}: something is dropped without a word`,
+    )
   }
 })
 
 test('any text is a fragment', () => {
   const random = generator(4)
   for (let run = 0; run < 20_000; run++) {
-    const fragment = String.fromCharCode(...Array.from({ length: random() * 30 }, () => Math.floor(random() * (run % 2 ? 0x80 : 0x10000))))
+    const fragment = String.fromCharCode(
+      ...Array.from({ length: random() * 30 }, () => Math.floor(random() * (run % 2 ? 0x80 : 0x10000))),
+    )
     const { route } = read(start, fragment)
     assert.equal(word(route.end), 'owner', JSON.stringify(fragment))
   }
@@ -112,9 +126,18 @@ test('any text is a fragment', () => {
 
 test('ways that do not fit each other are a mistake of the page', () => {
   for (const broken of [
-    [['a=1', 'x'], ['b=1', 'y']],
-    [['a=1', 'x'], ['a=1&b=1', 'y']],
-    [['a=1&b=1', 'x'], ['a=1', 'y']],
+    [
+      ['a=1', 'x'],
+      ['b=1', 'y'],
+    ],
+    [
+      ['a=1', 'x'],
+      ['a=1&b=1', 'y'],
+    ],
+    [
+      ['a=1&b=1', 'x'],
+      ['a=1', 'y'],
+    ],
   ] as [string, string][][]) {
     assert.throws(() => grow(broken), /does not fit/, JSON.stringify(broken))
   }

@@ -1,7 +1,7 @@
-// Where answers lead: the questions (質問) as a tree, and the fragment of an address that holds answers, such as
-// owner=company&remote=yes.
+// Where answers lead: the questions (質問) as a tree, and the fragment of an address that holds
+// answers, such as owner=company&remote=yes.
 
-/** A question after the answers that led to it. */
+/** A question, given the answers that led to it. */
 export interface Question {
   name: string
   /** By the answer's name: the next question, or the name of the method at the end. */
@@ -19,12 +19,13 @@ export interface Route {
 }
 
 /**
- * What is wrong with a fragment: it has words that are no question or answer here, two answers for one question, no
- * answer for a question before one that has, or answers for questions that are not asked on its way.
+ * What is wrong with a fragment: it has words that are no question or answer here, two answers for
+ * one question, no answer for a question before one that has, or answers for questions that are not
+ * asked on its way.
  */
 export type Fault = 'unknown' | 'twice' | 'gap' | 'unused'
 
-/** Makes the tree from all its ends: the fragment of the way there, and the method. */
+/** Grows the tree from its ends: for each, the fragment of the way there and the method. */
 export function grow(ends: Iterable<readonly [way: string, method: string]>): Question {
   const start: Question = { name: '', next: new Map() }
   for (const [way, method] of ends) {
@@ -34,7 +35,8 @@ export function grow(ends: Iterable<readonly [way: string, method: string]>): Qu
       question.name ||= name
       const last = index === steps.length - 1
       const next = question.next.get(answer) ?? (last ? method : { name: '', next: new Map() })
-      if (question.name !== name || (typeof next === 'string') !== last) throw new Error(`flow: ${way} does not fit the other ways`)
+      if (question.name !== name || (typeof next === 'string') !== last)
+        throw new Error(`flow: ${way} does not fit the other ways`)
       question.next.set(answer, next)
       if (typeof next !== 'string') question = next
     }
@@ -55,7 +57,7 @@ export function follow(start: Question, answers: Answers): Route {
   return { steps, end }
 }
 
-/** Reads a fragment, whatever stands in it. */
+/** Reads a fragment that may hold anything. */
 export function read(start: Question, fragment: string): { answers: Answers; route: Route; faults: Set<Fault> } {
   const answers: Answers = new Map()
   const faults = new Set<Fault>()

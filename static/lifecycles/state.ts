@@ -1,12 +1,12 @@
 export type LifecycleState = { kind: 'past' | 'near' | 'soon' | 'fine'; days?: number }
 
-/** Within half a year there is just time to plan a replacement. */
+/** Half a year leaves just enough time to plan a replacement. */
 const nearDays = 183
 
 /**
- * How far the end of a product's support is, in the reader's own calendar. `end` and `today` are YYYY-MM-DD; support lasts
- * through the last day. Where only the month of the end is known, YYYY-MM, support lasts through that month, and no days
- * are counted.
+ * How far the end of a product's support is, in the reader's own calendar. `end` and `today` are
+ * YYYY-MM-DD; support lasts through the last day. Where only the month of the end is known,
+ * YYYY-MM, support lasts through that month, and no days are counted.
  */
 export function lifecycleState(end: string, today: string): LifecycleState {
   const [year = 0, month = 0, day] = end.split('-').map(Number)

@@ -1,11 +1,10 @@
-// The menu works without script. This lets Escape, and a press or focus
-// elsewhere, close it where it lies over the page.
-export class SiteMenu extends HTMLElement {
-  #listeners = new AbortController()
+// The menu works without script. Script lets Escape, and a press or focus elsewhere, close it where
+// it covers the page.
+import { SiteElement } from '../element.ts'
+import { part } from '../parts.ts'
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+export class SiteMenu extends SiteElement {
+  connect(signal: AbortSignal): void {
     this.addEventListener('keydown', (event) => {
       const details = this.#details()
       if (event.key === 'Escape' && details.open) {
@@ -20,13 +19,7 @@ export class SiteMenu extends HTMLElement {
     }
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
   #details(): HTMLDetailsElement {
-    const details = this.querySelector('details')
-    if (!details) throw new Error('site-menu: no details element in it')
-    return details
+    return part<HTMLDetailsElement>(this, 'details')
   }
 }

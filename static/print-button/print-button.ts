@@ -1,14 +1,9 @@
-// A button that only a browser with script can keep: it is hidden until then.
-export class PrintButton extends HTMLElement {
-  #listeners = new AbortController()
+import { SiteElement } from '../element.ts'
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    this.addEventListener('click', () => window.print(), { signal: this.#listeners.signal })
+/** A print button. It is hidden until there is script to make it work. */
+export class PrintButton extends SiteElement {
+  connect(signal: AbortSignal): void {
+    this.addEventListener('click', () => window.print(), { signal })
     this.hidden = false
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 }

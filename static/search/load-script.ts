@@ -1,5 +1,5 @@
-// Scripts that are loaded when they are first needed: those of the assets folder, and the entry of the search index.
-// Nothing else can be loaded.
+// Scripts that are loaded when they are first needed: those of the assets folder, and the entry of
+// the search index. Nothing else can be loaded.
 import { entry } from './entry.ts'
 
 /** The folder of this script, in which the others lie too. */
@@ -33,8 +33,8 @@ globalThis.tebikiSearch = (data) => {
 const loading = new Map<string, Promise<unknown>>()
 
 /**
- * Loads and runs a script by its name: once, but the entry of the index whenever it is asked for. Gives what a script of
- * the index holds.
+ * Loads and runs a script by its name: once, but the entry of the index whenever it is asked for.
+ * Gives what a script of the index holds.
  */
 export function loadScript(name: string): Promise<unknown> {
   let loaded = loading.get(name)

@@ -67,17 +67,20 @@ async function openEntry(host: SiteSearch): Promise<void> {
   if (version === currentVersion) return
   const index = new SearchIndex(titles)
   const isPending = pieces ? await openPieces(host, version, pieces, index) : openTexts(host, version, index)
-  const open: OpenIndex = (current = { search: new Search(index), own: [], isPending })
+  const opened: OpenIndex = (current = { search: new Search(index), own: [], isPending })
   currentVersion = version
   tellPages()
   // The reader's methods change the order only.
   void host.ownMethods().then((methods) => {
-    open.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
+    opened.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
     tellPages()
   }, () => {})
 }
 
-/** Loads what the entry named. If it is gone, the site was published anew, and the entry names what took its place. */
+/**
+ * Loads what the entry named. If it is gone, the site was published anew, and the entry names what
+ * took its place.
+ */
 async function loadRest(host: SiteSearch, name: string): Promise<unknown> {
   try {
     return await host.load(name)

@@ -1,5 +1,6 @@
 // How a result looks, in the list under the field and on the search page alike.
 import { part, setText } from '../parts.ts'
+import { fill } from '../words.ts'
 import { mark, passageOf, type Piece } from './passage.ts'
 import type { Hit } from './rank.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -19,7 +20,7 @@ export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchInd
   const link = element.querySelector('a') ?? element
   link.setAttribute('href', root + doc.address + anchor)
   const label = kinds[doc.kind]?.label ?? ''
-  part(element, '[data-js-path]').textContent = passage?.heading ? fill(fill(path, 'kind', label), 'heading', passage.heading) : label
+  part(element, '[data-js-path]').textContent = passage?.heading ? fill(path, { kind: label, heading: passage.heading }) : label
   part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, doc.foldedTitle, found)))
   part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
 }
@@ -31,10 +32,6 @@ function marked(pieces: Piece[]): (Node | string)[] {
     element.textContent = text
     return element
   })
-}
-
-export function fill(pattern: string | undefined, name: string, value: string | number): string {
-  return (pattern ?? '').replace(`{${name}}`, () => `${value}`)
 }
 
 /** What changes fast is said and kept when it rests, in milliseconds. */

@@ -1,21 +1,20 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
 import { isComposing } from '../composing.ts'
+import { SiteElement } from '../element.ts'
 import { copyOf, part } from '../parts.ts'
+import { fill } from '../words.ts'
 import { opener, type OpenIndex } from './open-index.ts'
-import { fill, say, showHit } from './results.ts'
+import { say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */
 const most = 7
 
-export class SearchBox extends HTMLElement {
-  #listeners = new AbortController()
+export class SearchBox extends SiteElement {
   #open: () => OpenIndex | undefined = () => undefined
   #shown = ''
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  connect(signal: AbortSignal): void {
     const input = this.#input
     part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
       event.preventDefault()
@@ -31,10 +30,6 @@ export class SearchBox extends HTMLElement {
     part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     this.#open = opener(this.closest<SiteSearch>('site-search')!, () => this.#show(true), () => this.#tell(this.dataset.failed))
     this.#open()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 
   get #input(): HTMLInputElement {
@@ -75,7 +70,7 @@ export class SearchBox extends HTMLElement {
     if (hits.length > most) {
       const option = copyOf(this, '[data-js-more]')
       option.setAttribute('href', this.#resultsPage())
-      part(option, '[data-js-text]').textContent = fill(this.dataset.more, 'count', hits.length)
+      part(option, '[data-js-text]').textContent = fill(this.dataset.more ?? '', { count: hits.length })
       options.push(option)
     }
     for (const [i, option] of options.entries()) option.id = `${this.#list.id}-${i}`
@@ -87,7 +82,7 @@ export class SearchBox extends HTMLElement {
     const isNone = options.length === 0 && !isPending
     none.hidden = !isNone
     part(this, '.search__panel').hidden = options.length === 0 && !isNone
-    const text = isNone ? fill(this.dataset.none, 'query', query) : fill(this.dataset.count, 'count', hits.length)
+    const text = isNone ? fill(this.dataset.none ?? '', { query }) : fill(this.dataset.count ?? '', { count: hits.length })
     if (isNone) part(none, '[data-js-text]').textContent = text
     say(this, isNone || hits.length > 0 ? text : '')
   }

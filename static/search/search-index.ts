@@ -1,5 +1,5 @@
-// The index as the generator writes it, made ready to be searched. Titles come first, in the entry, which names the rest;
-// texts follow when they are there.
+// The index as the generator writes it, made ready to be searched. Titles come first, in the entry,
+// which names the rest; texts follow when they are there.
 import { fold, type Folded } from './fold.ts'
 
 /**
@@ -9,7 +9,7 @@ import { fold, type Folded } from './fold.ts'
 export type Kind = [string, string, string, boolean, string, string, [address: string, title: string, names: string[], methods: number[]][]]
 
 export interface Titles {
-  /** Of what is not here. It stands in the names of its scripts: `texts-version`, or those of the pieces. */
+  /** Of the rest, in the names of its scripts: `texts-version`, or those of the pieces. */
   version: string
   kinds: Kind[]
   /** The slugs that the docs' methods are places of. */
@@ -18,7 +18,7 @@ export interface Titles {
   pieces?: Pieces
 }
 
-/** How the index of a large handbook is cut. Each piece is a script named `family-version-number`. */
+/** How a large index is cut. Each piece is a script named `family-version-number`. */
 export interface Pieces {
   /** Numbers of the pieces that tell in which docs two characters stand side by side: in names, in texts. */
   names: number

@@ -1,22 +1,21 @@
 // The search page: all results, by kind, with an address that can be passed on.
+import { SiteElement } from '../element.ts'
 import { copyOf, part } from '../parts.ts'
+import { fill } from '../words.ts'
 import { opener, type OpenIndex } from './open-index.ts'
 import type { Hit, Search } from './rank.ts'
-import { fill, rest, say, showHit } from './results.ts'
+import { rest, say, showHit } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
 const batch = 10
 
-export class SearchPage extends HTMLElement {
-  #listeners = new AbortController()
+export class SearchPage extends SiteElement {
   #open: () => OpenIndex | undefined = () => undefined
   #shownCount = batch
   #timer = 0
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  connect(signal: AbortSignal): void {
     const input = this.#input
     this.#readAddress()
     addEventListener('popstate', () => {
@@ -41,12 +40,8 @@ export class SearchPage extends HTMLElement {
     const results = part(this, '[data-js-results]')
     // What comes later does not take away the result that has the focus.
     this.#open = opener(this.closest<SiteSearch>('site-search')!, () => results.contains(document.activeElement) || this.#show(), () => say(this, this.dataset.failed ?? ''))
+    signal.addEventListener('abort', () => clearTimeout(this.#timer))
     this.#show()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-    clearTimeout(this.#timer)
   }
 
   get #input(): HTMLInputElement {
@@ -102,11 +97,11 @@ export class SearchPage extends HTMLElement {
     results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
-    part(more, '[data-js-text]').textContent = fill(this.dataset.more, 'count', chosen.length)
+    part(more, '[data-js-text]').textContent = fill(this.dataset.more ?? '', { count: chosen.length })
     const isNone = query !== '' && chosen.length === 0 && !isPending
     this.#showNone(isNone ? query : '', search)
-    const count = chosen.length > 0 ? fill(this.dataset.count, 'count', chosen.length) : ''
-    say(this, isNone ? fill(this.dataset.none, 'query', query) : count)
+    const count = chosen.length > 0 ? fill(this.dataset.count ?? '', { count: chosen.length }) : ''
+    say(this, isNone ? fill(this.dataset.none ?? '', { query }) : count)
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */

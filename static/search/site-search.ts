@@ -1,5 +1,7 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
 import { isComposing } from '../composing.ts'
+import { SiteElement } from '../element.ts'
+import { part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { loadScript } from './load-script.ts'
 import { isSlashOn } from './slash-key.ts'
@@ -8,14 +10,10 @@ import { isSlashOn } from './slash-key.ts'
  * `<site-search>` holds a link to the search page, which works without script, and a template with the field. What is in
  * the template is an element that the search's script defines.
  */
-export class SiteSearch extends HTMLElement {
-  #listeners = new AbortController()
+export class SiteSearch extends SiteElement {
 
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
-    const template = this.querySelector('template')
-    if (!template) throw new Error('site-search: no template in it')
+  connect(signal: AbortSignal): void {
+    const template = part<HTMLTemplateElement>(this, 'template')
     if (!this.querySelector('input')) this.append(document.importNode(template.content, true))
     for (const type of ['focusin', 'pointerdown', 'input']) this.addEventListener(type, () => this.#start(), { signal })
     document.addEventListener('keydown', (event) => this.#shortcut(event), { signal })
@@ -26,10 +24,6 @@ export class SiteSearch extends HTMLElement {
       this.#open()
     }, { signal })
     if ('start' in this.dataset && location.search) this.#start()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 
   /** The names of the scripts: the search's own, and what it needs besides for a large index. */

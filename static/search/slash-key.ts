@@ -1,6 +1,7 @@
 // The key / leads to the search, unless the reader has switched that off: who speaks to the device may say a text with a
 // slash in it (WCAG 2.1.4).
 
+import { SiteElement } from '../element.ts'
 import { part } from '../parts.ts'
 
 const storageKey = 'tebiki-slash'
@@ -11,8 +12,8 @@ export function isSlashOn(): boolean {
 }
 
 /** `<slash-key>` holds a template with a label around the checkbox that switches the key. */
-export class SlashKey extends HTMLElement {
-  connectedCallback(): void {
+export class SlashKey extends SiteElement {
+  connect(): void {
     if (stored() === undefined) return
     if (!this.querySelector('input')) this.append(document.importNode(part<HTMLTemplateElement>(this, 'template').content, true))
     const box = part<HTMLInputElement>(this, 'input')

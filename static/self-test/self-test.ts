@@ -1,38 +1,34 @@
-import { fill } from '../checklist/measure.ts'
+import { SiteElement } from '../element.ts'
+import { part } from '../parts.ts'
+import { fill } from '../words.ts'
 import { judge } from './judge.ts'
 
-/** Says which result the answers lead to, as soon as they do. Without script, readers count themselves. */
-export class SelfTest extends HTMLElement {
-  #listeners = new AbortController()
-
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+/**
+ * Shows which result the answers lead to, as soon as that is certain. Without script, readers count
+ * for themselves.
+ */
+export class SelfTest extends SiteElement {
+  connect(signal: AbortSignal): void {
     this.addEventListener('change', () => this.#show(), { signal })
-    // The answers are still there while the event is on its way.
+    // The event comes before the answers are reset.
     this.addEventListener('reset', () => setTimeout(() => this.#show()), { signal })
-    // Browsers bring back what was chosen.
+    // Browsers restore what was chosen.
     addEventListener('pageshow', () => this.#show(), { signal })
     this.#show()
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
   #show(): void {
-    const said = this.querySelector('[role="status"]')
-    if (!said) throw new Error('self-test: no [role="status"] in it')
+    const said = part(this, '[role="status"]')
     const answers = Array.from(this.querySelectorAll('fieldset'), (statement) => {
       const value = statement.querySelector<HTMLInputElement>(':checked')?.value
       return value === undefined ? undefined : value === 'yes'
     })
     const results = [...this.querySelectorAll<HTMLElement>('[data-js-from]')]
     const result = judge(answers, results.map(({ dataset }) => Number(dataset.jsFrom)))
-    results.forEach((part, index) => part.toggleAttribute('data-current', index === result))
+    for (const [index, element] of results.entries()) element.toggleAttribute('data-current', index === result)
     const left = answers.filter((answer) => answer === undefined).length
     said.textContent = result !== undefined
-      ? fill(this.dataset.result!, { result: results[result]!.querySelector('[data-js-title]')!.textContent })
+      ? fill(this.dataset.result!, { result: part(results[result]!, '[data-js-title]').textContent })
       : left < answers.length ? fill(this.dataset.left!, { count: left }) : ''
   }
 }

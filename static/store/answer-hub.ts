@@ -1,8 +1,9 @@
-// Stands on hub.html. Pages of a folder hold that page in a hidden frame, and share the answers through it.
-import { serveHub } from './backend.ts'
+import { SiteElement } from '../element.ts'
+import { serveHub } from './hub.ts'
 
-export class AnswerHub extends HTMLElement {
-  connectedCallback(): void {
+/** `<answer-hub>` stands on hub.html, which the pages of a folder share the answers through. */
+export class AnswerHub extends SiteElement {
+  connect(): void {
     void serveHub()
   }
 }

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { empty, merge, own, parse, serialize, type Saved } from './answers.ts'
-import { answer, MemoryBackend, type Apart, type Backend, type Contents, type Request } from './backend.ts'
-import { forAll, Random, someSaved, someText } from './random.ts'
+import { empty, own, serialize, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
+import { forAll, Random, someSaved, someText } from '../answers/random.testing.ts'
+import { answer, MemoryBackend, pageKey, sharedKey, type Backend, type Contents, type Request } from './backend.ts'
+import { Unshared } from './place.ts'
 import { Store } from './store.ts'
 
 /** A browser's storage, as far as the store uses it. */
 class FakeStorage {
   [key: string]: unknown
 
-  static of(text: string | null): FakeStorage & Storage {
+  static of(text: string | null, key = sharedKey): FakeStorage & Storage {
     const storage = new FakeStorage() as FakeStorage & Storage
-    if (text !== null) storage.tebiki = text
+    if (text !== null) storage[key] = text
     return storage
   }
 
@@ -20,7 +23,8 @@ class FakeStorage {
   }
 
   setItem(key: string, value: string): void {
-    if (Object.values(this).join('').length + value.length > 5_000_000) throw new DOMException('full', 'QuotaExceededError')
+    if (Object.values(this).join('').length + value.length > 5_000_000)
+      throw new DOMException('full', 'QuotaExceededError')
     this[key] = value
   }
 
@@ -41,32 +45,15 @@ class FakeBackend implements Backend {
 
   async ask(request: Request): Promise<Contents> {
     if (this.fault && request[0] === 'swap') throw this.fault
-    return answer(this.storage, 'tebiki', request)
+    return answer(this.storage, sharedKey, request)
   }
 }
 
-/** The page's own place, beside the one that all share. */
-class FakeApart implements Apart {
-  text: string | null
-
-  constructor(text: string | null) {
-    this.text = text
-  }
-
-  keep(text: string): void {
-    this.text = text
-  }
-
-  remove(text: string): void {
-    if (this.text === text) this.text = null
-  }
-}
-
-/** A store whose place answers nothing but the first request until it is told to. */
-async function slowStore(apart: Apart): Promise<{ store: Store; go: () => void }> {
+/** A store whose backend answers only the first request until it is told to go on. */
+async function slowStore(unshared: Unshared): Promise<{ store: Store; go: () => void }> {
   const backend = new FakeBackend(FakeStorage.of(null))
   const store = new Store('わたしの会社')
-  await store.use({ backend, apart })
+  await store.use({ backend, unshared })
   const ask = backend.ask.bind(backend)
   let go = () => {}
   const told = new Promise<void>((resolve) => (go = resolve))
@@ -77,7 +64,9 @@ async function slowStore(apart: Apart): Promise<{ store: Store; go: () => void }
   return { store, go }
 }
 
-async function open(text: string | null = null): Promise<{ store: Store; storage: Storage; backend: FakeBackend; states: string[] }> {
+async function open(
+  text: string | null = null,
+): Promise<{ store: Store; storage: Storage; backend: FakeBackend; states: string[] }> {
   const storage = FakeStorage.of(text)
   const backend = new FakeBackend(storage)
   const store = await storeAt(backend)
@@ -179,7 +168,10 @@ suite('store', () => {
     const { store, storage } = await open()
     await store.setAnswer('antivirus', { due: '2026-01-01' })
     const before = storage.getItem('tebiki')
-    await assert.rejects(store.setAnswer('antivirus', { due: '12345-01-01' }), /wrong-type companies\.first\.answers\.antivirus\.due/)
+    await assert.rejects(
+      store.setAnswer('antivirus', { due: '12345-01-01' }),
+      /wrong-type companies\.first\.answers\.antivirus\.due/,
+    )
     assert.deepEqual([serialize(store.saved), storage.getItem('tebiki')], [before, before])
   })
 
@@ -209,13 +201,24 @@ suite('store', () => {
     await store.setAnswer('antivirus', { note: 'secret' })
     await store.erase()
     await store.setAnswer('antivirus', { note: 'new' })
-    assert.deepEqual(Object.entries(store.saved.companies).map(([id, { deleted }]) => [id, deleted]), [['first', true], ['first-2', undefined]])
+    assert.deepEqual(
+      Object.entries(store.saved.companies).map(([id, { deleted }]) => [id, deleted]),
+      [
+        ['first', true],
+        ['first-2', undefined],
+      ],
+    )
   })
 
   test('erase leaves no word behind, and can be undone', async () => {
     const { store, storage } = await open()
     await store.edit((draft) => {
-      draft.companies.second = { name: 'secret', methods: ['secret'], answers: { secret: { note: 'secret', at: {} } }, at: {} }
+      draft.companies.second = {
+        name: 'secret',
+        methods: ['secret'],
+        answers: { secret: { note: 'secret', at: {} } },
+        at: {},
+      }
     })
     await store.setAnswer('antivirus', { note: 'secret' })
     storage.setItem('tebiki-aside-2026-01-01T00:00:00.000Z', 'secret')
@@ -244,7 +247,10 @@ suite('store', () => {
       const { store, storage } = await open(text)
       assert.deepEqual([store.state.kind, store.state.aside], ['unreadable', text])
       const asides = () => Object.keys(storage).filter((key) => key.startsWith('tebiki-aside-'))
-      assert.deepEqual(asides().map((key) => storage.getItem(key)), [text])
+      assert.deepEqual(
+        asides().map((key) => storage.getItem(key)),
+        [text],
+      )
       await store.setAnswer('antivirus', { status: 'done' })
       assert.deepEqual([store.state.kind, store.state.aside], ['saved', text])
       assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
@@ -276,7 +282,10 @@ suite('store', () => {
     assert.equal(store.state.kind, 'newer-format')
     await store.setAnswer('antivirus', { status: 'done' })
     await store.refresh()
-    assert.deepEqual([store.state.kind, storage.getItem('tebiki'), store.answer('antivirus')?.status], ['newer-format', text, 'done'])
+    assert.deepEqual(
+      [store.state.kind, storage.getItem('tebiki'), store.answer('antivirus')?.status],
+      ['newer-format', text, 'done'],
+    )
     await store.erase()
     assert.ok(!storage.getItem('tebiki')?.includes('wonderful'))
     await store.setAnswer('antivirus', { status: 'done' })
@@ -300,7 +309,10 @@ suite('store', () => {
     backend.onchange('garbage')
     await store.setAnswer('antivirus', { note: 'x' })
     assert.deepEqual(stored(storage), store.saved)
-    assert.deepEqual([store.state.kind, store.state.aside, store.answer('antivirus')?.status], ['saved', 'garbage', 'done'])
+    assert.deepEqual(
+      [store.state.kind, store.state.aside, store.answer('antivirus')?.status],
+      ['saved', 'garbage', 'done'],
+    )
   })
 
   test('a full storage is told, and tried again', async () => {
@@ -308,7 +320,10 @@ suite('store', () => {
     await store.setAnswer('antivirus', { note: 'old' })
     backend.fault = new DOMException('full', 'QuotaExceededError')
     await store.setAnswer('antivirus', { note: 'new' })
-    assert.deepEqual([store.state.kind, store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note], ['full', 'new', 'old'])
+    assert.deepEqual(
+      [store.state.kind, store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note],
+      ['full', 'new', 'old'],
+    )
     backend.fault = undefined
     await store.refresh()
     assert.deepEqual([store.state.kind, stored(storage).companies.first?.answers.antivirus?.note], ['saved', 'new'])
@@ -357,20 +372,26 @@ suite('store', () => {
     assert.equal(stored(storage).companies.first?.answers.antivirus?.status, 'done')
   })
 
-  test('what a page had to keep apart is joined and removed', async () => {
+  test('what a page could not share is joined and removed', async () => {
     const storage = FakeStorage.of(null)
     const store = new Store('')
-    const text = serialize({ ...empty(), companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'apart', at: {} } }, at: {} } } })
-    const apart = new FakeApart(text)
-    await store.use({ backend: new FakeBackend(storage), apart })
-    assert.deepEqual([store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, apart.text], ['apart', 'apart', null])
+    const text = serialize({
+      ...empty(),
+      companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'unshared', at: {} } }, at: {} } },
+    })
+    const unshared = new Unshared(FakeStorage.of(text, pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared })
+    assert.deepEqual(
+      [store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, unshared.text],
+      ['unshared', 'unshared', null],
+    )
 
-    const again = new FakeApart(text)
-    await store.use({ backend: new FakeBackend(storage), apart: again })
+    const again = new Unshared(FakeStorage.of(text, pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared: again })
     assert.equal(again.text, null, 'what is stored already')
 
-    const garbage = new FakeApart('garbage')
-    await store.use({ backend: new FakeBackend(storage), apart: garbage })
+    const garbage = new Unshared(FakeStorage.of('garbage', pageKey))
+    await store.use({ backend: new FakeBackend(storage), unshared: garbage })
     const { store: slow, go } = await slowStore(garbage)
     void slow.setAnswer('antivirus', { note: 'new' })
     slow.leave()
@@ -380,45 +401,48 @@ suite('store', () => {
 
   test('what is not stored when the page is left, is found when it is opened again', async () => {
     const storage = FakeStorage.of(null)
-    const apart = new FakeApart(null)
-    const { store } = await slowStore(apart)
+    const own = FakeStorage.of(null)
+    const { store } = await slowStore(new Unshared(own))
     store.leave()
-    assert.equal(apart.text, null, 'nothing to keep')
+    assert.equal(own.getItem(pageKey), null, 'nothing to keep')
     void store.setAnswer('antivirus', { note: 'on its way' })
     void store.setAnswer('antivirus', { owner: 'in the last moment' })
     store.leave()
 
     const next = new Store('')
-    await next.use({ backend: new FakeBackend(storage), apart })
-    assert.deepEqual([next.answer('antivirus')?.note, next.answer('antivirus')?.owner], ['on its way', 'in the last moment'])
-    assert.deepEqual([stored(storage), apart.text], [next.saved, null])
+    await next.use({ backend: new FakeBackend(storage), unshared: new Unshared(own) })
+    assert.deepEqual(
+      [next.answer('antivirus')?.note, next.answer('antivirus')?.owner],
+      ['on its way', 'in the last moment'],
+    )
+    assert.deepEqual([stored(storage), own.getItem(pageKey)], [next.saved, null])
   })
 
-  test('what was kept apart goes when the page comes back and can store it', async () => {
-    const apart = new FakeApart(null)
-    const { store, go } = await slowStore(apart)
+  test('what was kept unshared goes when the page comes back and can store it', async () => {
+    const own = FakeStorage.of(null)
+    const { store, go } = await slowStore(new Unshared(own))
     const saving = store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.ok(apart.text?.includes('"n"'))
+    assert.ok(own.getItem(pageKey)?.includes('"n"'))
     go()
     await saving
-    assert.equal(apart.text, null)
+    assert.equal(own.getItem(pageKey), null)
 
     void store.setAnswer('antivirus', { note: 'm' })
     store.leave()
-    apart.text = 'of another tab'
+    own.setItem(pageKey, 'of another tab')
     go()
     await store.refresh()
-    assert.equal(apart.text, 'of another tab')
+    assert.equal(own.getItem(pageKey), 'of another tab')
   })
 
-  test('nothing is kept apart of what a newer version has', async () => {
-    const apart = new FakeApart(null)
+  test('nothing is kept unshared beside what a newer version has', async () => {
+    const own = FakeStorage.of(null)
     const store = new Store('')
-    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), apart })
+    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), unshared: new Unshared(own) })
     await store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.equal(apart.text, null)
+    assert.equal(own.getItem(pageKey), null)
   })
 
   test('a better place that comes late gets what is here and gives what it has', async () => {
@@ -433,7 +457,10 @@ suite('store', () => {
     assert.equal(store.state.kind, 'page-only')
     come({ backend: new FakeBackend(storage) })
     await new Promise((settled) => setImmediate(settled))
-    assert.deepEqual([store.state.kind, store.answer('antivirus')?.status, store.answer('backup')?.note], ['saved', 'done', 'there'])
+    assert.deepEqual(
+      [store.state.kind, store.answer('antivirus')?.status, store.answer('backup')?.note],
+      ['saved', 'done', 'there'],
+    )
     assert.deepEqual(stored(storage), store.saved)
 
     async function other(): Promise<Storage> {
@@ -443,47 +470,93 @@ suite('store', () => {
     }
   })
 
-  test('what is stored is what is here, whatever is edited', () => forAll(150, (random) => [someSaved(random), random] as const, async ([saved, random]) => {
-    const { store, storage } = await open(serialize(saved))
-    for (let i = 0; i < 8; i++) {
-      const text = someText(random)
-      const id = random.pick([...Object.keys(store.saved.companies), 'new'])
-      await random.pick([
-        () => store.setAnswer(random.pick(['antivirus', 'backup', 'no-longer']), { note: text }),
-        () => store.editCompany(({ methods }) => void methods.push(text)),
-        () => store.edit((draft) => void (draft.current = id)),
-        () => store.edit(({ companies }) => {
-          const company = own(companies, id)
-          if (company) company.name = text
-          else companies[id] = { name: text, methods: [], answers: {}, at: {} }
-        }),
-        () => store.edit(({ companies }) => void (companies[id] && (companies[id].deleted = true))),
-        () => store.erase(),
-        () => store.replace(merge(store.saved, saved, 'both')),
-      ])()
-      const now = storage.getItem('tebiki')
-      if (now === null) continue
-      // Written anew, without what the store remembers of the texts.
-      assert.equal(now, serialize(structuredClone(store.saved)))
-      assert.deepEqual(parse(now), { saved: store.saved })
-    }
-  }))
+  test('a page turns to the company of its link, also when the place that knows it comes late', async () => {
+    const company = (name: string) => ({ name, methods: [], answers: {}, at: { name: '2026-01-01T00:00:00.000Z' } })
+    const known = { ...empty(), current: 'a', companies: { a: company('A'), b: company('B') } }
+    const there = () => new FakeBackend(FakeStorage.of(serialize(known)))
 
-  test('unknown fields and measures outlive every edit', () => forAll(100, (random) => [someSaved(random), someText(random)] as const, async ([saved, note]) => {
-    const { store, storage } = await open(serialize(saved))
-    await store.setAnswer('antivirus', { note })
-    await store.edit((draft) => void draft.companies[draft.current]!.methods.push('new'))
-    const now = stored(storage)
-    for (const [id, company] of Object.entries(saved.companies)) {
-      const kept = own(now.companies, id)
-      assert.deepEqual(Object.keys(company).filter((field) => !Object.hasOwn(kept!, field)), [])
-      assert.deepEqual(Object.keys(company.answers).filter((measure) => !Object.hasOwn(kept!.answers, measure)), [])
-    }
-    assert.deepEqual((now as { later?: unknown }).later, (saved as { later?: unknown }).later)
-  }))
+    const linked = new Store('', 'b')
+    await linked.use({ backend: there() })
+    assert.deepEqual([linked.company()?.name, linked.saved.current], ['B', 'b'])
+    await linked.edit((draft) => void (draft.current = 'a'))
+    await linked.use({ backend: there() })
+    assert.equal(linked.company()?.name, 'A', 'the link is followed once')
+
+    const late = new Store('', 'b')
+    await late.use({ backend: new FakeBackend(FakeStorage.of(null)) })
+    await late.setAnswer('antivirus', { status: 'done' })
+    await late.use({ backend: there() })
+    assert.equal(late.company()?.name, 'B')
+    const answered = Object.values(late.saved.companies).filter(({ answers }) => answers.antivirus)
+    assert.deepEqual(
+      answered.map(({ name }) => name),
+      ['B'],
+      'whose answers the early ones are',
+    )
+
+    const unknown = new Store('', 'c')
+    await unknown.use({ backend: there() })
+    assert.equal(unknown.company()?.name, 'A', 'a company that is not here')
+  })
+
+  test('what is stored is what is here, whatever is edited', () =>
+    forAll(
+      150,
+      (random) => [someSaved(random), random] as const,
+      async ([saved, random]) => {
+        const { store, storage } = await open(serialize(saved))
+        for (let i = 0; i < 8; i++) {
+          const text = someText(random)
+          const id = random.pick([...Object.keys(store.saved.companies), 'new'])
+          await random.pick([
+            () => store.setAnswer(random.pick(['antivirus', 'backup', 'no-longer']), { note: text }),
+            () => store.editCompany(({ methods }) => void methods.push(text)),
+            () => store.edit((draft) => void (draft.current = id)),
+            () =>
+              store.edit(({ companies }) => {
+                const company = own(companies, id)
+                if (company) company.name = text
+                else companies[id] = { name: text, methods: [], answers: {}, at: {} }
+              }),
+            () => store.edit(({ companies }) => void (companies[id] && (companies[id].deleted = true))),
+            () => store.erase(),
+            () => store.replace(merge(store.saved, saved, 'both')),
+          ])()
+          const now = storage.getItem('tebiki')
+          if (now === null) continue
+          // Serialized anew, without the texts the store remembers.
+          assert.equal(now, serialize(structuredClone(store.saved)))
+          assert.deepEqual(parse(now), { saved: store.saved })
+        }
+      },
+    ))
+
+  test('unknown fields and measures outlive every edit', () =>
+    forAll(
+      100,
+      (random) => [someSaved(random), someText(random)] as const,
+      async ([saved, note]) => {
+        const { store, storage } = await open(serialize(saved))
+        await store.setAnswer('antivirus', { note })
+        await store.edit((draft) => void draft.companies[draft.current]!.methods.push('new'))
+        const now = stored(storage)
+        for (const [id, company] of Object.entries(saved.companies)) {
+          const kept = own(now.companies, id)
+          assert.deepEqual(
+            Object.keys(company).filter((field) => !Object.hasOwn(kept!, field)),
+            [],
+          )
+          assert.deepEqual(
+            Object.keys(company.answers).filter((measure) => !Object.hasOwn(kept!.answers, measure)),
+            [],
+          )
+        }
+        assert.deepEqual((now as { later?: unknown }).later, (saved as { later?: unknown }).later)
+      },
+    ))
 })
 
-/** What happens between tabs and their storage, in any order that may come, one thing at a time. */
+/** Runs what happens between tabs and their storage one step at a time, in any possible order. */
 class World {
   readonly #pending: (() => void)[][] = []
   readonly random: Random
@@ -495,7 +568,7 @@ class World {
     this.random = random
   }
 
-  /** Things of one line come one after the other. */
+  /** The steps of one queue keep their order. */
   line(): (happen: () => void) => void {
     const line: (() => void)[] = []
     this.#pending.push(line)
@@ -511,7 +584,10 @@ class World {
   }
 }
 
-/** A tab's way to the storage: slow, at times refused, at times not told what others stored, with a view of its own that may lag behind. */
+/**
+ * A tab's access to the storage: slow, sometimes refused, sometimes without news of others, with a
+ * view of its own that may lag behind.
+ */
 class Tab implements Backend {
   readonly kind = 'saved'
   onchange: (text: string | null) => void = () => {}
@@ -530,30 +606,34 @@ class Tab implements Backend {
   }
 
   ask(request: Request): Promise<Contents> {
-    return new Promise((resolve, reject) => this.#requests(() => {
-      const { storage, random, tabs } = this.world
-      if (random.chance(this.faults.refusal) && request[0] === 'swap') return this.#requests(() => reject(new DOMException('full', 'QuotaExceededError')))
-      const before = storage.getItem('tebiki')
-      if (this.faults.lag && request[0] === 'swap') {
-        // Each process of a browser has a copy. What it stores replaces whatever others have stored meanwhile.
-        const [, expected, text] = request
-        if (this.#view !== expected) return resolve({ text: this.#view })
-        this.#view = text
-        storage.setItem('tebiki', text)
-        resolve({ text })
-      } else if (this.faults.lag) {
-        resolve({ text: this.#view })
-      } else {
-        const contents = answer(storage, 'tebiki', request)
-        this.#requests(() => resolve(contents))
-      }
-      const after = storage.getItem('tebiki')
-      if (after !== before) {
-        for (const tab of tabs) {
-          if (tab !== this) tab.hear(after)
+    return new Promise((resolve, reject) =>
+      this.#requests(() => {
+        const { storage, random, tabs } = this.world
+        if (random.chance(this.faults.refusal) && request[0] === 'swap')
+          return this.#requests(() => reject(new DOMException('full', 'QuotaExceededError')))
+        const before = storage.getItem('tebiki')
+        if (this.faults.lag && request[0] === 'swap') {
+          // Each browser process has a copy. What it stores replaces whatever others have stored
+          // meanwhile.
+          const [, expected, text] = request
+          if (this.#view !== expected) return resolve({ text: this.#view })
+          this.#view = text
+          storage.setItem('tebiki', text)
+          resolve({ text })
+        } else if (this.faults.lag) {
+          resolve({ text: this.#view })
+        } else {
+          const contents = answer(storage, 'tebiki', request)
+          this.#requests(() => resolve(contents))
         }
-      }
-    }))
+        const after = storage.getItem('tebiki')
+        if (after !== before) {
+          for (const tab of tabs) {
+            if (tab !== this) tab.hear(after)
+          }
+        }
+      }),
+    )
   }
 
   hear(text: string | null): void {
@@ -571,58 +651,72 @@ suite('two tabs', () => {
     'over a way that loses news and refuses at times': { loss: 0.5, refusal: 0.2, lag: false },
     'with views that lag behind': { loss: 0, refusal: 0, lag: true },
   })) {
-    test(`${name} lose none of 200 edits`, () => forAll(5, (random) => random, async (random) => {
-      const world = new World(random)
-      const stores = [new Store('x'), new Store('x')]
-      const starting = Promise.all(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
-      while (await world.step());
-      await starting
+    test(`${name} lose none of 200 edits`, () =>
+      forAll(
+        5,
+        (random) => random,
+        async (random) => {
+          const world = new World(random)
+          const stores = [new Store('x'), new Store('x')]
+          const starting = Promise.all(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
+          while (await world.step());
+          await starting
 
-      const expected = new Map<string, string>()
-      const waiting: Promise<void>[] = []
-      for (let i = 0; i < 200; i++) {
-        const store = random.pick(stores)
-        const measure = `m${random.below(150)}`
-        const edited = [...expected.keys()].some((key) => key.startsWith(`${measure} `))
-        const field = edited ? `note${i}` : 'note'
-        waiting.push(store.setAnswer(measure, { [field]: `edit ${i}` }))
-        expected.set(`${measure} ${field}`, `edit ${i}`)
-        for (let steps = random.below(6); steps > 0; steps--) await world.step()
-      }
-      while (await world.step());
-      await Promise.all(waiting)
-      // Both tabs are looked at again.
-      for (let round = 0; round < 20; round++) {
-        const refreshing = Promise.all(stores.map((store) => store.refresh()))
-        while (await world.step());
-        await refreshing
-      }
+          const expected = new Map<string, string>()
+          const waiting: Promise<void>[] = []
+          for (let i = 0; i < 200; i++) {
+            const store = random.pick(stores)
+            const measure = `m${random.below(150)}`
+            const edited = [...expected.keys()].some((key) => key.startsWith(`${measure} `))
+            const field = edited ? `note${i}` : 'note'
+            waiting.push(store.setAnswer(measure, { [field]: `edit ${i}` }))
+            expected.set(`${measure} ${field}`, `edit ${i}`)
+            for (let steps = random.below(6); steps > 0; steps--) await world.step()
+          }
+          while (await world.step());
+          await Promise.all(waiting)
+          // The reader looks at both tabs again.
+          for (let round = 0; round < 20; round++) {
+            const refreshing = Promise.all(stores.map((store) => store.refresh()))
+            while (await world.step());
+            await refreshing
+          }
 
-      const [one, two] = stores.map(({ saved }) => saved)
-      assert.deepEqual(one, two)
-      assert.deepEqual(stored(world.storage), one)
-      const got = new Map(Object.entries(one!.companies.first!.answers).flatMap(([measure, { at: _, ...fields }]) => Object.entries(fields).map(([field, value]) => [`${measure} ${field}`, value])))
-      assert.deepEqual(new Map([...got].sort()), new Map([...expected].sort()))
-      assert.deepEqual(Object.keys(one!.companies), ['first'])
-    }))
+          const [one, two] = stores.map(({ saved }) => saved)
+          assert.deepEqual(one, two)
+          assert.deepEqual(stored(world.storage), one)
+          const got = new Map(
+            Object.entries(one!.companies.first!.answers).flatMap(([measure, { at: _, ...fields }]) =>
+              Object.entries(fields).map(([field, value]) => [`${measure} ${field}`, value]),
+            ),
+          )
+          assert.deepEqual(new Map([...got].sort()), new Map([...expected].sort()))
+          assert.deepEqual(Object.keys(one!.companies), ['first'])
+        },
+      ))
   }
 
-  test('an erase in one is an erase in both', () => forAll(100, (random) => random, async (random) => {
-    const world = new World(random)
-    const faults = { loss: 0, refusal: 0, lag: random.chance(0.5) }
-    const stores = [new Store('x'), new Store('x')]
-    const run = async (all: Promise<unknown>[]) => {
-      while (await world.step());
-      await Promise.all(all)
-    }
-    await run(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
-    await run([stores[0]!.setAnswer('antivirus', { note: 'secret' })])
-    const erasing = stores[0]!.erase()
-    for (let steps = random.below(4); steps > 0; steps--) await world.step()
-    // Typed before the news came, or after.
-    const typing = stores[1]!.setAnswer('backup', { note: 'late' })
-    await run([erasing, typing])
-    for (const { saved } of stores) assert.ok(!serialize(saved).includes('secret'))
-    assert.ok(!world.storage.getItem('tebiki')?.includes('secret'))
-  }))
+  test('an erase in one is an erase in both', () =>
+    forAll(
+      100,
+      (random) => random,
+      async (random) => {
+        const world = new World(random)
+        const faults = { loss: 0, refusal: 0, lag: random.chance(0.5) }
+        const stores = [new Store('x'), new Store('x')]
+        const run = async (all: Promise<unknown>[]) => {
+          while (await world.step());
+          await Promise.all(all)
+        }
+        await run(stores.map((store) => store.use({ backend: new Tab(world, faults) })))
+        await run([stores[0]!.setAnswer('antivirus', { note: 'secret' })])
+        const erasing = stores[0]!.erase()
+        for (let steps = random.below(4); steps > 0; steps--) await world.step()
+        // Typed before the news came, or after.
+        const typing = stores[1]!.setAnswer('backup', { note: 'late' })
+        await run([erasing, typing])
+        for (const { saved } of stores) assert.ok(!serialize(saved).includes('secret'))
+        assert.ok(!world.storage.getItem('tebiki')?.includes('secret'))
+      },
+    ))
 })

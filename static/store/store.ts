@@ -1,6 +1,28 @@
-// The one store of a page: the answers in memory, kept on this device by a backend, and joined with what other tabs keep.
-import { adopt, alive, canonical, currentId, empty, later, maxSize, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved, type Stamp } from './answers.ts'
-import { MemoryBackend, openPlace, type Apart, type Backend, type Place } from './backend.ts'
+// The one store of a page: it holds the answers in memory, keeps them on this device through a
+// backend, and joins them with what other tabs have stored. place.ts explains where they can be
+// kept.
+//
+// Of the texts in here, `text` is what the answers in memory look like when they are written, and
+// `stored` is what the backend holds, as far as this page knows. They are the same once everything
+// is saved.
+import {
+  alive,
+  canonical,
+  currentId,
+  empty,
+  maxSize,
+  own,
+  serialize,
+  type Answer,
+  type Company,
+  type Saved,
+} from '../answers/format.ts'
+import { merge, mergeIntoCurrent } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
+import { stampChanges, type Stamp } from '../answers/stamp.ts'
+import { later } from '../answers/times.ts'
+import { MemoryBackend, type Backend } from './backend.ts'
+import { openPlace, type Place, type Unshared } from './place.ts'
 
 export interface State {
   kind: 'saved' | 'saving' | 'memory' | 'page-only' | 'full' | 'unreadable' | 'newer-format'
@@ -10,23 +32,26 @@ export interface State {
   aside?: string
 }
 
-/** The company that the first answer makes. It is the same everywhere, so that two tabs, or two colleagues' files, mean the same one. */
+/**
+ * The id of the company that the first answer makes: the same everywhere, so that two tabs, or two
+ * colleagues, mean one.
+ */
 const firstCompany = 'first'
 
 const nothing = serialize(empty())
 
-/** What takes longer, in milliseconds, is worth a word. */
-const slow = 300
+/** In milliseconds: a save that takes longer is shown. */
+const savingDelay = 300
 
 export class Store extends EventTarget {
   static #page: Promise<Store> | undefined
 
-  /** Opens the page's store. Later calls give the same one. */
+  /** Opens the page's store. Later calls return the same one. */
   static open(): Promise<Store> {
     return (this.#page ??= openStore())
   }
 
-  /** Opens it and shows what it holds, now and after each change. */
+  /** Opens it, and shows what it holds, now and after each change. */
   static async follow(show: (store: Store) => void, signal: AbortSignal): Promise<Store> {
     const store = await Store.open()
     store.addEventListener('change', () => show(store), { signal })
@@ -38,49 +63,63 @@ export class Store extends EventTarget {
   readonly #companyName: string
   #saved = empty()
   #text = nothing
-  /** What is here is not changed any more, but replaced. */
-  readonly #texts = new WeakMap<Company, string>()
+  /** The texts of companies, which are replaced, never changed. */
+  readonly #companyTexts = new WeakMap<Company, string>()
   #state: State = { kind: this.#backend.kind }
-  /** What is stored, as far as known here. */
   #stored: string | null = null
   /** What this page stored last. */
-  #kept: string | null = null
-  /** The company this page was opened with or has turned to, whatever others turn to. There may have been none. */
-  #here = ''
+  #ownStored: string | null = null
+  /**
+   * The company this page was opened with or has turned to since, whatever other tabs turn to; ''
+   * for none.
+   */
+  #pageCompany = ''
+  /** The company that the link to this page names, until the page has turned to it; '' for none. */
+  #linkedCompany: string
   /** What is stored is not ours to overwrite. */
-  #closed = false
+  #isReadOnly = false
   #saving: Promise<void> | undefined
-  #apart: Apart | undefined
-  /** What lies apart of this page's answers. */
-  #keptApart = ''
+  #unshared: Unshared | undefined
   #lastMoment = ''
 
-  constructor(companyName: string) {
+  /** A company that the first answer makes has the given name. A linked one need not be stored. */
+  constructor(companyName: string, linkedCompany = '') {
     super()
     this.#companyName = companyName
+    this.#linkedCompany = linkedCompany
   }
 
-  /** Begins to use a place: joins what is stored there with what is here, and stores the rest. */
-  async use({ backend, apart, later }: Place): Promise<void> {
+  /**
+   * Begins to use a place: joins what it holds with the answers in memory, and stores the result.
+   */
+  async use({ backend, unshared, later }: Place): Promise<void> {
     const before = this.#text
     this.#backend.onchange = () => {}
     this.#backend = backend
-    this.#closed = false
-    backend.onchange = (text) => void this.#hear(text)
+    this.#isReadOnly = false
+    backend.onchange = (text) => void this.#receive(text)
 
-    // What cannot be read cannot be written either, and that is told.
+    // A place that cannot be read cannot be written either, which the reader is told then.
     const { text, aside } = await backend.ask(['read']).catch(() => ({ text: null, aside: undefined }))
     this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
-    await this.#meet(text, true)
-    const result = parse(apart?.text ?? '')
-    const read = 'saved' in result
-    if (read) this.#set(adopt(result.saved, this.#saved))
-    // What cannot be read there stays, and nothing is put in its place.
-    this.#apart = read || !apart?.text ? apart : undefined
-    this.#keptApart = this.#apart?.text ?? ''
-    this.#here = currentId(this.#saved) ?? ''
-    if (read || before !== nothing) await this.#save()
+    await this.#join(text, true)
+    const result = parse(unshared?.text ?? '')
+    const isRead = 'saved' in result
+    if (isRead) this.#set(mergeIntoCurrent(result.saved, this.#saved))
+    // An unshared text that cannot be read stays, and nothing is put in its place.
+    this.#unshared = isRead || !unshared?.text ? unshared : undefined
+    this.#pageCompany = currentId(this.#saved) ?? ''
+    if (isRead || before !== nothing) await this.#save()
+    await this.#turnToLinked()
     void later?.then((place) => this.use(place))
+  }
+
+  /** A place that answers late may be the first to know the company. */
+  async #turnToLinked(): Promise<void> {
+    const id = this.#linkedCompany
+    if (!id || !alive(this.#saved, id)) return
+    this.#linkedCompany = ''
+    if (id !== currentId(this.#saved)) await this.edit((draft) => void (draft.current = id))
   }
 
   get saved(): Saved {
@@ -97,7 +136,7 @@ export class Store extends EventTarget {
   }
 
   get #companyId(): string | undefined {
-    return alive(this.#saved, this.#here) ? this.#here : currentId(this.#saved)
+    return alive(this.#saved, this.#pageCompany) ? this.#pageCompany : currentId(this.#saved)
   }
 
   /** The company's answer for a measure. */
@@ -106,15 +145,18 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Changes the answers. The change is to be seen at once; the promise waits until it is stored, or it is known that it
-   * cannot be. The draft has a current company. What `change` does not stamp is stamped for it. A change to something that
-   * could not be read again is an error, and not made.
+   * Changes the answers. The change shows at once; the promise waits until it is stored, or until
+   * it is known that it cannot be. The draft has a current company. `change` need not stamp what it
+   * changes. It throws, and changes nothing, when the result could not be read back.
    */
   async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
     await this.#edit(structuredClone(this.#saved), change)
   }
 
-  /** Changes the company this page works on. Of its answers `change` may replace some, and what is not replaced costs nothing. */
+  /**
+   * Changes the company this page works on. `change` replaces answers, never changes them:
+   * untouched ones cost nothing.
+   */
   async editCompany(change: (company: Company) => void): Promise<void> {
     const draft = { ...this.#saved, at: { ...this.#saved.at }, companies: { ...this.#saved.companies } }
     await this.#edit(draft, ({ companies, current }) => {
@@ -124,7 +166,10 @@ export class Store extends EventTarget {
     })
   }
 
-  /** Sets fields of the company's answer for a measure; `undefined` takes one away. Who answers on a method's checklist uses that method. */
+  /**
+   * Sets fields of the company's answer for a measure; `undefined` removes one. A company answered
+   * on a method's checklist uses it.
+   */
   async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>, method = ''): Promise<void> {
     await this.editCompany(({ answers, methods }) => {
       const answer = own(answers, measure)
@@ -140,7 +185,7 @@ export class Store extends EventTarget {
     draft.current = id ?? made
     const stamp = this.#stamper()
     change(draft, stamp)
-    if (id !== undefined && draft.current !== id) this.#here = draft.current
+    if (id !== undefined && draft.current !== id) this.#pageCompany = draft.current
     await this.#apply(draft, stamp, made)
   }
 
@@ -152,37 +197,42 @@ export class Store extends EventTarget {
   /** Deletes all answers from this device and returns them, for `replace`. */
   async erase(): Promise<Saved> {
     const before = this.#saved
-    this.#closed = false
+    this.#isReadOnly = false
     await this.replace(empty())
     await this.forget()
     return before
   }
 
-  /** Deletes what could not be read and was set aside. */
+  /** Deletes what was set aside. */
   async forget(): Promise<void> {
     await this.#backend.ask(['forget']).catch(() => {})
     const { kind } = this.#state
     this.#setState({ ...this.#state, kind: kind === 'unreadable' ? this.#backend.kind : kind, aside: undefined })
   }
 
-  /** Joins what other tabs stored while this one was asleep, and stores what it could not. */
+  /**
+   * Joins what other tabs stored while this one was asleep, and tries again to store what it could
+   * not.
+   */
   async refresh(): Promise<void> {
     const contents = await this.#backend.ask(['read']).catch(() => undefined)
-    await this.#hear(contents ? contents.text : this.#stored)
+    await this.#receive(contents ? contents.text : this.#stored)
   }
 
-  /** As the page is left: a place that answers later than that stores nothing any more. */
+  /** For when the page is left: a place that has not answered by then stores nothing any more. */
   leave(): void {
-    if (this.#isStored || this.#closed || !this.#apart) return
+    if (this.#isStored || this.#isReadOnly) return
     try {
-      this.#apart.keep(this.#text)
-      this.#keptApart = this.#text
+      this.#unshared?.keep(this.#text)
     } catch {
       // There is no room here either.
     }
   }
 
-  /** `made` is the id of a company that was made for this edit. It goes again if the edit had no use for it. */
+  /**
+   * `made` is the id of a company that was made for this edit, and is removed again if the edit had
+   * no use for it.
+   */
   async #apply(draft: Saved, stamp: Stamp, made = ''): Promise<void> {
     const company = own(draft.companies, made)
     const unnamed = company?.name === this.#companyName
@@ -191,7 +241,7 @@ export class Store extends EventTarget {
       if (draft.current === made) draft.current = this.#saved.current
     }
     stampChanges(this.#saved, draft, stamp)
-    // A name that nobody gave gives way to any that somebody did.
+    // A name that nobody chose gives way to any that somebody did.
     if (company && unnamed) Reflect.deleteProperty(company.at, 'name')
     const text = this.#write(draft)
     if (text.length > maxSize) {
@@ -202,7 +252,10 @@ export class Store extends EventTarget {
     await this.#save()
   }
 
-  /** All that one edit changes has one time: later than that of all edits before on this page, and of what it replaces, even if the clock was set back. */
+  /**
+   * One edit has one time: later than every edit before it on this page and all it replaces, even
+   * if the clock was set back.
+   */
   #stamper(): Stamp {
     const now = new Date().toISOString()
     const moment = now > this.#lastMoment ? now : later(this.#lastMoment)
@@ -217,11 +270,11 @@ export class Store extends EventTarget {
     return (this.#stored ?? nothing) === this.#text
   }
 
-  /** Writes only the companies that have changed. */
+  /** Writes anew only the companies that have changed. */
   #write(saved: Saved): string {
     return serialize(saved, (company) => {
-      const text = this.#texts.get(company) ?? canonical(company)
-      this.#texts.set(company, text)
+      const text = this.#companyTexts.get(company) ?? canonical(company)
+      this.#companyTexts.set(company, text)
       return text
     })
   }
@@ -238,29 +291,38 @@ export class Store extends EventTarget {
     this.dispatchEvent(new Event('state'))
   }
 
-  /** Another tab has stored a text. When somebody cleared the storage, ours goes back with the next edit. */
-  async #hear(text: string | null): Promise<void> {
-    if (this.#closed) return
-    if (text !== this.#stored) await this.#meet(text)
-    if (text !== null || this.#text !== this.#kept) await this.#save()
+  /**
+   * Takes what another tab has stored. If somebody cleared the storage, our answers go back with
+   * the next edit only.
+   */
+  async #receive(text: string | null): Promise<void> {
+    if (this.#isReadOnly) return
+    if (text !== this.#stored) await this.#join(text)
+    if (text !== null || this.#text !== this.#ownStored) await this.#save()
   }
 
-  /** Joins what is stored with ours. What cannot be read is set aside; what a newer version wrote stays. */
-  async #meet(text: string | null, isNewPlace = false): Promise<void> {
+  /**
+   * Joins a stored text with our answers. One that cannot be read is set aside; one of a newer
+   * version stays.
+   */
+  async #join(text: string | null, isNewPlace = false): Promise<void> {
     this.#stored = text
     if (!text) return
     const result = parse(text)
     if ('saved' in result) {
-      const join = isNewPlace ? adopt : merge
-      this.#set(this.#text === nothing ? result.saved : join(this.#saved, result.saved))
+      const stored = result.saved
+      const linked = this.#linkedCompany
+      const target = linked && alive(stored, linked) ? linked : undefined
+      const join = () => (isNewPlace ? mergeIntoCurrent(this.#saved, stored, target) : merge(this.#saved, stored))
+      this.#set(this.#text === nothing ? stored : join())
     } else if (result.fault.kind === 'newer-format') {
-      this.#closed = true
+      this.#isReadOnly = true
       this.#setState({ kind: 'newer-format' })
     } else if (result.fault.kind !== 'empty') {
       try {
         this.#stored = (await this.#backend.ask(['aside', text])).text
       } catch {
-        this.#closed = true
+        this.#isReadOnly = true
       }
       this.#setState({ kind: 'unreadable', aside: text })
     }
@@ -271,23 +333,20 @@ export class Store extends EventTarget {
   }
 
   async #store(): Promise<void> {
-    await undefined // so that #saving is set
-    const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), slow)
+    await undefined // First #saving must be set.
+    const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), savingDelay)
     try {
-      while (!this.#closed && !this.#isStored) {
+      while (!this.#isReadOnly && !this.#isStored) {
         const text = this.#text
         const stored = (await this.#backend.ask(['swap', this.#stored, text])).text
         if (stored !== text) {
-          await this.#meet(stored)
+          await this.#join(stored)
         } else {
-          this.#stored = this.#kept = stored
+          this.#stored = this.#ownStored = stored
           this.#setState({ kind: this.#backend.kind, time: new Date() })
         }
       }
-      if (this.#keptApart && this.#isStored) {
-        this.#apart?.remove(this.#keptApart)
-        this.#keptApart = ''
-      }
+      if (this.#isStored) this.#unshared?.remove()
     } catch (error) {
       this.#setState({ kind: isFull(error) ? 'full' : 'memory' })
     } finally {
@@ -298,17 +357,17 @@ export class Store extends EventTarget {
 }
 
 async function openStore(): Promise<Store> {
-  const element = document.querySelector<HTMLElement>('answer-store')
-  const store = new Store(element?.dataset.companyName ?? '')
-  await store.use(await openPlace(element))
-  // The fields, which hand over what was typed last, have listened longer.
+  const holder = document.querySelector<HTMLElement>('[data-js-store]')
+  // A link to a company's checklist switches to that company.
+  const linkedCompany = new URLSearchParams(location.hash.slice(1)).get('company') ?? ''
+  const store = new Store(holder?.dataset.companyName ?? '', linkedCompany)
+  await store.use(await openPlace(holder))
+  // Fields hand over what was typed last in listeners of their own, which were added earlier and
+  // run first.
   addEventListener('pagehide', () => store.leave())
-  // A page that comes back from the history has heard nothing meanwhile.
+  // A page that comes back from the history has missed what other tabs stored.
   addEventListener('pageshow', () => void store.refresh())
   document.addEventListener('visibilitychange', () => void store.refresh())
-  // A link to a company's checklist turns to that company.
-  const id = new URLSearchParams(location.hash.slice(1)).get('company') ?? ''
-  if (alive(store.saved, id) && id !== currentId(store.saved)) await store.edit((draft) => void (draft.current = id))
   return store
 }
 

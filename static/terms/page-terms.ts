@@ -1,22 +1,23 @@
+import { SiteElement } from '../element.ts'
+import { copyOf, part } from '../parts.ts'
 import { place } from './place.ts'
 
 /**
- * Explains a word (用語) beside it, with what the foot of the page says. Without script, and in browsers without popovers,
- * the word's link leads to the foot.
+ * Explains a word (用語) beside it, with what the foot of the page says. Without script, and in
+ * browsers without popovers, the word's link leads to the foot.
  */
-export class PageTerms extends HTMLElement {
-  #listeners = new AbortController()
+export class PageTerms extends SiteElement {
   #box: HTMLElement | undefined
-  /** The word whose explanation was open when the pointer went down on it: the browser closes it, and no click opens it again. */
+  /**
+   * The word whose explanation was open when it was pressed. The browser closes it, and the click
+   * must not reopen it.
+   */
   #closed: Element | null = null
 
-  connectedCallback(): void {
+  connect(signal: AbortSignal): void {
     if (!('popover' in HTMLElement.prototype)) return
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
-    const part = this.querySelector('template')?.content.firstElementChild
-    if (!part) throw new Error('page-terms: no template in it')
-    const box = this.#box = document.importNode(part, true) as HTMLElement
+    const box = (this.#box = copyOf(this))
+    signal.addEventListener('abort', () => box.remove())
     document.addEventListener('pointerdown', ({ target }) => {
       const word = wordAt(target)
       this.#closed = this.#isOpen(word) ? word : null
@@ -29,16 +30,11 @@ export class PageTerms extends HTMLElement {
       else if (word !== this.#closed) this.#open(word)
       this.#closed = null
     }, { signal })
-    box.querySelector('button')?.addEventListener('click', () => box.hidePopover(), { signal })
-    // What has the focus next must not lie under it.
+    part(box, 'button').addEventListener('click', () => box.hidePopover(), { signal })
+    // It must not cover what has the focus next.
     box.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && !box.contains(relatedTarget)) box.hidePopover()
     }, { signal })
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-    this.#box?.remove()
   }
 
   #isOpen(word: Element | null): boolean {
@@ -50,19 +46,23 @@ export class PageTerms extends HTMLElement {
     const item = document.getElementById(word.hash.slice(1))
     const link = item?.querySelector('a')
     if (!item || !link) throw new Error(`page-terms: nothing explains ${word.hash}`)
-    const term = box.querySelector('[data-js-term]')!
+    const term = part(box, '[data-js-term]')
     term.textContent = box.ariaLabel = link.textContent
-    box.querySelector('[data-js-text]')!.replaceChildren(...document.importNode(item.querySelector('dd')!, true).childNodes)
-    box.querySelector('a')!.href = link.href
-    // Next in the order of reading and of the tab key.
+    part(box, '[data-js-text]').replaceChildren(...document.importNode(part(item, 'dd'), true).childNodes)
+    part<HTMLAnchorElement>(box, 'a').href = link.href
+    // Here it comes next for screen readers and for the Tab key.
     word.after(box)
-    // Some browsers do not focus a link that is clicked; when the box closes, the focus goes back to what had it.
+    // Some browsers do not focus a clicked link. When the box closes, the focus returns to the
+    // word.
     word.focus({ preventScroll: true })
     box.showPopover()
-    const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), { width: document.documentElement.clientWidth, height: innerHeight })
+    const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), {
+      width: document.documentElement.clientWidth,
+      height: innerHeight,
+    })
     box.style.left = `${left + scrollX}px`
     box.style.top = `${top + scrollY}px`
-    // Only now: the browser would scroll to where it stood before.
+    // Not before it is placed: the browser would scroll to where it stood.
     box.focus({ preventScroll: true })
   }
 }

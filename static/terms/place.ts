@@ -3,11 +3,18 @@ export interface Size {
   height: number
 }
 
-/** From edges of the window, and from the word. */
+/** In pixels, from the edges of the window and from the word. */
 const gap = 8
 
-/** Where a box stands in the window: under the word if there is room, or else above it, and never beyond the sides. */
-export function place(word: { left: number; top: number; bottom: number }, box: Size, view: Size): { left: number; top: number } {
+/**
+ * Places a box in the window: under the word if there is room, else above it, and never beyond the
+ * sides.
+ */
+export function place(
+  word: { left: number; top: number; bottom: number },
+  box: Size,
+  view: Size,
+): { left: number; top: number } {
   const under = word.bottom + gap
   const above = word.top - gap - box.height
   return {

@@ -1,21 +1,24 @@
-// Says, when much is in no file yet, that a file would be good to have.
-import { fill } from '../checklist/measure.ts'
-import { Store } from '../store/store.ts'
-import { reminderOf } from './figures.ts'
+// Reminds the reader to save a file when many changes are in none yet.
+import { SiteElement } from '../element.ts'
 import { part } from '../parts.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { reminderOf } from './reminder.ts'
 
-/** `<backup-reminder hidden data-text data-first>` comes up when a page is opened, never in the middle of work. */
-export class BackupReminder extends HTMLElement {
-  #listeners = new AbortController()
-
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+/**
+ * `<backup-reminder hidden data-text data-first>` appears when a page is opened, never in the
+ * middle of work.
+ */
+export class BackupReminder extends SiteElement {
+  async connect(signal: AbortSignal): Promise<void> {
     const store = await Store.open()
     const reminder = reminderOf(store.saved, new Date())
     if (!reminder) return
     const { text = '', first = '' } = this.dataset
-    part(this, '[data-js-text]').textContent = fill(reminder.first ? first : text, { count: reminder.changes, days: reminder.days })
+    part(this, '[data-js-text]').textContent = fill(reminder.first ? first : text, {
+      count: reminder.changes,
+      days: reminder.days,
+    })
     this.hidden = false
     part(this, 'button').addEventListener('click', () => {
       void store.edit((draft) => void (draft.reminded = new Date().toISOString()))
@@ -24,9 +27,5 @@ export class BackupReminder extends HTMLElement {
     store.addEventListener('change', () => {
       this.hidden ||= !reminderOf(store.saved, new Date())
     }, { signal })
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 }

@@ -1,54 +1,75 @@
-// The companies (組織) with how far each has come; made, named, switched and deleted here.
-import { fill, localDate, wordDate } from '../checklist/measure.ts'
-import { showProgress } from '../progress/progress.ts'
-import { currentId, own, type Company } from '../store/answers.ts'
-import { Store } from '../store/store.ts'
-import { addCompany, cleanName, deleteCompany, listLiving, newId, restoreCompany, setMethod, type Living } from './companies.ts'
-import { figuresOf, lastChange } from './figures.ts'
+// The companies (組織) and how far each has come. Here they are added, renamed, switched and
+// deleted.
+import {
+  addCompany,
+  cleanName,
+  deleteCompany,
+  listLiving,
+  newId,
+  restoreCompany,
+  setMethod,
+  type Living,
+} from '../answers/companies.ts'
+import { currentId, own, type Company } from '../answers/format.ts'
+import { figuresOf, lastChange } from '../answers/progress.ts'
 import { isComposing } from '../composing.ts'
+import { localDate, wordDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
 import { copyOf, part, setText } from '../parts.ts'
-import type { WorkSpace } from './work-space.ts'
+import { showProgress } from '../progress/progress.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { workSpaceOf } from './work-space.ts'
 
-/** `<company-list>` within `<work-space>`; its data attributes are the sentences it says. */
-export class CompanyList extends HTMLElement {
-  #listeners = new AbortController()
+/** `<company-list>` within `<work-space>`; its data attributes are the sentences it shows. */
+export class CompanyList extends SiteElement {
   #store: Store | undefined
   #records = new Map<string, HTMLElement>()
   #lastNumber = 0
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     const store = (this.#store = await Store.open())
     this.addEventListener('click', (event) => this.#click(event), { signal })
-    // The flowchart takes its answers from the address, so it cannot be told there whose method is chosen.
-    for (const type of ['click', 'auxclick']) this.addEventListener(type, ({ target }) => this.#choose(target), { signal })
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      const form = event.target as HTMLFormElement
-      const id = this.#idOf(form)
-      if (id === undefined) this.#add(form)
-      else this.#rename(id, form)
-    }, { signal })
-    this.addEventListener('change', ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return
-      const id = this.#idOf(target)
-      if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
-    }, { signal })
-    this.addEventListener('keydown', (event) => {
-      const { key, target } = event
-      if (key === 'Escape' && !isComposing(event) && target instanceof HTMLInputElement && target.form?.matches('[data-js-rename]')) this.#closeRename(target.form)
-    }, { signal })
+    // The flow takes its answers from the address, which cannot say for which company the method
+    // is.
+    for (const type of ['click', 'auxclick'])
+      this.addEventListener(type, ({ target }) => this.#choose(target), { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        const form = event.target as HTMLFormElement
+        const id = this.#idOf(form)
+        if (id === undefined) this.#add(form)
+        else this.#rename(id, form)
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return
+        const id = this.#idOf(target)
+        if (id !== undefined) void store.edit((draft) => setMethod(draft, id, target.value, target.checked))
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        const { key, target } = event
+        if (
+          key === 'Escape' &&
+          !isComposing(event) &&
+          target instanceof HTMLInputElement &&
+          target.form?.matches('[data-js-rename]')
+        )
+          this.#closeRename(target.form)
+      },
+      { signal },
+    )
     store.addEventListener('change', () => this.#render(), { signal })
     this.#render()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
   }
 
   #idOf(element: Element): string | undefined {
@@ -63,14 +84,15 @@ export class CompanyList extends HTMLElement {
     setText(part(this, '[data-js-message]'), fill(sentence ?? '', { name }))
   }
 
-  // What is shown
+  // Showing
 
   #render(): void {
     const living = this.#living()
     const list = part(this, '[data-js-records]')
     part(this, '[data-js-none]').hidden = living.length > 0
     const lists = part(this, '[data-js-lists]')
-    if (living.length === 0 && !lists.firstElementChild) lists.append(...this.#work.catalogue.methods.map(({ slug }) => this.#work.itemOf(slug)))
+    if (living.length === 0 && !lists.firstElementChild)
+      lists.append(...workSpaceOf(this).catalogue.methods.map(({ slug }) => workSpaceOf(this).itemOf(slug)))
 
     const gone = new Set(this.#records.keys())
     const current = this.#store && currentId(this.#store.saved)
@@ -83,11 +105,12 @@ export class CompanyList extends HTMLElement {
       }
       this.#update(record, id, company, label, id === current)
     }
-    // Moved only where needed: what moves loses the focus.
+    // Moved only where needed, as a moved element loses the focus.
     let next: HTMLElement | null = null
     for (const { id } of living.toReversed()) {
       const record: HTMLElement = this.#records.get(id)!
-      const precedes = record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
+      const precedes =
+        record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
       if (!precedes) list.insertBefore(record, next)
       next = record
     }
@@ -104,10 +127,10 @@ export class CompanyList extends HTMLElement {
     name.id = `company-${++this.#lastNumber}`
     for (const button of record.querySelectorAll('button, summary')) button.setAttribute('aria-describedby', name.id)
     part(record, '[data-js-choices]').append(
-      ...this.#work.catalogue.methods.map(({ slug }) => {
+      ...workSpaceOf(this).catalogue.methods.map(({ slug }) => {
         const choice = copyOf(this, '[data-js-choice]')
         part<HTMLInputElement>(choice, 'input').value = slug
-        part(choice, 'span').replaceChildren(...this.#work.nameOf(slug))
+        part(choice, 'span').replaceChildren(...workSpaceOf(this).nameOf(slug))
         return choice
       }),
     )
@@ -121,12 +144,16 @@ export class CompanyList extends HTMLElement {
     part(record, '[data-js-current]').hidden = !current
     part(record, '[data-js-switch]').hidden = current
     const last = lastChange(company)
-    setText(part(record, '[data-js-changed]'), last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged)
+    setText(
+      part(record, '[data-js-changed]'),
+      last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged,
+    )
 
-    const { catalogue } = this.#work
+    const { catalogue } = workSpaceOf(this)
     const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))
     part(record, '[data-js-no-method]').hidden = used.length > 0
-    for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = company.methods.includes(box.value)
+    for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]'))
+      box.checked = company.methods.includes(box.value)
 
     const list = part(record, '[data-js-record-methods]')
     list.hidden = used.length === 0
@@ -137,20 +164,21 @@ export class CompanyList extends HTMLElement {
       if (!item) {
         item = copyOf(this, '[data-js-record-method]')
         item.dataset.method = slug
-        part(item, 'a').replaceChildren(...this.#work.nameOf(slug))
+        part(item, 'a').replaceChildren(...workSpaceOf(this).nameOf(slug))
       }
-      // A checklist is that of the company it is opened with.
+      // A checklist opens for the current company unless its address names another.
       part<HTMLAnchorElement>(item, 'a').setAttribute('href', current ? href : `${href}#company=${id}`)
       if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null)
       const bars = part(item, 'ul')
       for (const [index, figure] of figuresOf(catalogue, slug, company.answers).entries()) {
-        const bar = (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
+        const bar =
+          (bars.children[index] as HTMLElement | undefined) ?? bars.appendChild(copyOf(this, '[data-js-figure]'))
         showProgress(bar, figure.group.label, figure, this.dataset)
       }
     }
   }
 
-  // What the reader does
+  // The reader's actions
 
   #click(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button') : null
@@ -212,7 +240,7 @@ export class CompanyList extends HTMLElement {
     form.closest('[data-company]')?.querySelector<HTMLElement>('[data-js-open-rename]')?.focus()
   }
 
-  /** The name in a form, or '' after saying that there is none. */
+  /** The name in a form, or '' after telling the reader that it is missing. */
   #nameIn(form: HTMLFormElement): string {
     const input = part<HTMLInputElement>(form, 'input')
     const name = cleanName(input.value)
@@ -226,7 +254,7 @@ export class CompanyList extends HTMLElement {
     setText(part(form, '[data-js-error]'), text)
   }
 
-  /** Where the company stood, a line stays that can bring it back. */
+  /** Leaves a line in the company's place that can bring it back. */
   #delete(id: string, record: HTMLElement): void {
     const store = this.#store
     const before = own(store?.saved.companies ?? {}, id)

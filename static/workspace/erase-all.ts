@@ -1,15 +1,17 @@
-// Deletes all answers from this device in one step, which can be taken back until the page is left.
+// Deletes all answers from this device in one step, which can be undone until the page is left.
+import { SiteElement } from '../element.ts'
 import { Store } from '../store/store.ts'
 import { part, setText } from '../parts.ts'
 import { putBack } from './preview.ts'
 
-export class EraseAll extends HTMLElement {
-  #listeners = new AbortController()
-
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
-    const [erase, erased, undo, message] = [part(this, '[data-js-erase]'), part(this, '[data-js-erased]'), part(this, '[data-js-undo]'), part(this, '[data-js-message]')]
+export class EraseAll extends SiteElement {
+  connect(signal: AbortSignal): void {
+    const [erase, erased, undo, message] = [
+      part(this, '[data-js-erase]'),
+      part(this, '[data-js-erased]'),
+      part(this, '[data-js-undo]'),
+      part(this, '[data-js-message]'),
+    ]
     let takeBack = async (): Promise<void> => {}
     erase.addEventListener('click', async () => {
       const store = await Store.open()
@@ -27,9 +29,5 @@ export class EraseAll extends HTMLElement {
       setText(message, message.dataset.restored ?? '')
       erase.focus()
     }, { signal })
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 }

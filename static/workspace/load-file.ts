@@ -1,21 +1,35 @@
-// Loads a file of answers: shows first what it would change, and changes what the reader then chose.
-import { showFacts } from '../checklist/facts.ts'
-import { fill, wordDate } from '../checklist/measure.ts'
-import { diff, own, parse, readFile, type Company, type Fault, type Saved } from '../store/answers.ts'
-import { unlock, type LockFault } from '../store/lock.ts'
-import { Store } from '../store/store.ts'
-import { listLiving } from './companies.ts'
+// Loads a file of answers. It first shows what would change, then changes what the reader chose.
+import { listLiving } from '../answers/companies.ts'
+import { diff } from '../answers/diff.ts'
+import { own, type Company, type Fault, type Saved } from '../answers/format.ts'
+import { unlock, type LockFault } from '../answers/lock.ts'
+import { parse, readFile } from '../answers/parse.ts'
+import { wordDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
+import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
-import { offer } from './parts.ts'
-import { aim, apply, compare, guessTargets, isTooMuch, revert, type Choice, type Comparison, type Row, type Targets } from './preview.ts'
-import type { WorkSpace } from './work-space.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { offer } from './choices.ts'
+import {
+  aim,
+  apply,
+  compare,
+  guessTargets,
+  isTooMuch,
+  revert,
+  type Choice,
+  type Comparison,
+  type Row,
+  type Targets,
+} from './preview.ts'
+import { workSpaceOf } from './work-space.ts'
 
-/** A value of a select that no company's id can be. */
+/** The value of a select that leaves a company out; no company's id is like it. */
 const skip = '\n'
 
-/** `<load-file>` within `<work-space>`; its data attributes are the sentences it says. */
-export class LoadFile extends HTMLElement {
-  #listeners = new AbortController()
+/** `<load-file>` within `<work-space>`; its data attributes are the sentences it shows. */
+export class LoadFile extends SiteElement {
   #store: Store | undefined
   #fileName = ''
   /** The text of a locked file. */
@@ -24,18 +38,16 @@ export class LoadFile extends HTMLElement {
   #targets: Targets = new Map()
   #aimed: Saved | undefined
   #comparisons = new Map<string, Comparison>()
-  /** What the reader chose, by what they saw of the row. */
+  /** The reader's choices, by what they saw of each row. */
   #choices = new Map<string, Choice>()
   #shown = ''
   #takeBack = async (): Promise<void> => {}
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     const input = part<HTMLInputElement>(this, '[type="file"]')
     input.addEventListener('change', () => {
       void this.#take([...(input.files ?? [])])
-      // The same file can be chosen again.
+      // So that the same file can be chosen again.
       input.value = ''
     }, { signal })
     this.#listenToDrops(signal)
@@ -54,14 +66,10 @@ export class LoadFile extends HTMLElement {
       if (target.closest('[data-js-undo]')) void this.#undo()
     }, { signal })
     this.#store = await Store.open()
-    // What another tab changes meanwhile is to be seen before it is overwritten.
+    // The reader must see what another tab changes before it is overwritten.
     this.#store.addEventListener('change', () => {
       if (this.#theirs) this.#showCompanies()
     }, { signal })
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
   }
 
   get #unlockForm(): HTMLFormElement {
@@ -76,28 +84,39 @@ export class LoadFile extends HTMLElement {
     return part(this, '[data-js-result]')
   }
 
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
-  }
-
-  /** A file dropped beside the field would make the browser leave the page. */
+  /**
+   * Takes files dropped anywhere: beside the field, the browser would open them and leave the page.
+   */
   #listenToDrops(signal: AbortSignal): void {
     const field = part(this, '[data-js-drop]')
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files')
-    document.addEventListener('dragover', (event) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      field.toggleAttribute('data-over', event.target instanceof Node && field.contains(event.target))
-    }, { signal })
-    document.addEventListener('dragleave', ({ relatedTarget }) => {
-      if (!relatedTarget) field.removeAttribute('data-over')
-    }, { signal })
-    document.addEventListener('drop', (event) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      field.removeAttribute('data-over')
-      if (event.target instanceof Node && field.contains(event.target)) void this.#take([...(event.dataTransfer?.files ?? [])])
-    }, { signal })
+    document.addEventListener(
+      'dragover',
+      (event) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        field.toggleAttribute('data-over', event.target instanceof Node && field.contains(event.target))
+      },
+      { signal },
+    )
+    document.addEventListener(
+      'dragleave',
+      ({ relatedTarget }) => {
+        if (!relatedTarget) field.removeAttribute('data-over')
+      },
+      { signal },
+    )
+    document.addEventListener(
+      'drop',
+      (event) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        field.removeAttribute('data-over')
+        if (event.target instanceof Node && field.contains(event.target))
+          void this.#take([...(event.dataTransfer?.files ?? [])])
+      },
+      { signal },
+    )
   }
 
   // Reading
@@ -130,19 +149,22 @@ export class LoadFile extends HTMLElement {
     this.#fail(this.#unlockForm, result.fault)
   }
 
-  #fail(form: HTMLElement, { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | 'several'; detail?: string }): void {
+  #fail(
+    form: HTMLElement,
+    { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | 'several'; detail?: string },
+  ): void {
     const sentence = this.getAttribute(`data-fault-${kind}`) ?? this.dataset.faultNotJson ?? ''
     this.#say(form, fill(sentence, { place: detail.slice(0, 100) }))
   }
 
   #say(form: HTMLElement, text: string): void {
     const place = part(form, ':scope > [data-js-error]')
-    // The same again is to be said again.
+    // Emptied first, so that the same text is announced again.
     place.textContent = ''
     place.textContent = text
   }
 
-  /** Leads the reader to a form that has just come up. */
+  /** Leads the reader to a form that has just appeared. */
   #ask(form: HTMLFormElement): void {
     const heading = part(form, 'h3')
     heading.dataset.text ??= heading.textContent
@@ -176,8 +198,12 @@ export class LoadFile extends HTMLElement {
     const { aimed, ids } = aim(saved, this.#theirs!, this.#targets)
     const comparisons = compare(saved, aimed)
     const rows = [...comparisons.values()].flatMap(({ rows }) => rows)
-    const seen = JSON.stringify([rows.map((row) => seenOf(row, saved, aimed)), listLiving(saved, this.dataset.sameName).map(({ label }) => label), [...this.#targets]])
-    // What was saved meanwhile need not have to do with the file.
+    const seen = JSON.stringify([
+      rows.map((row) => seenOf(row, saved, aimed)),
+      listLiving(saved, this.dataset.sameName).map(({ label }) => label),
+      [...this.#targets],
+    ])
+    // A save in another tab may have nothing to do with the file.
     if (seen === this.#shown) return
     this.#shown = seen
     this.#aimed = aimed
@@ -187,10 +213,11 @@ export class LoadFile extends HTMLElement {
     const shown = new Set<string>()
     const sections = [...this.#targets.keys()].map((id) => {
       const section = copyOf(this, '[data-js-company]')
-      part(section, '[data-js-name]').textContent = own(this.#theirs!.companies, id)?.name || (this.dataset.unnamed ?? '')
+      part(section, '[data-js-name]').textContent =
+        own(this.#theirs!.companies, id)?.name || (this.dataset.unnamed ?? '')
       this.#offerTargets(part(section, '[data-js-target]'), id)
       const to = ids.get(id)
-      // Two companies of the file that are joined with one here have their rows together.
+      // If two companies of the file go to one here, their rows stand together.
       const comparison = to === undefined || shown.has(to) ? undefined : this.#comparisons.get(to)
       if (to !== undefined) shown.add(to)
       this.#showRows(section, comparison)
@@ -213,13 +240,20 @@ export class LoadFile extends HTMLElement {
 
   #showRows(section: HTMLElement, comparison: Comparison | undefined): void {
     const { rows, same, mineOnly } = comparison ?? { rows: [], same: 0, mineOnly: 0 }
-    const order = this.#work.catalogue.measures.map(({ slug }) => slug)
+    const order = workSpaceOf(this).catalogue.measures.map(({ slug }) => slug)
     const place = ({ measure }: Row) => (measure ? order.indexOf(measure) >>> 0 : -1)
     rows.sort((a, b) => place(a) - place(b))
     for (const line of section.querySelectorAll<HTMLElement>('[data-js-count]')) {
       const kind = line.dataset.jsCount
       const none = Number(comparison?.isNew === false && rows.length === 0)
-      const count = kind === 'none' ? none : kind === 'same' ? same : kind === 'mine-only' ? mineOnly : rows.filter((row) => row.kind === kind).length
+      const count =
+        kind === 'none'
+          ? none
+          : kind === 'same'
+            ? same
+            : kind === 'mine-only'
+              ? mineOnly
+              : rows.filter((row) => row.kind === kind).length
       line.textContent = fill(line.textContent, { count })
       line.hidden = count === 0
     }
@@ -230,10 +264,14 @@ export class LoadFile extends HTMLElement {
 
   #row(row: Row): HTMLElement {
     const element = copyOf(this, '[data-js-row]')
-    const measure = this.#work.catalogue.measures.find(({ slug }) => slug === row.measure)
+    const measure = workSpaceOf(this).catalogue.measures.find(({ slug }) => slug === row.measure)
     const name = part(element, '[data-js-title]')
     const { company = '', unknown = '' } = name.dataset
-    name.textContent = measure ? `${measure.number} ${measure.title}` : row.measure ? fill(unknown, { name: row.measure }) : company
+    name.textContent = measure
+      ? `${measure.number} ${measure.title}`
+      : row.measure
+        ? fill(unknown, { name: row.measure })
+        : company
     element.dataset.kind = row.kind
     part(element, '[data-js-kind]').textContent = this.getAttribute(`data-kind-${row.kind}`)
     this.#value(part(element, '[data-js-mine]'), this.#store!.saved, row)
@@ -259,14 +297,16 @@ export class LoadFile extends HTMLElement {
     const answer = own(company?.answers ?? {}, measure)
     if (measure ? !answer : !company) return
     place.replaceChildren()
-    if (answer?.status) place.append(this.#work.chip(answer.status))
-    const names = company?.methods.map((method) => this.#work.catalogue.methods.find(({ slug }) => slug === method)?.name ?? method)
+    if (answer?.status) place.append(workSpaceOf(this).chip(answer.status))
+    const names = company?.methods.map(
+      (method) => workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === method)?.name ?? method,
+    )
     const { owner, due, checked, reason, note } = answer ?? {}
     const facts = measure ? { owner, due, checked, reason, note } : { name: company?.name, methods: names?.join('\n') }
     place.append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => wordDate(date, this.dataset.date ?? '')))
   }
 
-  // What the reader chooses
+  // Choices
 
   #choose(target: Element): void {
     if (!(target instanceof HTMLSelectElement)) return
@@ -278,7 +318,7 @@ export class LoadFile extends HTMLElement {
     if (target.matches('[data-js-every]') && target.value) {
       for (const select of this.#preview.querySelectorAll<HTMLSelectElement>('tbody select')) {
         const has = [...select.options].some(({ value }) => value === target.value)
-        // What only the file has is its newest.
+        // Only the file has this one, so its value is the newest.
         select.value = has ? target.value : 'theirs'
         select.dispatchEvent(new Event('change'))
       }
@@ -294,7 +334,7 @@ export class LoadFile extends HTMLElement {
     this.#close()
     await store.replace(wanted)
     const after = store.saved
-    // Together with what is here it may be more than the store takes.
+    // With the file, there may be more than the store takes.
     if (count && diff(before, after).length === 0) return this.#fail(this, { kind: 'too-big' })
     this.#takeBack = () => store.replace(revert(store.saved, before, after))
     const { loaded = '', nothing = '' } = this.dataset
@@ -314,10 +354,11 @@ export class LoadFile extends HTMLElement {
   }
 }
 
-/** What a reader sees of a row. A company that is new here gets another id each time. */
+/** What the reader sees of a row. It names a new company, whose id is another each time. */
 function seenOf({ company, measure }: Row, mine: Saved, theirs: Saved): string {
   const here = own(mine.companies, company)
   const there = own(theirs.companies, company)
-  const valueOf = (company: Company | undefined) => (measure ? own(company?.answers ?? {}, measure) : [company?.name, company?.methods])
+  const valueOf = (company: Company | undefined) =>
+    measure ? own(company?.answers ?? {}, measure) : [company?.name, company?.methods]
   return JSON.stringify([here ? company : there?.name, measure, valueOf(here), valueOf(there)])
 }

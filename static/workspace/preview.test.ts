@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { diff, empty, merge, own, parse, serialize, stampChanges, type Answer, type Company, type Saved } from '../store/answers.ts'
-import { forAll, someSaved, type Random } from '../store/random.ts'
-import { cleanName } from './companies.ts'
-import { exportOf } from './export.ts'
+import { cleanName } from '../answers/companies.ts'
+import { diff } from '../answers/diff.ts'
+import { exportOf } from '../answers/export.ts'
+import { empty, own, serialize, type Answer, type Company, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
+import { forAll, someSaved, type Random } from '../answers/random.testing.ts'
+import { stampChanges } from '../answers/stamp.ts'
 import { aim, apply, compare, guessTargets, isTooMuch, putBack, revert, type Choice, type Row } from './preview.ts'
 
 const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n).toISOString()
@@ -16,7 +20,7 @@ function saved(companies: Record<string, Company>): Saved {
   return { ...empty(), companies, current: Object.keys(companies)[0] ?? '' }
 }
 
-/** What the store makes of answers that are put in the place of others. */
+/** What the store makes of answers that replace others. */
 function replace(before: Saved, after: Saved): Saved {
   const draft = structuredClone(after)
   stampChanges(before, draft, (at, field) => {
@@ -29,7 +33,9 @@ function replace(before: Saved, after: Saved): Saved {
 
 function load(mine: Saved, theirs: Saved, choose: (row: Row) => Choice = ({ choice }) => choice) {
   const { aimed, ids } = aim(mine, theirs, guessTargets(mine, theirs))
-  const rows = [...compare(mine, aimed).values()].flatMap(({ rows }) => rows.map((row) => ({ ...row, choice: choose(row) })))
+  const rows = [...compare(mine, aimed).values()].flatMap(({ rows }) =>
+    rows.map((row) => ({ ...row, choice: choose(row) })),
+  )
   return { aimed, ids, rows, result: replace(mine, apply(mine, aimed, rows)) }
 }
 
@@ -43,12 +49,16 @@ function expectLines(of: Saved, ids: (id: string) => string | undefined, result:
     for (const [measure, { note }] of Object.entries(answers)) {
       const got = own(target.answers, measure)
       assert.ok(got, `${id} ${measure}: got no answer, want one`)
-      for (const line of linesOf(note)) assert.ok(linesOf(got.note).includes(line), `${id} ${measure}: got the note ${JSON.stringify(got.note)}, want the line ${JSON.stringify(line)} in it`)
+      for (const line of linesOf(note))
+        assert.ok(
+          linesOf(got.note).includes(line),
+          `${id} ${measure}: got the note ${JSON.stringify(got.note)}, want the line ${JSON.stringify(line)} in it`,
+        )
     }
   }
 }
 
-/** Answers in which companies and measures have names, as they do here. */
+/** Answers whose companies and measures all have names, as on the page. */
 function some(random: Random): Saved {
   const saved = someSaved(random)
   for (const [id, company] of Object.entries(saved.companies)) {
@@ -60,10 +70,13 @@ function some(random: Random): Saved {
 
 const two = (random: Random): [Saved, Saved] => [some(random), some(random)]
 
-/** What differs, but for the order in which methods were added. */
+/** What differs, apart from the order in which methods were added. */
 function differences(a: Saved, b: Saved) {
   const methods = (saved: Saved, id: string) => JSON.stringify(own(saved.companies, id)?.methods.toSorted())
-  return diff(a, b).filter(({ company: id, fields }) => fields.length > 0 && !(fields.join() === 'methods' && methods(a, id) === methods(b, id)))
+  return diff(a, b).filter(
+    ({ company: id, fields }) =>
+      fields.length > 0 && !(fields.join() === 'methods' && methods(a, id) === methods(b, id)),
+  )
 }
 
 suite('loading a file', () => {
@@ -78,7 +91,10 @@ suite('loading a file', () => {
   test('leaves what is here when the reader keeps it', async () => {
     await forAll(1000, two, ([mine, theirs]) => {
       const { result } = load(mine, theirs, () => 'mine')
-      const changed = differences(mine, result).filter(({ company: id, kind }) => !(kind === 'theirs-only' && (!own(mine.companies, id) || mine.companies[id]?.deleted)))
+      const changed = differences(mine, result).filter(
+        ({ company: id, kind }) =>
+          !(kind === 'theirs-only' && (!own(mine.companies, id) || mine.companies[id]?.deleted)),
+      )
       assert.deepEqual(changed, [])
     })
   })
@@ -86,7 +102,9 @@ suite('loading a file', () => {
   test('takes what the file has when the reader says so', async () => {
     await forAll(1000, two, ([mine, theirs]) => {
       const { aimed, result } = load(mine, theirs, () => 'theirs')
-      const differing = differences(result, aimed).filter(({ kind, company: id }) => kind !== 'mine-only' && own(aimed.companies, id))
+      const differing = differences(result, aimed).filter(
+        ({ kind, company: id }) => kind !== 'mine-only' && own(aimed.companies, id),
+      )
       assert.deepEqual(differing, [])
     })
   })
@@ -108,9 +126,17 @@ suite('loading a file', () => {
   })
 
   test('leaves what was changed after it when it is taken back', () => {
-    const mine = saved({ a: company('A', { x: { status: 'todo', at: { status: time(1) } }, y: { status: 'todo', at: { status: time(1) } } }) })
+    const mine = saved({
+      a: company('A', {
+        x: { status: 'todo', at: { status: time(1) } },
+        y: { status: 'todo', at: { status: time(1) } },
+      }),
+    })
     const theirs = saved({
-      a: company('A', { x: { status: 'done', at: { status: time(2) } }, y: { status: 'done', at: { status: time(2) } } }),
+      a: company('A', {
+        x: { status: 'done', at: { status: time(2) } },
+        y: { status: 'done', at: { status: time(2) } },
+      }),
       b: company('B', { x: { status: 'done', at: {} } }),
     })
     const { result } = load(mine, theirs)
@@ -128,7 +154,11 @@ suite('loading a file', () => {
       const erased = replace(before, empty())
       const { result } = load(erased, exportOf(before))
       assert.deepEqual(differences(before, result), [])
-      assert.deepEqual((result as { later?: unknown }).later, (before as { later?: unknown }).later, 'what is said of all companies')
+      assert.deepEqual(
+        (result as { later?: unknown }).later,
+        (before as { later?: unknown }).later,
+        'what is said of all companies',
+      )
     })
   })
 
@@ -154,24 +184,56 @@ suite('loading a file', () => {
     const { aimed, result } = load(mine, theirs)
     const { rows, ...counts } = compare(mine, aimed).get('first')!
     assert.deepEqual(counts, { isNew: false, same: 1, mineOnly: 1 })
-    assert.deepEqual(Object.fromEntries(rows.map(({ measure, kind }) => [measure, kind])), { there: 'theirs-only', older: 'newer-theirs', newer: 'newer-mine', both: 'conflict' })
+    assert.deepEqual(Object.fromEntries(rows.map(({ measure, kind }) => [measure, kind])), {
+      there: 'theirs-only',
+      older: 'newer-theirs',
+      newer: 'newer-mine',
+      both: 'conflict',
+    })
     const { answers } = result.companies.first!
     assert.deepEqual(
       Object.entries(answers).map(([measure, { status, note }]) => [measure, status, note]),
-      [['both', 'done', 'mine\ntheirs'], ['here', 'done', undefined], ['newer', 'done', undefined], ['older', 'done', undefined], ['same', 'done', undefined], ['there', 'done', undefined]],
+      [
+        ['both', 'done', 'mine\ntheirs'],
+        ['here', 'done', undefined],
+        ['newer', 'done', undefined],
+        ['older', 'done', undefined],
+        ['same', 'done', undefined],
+        ['there', 'done', undefined],
+      ],
     )
   })
 })
 
 suite('which company is which', () => {
   const one = { status: 'done', at: { status: time(1) } } as const
-  const cases: [rule: string, mine: Record<string, Company>, theirs: Record<string, Company>, want: Record<string, string>][] = [
+  const cases: [
+    rule: string,
+    mine: Record<string, Company>,
+    theirs: Record<string, Company>,
+    want: Record<string, string>,
+  ][] = [
     ['the same id and name', { first: company('A') }, { first: company('A') }, { first: 'first' }],
-    ['the same id, renamed, with a change in common', { first: company('A', { x: one }) }, { first: company('B', { x: one }) }, { first: 'first' }],
+    [
+      'the same id, renamed, with a change in common',
+      { first: company('A', { x: one }) },
+      { first: company('B', { x: one }) },
+      { first: 'first' },
+    ],
     ['the same id by chance', { first: company('A', { x: one }) }, { first: company('B', { y: one }) }, { first: '' }],
     ['the same name', { a: company('A') }, { b: company('A') }, { b: 'a' }],
-    ['the same name as one that the file has too', { a: company('A') }, { a: company('A'), b: company('A') }, { a: 'a', b: '' }],
-    ['one that was deleted here', { b: company('', {}, { deleted: true }), a: company('A') }, { b: company('A') }, { b: '' }],
+    [
+      'the same name as one that the file has too',
+      { a: company('A') },
+      { a: company('A'), b: company('A') },
+      { a: 'a', b: '' },
+    ],
+    [
+      'one that was deleted here',
+      { b: company('', {}, { deleted: true }), a: company('A') },
+      { b: company('A') },
+      { b: '' },
+    ],
     ['one that was deleted there', { a: company('A') }, { a: company('', {}, { deleted: true }) }, {}],
     ['a new one', { a: company('A') }, { b: company('B') }, { b: '' }],
   ]
@@ -182,35 +244,79 @@ suite('which company is which', () => {
   test('a new one keeps its id where that is free', () => {
     const mine = saved({ a: company('A'), gone: company('', {}, { deleted: true }) })
     const theirs = saved({ a: company('B'), b: company('C'), gone: company('D') })
-    const { ids } = aim(mine, theirs, new Map([['a', ''], ['b', ''], ['gone', '']]))
+    const { ids } = aim(
+      mine,
+      theirs,
+      new Map([
+        ['a', ''],
+        ['b', ''],
+        ['gone', ''],
+      ]),
+    )
     assert.notEqual(ids.get('a'), 'a')
     assert.deepEqual([ids.get('b'), ids.get('gone')], ['b', 'gone'])
   })
 
   test('two of the file that go to one are joined, and one that is left out is not there', () => {
-    const theirs = saved({ a: company('A', { x: { note: 'a', at: {} } }), b: company('B', { x: { note: 'b', at: {} } }), c: company('C') })
-    const { aimed } = aim(saved({ z: company('Z') }), theirs, new Map([['a', 'z'], ['b', 'z'], ['c', undefined]]))
+    const theirs = saved({
+      a: company('A', { x: { note: 'a', at: {} } }),
+      b: company('B', { x: { note: 'b', at: {} } }),
+      c: company('C'),
+    })
+    const { aimed } = aim(
+      saved({ z: company('Z') }),
+      theirs,
+      new Map([
+        ['a', 'z'],
+        ['b', 'z'],
+        ['c', undefined],
+      ]),
+    )
     assert.deepEqual(Object.keys(aimed.companies), ['z'])
     assert.deepEqual(linesOf(aimed.companies.z?.answers.x?.note).sort(), ['a', 'b'])
   })
 
   test('a name from a file is made fit', () => {
-    const { aimed } = aim(empty(), saved({ a: company(`\u202e${'x'.repeat(200)}\n`), b: company(' ') }), new Map([['a', ''], ['b', '']]))
-    assert.deepEqual(Object.values(aimed.companies).map(({ name }) => name), ['x'.repeat(80), 'b'])
+    const { aimed } = aim(
+      empty(),
+      saved({ a: company(`\u202e${'x'.repeat(200)}\n`), b: company(' ') }),
+      new Map([
+        ['a', ''],
+        ['b', ''],
+      ]),
+    )
+    assert.deepEqual(
+      Object.values(aimed.companies).map(({ name }) => name),
+      ['x'.repeat(80), 'b'],
+    )
   })
 })
 
 test('what nobody could look through is too much', () => {
-  assert.equal(isTooMuch(saved({ a: company('A', Object.fromEntries(Array.from({ length: 4999 }, (_, i) => [`m${i}`, { at: {} }]))) })), false)
-  assert.equal(isTooMuch(saved(Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`c${i}`, company('A')])))), true)
+  assert.equal(
+    isTooMuch(
+      saved({ a: company('A', Object.fromEntries(Array.from({ length: 4999 }, (_, i) => [`m${i}`, { at: {} }]))) }),
+    ),
+    false,
+  )
+  assert.equal(
+    isTooMuch(saved(Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`c${i}`, company('A')])))),
+    true,
+  )
 })
 
 test('what was erased comes back beside what was written since', async () => {
   await forAll(1000, two, ([before, later]) => {
     const erased = replace(before, empty())
-    const now = merge(erased, { ...later, companies: Object.fromEntries(Object.entries(later.companies).map(([id, company]) => [`new-${id}`, company])) })
+    const now = merge(erased, {
+      ...later,
+      companies: Object.fromEntries(Object.entries(later.companies).map(([id, company]) => [`new-${id}`, company])),
+    })
     const back = replace(now, putBack(now, before))
-    assert.deepEqual(differences(before, back).filter(({ company: id, kind }) => !(kind === 'theirs-only' && id.startsWith('new-'))), [])
+    assert.deepEqual(
+      differences(before, back).filter(({ company: id, kind }) => !(kind === 'theirs-only' && id.startsWith('new-'))),
+      [],
+    )
     assert.equal(back.current, before.current)
   })
 })

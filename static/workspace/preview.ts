@@ -1,8 +1,11 @@
-// What a file would change, and what comes of the reader's choices, without a browser.
-import { alive, diff, merge, own, type Answer, type Company, type Difference, type Saved, type Times } from '../store/answers.ts'
-import { cleanName, newId } from './companies.ts'
+// What a file would change, and the result of the reader's choices.
+import { cleanName, newId } from '../answers/companies.ts'
+import { diff, type Difference } from '../answers/diff.ts'
+import { alive, own, type Answer, type Company, type Saved } from '../answers/format.ts'
+import { merge } from '../answers/merge.ts'
+import type { Times } from '../answers/times.ts'
 
-/** Takes the value here, that of the file, or for each field the newer, with both notes. */
+/** Takes our value, the file's, or the newer of each field with both notes. */
 export type Choice = 'mine' | 'theirs' | 'both'
 
 export interface Row extends Difference {
@@ -13,16 +16,18 @@ export interface Comparison {
   /** The company is not here yet. */
   isNew: boolean
   rows: Row[]
-  /** How many measures are alike, and how many only stand here. */
+  /** How many measures are alike, and how many have an answer only here. */
   same: number
   mineOnly: number
 }
 
-/** More companies and answers are no work of a reader's, and a browser would show them for minutes. */
+/** No reader has this many companies and answers, and a browser would take minutes to show them. */
 const maxRecords = 5000
 
 export function isTooMuch({ companies }: Saved): boolean {
-  return Object.values(companies).reduce((count, { answers }) => count + 1 + Object.keys(answers).length, 0) > maxRecords
+  return (
+    Object.values(companies).reduce((count, { answers }) => count + 1 + Object.keys(answers).length, 0) > maxRecords
+  )
 }
 
 function livingIds(saved: Saved): string[] {
@@ -31,10 +36,16 @@ function livingIds(saved: Saved): string[] {
 
 // Which company is which
 
-/** For each company of the file, the id of the one here that it is joined with; '' makes a new one, undefined leaves it out. */
+/**
+ * For each company of the file, the id of the one here it is merged into; '' adds a new one,
+ * undefined leaves it out.
+ */
 export type Targets = Map<string, string | undefined>
 
-/** The first company of everybody has the same id, so an id alone does not tell whose it is. One that was deleted here comes back. */
+/**
+ * Everybody's first company has the same id, so the id alone proves nothing. A company that was
+ * deleted here comes back.
+ */
 export function guessTargets(mine: Saved, theirs: Saved): Targets {
   const free = livingIds(mine).filter((id) => !alive(theirs, id))
   return new Map(
@@ -47,17 +58,22 @@ export function guessTargets(mine: Saved, theirs: Saved): Targets {
   )
 }
 
-/** Whether the two go back to one: no two people change the same thing in the same millisecond. */
+/**
+ * Whether the two have a common origin: no two people change the same thing in the same
+ * millisecond.
+ */
 function areOne(a: Company, b: Company): boolean {
   const changes = ({ at, answers }: Company) =>
-    Object.entries({ ...answers, '': { at } }).flatMap(([measure, { at }]) => Object.entries(at).map(([field, time]) => `${measure} ${field} ${time}`))
+    Object.entries({ ...answers, '': { at } }).flatMap(([measure, { at }]) =>
+      Object.entries(at).map(([field, time]) => `${measure} ${field} ${time}`),
+    )
   const known = new Set(changes(a))
   return changes(b).some((change) => known.has(change))
 }
 
-/** Gives the file's companies the ids they are to have here. `ids` tells which became which. */
+/** Gives the file's companies their ids here. `ids` maps the file's ids to these. */
 export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Saved; ids: Map<string, string> } {
-  // Its exports and reminders are not ours.
+  // The file's exports and reminders are not ours.
   const { exported: _, reminded: __, ...others } = theirs
   const aimed: Saved = { ...others, companies: {}, current: '' }
   const ids = new Map<string, string>()
@@ -69,15 +85,16 @@ export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Save
     if (id === theirs.current) aimed.current = to
     const { '': _, ...answers } = company.answers
     const named = { ...company, name: cleanName(company.name) || alive(mine, to)?.name || id, answers }
-    // The last of the list, whatever its id.
+    // Puts it last in the list, whatever its id.
     if (!target && to !== id) named.made = new Date().toISOString()
-    if (own(aimed.companies, to)) aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
+    if (own(aimed.companies, to))
+      aimed.companies = merge(aimed, { ...aimed, companies: { [to]: named } }, 'both').companies
     else aimed.companies[to] = named
   }
   return { aimed, ids }
 }
 
-// What differs
+// Comparing
 
 /** Lists what differs in each company of an aimed file, each with the choice that loses nothing. */
 export function compare(mine: Saved, theirs: Saved): Map<string, Comparison> {
@@ -88,12 +105,18 @@ export function compare(mine: Saved, theirs: Saved): Map<string, Comparison> {
       const isNew = !alive(mine, id)
       const rows = all.filter(({ kind, measure }) => kind !== 'mine-only' && !(isNew && measure === ''))
       const differing = new Set(all.map(({ measure }) => measure))
-      return [id, {
-        isNew,
-        rows: rows.map((difference): Row => ({ ...difference, choice: difference.kind === 'theirs-only' ? 'theirs' : 'both' })),
-        same: Object.keys(answers).filter((measure) => !differing.has(measure)).length,
-        mineOnly: all.filter(({ kind }) => kind === 'mine-only').length,
-      }]
+      return [
+        id,
+        {
+          isNew,
+          rows: rows.map((difference): Row => ({
+            ...difference,
+            choice: difference.kind === 'theirs-only' ? 'theirs' : 'both',
+          })),
+          same: Object.keys(answers).filter((measure) => !differing.has(measure)).length,
+          mineOnly: all.filter(({ kind }) => kind === 'mine-only').length,
+        },
+      ]
     }),
   )
 }
@@ -102,11 +125,11 @@ function keyOf({ company, measure }: Difference): string {
   return `${company}\n${measure}`
 }
 
-// What comes of it
+// The result
 
-/** Takes for each row what the reader chose. What only stands here stays. */
+/** Takes for each row what the reader chose. What is only here stays. */
 export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
-  // What a later version says of all companies is kept, though nothing is known of it.
+  // Keeps fields of a later version, though nothing is known of them here.
   const result = { ...structuredClone(theirs), ...structuredClone(mine) }
   const sources = { mine, theirs, both: merge(mine, theirs, 'both') }
   if (!alive(mine, mine.current)) result.current = theirs.current
@@ -122,12 +145,18 @@ export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
       continue
     }
     const answer = own(source.answers, measure)
-    if (answer) setAnswer(target, measure, answer, latest(own(here?.answers ?? {}, measure)?.at, own(there?.answers ?? {}, measure)?.at))
+    if (answer)
+      setAnswer(
+        target,
+        measure,
+        answer,
+        latest(own(here?.answers ?? {}, measure)?.at, own(there?.answers ?? {}, measure)?.at),
+      )
   }
   return result
 }
 
-/** Takes back what turned `before` into `after`, but for what has been changed again since. */
+/** Undoes what turned `before` into `after`, except for what has been changed again since. */
 export function revert(now: Saved, before: Saved, after: Saved): Saved {
   const result = structuredClone(now)
   result.current = alive(before, before.current) ? before.current : now.current
@@ -148,16 +177,24 @@ export function revert(now: Saved, before: Saved, after: Saved): Saved {
   return result
 }
 
-/** The store gives a new time to what differs without being newer: so what is chosen wins in every tab. */
+/**
+ * With these times the store stamps the answer anew, so that the reader's choice wins in every tab.
+ */
 function setAnswer({ answers }: Company, measure: string, answer: Answer | undefined, at: Times = {}): void {
   answers[measure] = { ...structuredClone(answer), at: { ...at } }
 }
 
 function latest(a: Times = {}, b: Times = {}): Times {
-  return Object.fromEntries([...Object.entries(a), ...Object.entries(b)].sort(([, first], [, second]) => (first < second ? -1 : 1)))
+  return Object.fromEntries(
+    [...Object.entries(a), ...Object.entries(b)].sort(([, first], [, second]) => (first < second ? -1 : 1)),
+  )
 }
 
-/** Puts back what was erased, beside what has been written since. */
+/** Puts back what was erased, and keeps what has been written since. */
 export function putBack(now: Saved, erased: Saved): Saved {
-  return { ...merge(now, erased, 'both'), current: erased.current, ...(erased.exported && { exported: erased.exported }) }
+  return {
+    ...merge(now, erased, 'both'),
+    current: erased.current,
+    ...(erased.exported && { exported: erased.exported }),
+  }
 }

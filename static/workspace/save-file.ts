@@ -1,23 +1,23 @@
-// Saves the answers as a file: JSON to be loaded again, locked if the reader likes, or a table for Excel.
-import { fill, localDate } from '../checklist/measure.ts'
-import { own, serialize } from '../store/answers.ts'
-import { lock } from '../store/lock.ts'
-import { Store } from '../store/store.ts'
-import { listLiving } from './companies.ts'
-import { chosenMethod, offerMethods } from './choosing.ts'
-import { exportOf, minPassphrase, tableOf } from './export.ts'
+// Saves the answers as a file: JSON to be loaded again, locked if the reader wishes, or a table for
+// Excel.
+import { listLiving } from '../answers/companies.ts'
+import { exportOf, minPassphrase, tableOf } from '../answers/export.ts'
+import { own, serialize } from '../answers/format.ts'
+import { lock } from '../answers/lock.ts'
+import { localDate } from '../dates.ts'
+import { download, fileName } from '../download.ts'
+import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
-import { download, fileName, offer } from './parts.ts'
-import type { WorkSpace } from './work-space.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { chosenMethod, offer, offerMethods } from './choices.ts'
+import { workSpaceOf } from './work-space.ts'
 
 /** `<save-file>` within `<work-space>` has the forms `[data-js-file]` and `[data-js-table]`. */
-export class SaveFile extends HTMLElement {
-  #listeners = new AbortController()
+export class SaveFile extends SiteElement {
   #store: Store | undefined
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#offer(), { signal })
     this.addEventListener('change', () => this.#offer(), { signal })
@@ -29,10 +29,6 @@ export class SaveFile extends HTMLElement {
     this.#offer()
   }
 
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
   get #fileForm(): HTMLFormElement {
     return part(this, '[data-js-file]')
   }
@@ -41,21 +37,20 @@ export class SaveFile extends HTMLElement {
     return part(this, '[data-js-table]')
   }
 
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
-  }
-
   #field(name: string): HTMLInputElement {
     return part(this.#fileForm, `input[name="${name}"]`)
   }
 
   #offer(): void {
     if (!this.#store) return
-    const companies = listLiving(this.#store.saved, this.dataset.sameName).map(({ id, label }) => ({ value: id, label }))
+    const companies = listLiving(this.#store.saved, this.dataset.sameName).map(({ id, label }) => ({
+      value: id,
+      label,
+    }))
     const one = part<HTMLSelectElement>(this.#fileForm, 'select')
     offer(one, [{ value: '', label: one.dataset.all ?? '' }, ...companies])
     offer(part(this.#tableForm, '[name="company"]'), companies)
-    offerMethods(this.#tableForm, this.#work.catalogue, this.#store.saved)
+    offerMethods(this.#tableForm, workSpaceOf(this).catalogue, this.#store.saved)
     part(this, '[data-js-lock]').hidden = !this.#field('lock').checked
   }
 
@@ -86,7 +81,8 @@ export class SaveFile extends HTMLElement {
     }
     download(text, file, 'application/json')
     setText(part(this.#fileForm, '[data-js-message]'), fill(saved, { name: file }))
-    if (!id || listLiving(store.saved).length === 1) await store.edit((draft) => void (draft.exported = new Date().toISOString()))
+    if (!id || listLiving(store.saved).length === 1)
+      await store.edit((draft) => void (draft.exported = new Date().toISOString()))
   }
 
   #faultOf(passphrase: string): string {
@@ -97,7 +93,7 @@ export class SaveFile extends HTMLElement {
 
   #showError(text: string): void {
     const error = part(this.#fileForm, '[data-js-error]')
-    // The same mistake again is to be said again.
+    // Emptied first, so that the same mistake is announced again.
     error.textContent = ''
     error.textContent = text
     for (const field of ['passphrase', 'again']) this.#field(field).setAttribute('aria-invalid', String(text !== ''))
@@ -107,11 +103,19 @@ export class SaveFile extends HTMLElement {
   #saveTable(): void {
     const { saved } = this.#store!
     const id = part<HTMLSelectElement>(this.#tableForm, '[name="company"]').value
-    const method = chosenMethod(this.#tableForm, this.#work.catalogue)
+    const method = chosenMethod(this.#tableForm, workSpaceOf(this).catalogue)
     const company = own(saved.companies, id)
     if (!company || !method) return
-    const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(({ textContent }) => textContent)
-    const table = tableOf(this.#work.catalogue, method.slug, company.answers, headings, (status) => this.#work.chip(status).textContent ?? '')
+    const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(
+      ({ textContent }) => textContent,
+    )
+    const table = tableOf(
+      workSpaceOf(this).catalogue,
+      method.slug,
+      company.answers,
+      headings,
+      (status) => workSpaceOf(this).chip(status).textContent ?? '',
+    )
     const file = this.#name(this.dataset.nameTable, { company: this.#label(id), method: method.name })
     download(table, file, 'text/csv')
     setText(part(this.#tableForm, '[data-js-message]'), fill(this.dataset.saved ?? '', { name: file }))

@@ -1,23 +1,22 @@
 // Makes a link that carries a read-only copy of one checklist's answers.
-import { fill, localDate } from '../checklist/measure.ts'
-import { own } from '../store/answers.ts'
-import { pack } from '../store/share.ts'
-import { Store } from '../store/store.ts'
-import { chosenMethod, offerMethods } from './choosing.ts'
-import { listLiving } from './companies.ts'
-import { answersOf } from './export.ts'
+import { listLiving } from '../answers/companies.ts'
+import { answersOf } from '../answers/export.ts'
+import { own } from '../answers/format.ts'
+import { pack } from '../answers/share.ts'
+import { copyFrom } from '../clipboard.ts'
+import { localDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
-import { copyFrom, offer } from './parts.ts'
-import type { WorkSpace } from './work-space.ts'
+import { Store } from '../store/store.ts'
+import { fill } from '../words.ts'
+import { chosenMethod, offer, offerMethods } from './choices.ts'
+import { workSpaceOf } from './work-space.ts'
 
-/** `<share-link>` within `<work-space>`; its data attributes are the sentences it says. */
-export class ShareLink extends HTMLElement {
-  #listeners = new AbortController()
+/** `<share-link>` within `<work-space>`; its data attributes are the sentences it shows. */
+export class ShareLink extends SiteElement {
   #store: Store | undefined
 
-  async connectedCallback(): Promise<void> {
-    this.#listeners = new AbortController()
-    const { signal } = this.#listeners
+  async connect(signal: AbortSignal): Promise<void> {
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#offer(), { signal })
     this.addEventListener('change', () => this.#offer(), { signal })
@@ -27,14 +26,6 @@ export class ShareLink extends HTMLElement {
     }, { signal })
     part(this, '[data-js-copy]').addEventListener('click', () => void this.#copy(), { signal })
     this.#offer()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
   }
 
   get #form(): HTMLFormElement {
@@ -49,26 +40,30 @@ export class ShareLink extends HTMLElement {
     setText(part(this, '[data-js-message]'), fill(sentence, { count }))
   }
 
-  /** What was made before does not stand beside another choice. */
+  /** Hides a link that was made for another choice. */
   #offer(): void {
     if (!this.#store) return
     const companies = listLiving(this.#store.saved, this.dataset.sameName)
     offer(part(this.#form, '[name="company"]'), companies.map(({ id, label }) => ({ value: id, label })))
-    offerMethods(this.#form, this.#work.catalogue, this.#store.saved)
+    offerMethods(this.#form, workSpaceOf(this).catalogue, this.#store.saved)
     part(this, '[data-js-link]').hidden = true
     this.#tell()
   }
 
   async #make(): Promise<void> {
-    const company = own(this.#store?.saved.companies ?? {}, part<HTMLSelectElement>(this.#form, '[name="company"]').value)
-    const method = chosenMethod(this.#form, this.#work.catalogue)
+    const company = own(
+      this.#store?.saved.companies ?? {},
+      part<HTMLSelectElement>(this.#form, '[name="company"]').value,
+    )
+    const method = chosenMethod(this.#form, workSpaceOf(this).catalogue)
     if (!company || !method) return
     const notes = part<HTMLInputElement>(this.#form, '[name="notes"]').checked
-    const answers = answersOf(this.#work.catalogue, method.slug, company.answers)
+    const answers = answersOf(workSpaceOf(this).catalogue, method.slug, company.answers)
     const packed = await pack({ ...company, methods: [method.slug], answers }, { notes, owners: notes })
     if ('fault' in packed) return this.#tell(this.dataset.tooBig)
-    // A folder's own address is of no use to others.
-    const published = location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
+    // The address of a file is of no use to others.
+    const published =
+      location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
     const url = new URL(published ?? location.href)
     url.hash = `share=${packed.text}&made=${localDate(new Date())}`
     part(this, '[data-js-local]').hidden = url.protocol !== 'file:'

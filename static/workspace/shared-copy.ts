@@ -1,30 +1,24 @@
-// A copy of a checklist's answers that came in a link: to be read, and kept nowhere.
-import { showFacts } from '../checklist/facts.ts'
-import { fill, wordDate } from '../checklist/measure.ts'
-import { showProgress } from '../progress/progress.ts'
-import type { Company } from '../store/answers.ts'
-import { unpack } from '../store/share.ts'
-import { cleanName } from './companies.ts'
-import { figuresOf, type Row } from './figures.ts'
+// Shows a copy of a checklist's answers that came in a link. It is kept nowhere.
+import { cleanName } from '../answers/companies.ts'
+import type { Company } from '../answers/format.ts'
+import { figuresOf, type Row } from '../answers/progress.ts'
+import { unpack } from '../answers/share.ts'
+import { wordDate } from '../dates.ts'
+import { SiteElement } from '../element.ts'
+import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
-import type { WorkSpace } from './work-space.ts'
+import { showProgress } from '../progress/progress.ts'
+import { fill } from '../words.ts'
+import { workSpaceOf } from './work-space.ts'
 
-/** `<shared-copy>` within `<work-space>` reads `#share=<copy>&made=<date>`. It does not open the store. */
-export class SharedCopy extends HTMLElement {
-  #listeners = new AbortController()
-
-  connectedCallback(): void {
-    this.#listeners = new AbortController()
-    addEventListener('hashchange', () => void this.#read(), { signal: this.#listeners.signal })
+/**
+ * `<shared-copy>` within `<work-space>` reads `#share=<copy>&made=<date>`. It does not open the
+ * store.
+ */
+export class SharedCopy extends SiteElement {
+  connect(signal: AbortSignal): void {
+    addEventListener('hashchange', () => void this.#read(), { signal })
     void this.#read()
-  }
-
-  disconnectedCallback(): void {
-    this.#listeners.abort()
-  }
-
-  get #work(): WorkSpace {
-    return this.closest<WorkSpace>('work-space')!
   }
 
   #date(date: string): string {
@@ -34,7 +28,8 @@ export class SharedCopy extends HTMLElement {
   async #read(): Promise<void> {
     const [, packed, made] = /^#share=([\w-]*)(?:&made=(\d{4}-\d\d-\d\d))?$/.exec(location.hash) ?? []
     const result = await unpack(packed ?? '')
-    const method = 'company' in result && this.#work.catalogue.methods.find(({ slug }) => slug === result.company.methods[0])
+    const method =
+      'company' in result && workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === result.company.methods[0])
     part(this, '[data-js-broken]').hidden = Boolean(method)
     part(this, '[data-js-copy]').hidden = !method
     part(this, '[data-js-made]').textContent = made ? fill(this.dataset.made ?? '', { date: this.#date(made) }) : ''
@@ -45,11 +40,11 @@ export class SharedCopy extends HTMLElement {
     part(this, 'h2').textContent = cleanName(name) || (this.dataset.unnamed ?? '')
     const link = part<HTMLAnchorElement>(this, '[data-js-method-link]')
     link.href = href
-    link.replaceChildren(...this.#work.nameOf(method))
+    link.replaceChildren(...workSpaceOf(this).nameOf(method))
     const [bars, groups] = [part(this, '[data-js-figures]'), part(this, '[data-js-groups]')]
     bars.replaceChildren()
     groups.replaceChildren()
-    for (const figure of figuresOf(this.#work.catalogue, method, answers)) {
+    for (const figure of figuresOf(workSpaceOf(this).catalogue, method, answers)) {
       showProgress(bars.appendChild(copyOf(this, '[data-js-figure]')), figure.group.label, figure, this.dataset)
       const table = groups.appendChild(copyOf(this, '[data-js-group-table]'))
       part(table, 'caption').textContent = figure.group.name
@@ -65,10 +60,11 @@ export class SharedCopy extends HTMLElement {
     const link = part<HTMLAnchorElement>(row, 'a')
     link.href = measure.href
     link.textContent = measure.title
-    part(row, '[data-js-status-of]').append(this.#work.chip(entry.status))
+    part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status))
     const { status, reason, owner, due, checked, note } = entry
     const facts = { owner, due, checked, note, reason: status === 'na' ? reason : undefined }
-    if (Object.values(facts).some(Boolean)) part(row, '[data-js-facts]').append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => this.#date(date)))
+    if (Object.values(facts).some(Boolean))
+      part(row, '[data-js-facts]').append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => this.#date(date)))
     return row
   }
 }

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { answers, catalogue } from './samples.testing.ts'
+import type { Status } from './format.ts'
+import { figuresOf, isOverdue, lastChange, progressOf } from './progress.ts'
+
+const today = '2026-11-23'
+
+test('progress leaves out what does not apply', () => {
+  const cases: [Status[], ReturnType<typeof progressOf>][] = [
+    [[], { total: 0, done: 0, na: 0 }],
+    [['todo', 'doing', 'unknown', 'done'], { total: 4, done: 1, na: 0 }],
+    [['na', 'done', 'na'], { total: 1, done: 1, na: 2 }],
+    [['na'], { total: 0, done: 0, na: 1 }],
+  ]
+  for (const [statuses, want] of cases) assert.deepEqual(progressOf(statuses), want, statuses.join(' '))
+})
+
+test('a measure is overdue the day after its due date, unless it is finished', () => {
+  const cases: [Status, string | undefined, boolean][] = [
+    ['todo', '2026-11-22', true],
+    ['unknown', '2026-11-22', true],
+    ['todo', '2026-11-23', false],
+    ['todo', '2026-11-24', false],
+    ['todo', undefined, false],
+    ['done', '2020-01-01', false],
+    ['na', '2020-01-01', false],
+  ]
+  for (const [status, due, want] of cases) assert.equal(isOverdue({ status, due }, today), want, `${status} ${due}`)
+})
+
+suite('figures', () => {
+  const numbers = (method: string) =>
+    figuresOf(catalogue, method, answers).map(({ group, total, done, na }) => [group.slug, total, done, na])
+
+  test('go group by group and leave out groups without measures', () => {
+    assert.deepEqual(numbers('m'), [
+      ['preparation', 1, 0, 0],
+      ['must', 2, 2, 1],
+    ])
+    assert.deepEqual(numbers('n'), [
+      ['preparation', 1, 0, 0],
+      ['must', 2, 1, 0],
+    ])
+    assert.deepEqual(numbers('constructor'), [])
+  })
+
+  test('the last change is that of any answer', () => {
+    assert.equal(
+      lastChange({ name: '', methods: [], answers, at: { name: '2026-02-01T00:00:00.000Z' } }),
+      '2026-01-03T00:00:00.000Z',
+    )
+    assert.equal(lastChange({ name: '', methods: [], answers: {}, at: {} }), '')
+  })
+})

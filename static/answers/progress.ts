@@ -1,0 +1,52 @@
+// How far a company has come.
+import type { Catalogue, Group, ListedMeasure } from './catalogue.ts'
+import { entryOf, type Entry } from './entry.ts'
+import type { Answer, Company, Status } from './format.ts'
+
+/** Whether something is left to do. */
+export function isOpen(status: Status): boolean {
+  return status !== 'done' && status !== 'na'
+}
+
+/** `today` and `due` are dates such as 2026-11-23. */
+export function isOverdue({ status, due }: Entry, today: string): boolean {
+  return Boolean(due) && due! < today && isOpen(status)
+}
+
+export interface Progress {
+  /** Without those that do not apply. */
+  total: number
+  done: number
+  na: number
+}
+
+export function progressOf(statuses: Status[]): Progress {
+  const count = (wanted: Status) => statuses.filter((status) => status === wanted).length
+  return { total: statuses.length - count('na'), done: count('done'), na: count('na') }
+}
+
+export interface Row {
+  measure: ListedMeasure
+  entry: Entry
+}
+
+export interface Figure extends Progress {
+  group: Group
+  rows: Row[]
+}
+
+/** Lists the measures of a method with their answers, group by group. */
+export function figuresOf({ groups, measures }: Catalogue, method: string, answers: Record<string, Answer>): Figure[] {
+  return groups.flatMap((group) => {
+    const rows = measures
+      .filter((measure) => measure.groups[method] === group.slug)
+      .map((measure) => ({ measure, entry: entryOf(measure, answers) }))
+    return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry }) => entry.status)) }] : []
+  })
+}
+
+/** When an answer of the company last changed: an ISO time, or '' when there is none. */
+export function lastChange({ answers }: Company): string {
+  return Object.values(answers).flatMap(({ at }) => Object.values(at)).sort().at(-1) ?? ''
+}
+

@@ -1,0 +1,25 @@
+// Days and times of the reader's own clock.
+import { fill } from './words.ts'
+
+/** The reader's own date, not that of UTC: 2026-11-23. */
+export function localDate(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-')
+}
+
+/** The reader's own time: 10:32. */
+export function localTime(date: Date): string {
+  return [date.getHours(), date.getMinutes()].map(twoDigits).join(':')
+}
+
+function twoDigits(n: number): string {
+  return String(n).padStart(2, '0')
+}
+
+/**
+ * Words a date such as 2026-11-03 by a pattern such as "{year}年{month}月{day}日". Any other text
+ * stays as it is.
+ */
+export function wordDate(date: string, pattern: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []
+  return year ? fill(pattern, { year, month: Number(month), day: Number(day) }) : date
+}

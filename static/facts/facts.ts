@@ -1,0 +1,19 @@
+// What an answer says besides its status, as a list to read.
+import { part } from '../parts.ts'
+
+const dates = ['due', 'checked']
+
+/** Fills a list of facts `[data-js-fact]`; those without a value are hidden. */
+export function showFacts(
+  list: HTMLElement,
+  facts: Record<string, string | undefined>,
+  wordDate: (date: string) => string,
+): HTMLElement {
+  for (const fact of list.querySelectorAll<HTMLElement>('[data-js-fact]')) {
+    const name = fact.dataset.jsFact ?? ''
+    const value = facts[name] ?? ''
+    part(fact, 'dd').textContent = dates.includes(name) ? wordDate(value) : value
+    fact.hidden = !value
+  }
+  return list
+}
