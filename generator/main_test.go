@@ -518,6 +518,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"check", "-static", "nowhere"}, "見た目とスクリプトのフォルダーを開けません: "},
 		{[]string{"build", "-layouts", "content"}, "base.html"},
 		{[]string{"build", "-static", "content"}, "static: "},
+		{[]string{"check", "-static", "content"}, "static: "},
 		{[]string{"build", "-out", "file"}, "file を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/public"}, "file/public を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/a/b"}, "file/a/b を書けませんでした。前の内容はそのままです: "},
