@@ -381,7 +381,20 @@ func TestProblemsOfWords(t *testing.T) {
 	}
 }
 
-// Only the rendered pages can tell that a link is dead.
+// A layout's fault is seen when its pages are made. By then others are written, out of sight.
+func TestFaultOfALayout(t *testing.T) {
+	enterProject(t)
+	build(t)
+	before := tree(t, ".")
+	edit(t, "layouts/threat.html", "<section", `<a href="../nowhere.html"></a><section`)
+	want := "generator: layouts と内容から作ったページに、直すところがあります:\nthreats/eavesdropping.html: リンク先 \"../nowhere.html\" がありません\n"
+	invoke("build").want(t, outcome{exitFailure, "", want})
+	edit(t, "layouts/threat.html", `<a href="../nowhere.html"></a><section`, "<section")
+	wantTree(t, ".", before)
+	wantNames(t, ".", "content", "layouts", "public", "static")
+}
+
+// What an editor links to is told with its line, without making a page.
 func TestDeadLink(t *testing.T) {
 	enterProject(t)
 	file, err := os.OpenFile("content/pages/about.md", os.O_APPEND|os.O_WRONLY, 0)

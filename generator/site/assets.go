@@ -36,8 +36,8 @@ type scripts struct {
 // stylesheet holds all styles.
 const stylesheet = "main.css"
 
-// ReadAssets reads the static folder. Styles and scripts are bundled meanwhile: rows wait for their
-// names.
+// ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for their
+// names, or Bundle is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
 	a.scripts = sync.OnceValues(func() (scripts, error) { return bundle(static) })
@@ -62,7 +62,7 @@ func ReadAssets(static fs.FS) (*Assets, error) {
 	return a, nil
 }
 
-// Bundle begins to bundle styles and scripts, which takes a while, without waiting for the end.
+// Bundle starts bundling styles and scripts, which takes a while, in the background.
 func (a *Assets) Bundle() { go a.scripts() }
 
 // rows are the files that are published as they are.

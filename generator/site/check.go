@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -152,20 +153,13 @@ func (c *checker) checkLinks() error {
 				continue
 			}
 			found, err := c.hasAnchor(page, fragment)
-			failed = first(failed, err)
+			failed = cmp.Or(failed, err)
 			if !found && !(target == flowAddress && slices.Contains(ways(), fragment)) {
 				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+fragment, fragment)
 			}
 		}
 	})
 	return failed
-}
-
-func first(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // hasAnchor reports whether a page has an anchor.
