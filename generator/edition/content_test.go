@@ -59,8 +59,7 @@ func TestContentHasNoProblems(t *testing.T) {
 	}
 }
 
-// compareLines compares what was made of the content, a line per record, with
-// a table.
+// compareLines compares what was made of the content, a line per record, with a table.
 func compareLines(t *testing.T, got []string, table string) {
 	t.Helper()
 	var want []string
@@ -81,19 +80,17 @@ func compareLines(t *testing.T, got []string, table string) {
 	}
 }
 
-// TestMethods: slug, number, mark, name, and how many measures of each
-// priority, preparations last. The counts of company-vpn are printed in the
-// ministry's deck.
+// TestMethods: slug, number, mark, name, and how many measures of each priority, preparations last.
+// The counts of company-vpn are printed in the ministry's deck.
 func TestMethods(t *testing.T) {
 	h := edition(t)
 	var got []string
 	for _, m := range h.Methods {
 		line := fmt.Sprintf("%s %d %s %s", m.Slug, m.Number, m.Mark, m.Name)
-		list := h.Checklist(m)
-		for _, group := range list.Groups {
+		for _, group := range m.Groups {
 			line += fmt.Sprintf(" %s%d", group.Priority.Mark, len(group.Measures))
 		}
-		got = append(got, fmt.Sprintf("%s 準備%d", line, len(list.Preparation)))
+		got = append(got, fmt.Sprintf("%s 準備%d", line, len(m.Preparation)))
 	}
 	compareLines(t, got, `
 company-vpn      1 ① 会社支給端末・VPN/リモートデスクトップ方式 ◎10 ○21 準備2
@@ -149,12 +146,13 @@ func TestMeasures(t *testing.T) {
 	for _, m := range h.Measures {
 		priorities := ""
 		for _, method := range h.Methods {
-			if p := h.Priority(m, method); p != nil {
-				priorities += p.Mark
-			} else if m.On(method) {
-				priorities += "準"
-			} else {
+			switch on := m.On(method); {
+			case on == nil:
 				priorities += "-"
+			case on.Priority == nil:
+				priorities += "準"
+			default:
+				priorities += on.Priority.Mark
 			}
 		}
 		got = append(got, fmt.Sprintf("%s %s %s %s %s", m.Slug, m.Number, m.Origin.Slug, priorities, strings.Join(m.ThreatSlugs, ",")))

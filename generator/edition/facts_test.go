@@ -10,9 +10,8 @@ import (
 	"tebiki/generator/handbook"
 )
 
-// What the ministry's deck prints, and what was found out about the time after
-// it, stands in the content exactly so. A figure is changed here only when the
-// source is found to say something else.
+// What the ministry's deck prints, and what was found out about the time after it, stands in the
+// content exactly so. A figure is changed here only when the source is found to say something else.
 
 // TestSurveyFigures: a line for each chart, below it one for each answer in
 // percent; of a chart in groups the columns, then a line for each group.

@@ -11,8 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// Words that ask for something without saying what, and spellings that differ
-// from the handbook's.
+// Words that ask for something without saying what, and spellings that differ from the handbook's.
 var unwanted = []struct{ form, instead string }{
 	{`適切[にな]|適宜|適当[にな]|必要に応じて|十分[にな]|しかるべき|万全|徹底`, "何を、どこまですればよいかを書きます"},
 	{`定期的|随時|速やか|早急|直ちに|迅速`, "何日以内か、何日ごとかを書きます"},
@@ -80,9 +79,8 @@ func everyLine(t *testing.T, use func(place, line string)) {
 	}
 }
 
-// prose calls use for every line of the content that readers see, with its
-// place. What readers type (aliases, search.toml), the ministry's own words,
-// addresses and other data are left out.
+// prose calls use for every line of the content that readers see, with its place. What readers type
+// (aliases, search.toml), the ministry's own words, addresses and other data are left out.
 func prose(t *testing.T, use func(place, text string)) {
 	t.Helper()
 	field := regexp.MustCompile(`^([a-z_-]+) = "([^"]*)"(?: # .*)?$`)

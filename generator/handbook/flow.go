@@ -27,8 +27,7 @@ type Question struct {
 	Answers []*Answer `toml:"answer"`
 }
 
-// An Answer leads to a question, to a method, or to a result: exactly one of
-// the three is set.
+// An Answer leads to a question, to a method, or to a result: exactly one of the three is set.
 type Answer struct {
 	source.Record
 	Label    string `toml:"label"`
@@ -40,8 +39,7 @@ type Answer struct {
 	Result   *Result
 }
 
-// A Result is an end of the flow whose method depends on the answer given to
-// an earlier question.
+// A Result is an end of the flow whose method depends on the answer given to an earlier question.
 type Result struct {
 	source.Record
 	QuestionSlug string            `toml:"question"`
@@ -211,8 +209,7 @@ func (f *Flow) complete() bool {
 // every path, and questions that share what follows multiply them.
 const maxPaths = 1000
 
-// checkPaths follows every path once. Only a flow whose names are all
-// resolved can be followed.
+// checkPaths follows every path once. Only a flow whose names are all resolved can be followed.
 func (f *Flow) checkPaths(methods []*Method, report reporter) {
 	asked, ended, reached := map[*Question]bool{}, map[*Result]bool{}, map[*Method]bool{}
 	paths := 0

@@ -1,14 +1,13 @@
 package handbook
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
+	"tebiki/generator/source"
 )
 
 // seeds calls use for each file that a rule leaves in the folder (or with the name, for a file), each
@@ -38,78 +37,14 @@ func seeds(f *testing.F, folder string, use func(text string)) {
 	}
 }
 
-// checkLines fails the test when a problem stands outside of its file, or on
-// none.
-func checkLines(t *testing.T, problems []Problem, text string) {
-	t.Helper()
-	for _, p := range problems {
-		if last := 1 + strings.Count(text, "\n"); p.Line < 1 || p.Line > last {
-			t.Errorf("line %d is outside of the file, which ends at %d: %s", p.Line, last, p)
-		}
-		if !utf8.ValidString(p.Text) {
-			t.Errorf("a problem that is no text: %q", p.Text)
-		}
-	}
-}
-
-// A record is read without panic, whatever it holds; the parts of the file add
-// up to the file.
-func FuzzFrontMatter(f *testing.F) {
-	seeds(f, "measures/", func(text string) { f.Add([]byte(text)) })
-	f.Fuzz(func(t *testing.T, data []byte) {
-		before := bytes.Clone(data)
-		front, body, bodyLine, ok := splitFrontMatter(data)
-		if !bytes.Equal(data, before) {
-			t.Errorf("the file was changed: got %q, want %q", data, before)
-		}
-		if !ok {
-			return
-		}
-		whole := strings.TrimSuffix(string(data), "\n")
-		if got := strings.TrimSuffix("+++\n"+front+"+++\n"+string(body), "\n"); got != whole {
-			t.Errorf("the parts are not the whole:\ngot  %q\nwant %q", got, whole)
-		}
-		if want := 3 + strings.Count(front, "\n"); bodyLine != want {
-			t.Errorf("the text begins on line %d, want %d", bodyLine, want)
-		}
-
-		files := tree{"measures/a.md": string(data)}
-		_, problems, err := Load(files.fs(), contentDay)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range problems {
-			checkLines(t, []Problem{p}, files[p.File])
-		}
-	})
-}
-
-// A TOML text is read into any record without panic, and every key of a text
-// that is TOML has its line.
-func FuzzTOML(f *testing.F) {
-	for _, file := range []string{"handbook.toml", "published.toml", "flow.toml"} {
-		seeds(f, file, func(text string) { f.Add(text) })
-	}
-	seeds(f, "measures/", func(text string) {
-		if front, _, _, ok := splitFrontMatter([]byte(text)); ok {
-			f.Add(front)
-		}
-	})
+// A record is read and checked without panic, whatever its file holds.
+func FuzzMeasure(f *testing.F) {
+	valid := newTree(f)
+	seeds(f, "measures/", func(text string) { f.Add(text) })
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) {
-			t.Skip() // such a file is not parsed
-		}
-		var data map[string]any
-		if md, err := toml.Decode(text, &data); err == nil {
-			if got, want := len(keyLines(text)), len(md.Keys()); got != want {
-				t.Errorf("lines of %d keys, want %d: %v in %q", got, want, md.Keys(), text)
-			}
-		}
-		for _, into := range []any{new(Edition), new(Published), new(Flow), new(Method), new(Measure), new(Chart)} {
-			l := &loader{unread: map[place]bool{}}
-			l.decode("a.toml", text, 1, into)
-			checkLines(t, l.problems, text)
-		}
+		files := maps.Clone(valid)
+		files["measures/lock.md"] = text
+		files.load(t, contentDay)
 	})
 }
 
@@ -118,14 +53,21 @@ func FuzzFlow(f *testing.F) {
 	seeds(f, "flow.toml", func(text string) { f.Add(text) })
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
-			t.Skip()
+			t.Skip() // such a file is not parsed
 		}
-		l := &loader{unread: map[place]bool{}}
+		files := tree{flowFile: text}
+		from := source.NewReader(files.fs())
 		var flow Flow
-		l.decode("flow.toml", text, 1, &flow)
-		methods := []*Method{{Record: Record{Slug: "commute", File: "flow.toml", start: 1}}, {Record: Record{Slug: "errand", File: "flow.toml", start: 1}}}
-		problems := append(l.problems, flow.resolve(methods)...)
-		checkLines(t, problems, text)
+		from.TOML(flowFile, &flow)
+		problems, err := from.Done()
+		if err != nil {
+			t.Fatal(err)
+		}
+		methods := []*Method{{Record: source.NewRecord("commute", flowFile)}, {Record: source.NewRecord("errand", flowFile)}}
+		report := func(p source.Problem) { problems = append(problems, p) }
+		flow.resolve(indexOf(methods), report)
+		flow.check(methods, report)
+		files.checkLines(t, problems)
 		if len(problems) > 0 {
 			return
 		}
@@ -139,65 +81,29 @@ func FuzzFlow(f *testing.F) {
 	})
 }
 
-// The files that everything else refers to are read and checked without panic.
-// What can be published has as many measures as were counted.
+// The files that everything else refers to are read and checked without panic. What can be published
+// has as many measures as were counted.
 func FuzzLoad(f *testing.F) {
 	valid := newTree(f)
-	delete(valid, "ui.toml") // it is long and takes most of the time
-	seeds(f, "handbook.toml", func(text string) { f.Add(text, valid["published.toml"]) })
-	seeds(f, "published.toml", func(text string) { f.Add(valid["handbook.toml"], text) })
-	f.Fuzz(func(t *testing.T, handbook, published string) {
+	seeds(f, editionFile, func(text string) { f.Add(text, valid[publishedFile]) })
+	seeds(f, publishedFile, func(text string) { f.Add(valid[editionFile], text) })
+	f.Fuzz(func(t *testing.T, edition, published string) {
 		files := maps.Clone(valid)
-		files["handbook.toml"], files["published.toml"] = handbook, published
+		files[editionFile], files[publishedFile] = edition, published
 		h, problems, err := Load(files.fs(), contentDay)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range problems {
-			checkLines(t, []Problem{p}, files[p.File])
-		}
-		problems = slices.DeleteFunc(problems, func(p Problem) bool { return p.File == "ui.toml" })
-		if !Publishable(problems) {
+		files.checkLines(t, problems)
+		if !source.Publishable(problems) {
 			return
 		}
 		for _, m := range h.Methods {
-			for _, group := range h.Checklist(m).Groups {
+			for _, group := range m.Groups {
 				if got, want := len(group.Measures), h.Counts[m.Slug][group.Priority.Slug]; got != want {
 					t.Errorf("%s has %d measures of %s, want %d", m.Slug, got, group.Priority.Slug, want)
 				}
 			}
 		}
-	})
-}
-
-// A text is parsed without panic; links and sections stand on lines of it.
-func FuzzBody(f *testing.F) {
-	for _, folder := range []string{"measures/", "pages/", "threats/"} {
-		seeds(f, folder, func(text string) {
-			if _, body, _, ok := splitFrontMatter([]byte(text)); ok {
-				f.Add(body)
-			}
-		})
-	}
-	wanted := Labels{{"why", "なぜ"}, {"how", "やり方"}}
-	f.Fuzz(func(t *testing.T, source []byte) {
-		if !utf8.Valid(source) {
-			t.Skip() // such a file is not parsed
-		}
-		body, problems := parseBody(source, "a.md", 1)
-		problems = append(problems, nameSections(body, wanted, &Record{File: "a.md", start: 1})...)
-		for _, link := range body.Links {
-			problems = append(problems, Problem{File: "a.md", Line: link.Line, Text: "link"})
-		}
-		for _, s := range body.Sections {
-			problems = append(problems, Problem{File: "a.md", Line: s.Line, Text: "section"})
-		}
-		checkLines(t, problems, string(source))
-		if len(body.Lead) == 0 && len(body.Sections) == 0 && len(bytes.TrimSpace(source)) > 0 {
-			if bytes.IndexFunc(source, func(r rune) bool { return r > ' ' && r != '\u00a0' }) >= 0 {
-				t.Errorf("a text was lost: %q", source)
-			}
-		}
-		body.Excerpt()
 	})
 }

@@ -14,6 +14,7 @@
 package handbook
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 	"strings"
@@ -85,10 +86,11 @@ func Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.P
 	return new(Reader).Load(content, today, said...)
 }
 
-// A Reader loads the same content again and again. It reads only what has changed.
+// A Reader loads the same content again and again, one time after the other. It reads only what has
+// changed.
 type Reader struct {
-	memory   *source.Memory
-	language string // of the texts in memory
+	memory   *source.Memory // nil to read everything
+	language string         // of the texts in memory
 }
 
 // NewReader returns a reader that remembers what it has read.
@@ -100,7 +102,7 @@ func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook
 	from := source.NewReader(content)
 	from.TOML(editionFile, &h.Edition)
 	if h.Language != r.language && r.memory != nil {
-		r.memory = new(source.Memory) // where lines of headings may break hangs on the language
+		r.memory = new(source.Memory) // the language decides where lines of headings may break
 	}
 	r.language = h.Language
 	from.Remember(r.memory)
@@ -137,14 +139,14 @@ func (h *Handbook) read(from *source.Reader) {
 	from.TOML(flowFile, &h.Flow)
 	from.TOML(publishedFile, &h.published)
 	h.ShareImage = from.Optional(shareImage)
-	if from.Optional(searchFile) != nil {
+	if from.Has(searchFile) {
 		from.TOML(searchFile, &h.Synonyms)
 	}
-	if from.Optional(selfTestFile) != nil {
+	if from.Has(selfTestFile) {
 		h.SelfTest = new(SelfTest)
 		from.TOML(selfTestFile, h.SelfTest)
 	}
-	if from.Optional(surveyFile) != nil {
+	if from.Has(surveyFile) {
 		h.Survey = new(Survey)
 		from.TOML(surveyFile, h.Survey)
 	}
@@ -161,7 +163,7 @@ func (h *Handbook) read(from *source.Reader) {
 
 // resolve replaces the names in the records by what they name, from both sides.
 func (h *Handbook) resolve(report reporter) {
-	slices.SortStableFunc(h.Categories, func(a, b *Category) int { return a.Number - b.Number })
+	slices.SortStableFunc(h.Categories, func(a, b *Category) int { return cmp.Compare(a.Number, b.Number) })
 	h.methods, h.measures, h.threats = indexOf(h.Methods), indexOf(h.Measures), indexOf(h.Threats)
 	h.pages, h.terms = indexOf(h.Pages), indexOf(h.Terms)
 	h.priorities, h.categories, h.origins = indexOf(h.Priorities), indexOf(h.Categories), indexOf(h.Origins)

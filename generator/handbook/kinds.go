@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -138,7 +139,7 @@ func kindOf[T any, P interface {
 		case d.order != nil:
 			slices.SortStableFunc(records, d.order)
 		case d.number != nil:
-			slices.SortStableFunc(records, func(a, b *T) int { return d.number(a) - d.number(b) })
+			slices.SortStableFunc(records, func(a, b *T) int { return cmp.Compare(d.number(a), d.number(b)) })
 		}
 		*list(h) = records
 	}
@@ -254,8 +255,8 @@ func (x index[T]) all(r *source.Record, field, what string, names []string, repo
 	return found
 }
 
-// one returns the record that a field names. That there is none to choose from is reported once,
-// where they should stand.
+// one returns the record that a field names. When there are none at all, that is reported where they
+// should be, not here.
 func (x index[T]) one(r *source.Record, field, what, slug string, report reporter) T {
 	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 {
 		return t // an empty field is reported as a missing one

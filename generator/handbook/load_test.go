@@ -1,14 +1,17 @@
 package handbook
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
 // A file that cannot be read is no problem of the content.
@@ -57,9 +60,8 @@ func TestLoadResolves(t *testing.T) {
 		line("measure %s %s %s %v %v", m.Number, m.Slug, m.Category.Name, slugs(m.Threats), slugs(m.Effort.Roles))
 	}
 	for _, m := range h.Methods {
-		list := h.Checklist(m)
-		line("checklist %s %s %v", m.Owner.Slug, m.Access.Slug, slugs(list.Preparation))
-		for _, group := range list.Groups {
+		line("checklist %s %s %v", m.Owner.Slug, m.Access.Slug, slugs(m.Preparation))
+		for _, group := range m.Groups {
 			line("group %d %s %v", group.Priority.Rank, group.Priority.Slug, slugs(group.Measures))
 		}
 	}
@@ -69,7 +71,7 @@ func TestLoadResolves(t *testing.T) {
 	for _, end := range h.Flow.Ends() {
 		line("end %s %s", end.Answer().Slug, end.Method.Slug)
 	}
-	for _, s := range bySlug(h.Measures, "helmet").Body.Sections {
+	for _, s := range h.measures.bySlug["helmet"].Body.Sections {
 		line("section %s %s %d", s.ID, s.Heading, s.Line)
 	}
 	line("navigation %v footer %v changes %v", slugs(h.Navigation), slugs(h.Footer), slugs(h.Changes))
@@ -97,76 +99,36 @@ navigation [methods] footer [about] changes [2026-05-01 2026-04-01]`
 	}
 }
 
-// TestPublishable: a warning alone does not stop the build.
-func TestPublishable(t *testing.T) {
-	warning, fault := Problem{Warning: true}, Problem{}
-	for _, c := range []struct {
-		problems []Problem
-		want     bool
-	}{
-		{nil, true},
-		{[]Problem{warning}, true},
-		{[]Problem{warning, fault}, false},
-	} {
-		if got := Publishable(c.problems); got != c.want {
-			t.Errorf("%v: got %v, want %v", c.problems, got, c.want)
+// EachBody shows every text of the content once, with the record it belongs to.
+func TestEachBody(t *testing.T) {
+	files := newTree(t)
+	h, _ := files.load(t, contentDay)
+	seen := map[string]int{}
+	h.EachBody(func(r *source.Record, body *markdown.Body) {
+		seen[r.File]++
+		if !body.Read {
+			t.Errorf("%s: got no text", r.File)
+		}
+	})
+	for name := range files {
+		want := 0
+		if strings.HasSuffix(name, ".md") {
+			want = 1
+		}
+		if seen[name] != want {
+			t.Errorf("%s: got %d texts, want %d", name, seen[name], want)
 		}
 	}
 }
 
-// TestLinks: links are kept with the lines of the file they stand on.
-func TestLinks(t *testing.T) {
-	body, problems := parseBody([]byte("前の\n[鍵](measures/lock.html#how)\nと<https://example.jp/>です。\n\n- 一\n- [二](#a)と[三](#b)\n\n[四]\n\n[四]: about.html\n"), "a.md", 8)
-	var got []string
-	for _, link := range body.Links {
-		got = append(got, fmt.Sprintf("%d %s", link.Line, link.Target))
-	}
-	want := []string{"9 measures/lock.html#how", "10 https://example.jp/", "13 #a", "13 #b", "15 about.html"}
-	if !slices.Equal(got, want) || len(problems) > 0 {
-		t.Errorf("got %q, problems %v\nwant %q", got, problems, want)
-	}
-}
-
-// A text is what a reader sees of it.
-func TestPlain(t *testing.T) {
-	for source, want := range map[string]string{
-		`A \* B &amp; C`:                 "A * B & C",
-		`\&amp; &#x26; &nosuch; a\b`:     `&amp; & &nosuch; a\b`,
-		"`A \\* &amp;` **`b\nc`**":       `A \* &amp; b c`,
-		"鍵を\n掛けます。":                      "鍵を掛けます。",
-		"鍵を\n[掛け](a.html)ます。":            "鍵を掛けます。",
-		"VPN\n機器と\nLAN":                  "VPN機器とLAN",
-		"wash,\nthen\n**[dry](a.html)**": "wash, then dry",
-		"열쇠를\n잠급니다":                      "열쇠를 잠급니다",
-		"一つ  \n二つ":                       "一つ\n二つ",
-		"<https://example.jp/?a=1&b=2>":  "https://example.jp/?a=1&b=2",
-	} {
-		body, problems := parseBody([]byte(source), "a.md", 1)
-		if got := Plain(body.Lead[0], body.Source); got != want || len(problems) > 0 {
-			t.Errorf("%q: got %q, problems %v, want %q", source, got, problems, want)
+// Numbers of measures are ordered part by part.
+func TestCompareNumbers(t *testing.T) {
+	sorted := []string{"", "1", "1-1", "1-2", "1-10", "2-1", "10-1", "a", "a-1", "b"}
+	for i, a := range sorted {
+		for j, b := range sorted {
+			if got, want := cmp.Compare(compareNumbers(a, b), 0), cmp.Compare(i, j); got != want {
+				t.Errorf("%q and %q: got %d, want %d", a, b, got, want)
+			}
 		}
-	}
-	body, _ := parseBody([]byte(`[a](https://example.jp/?a=1&amp;b=\(2\))`), "a.md", 1)
-	if got, want := body.Links[0].Target, "https://example.jp/?a=1&b=(2)"; got != want {
-		t.Errorf("a link: got %q, want %q", got, want)
-	}
-}
-
-func TestDidYouMean(t *testing.T) {
-	known := []string{"malware", "loss-theft", "own", "やり方"}
-	for _, c := range []struct{ word, want string }{
-		{"malwear", "（malware のことですか）"},
-		{"mlaware", "（malware のことですか）"},
-		{"theft", "（書けるのは malware、loss-theft、own、やり方）"},
-		{"onw", "（own のことですか）"},
-		{"やりかた", "（書けるのは malware、loss-theft、own、やり方）"},
-		{"やりた", "（やり方 のことですか）"},
-	} {
-		if got := DidYouMean(c.word, known); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.word, got, c.want)
-		}
-	}
-	if got, want := DidYouMean("x", nil), "（まだ一つもありません）"; got != want {
-		t.Errorf("nothing known: got %s, want %s", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -95,7 +96,7 @@ func (m *Measure) resolve(h *Handbook, report reporter) {
 	m.join(h)
 }
 
-// join tells what the measure belongs to of it.
+// join adds the measure to what it belongs to.
 func (m *Measure) join(h *Handbook) {
 	if m.Category != nil {
 		m.Category.Measures = append(m.Category.Measures, m)
@@ -187,7 +188,7 @@ func compareNumbers(a, b string) int {
 		partB, b, _ = strings.Cut(b, "-")
 		x, errX := strconv.Atoi(partA)
 		y, errY := strconv.Atoi(partB)
-		order := x - y
+		order := cmp.Compare(x, y)
 		if errX != nil || errY != nil {
 			order = strings.Compare(partA, partB)
 		}

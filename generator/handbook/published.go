@@ -29,16 +29,16 @@ type Withdrawn struct {
 	Successors []*Measure // the measures that replace it
 }
 
-// A publishedKind is a kind whose slugs published.toml lists.
-type publishedKind struct {
-	name   string
+// A publishedList is what published.toml lists of one kind, beside what there is.
+type publishedList struct {
+	kind   string
 	listed []string          // nil when the field cannot be read
 	now    []string          // slugs that the content has
 	has    func(string) bool // whether the content has a slug
 }
 
-func (h *Handbook) publishedKinds() []publishedKind {
-	return []publishedKind{
+func (h *Handbook) publishedLists() []publishedList {
+	return []publishedList{
 		{"measures", h.published.Measures, slugs(h.Measures), h.measures.has},
 		{"methods", h.published.Methods, slugs(h.Methods), h.methods.has},
 		{"threats", h.published.Threats, slugs(h.Threats), h.threats.has},
@@ -66,15 +66,15 @@ func (h *Handbook) checkPublished(report reporter) {
 	if h.published.Unread() {
 		return
 	}
-	kinds := h.publishedKinds()
+	lists := h.publishedLists()
 	var names []string
-	for _, kind := range kinds {
-		names = append(names, kind.name)
+	for _, list := range lists {
+		names = append(names, list.kind)
 	}
 	withdrawn := map[[2]string]bool{} // kind and slug
 	var measures []string
 	for _, w := range h.Withdrawn {
-		// Of which kind a record is that says it wrongly, nobody knows: it may be any.
+		// A record of an unknown kind may be of any.
 		of := []string{w.Kind}
 		if !slices.Contains(names, w.Kind) {
 			of = names
@@ -89,8 +89,8 @@ func (h *Handbook) checkPublished(report reporter) {
 			measures = append(measures, w.Slug)
 		}
 	}
-	for _, kind := range kinds {
-		h.checkListed(kind, withdrawn, report)
+	for _, list := range lists {
+		h.checkListed(list, withdrawn, report)
 	}
 	known := set(measures)
 	for _, m := range h.Measures {
@@ -103,27 +103,27 @@ func (h *Handbook) checkPublished(report reporter) {
 }
 
 // checkListed compares the records of a kind with those listed as published and as withdrawn.
-func (h *Handbook) checkListed(kind publishedKind, withdrawn map[[2]string]bool, report reporter) {
-	listed := set(kind.listed)
+func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool, report reporter) {
+	listed := set(list.listed)
 	for _, w := range h.Withdrawn {
-		if w.Kind != kind.name {
+		if w.Kind != list.kind {
 			continue
 		}
-		if kind.has(w.Slug) {
-			report(w.Problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, kind.name))
+		if list.has(w.Slug) {
+			report(w.Problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, list.kind))
 		}
-		if !listed[w.Slug] && kind.listed != nil {
-			report(w.Problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, kind.name))
-		}
-	}
-	for _, slug := range kind.listed {
-		if !kind.has(slug) && !withdrawn[[2]string{kind.name, slug}] {
-			report(h.published.Problem(kind.name, "公開した %s/%s.md がなくなっています（戻すか、[withdrawn.%s] に取り下げた理由を書いてください）", kind.name, slug, slug))
+		if !listed[w.Slug] && list.listed != nil {
+			report(w.Problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, list.kind))
 		}
 	}
-	for _, slug := range kind.now {
-		if !listed[slug] && kind.listed != nil {
-			report(h.published.Problem(kind.name, "%s/%s.md がこの一覧にありません（%s に %q を足してください）", kind.name, slug, kind.name, slug))
+	for _, slug := range list.listed {
+		if !list.has(slug) && !withdrawn[[2]string{list.kind, slug}] {
+			report(h.published.Problem(list.kind, "公開した %s/%s.md がなくなっています（戻すか、[withdrawn.%s] に取り下げた理由を書いてください）", list.kind, slug, slug))
+		}
+	}
+	for _, slug := range list.now {
+		if !listed[slug] && list.listed != nil {
+			report(h.published.Problem(list.kind, "%s/%s.md がこの一覧にありません（%s に %q を足してください）", list.kind, slug, list.kind, slug))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"cmp"
 	"slices"
 
 	"tebiki/generator/source"
@@ -22,8 +23,7 @@ type Statement struct {
 	Text string `toml:"text"`
 }
 
-// A TestResult holds from a number of statements upwards, as far as the next
-// result's.
+// A TestResult holds from a number of statements upwards, as far as the next result's.
 type TestResult struct {
 	source.Record
 	From     int    `toml:"from"`
@@ -39,7 +39,7 @@ func (h *Handbook) resolveSelfTest(report reporter) {
 	if h.SelfTest == nil {
 		return
 	}
-	slices.SortStableFunc(h.SelfTest.Results, func(a, b *TestResult) int { return b.From - a.From })
+	slices.SortStableFunc(h.SelfTest.Results, func(a, b *TestResult) int { return cmp.Compare(b.From, a.From) })
 	for _, r := range h.SelfTest.Results {
 		r.Page = h.pages.one(&r.Record, "page", "ページ", r.PageSlug, report)
 	}

@@ -49,8 +49,7 @@ type Chart struct {
 	Rows     []*Row   `toml:"row"`
 }
 
-// ChartKinds: each answered one thing, several things, or one thing told
-// apart by groups.
+// ChartKinds: each answered one thing, several things, or one thing told apart by groups.
 var ChartKinds = []string{"single", "multiple", "grouped"}
 
 // A Row of a chart, in percent.

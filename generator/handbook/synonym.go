@@ -10,13 +10,12 @@ import (
 // aliases of the glossary's terms.
 type Synonyms struct {
 	source.Record
-	// Readings are words and how they are pronounced, apart by a space: "相談 そうだん".
+	// Readings are words and how they are pronounced, separated by a space: "相談 そうだん".
 	Readings []string   `toml:"readings,optional"`
 	Same     []*Synonym `toml:"same,optional"`
 }
 
-// Synonym are words that readers use for one thing: who searches for one of them finds the others
-// too.
+// A Synonym is a group of words that readers use for one thing: a search for one finds the others too.
 type Synonym struct {
 	source.Record
 	Words []string `toml:"words"`
@@ -34,10 +33,14 @@ func (h *Handbook) checkSynonyms(used map[string]bool, report reporter) {
 		}
 		read[word] = true
 	}
-	var names strings.Builder
+	var names, words []string
 	for _, t := range h.Terms {
-		names.WriteString(strings.ToLower(strings.Join(t.Names(), "\n")) + "\n")
+		names = append(names, t.Names()...)
 	}
+	for _, group := range h.Synonyms.Same {
+		words = append(words, group.Words...)
+	}
+	named := wordsIn(names, words)
 	first := map[string]*Synonym{}
 	for _, group := range h.Synonyms.Same {
 		if group.Words == nil {
@@ -49,7 +52,7 @@ func (h *Handbook) checkSynonyms(used map[string]bool, report reporter) {
 		isUsed := false
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
-			isUsed = isUsed || used[key] || strings.Contains(names.String(), key)
+			isUsed = isUsed || used[key] || named[key]
 			if other, ok := first[key]; ok {
 				report(group.Problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, other.Where()))
 				continue

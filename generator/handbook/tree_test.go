@@ -2,14 +2,16 @@ package handbook
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
+
+	"tebiki/generator/source"
 )
 
 // A tree is a content folder: file → text.
@@ -18,40 +20,18 @@ type tree map[string]string
 // contentDay is a day on which nothing in valid.txtar is overdue.
 var contentDay = time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
 
-// newTree returns the content of valid.txtar, with an interface text for every field of UI.
+// newTree returns the content of valid.txtar.
 func newTree(t testing.TB) tree {
 	t.Helper()
 	archive, err := txtar.ParseFile(rulesFolder + "/" + validFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := tree{"ui.toml": interfaceTexts()}
+	files := tree{}
 	for _, file := range archive.Files {
 		files[file.Name] = string(file.Data)
 	}
 	return files
-}
-
-// interfaceTexts returns a ui.toml that is complete: it follows the type UI, so that a new text of
-// the interface needs no change here.
-func interfaceTexts() string {
-	var ui strings.Builder
-	for i := range reflect.TypeFor[UI]().NumField() {
-		group := reflect.TypeFor[UI]().Field(i)
-		if group.Type == reflect.TypeFor[Record]() {
-			continue
-		}
-		fmt.Fprintf(&ui, "[%s]\n", group.Tag.Get("toml"))
-		for j := range group.Type.NumField() {
-			tag := group.Type.Field(j).Tag
-			fmt.Fprintf(&ui, "%s = \"文", tag.Get("toml"))
-			if fill := tag.Get("fill"); fill != "" {
-				fmt.Fprintf(&ui, "{%s}", strings.ReplaceAll(fill, ",", "}{"))
-			}
-			fmt.Fprintf(&ui, "\" # %s.%s\n", group.Tag.Get("toml"), tag.Get("toml"))
-		}
-	}
-	return ui.String()
 }
 
 // replace replaces text that stands in the file exactly once.
@@ -77,17 +57,28 @@ func (files tree) load(t testing.TB, today time.Time) (*Handbook, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files.checkLines(t, problems)
 	var lines []string
 	for i, p := range problems {
 		lines = append(lines, p.String())
-		if last := 1 + strings.Count(files[p.File], "\n"); p.Line < 1 || p.Line > last {
-			t.Errorf("line %d is outside of the file, which ends at %d: %s", p.Line, last, p)
-		}
 		if i > 0 && (p.File < problems[i-1].File || p.File == problems[i-1].File && p.Line < problems[i-1].Line) {
 			t.Errorf("problems are not sorted: %s\nstands after %s", p, problems[i-1])
 		}
 	}
 	return h, lines
+}
+
+// checkLines fails the test when a problem stands on no line of its file, or is no text.
+func (files tree) checkLines(t testing.TB, problems []source.Problem) {
+	t.Helper()
+	for _, p := range problems {
+		if last := 1 + strings.Count(files[p.File], "\n"); p.Line < 1 || p.Line > last {
+			t.Errorf("line %d is outside of the file, which ends at %d: %s", p.Line, last, p)
+		}
+		if !utf8.ValidString(p.Text) {
+			t.Errorf("a problem that is no text: %q", p.Text)
+		}
+	}
 }
 
 // wantProblems fails the test unless loading the tree reports exactly the lines of want.

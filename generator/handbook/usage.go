@@ -1,10 +1,11 @@
 package handbook
 
 import (
+	"maps"
 	"runtime"
 	"strings"
 	"sync"
-	"unicode/utf8"
+	"unicode"
 )
 
 // checkUsage reports terms and synonyms that no text uses.
@@ -16,54 +17,67 @@ func (h *Handbook) checkUsage(report reporter) {
 	for _, group := range h.Synonyms.Same {
 		words = append(words, group.Words...)
 	}
-	used := usedIn(h.texts, words)
+	used := wordsIn(h.texts, words)
 	h.checkTerms(used, report)
 	h.checkSynonyms(used, report)
 }
 
-// usedIn returns which of the words, in lower case, stand in the texts. All are looked for at once,
-// on all cores: there are hundreds, most of them synonyms that stand in no text.
-func usedIn(texts, words []string) map[string]bool {
-	var keys []string
-	byLetter := map[rune][]int{} // first letter → places in keys
-	var starts [1 << 8]bool      // first bytes
+// wordsIn returns which of the words stand in the texts. Case does not matter; the keys of the
+// result are in lower case. The texts are searched on all cores.
+func wordsIn(texts, words []string) map[string]bool {
+	tree := &wordTree{}
 	for _, word := range words {
-		if word == "" {
-			continue // reported as a missing field
-		}
-		key := strings.ToLower(word)
-		first, _ := utf8.DecodeRuneInString(key)
-		byLetter[first] = append(byLetter[first], len(keys))
-		starts[key[0]] = true
-		keys = append(keys, key)
+		tree.add(strings.ToLower(word))
 	}
-	workers := runtime.GOMAXPROCS(0)
-	found := make([][]bool, workers)
+	found := make([]map[string]bool, runtime.GOMAXPROCS(0))
 	var running sync.WaitGroup
-	for worker := range workers {
-		seen := make([]bool, len(keys))
-		found[worker] = seen
+	for worker := range found {
+		found[worker] = map[string]bool{}
 		running.Go(func() {
-			for i := worker; i < len(texts); i += workers {
-				text := strings.ToLower(texts[i])
-				for at := 0; at < len(text); {
-					letter, size := utf8.DecodeRuneInString(text[at:])
-					if starts[text[at]] {
-						for _, k := range byLetter[letter] {
-							seen[k] = seen[k] || strings.HasPrefix(text[at:], keys[k])
-						}
-					}
-					at += size
-				}
+			for i := worker; i < len(texts); i += len(found) {
+				tree.find(texts[i], found[worker])
 			}
 		})
 	}
 	running.Wait()
-	used := make(map[string]bool, len(keys))
-	for k, key := range keys {
-		for _, seen := range found {
-			used[key] = used[key] || seen[k]
+	for _, others := range found[1:] {
+		maps.Copy(found[0], others)
+	}
+	return found[0]
+}
+
+// A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
+// depends on its length and not on how many words there are.
+type wordTree struct {
+	word string // that ends here, if any
+	next map[rune]*wordTree
+}
+
+// add adds a word in lower case.
+func (t *wordTree) add(word string) {
+	for _, letter := range word {
+		if t.next == nil {
+			t.next = map[rune]*wordTree{}
+		}
+		if t.next[letter] == nil {
+			t.next[letter] = &wordTree{}
+		}
+		t = t.next[letter]
+	}
+	t.word = word
+}
+
+// find notes the words that stand in a text.
+func (t *wordTree) find(text string, found map[string]bool) {
+	for start := range text {
+		at := t
+		for _, letter := range text[start:] {
+			if at = at.next[unicode.ToLower(letter)]; at == nil {
+				break
+			}
+			if at.word != "" {
+				found[at.word] = true
+			}
 		}
 	}
-	return used
 }

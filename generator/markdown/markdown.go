@@ -26,7 +26,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// RootMark stands in HTML, at the beginning of an href, for the way to the site's root.
+// RootMark stands in HTML for the way to the site's root: at the beginning of an href, and nowhere
+// else whatever the text holds.
 const RootMark = "\x00"
 
 // A Parser reads the Markdown of the content in one language: CommonMark, tables without alignment
@@ -139,6 +140,8 @@ func (b *Body) Texts() []string {
 
 // Parse reads a record's text and reports what the dialect does not allow.
 func (p *Parser) Parse(from source.Text) (*Body, []source.Problem) {
+	// As CommonMark wants; then nothing that is written in a text can pass for RootMark.
+	from.Source = bytes.ReplaceAll(from.Source, []byte("\x00"), []byte("\ufffd"))
 	document := p.parser.Parse(text.NewReader(from.Source))
 	r := reading{parser: p, Text: from, body: &Body{Read: true}, starts: startsOfLines(from.Source)}
 	r.look(document)

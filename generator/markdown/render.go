@@ -18,10 +18,9 @@ func IsExternal(target string) bool {
 	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "mailto:")
 }
 
-// nodeRenderer writes what differs from plain Markdown: texts, whose lines end
-// as those of the search index do, links, which start at the site's root,
-// relative to the page they stand on, headings with the places where their
-// lines may break, and tables that phones show as blocks.
+// nodeRenderer writes what differs from plain Markdown: texts, whose lines end as those of the
+// search index do, links, which start at the site's root, relative to the page they stand on,
+// headings with the places where their lines may break, and tables that phones show as blocks.
 type nodeRenderer struct{ phrases *phrase.Breaker }
 
 func (r nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
@@ -83,11 +82,12 @@ func (r nodeRenderer) heading(w util.BufWriter, source []byte, node ast.Node, en
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	id := ""
-	if value, ok := node.AttributeString("id"); ok {
-		id = fmt.Sprintf(` id="%s"`, value)
+	heading := node.(*ast.Heading)
+	id := idOf(heading)
+	if id != "" {
+		id = ` id="` + html.EscapeString(id) + `"`
 	}
-	level := node.(*ast.Heading).Level
+	level := heading.Level
 	_, err := fmt.Fprintf(w, "<h%d%s>%s</h%d>\n", level, id, r.phrases.HTML(plain(node, source)), level)
 	return ast.WalkSkipChildren, err
 }

@@ -83,8 +83,8 @@ func (r *Reader) Texts(use func(name string, texts []string)) {
 	}
 }
 
-// Known reports files and folders in the content folder that nothing reads. silent are names that
-// may stand there, too, but that nobody means when a name is misspelt.
+// Known reports files and folders in the content folder that nothing reads. silent names
+// are accepted, too, but never suggested for a misspelt one.
 func (r *Reader) Known(files, folders []string, silent ...string) {
 	entries, err := fs.ReadDir(r.content, ".")
 	r.fail(err)
@@ -105,6 +105,12 @@ func (r *Reader) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
+}
+
+// Has reports whether there is a file. One that cannot be looked at counts: reading it says why.
+func (r *Reader) Has(name string) bool {
+	_, err := fs.Stat(r.content, name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // Optional returns a file's bytes, nil when there is none.
@@ -329,7 +335,7 @@ func splitFrontMatter(data []byte) (front string, body []byte, bodyLine int, ok 
 }
 
 // Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is not
-// there, or is broken, gives none.
+// there, or is broken, gives a problem and no texts.
 func (r *Reader) Strings(name string) (Record, map[string]string) {
 	f, record, texts := &file{}, NewRecord(strings.TrimSuffix(name, ".toml"), name), map[string]string{}
 	r.files[name] = f

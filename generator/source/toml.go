@@ -76,7 +76,7 @@ func (t *table) add(key toml.Key, line int, data map[string]any) {
 
 // keyLines returns the line, from 1, of every key and table header of a TOML
 // text without mistakes, in the order of MetaData.Keys. The library knows the
-// lines but gives them only with an error, each at the cost of the whole text.
+// lines but tells them only in errors, each at the cost of a pass over the text.
 func keyLines(text string) []int {
 	text = strings.TrimPrefix(text, "\ufeff")
 	var lines []int
@@ -113,8 +113,7 @@ func keyLines(text string) []int {
 	return lines
 }
 
-// quoted returns the length of the string in quotation marks that a text
-// begins with.
+// quoted returns the length of the string in quotation marks that a text begins with.
 func quoted(text string) int {
 	mark := text[:1]
 	if triple := strings.Repeat(mark, 3); strings.HasPrefix(text, triple) {
@@ -137,8 +136,7 @@ func quoted(text string) int {
 	return i
 }
 
-// syntaxMessages are plain words for what the library says about the mistakes
-// that are made most.
+// syntaxMessages are plain words for what the library says about the mistakes that are made most.
 var syntaxMessages = []struct{ library, plain string }{
 	{`^Key '(.*)' (?:has already been defined|was already created)`, `項目 $1 が二度あります（どちらかを消してください）`},
 	{`^strings cannot contain newlines|^unexpected EOF; expected ['"]+$`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
