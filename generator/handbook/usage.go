@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // checkUsage reports terms and synonyms that no text uses.
@@ -69,15 +70,24 @@ func (t *wordTree) add(word string) {
 
 // find notes the words that stand in a text.
 func (t *wordTree) find(text string, found map[string]bool) {
-	for start := range text {
-		at := t
-		for _, letter := range text[start:] {
-			if at = at.next[unicode.ToLower(letter)]; at == nil {
-				break
-			}
+	for start, first := range text {
+		at := t.next[lower(first)]
+		rest := text[start+utf8.RuneLen(first):]
+		for at != nil {
 			if at.word != "" {
 				found[at.word] = true
 			}
+			letter, size := utf8.DecodeRuneInString(rest)
+			at, rest = at.next[lower(letter)], rest[size:]
 		}
 	}
+}
+
+// lower returns a letter in lower case. Most letters of Japanese have none, which unicode.ToLower
+// takes long to find out.
+func lower(letter rune) rune {
+	if '\u3000' <= letter && letter < '\ua000' {
+		return letter
+	}
+	return unicode.ToLower(letter)
 }

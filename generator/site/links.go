@@ -16,8 +16,9 @@ import (
 // A linkScan looks at each page that passes: which anchors it has, and where it leads. It sees what
 // layouts and texts make together, whoever wrote it. Of each anchor it keeps a number only.
 type linkScan struct {
-	seed maphash.Seed
-	root string // of the site on its server, "" when that is not known
+	seed  maphash.Seed
+	root  string    // of the site on its server, "" when that is not known
+	pages sync.Pool // of *pageScan
 
 	mu      sync.Mutex
 	anchors []uint64          // of all pages; an address without an anchor is one, too
@@ -25,17 +26,30 @@ type linkScan struct {
 	faults  []string
 }
 
+// A pageScan is what is noted of one page.
+type pageScan struct {
+	own     map[uint64]bool // ids, by their numbers
+	seen    map[uint64]bool // links
+	anchors []uint64
+	wanted  map[uint64]string
+	faults  []string
+}
+
 func newLinkScan(root string) *linkScan {
-	return &linkScan{seed: maphash.MakeSeed(), root: root, wanted: map[uint64]string{}}
+	l := &linkScan{seed: maphash.MakeSeed(), root: root, wanted: map[uint64]string{}}
+	l.pages.New = func() any {
+		return &pageScan{own: map[uint64]bool{}, seen: map[uint64]bool{}, wanted: map[uint64]string{}}
+	}
+	return l
 }
 
 // number returns the number of an anchor of a page.
-func (l *linkScan) number(address, id string) uint64 {
+func (l *linkScan) number(address string, id []byte) uint64 {
 	var h maphash.Hash
 	h.SetSeed(l.seed)
 	h.WriteString(address)
 	h.WriteByte('#')
-	h.WriteString(id)
+	h.Write(id)
 	return h.Sum64()
 }
 
@@ -43,43 +57,29 @@ func (l *linkScan) number(address, id string) uint64 {
 func (l *linkScan) address(address string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.anchors = append(l.anchors, l.number(address, ""))
+	l.anchors = append(l.anchors, l.number(address, nil))
 }
 
 // page looks at a page.
 func (l *linkScan) page(address string, page []byte) {
-	anchors := make([]uint64, 0, 64)
-	own := make(map[string]bool, 64)
-	wanted := map[uint64]string{}
-	var faults []string
-	eachAttribute(page, ` id="`, func(id string) {
-		if own[id] {
-			faults = append(faults, fmt.Sprintf("%s: 名前 %q が二度あります", address, id))
+	p := l.pages.Get().(*pageScan)
+	defer l.pages.Put(p)
+	clear(p.own)
+	clear(p.seen)
+	clear(p.wanted)
+	p.anchors, p.faults = p.anchors[:0], p.faults[:0]
+	eachAttribute(page, ` id="`, func(id []byte) {
+		n := l.number(address, id)
+		if p.own[n] {
+			p.faults = append(p.faults, fmt.Sprintf("%s: 名前 %q が二度あります", address, id))
 		}
-		own[id] = true
-		anchors = append(anchors, l.number(address, id))
+		p.own[n] = true
+		p.anchors = append(p.anchors, n)
 	})
-	seen := make(map[string]bool, 128)
-	look := func(link string) {
-		if seen[link] || isOutside(link) {
-			return
-		}
-		seen[link] = true
-		target, id, _ := strings.Cut(html.UnescapeString(link), "#")
-		target, _, _ = strings.Cut(target, "?")
-		switch {
-		case target == "":
-			target = address
-		case l.root != "" && strings.HasPrefix(target, l.root):
-			target = strings.TrimPrefix(target, l.root)
-		default:
-			target = path.Join(path.Dir(address), target)
-		}
-		if strings.Contains(id, "=") {
-			id = "" // the answers of the flow
-		}
-		if target != address || id != "" && !own[id] {
-			wanted[l.number(target, id)] = address + ": リンク先 " + strconv.Quote(link) + " がありません"
+	look := func(link []byte) {
+		if n := maphash.Bytes(l.seed, link); !p.seen[n] {
+			p.seen[n] = true
+			l.link(p, address, string(link))
 		}
 	}
 	eachAttribute(page, ` href="`, look)
@@ -87,12 +87,36 @@ func (l *linkScan) page(address string, page []byte) {
 
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.anchors = append(l.anchors, anchors...)
-	l.faults = append(l.faults, faults...)
-	for n, link := range wanted {
+	l.anchors = append(l.anchors, p.anchors...)
+	l.faults = append(l.faults, p.faults...)
+	for n, link := range p.wanted {
 		if known, ok := l.wanted[n]; !ok || link < known {
 			l.wanted[n] = link
 		}
+	}
+}
+
+// link notes where a link leads.
+func (l *linkScan) link(p *pageScan, address, link string) {
+	if isOutside(link) {
+		return
+	}
+	target, id, _ := strings.Cut(html.UnescapeString(link), "#")
+	target, _, _ = strings.Cut(target, "?")
+	switch {
+	case target == "":
+		target = address
+	case l.root != "" && strings.HasPrefix(target, l.root):
+		target = strings.TrimPrefix(target, l.root)
+	default:
+		target = path.Join(path.Dir(address), target)
+	}
+	if strings.Contains(id, "=") {
+		id = "" // the answers of the flow
+	}
+	n := l.number(target, []byte(id))
+	if target != address || id != "" && !p.own[n] {
+		p.wanted[n] = address + ": リンク先 " + strconv.Quote(link) + " がありません"
 	}
 }
 
@@ -104,7 +128,7 @@ func isOutside(link string) bool {
 
 // eachAttribute calls use with the values of an attribute of a page. Its layouts and texts write
 // them all in quotation marks, which text never holds.
-func eachAttribute(page []byte, start string, use func(value string)) {
+func eachAttribute(page []byte, start string, use func(value []byte)) {
 	mark := []byte(start)
 	for {
 		i := bytes.Index(page, mark)
@@ -116,7 +140,7 @@ func eachAttribute(page []byte, start string, use func(value string)) {
 		if end < 0 {
 			return
 		}
-		use(string(page[:end]))
+		use(page[:end])
 		page = page[end+1:]
 	}
 }
