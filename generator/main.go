@@ -22,7 +22,6 @@ import (
 	"tebiki/generator/output"
 	"tebiki/generator/site"
 	"tebiki/generator/source"
-	"tebiki/generator/words"
 )
 
 // Exit codes.
@@ -184,29 +183,15 @@ func (p project) read(reader *handbook.Reader, assets *site.Assets, options site
 	if err != nil {
 		return draft{}, err
 	}
-	uses, err := words.Uses(layouts)
-	if err != nil {
-		return draft{}, err
-	}
-	w, more, err := words.Load(content, uses)
-	if err != nil {
-		return draft{}, fmt.Errorf("内容を読めません: %w", err)
-	}
-	h, problems, err := reader.Load(content, time.Now(), w.All()...)
-	if err != nil {
-		return draft{}, fmt.Errorf("内容を読めません: %w", err)
-	}
-	problems = append(problems, more...)
 	options.BaseURL = p.baseURL
-	d := draft{site: site.New(h, w, layouts, assets, options)}
-	if more, err = d.site.Check(source.Publishable(problems)); err != nil {
+	made, problems, err := site.Load(reader, content, layouts, assets, time.Now(), options)
+	if err != nil {
 		return draft{}, err
 	}
-	d.problems = source.SortProblems(append(problems, more...))
-	for i := range d.problems {
-		d.problems[i].File = path.Join(filepath.ToSlash(p.content), d.problems[i].File)
+	for i := range problems {
+		problems[i].File = path.Join(filepath.ToSlash(p.content), problems[i].File)
 	}
-	return d, nil
+	return draft{made, problems}, nil
 }
 
 // assets reads the folder of styles and scripts.

@@ -381,7 +381,20 @@ func TestProblemsOfWords(t *testing.T) {
 	}
 }
 
-// Only the rendered pages can tell that a link is dead.
+// A layout's fault is seen when its pages are made. By then others are written, out of sight.
+func TestFaultOfALayout(t *testing.T) {
+	enterProject(t)
+	build(t)
+	before := tree(t, ".")
+	edit(t, "layouts/threat.html", "<section", `<a href="../nowhere.html"></a><section`)
+	want := "generator: layouts と内容から作ったページに、直すところがあります:\nthreats/eavesdropping.html: リンク先 \"../nowhere.html\" がありません\n"
+	invoke("build").want(t, outcome{exitFailure, "", want})
+	edit(t, "layouts/threat.html", `<a href="../nowhere.html"></a><section`, "<section")
+	wantTree(t, ".", before)
+	wantNames(t, ".", "content", "layouts", "public", "static")
+}
+
+// What an editor links to is told with its line, without making a page.
 func TestDeadLink(t *testing.T) {
 	enterProject(t)
 	file, err := os.OpenFile("content/pages/about.md", os.O_APPEND|os.O_WRONLY, 0)
@@ -518,6 +531,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"check", "-static", "nowhere"}, "見た目とスクリプトのフォルダーを開けません: "},
 		{[]string{"build", "-layouts", "content"}, "base.html"},
 		{[]string{"build", "-static", "content"}, "static: "},
+		{[]string{"check", "-static", "content"}, "static: "},
 		{[]string{"build", "-out", "file"}, "file を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/public"}, "file/public を書けませんでした。前の内容はそのままです: "},
 		{[]string{"build", "-out", "file/a/b"}, "file/a/b を書けませんでした。前の内容はそのままです: "},
@@ -605,7 +619,7 @@ func startServer(t *testing.T) *httptest.Server {
 
 func startServerTelling(t *testing.T, stderr io.Writer) *httptest.Server {
 	t.Helper()
-	s := httptest.NewServer(&server{project: project{content: "content", layouts: "layouts", static: "static"}, stderr: stderr})
+	s := httptest.NewServer(newServer(project{content: "content", layouts: "layouts", static: "static"}, stderr))
 	t.Cleanup(s.Close)
 	return s
 }
@@ -636,15 +650,15 @@ func TestServe(t *testing.T) {
 	s := startServer(t)
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".zip": "application/zip", ".txt": "text/plain; charset=utf-8",
+		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {
 		addresses["/"+name] = name
 	}
 	for address, name := range addresses {
-		if name == "_headers" {
-			continue // read by servers
+		if name == "_headers" || name == "download/offline.zip" || name == "download.html" {
+			continue // read by servers; or the zip, which is not made, and what tells of it
 		}
 		got := fetch(t, s.URL+address)
 		if filepath.Ext(name) == ".html" {
@@ -658,10 +672,11 @@ func TestServe(t *testing.T) {
 		}
 		wantHeaders(t, name, got)
 	}
-	if got := fetch(t, s.URL+"/download/offline.zip"); got.status != http.StatusOK || got.header.Get("Content-Type") != types[".zip"] {
-		t.Errorf("zip: got status %d, Content-Type %q, want 200 and %q", got.status, got.header.Get("Content-Type"), types[".zip"])
+	checksum := regexp.MustCompile(`[0-9a-f]{64}`)
+	if got := fetch(t, s.URL+"/download.html"); got.status != http.StatusOK || !strings.Contains(got.body, site.GeneratorMark) || checksum.MatchString(got.body) {
+		t.Errorf("download.html: got status %d, %.60q, want 200 and a page without a checksum", got.status, got.body)
 	}
-	for _, address := range []string{"/nowhere.html", "/measures/", "/measures", "/a/b/c", "/../main.go", "/..%2fmain.go", "/content/handbook.toml", "/%00"} {
+	for _, address := range []string{"/download/offline.zip", "/nowhere.html", "/measures/", "/measures", "/a/b/c", "/../main.go", "/..%2fmain.go", "/content/handbook.toml", "/%00"} {
 		got := fetch(t, s.URL+address)
 		if got.status != http.StatusNotFound || withoutReload(t, got.body) != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
 			t.Errorf("%s: got status %d, %.60q, want 404 and the page for it", address, got.status, got.body)
@@ -812,6 +827,31 @@ func TestServeFollowsTheSources(t *testing.T) {
 	}
 	has("/measures/antivirus.html", "変えた題名")
 	wantNames(t, ".", "content", "layouts", "static")
+}
+
+// What has not changed is not read again, nor told of otherwise.
+func TestServeReadsOnlyWhatChanged(t *testing.T) {
+	enterProject(t)
+	s := startServer(t)
+	const unchanged, changed = "content/threats/malware.md", "content/measures/antivirus.md"
+	before := fetch(t, s.URL+"/threats/malware.html")
+	info, err := os.Stat(unchanged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Other bytes, behind the same time and size.
+	edit(t, unchanged, "ウイルス", "ウィルス")
+	if err := os.Chtimes(unchanged, time.Time{}, info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, changed, "常に動かす", "いつも動かす")
+	if got := fetch(t, s.URL+"/measures/antivirus.html"); !strings.Contains(strings.ReplaceAll(got.body, "<wbr>", ""), "いつも動かす") {
+		t.Errorf("measures/antivirus.html: got %.300q, want what was changed", got.body)
+	}
+	after := fetch(t, s.URL+"/threats/malware.html")
+	if strings.Contains(after.body, "ウィルス") || !strings.Contains(before.body, "ウイルス") {
+		t.Errorf("threats/malware.html: got its file read again, want it as it was before")
+	}
 }
 
 func TestServeCommand(t *testing.T) {

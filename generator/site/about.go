@@ -26,5 +26,5 @@ var aboutKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor { return named(h.Origins, "origin-", "") },
+	anchors: func(b *builder) []anchor { return named(b.Handbook.Origins, "origin-", "") },
 }

@@ -33,11 +33,18 @@ type scripts struct {
 	search, pieces string
 }
 
-// ReadAssets reads the static folder. Styles and scripts are bundled meanwhile: rows wait for their
-// names.
+// stylesheet holds all styles.
+const stylesheet = "main.css"
+
+// ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for their
+// names, or Bundle is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
 	a.scripts = sync.OnceValues(func() (scripts, error) { return bundle(static) })
+	// Of a folder that is another one, the icons of the content would seem to be missing.
+	if _, err := fs.Stat(static, stylesheet); err != nil {
+		return nil, fmt.Errorf("static: %w", err)
+	}
 	err := eachFile(static, "icons", func(name string, data []byte) {
 		// The drawing says nothing that the words beside it do not say.
 		svg := strings.Replace(strings.TrimSpace(string(data)), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1)
@@ -55,7 +62,7 @@ func ReadAssets(static fs.FS) (*Assets, error) {
 	return a, nil
 }
 
-// Bundle begins to bundle styles and scripts, which takes a while, without waiting for the end.
+// Bundle starts bundling styles and scripts, which takes a while, in the background.
 func (a *Assets) Bundle() { go a.scripts() }
 
 // rows are the files that are published as they are.
@@ -85,7 +92,7 @@ func rowsOf(files map[string][]byte) []Row {
 // error: it is a fault in our own sources.
 func bundle(static fs.FS) (scripts, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"main.css", "main.ts", "search/search.ts", "search/pieces.ts"},
+		EntryPoints:       []string{stylesheet, "main.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,

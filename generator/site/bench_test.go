@@ -1,8 +1,10 @@
 package site_test
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"runtime"
 	"runtime/metrics"
 	"strings"
@@ -10,10 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"tebiki/generator/handbook"
 	"tebiki/generator/output"
-	"tebiki/generator/site"
-	"tebiki/generator/words"
 )
 
 // BenchmarkBuild reads, checks and builds handbooks of about so many pages. With the same cost per
@@ -25,34 +24,32 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 // BenchmarkReal reads, checks and builds the real handbook.
-func BenchmarkReal(b *testing.B) { benchmark(b, copyOf(b, source("content"))) }
+func BenchmarkReal(b *testing.B) { benchmark(b, contentCopy(b)) }
 
 func benchmark(b *testing.B, content fs.FS) {
-	layouts, static := copyOf(b, source("layouts")), copyOf(b, source("static"))
-	today := time.Now()
+	out := filepath.Join(b.TempDir(), "public")
 	pages, peak := 0, uint64(0)
 	runtime.GC() // brings the counts of CPU time up to date
 	start := read(allocatedObjects, allocatedBytes, idleSeconds, allSeconds)
 	for b.Loop() {
 		stop := watchHeap()
-		uses, err := words.Uses(layouts)
+		loaded, err := sources{content: content, static: folder("static")}.loadSound()
 		if err != nil {
 			b.Fatal(err)
 		}
-		w, wrong, err := words.Load(content, uses)
-		if err != nil || len(wrong) > 0 {
-			b.Fatal(wrong, err)
+		into, err := output.Open(out)
+		if err != nil {
+			b.Fatal(err)
 		}
-		h, problems, err := handbook.Load(content, today, w.All()...)
-		if err != nil || !handbook.Publishable(problems) {
-			b.Fatal(problems, err)
+		built, err := loaded.Build(into, nil)
+		if err == nil {
+			_, err = into.Commit(func(fs.FS) bool { return true })
 		}
-		files, problems, err := site.Build(h, w, layouts, static, site.Options{})
-		if err != nil || len(problems) > 0 {
-			b.Fatal(problems, err)
+		if err := errors.Join(err, into.Close()); err != nil {
+			b.Fatal(err)
 		}
 		peak = max(peak, stop())
-		pages += countPages(files)
+		pages += built.Pages
 	}
 	seconds := b.Elapsed().Seconds()
 	runtime.GC()
@@ -66,16 +63,6 @@ func benchmark(b *testing.B, content fs.FS) {
 	b.ReportMetric(used[1]/float64(pages), "B/page")
 	b.ReportMetric(float64(peak)/1e6, "peak-MB")
 	b.ReportMetric((1-used[2]/used[3])*float64(runtime.GOMAXPROCS(0)), "cores")
-}
-
-func countPages(files output.Files) int {
-	n := 0
-	for address := range files {
-		if strings.HasSuffix(address, ".html") {
-			n++
-		}
-	}
-	return n
 }
 
 const (
@@ -129,23 +116,17 @@ func watchHeap() (stop func() uint64) {
 // (three in four of the added pages) and more written pages, all copies of one of each.
 func largeHandbook(b *testing.B, pages int) fstest.MapFS {
 	b.Helper()
-	content := copyOf(b, source("content"))
+	content := contentCopy(b)
 	const measure, written, list = "measures/antivirus.md", "pages/about.md", "published.toml"
 	template := string(content[measure].Data)
 	front, text, _ := strings.Cut(template, "[priority]")
 	_, text, _ = strings.Cut(text, "+++\n")
 
-	h, err := load(content, time.Now())
-	if err != nil {
-		b.Fatal(err)
-	}
+	own := offline(b)
+	h := own.handbook
 	var slugs strings.Builder
-	files, err := build(h, site.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
 	counts := map[string]int{}
-	for i := range max(0, pages-countPages(files)) {
+	for i := range max(0, pages-len(own.pages)) {
 		if i%4 == 0 {
 			content[fmt.Sprintf("pages/copy-%d.md", i)] = content[written]
 			continue

@@ -28,12 +28,17 @@ type Built struct {
 
 // Build makes all files of the site, on all cores, into a folder, the zip among them. With a dead
 // link or a doubled anchor, whoever wrote it, there is an error. progress, if not nil, is called as
-// rows are made, from one goroutine at a time.
+// pages are made, from one goroutine at a time.
 //
 // Nothing is held that can be written: of a row, which a worker makes, writes and packs, only what
 // waits for its turn in the zip.
 func (s *Site) Build(into *output.Folder, progress func(done, total int)) (Built, error) {
 	run := &run{Site: s, into: into, links: newLinkScan(serverRoot(s.baseURL)), progress: progress}
+	for _, row := range s.Rows {
+		if row.layout != "" {
+			run.total++
+		}
+	}
 	archive, err := run.rows()
 	if err != nil {
 		return Built{}, err
@@ -64,9 +69,9 @@ type run struct {
 
 	pages, files, size atomic.Int64
 
-	mu       sync.Mutex // for progress
-	progress func(done, total int)
-	done     int
+	mu          sync.Mutex // for progress
+	progress    func(done, total int)
+	done, total int // pages
 }
 
 // A job is a row to be made. What is for the zip goes to packed when it is.
@@ -170,11 +175,11 @@ func (r *run) produce(buffer *bytes.Buffer, j job) error {
 	if j.packed != nil {
 		j.packed <- output.Pack(buffer.Bytes())
 	}
-	if r.progress != nil {
+	if r.progress != nil && j.row.layout != "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.done++
-		r.progress(r.done, len(r.Rows))
+		r.progress(r.done, r.total)
 	}
 	return nil
 }

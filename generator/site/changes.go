@@ -28,8 +28,8 @@ var changesKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor {
-		return append(named(h.Changes, "", ""), named(h.Changes, "heading-", "")...)
+	anchors: func(b *builder) []anchor {
+		return append(named(b.Handbook.Changes, "", ""), named(b.Handbook.Changes, "heading-", "")...)
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		for _, c := range b.Handbook.Changes {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -12,16 +13,18 @@ import (
 	"tebiki/generator/source"
 )
 
-// Check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
+// check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
 // names that the site uses itself, and links and anchors that lead nowhere or to two places. sound
 // tells that the handbook itself has no problems; without, anchors have to wait. The error is a
 // fault in the layouts.
-func (s *Site) Check(sound bool) ([]source.Problem, error) {
+func (s *Site) check(sound bool) ([]source.Problem, error) {
 	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
-		if row := &s.Rows[i]; row.layout != "" {
+		switch row := &s.Rows[i]; {
+		case row.Address == componentsAddress: // is not published
+		case row.layout != "":
 			c.pages[row.Address] = &checkedPage{row: row}
-		} else {
+		default:
 			c.others[row.Address] = true
 		}
 	}
@@ -55,9 +58,9 @@ type checkedPage struct {
 // An anchor is a name that a record gives a place on a page.
 type anchor struct {
 	id      string
-	of      *source.Record
-	line    int    // of the heading whose name it is; 0 for a name of the record
-	section string // of a heading that all texts of its kind have: "measure.why"
+	of      *source.Record // nil for a name of the site's own, which the page may have
+	line    int            // of the heading whose name it is; 0 for a name of the record
+	section string         // of a heading that all texts of its kind have: "measure.why"
 }
 
 // named returns the anchors of records, which are their slugs with something before and behind.
@@ -150,20 +153,13 @@ func (c *checker) checkLinks() error {
 				continue
 			}
 			found, err := c.hasAnchor(page, fragment)
-			failed = first(failed, err)
+			failed = cmp.Or(failed, err)
 			if !found && !(target == flowAddress && slices.Contains(ways(), fragment)) {
 				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+fragment, fragment)
 			}
 		}
 	})
 	return failed
-}
-
-func first(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // hasAnchor reports whether a page has an anchor.
@@ -187,6 +183,10 @@ func (c *checker) hasAnchor(p *checkedPage, id string) (bool, error) {
 // stand in a list.
 func (c *checker) checkAnchors() error {
 	reported := map[*source.Record]bool{}
+	ofTerms := map[string]bool{} // at the foot of a page that uses them
+	for _, t := range c.Handbook.Terms {
+		ofTerms[termAnchor(t)] = true
+	}
 	for i := range c.Rows {
 		row := &c.Rows[i]
 		if row.anchors == nil {
@@ -202,7 +202,7 @@ func (c *checker) checkAnchors() error {
 			count[a.id]++
 		}
 		for _, a := range anchors {
-			if count[a.id] < 2 && !own[a.id] {
+			if a.of == nil || count[a.id] < 2 && !own[a.id] && !ofTerms[a.id] {
 				continue
 			}
 			switch {

@@ -35,8 +35,8 @@ var contactsKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor {
-		return append(named(h.Contacts, "", ""), named(h.Contacts, "", "-name")...)
+	anchors: func(b *builder) []anchor {
+		return append(named(b.Handbook.Contacts, "", ""), named(b.Handbook.Contacts, "", "-name")...)
 	},
 }
 

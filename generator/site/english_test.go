@@ -1,7 +1,6 @@
 package site_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"flag"
 	"io/fs"
@@ -12,10 +11,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"tebiki/generator/handbook"
-	"tebiki/generator/output"
-	"tebiki/generator/site"
 )
 
 // These tests build another, much smaller handbook in another language with
@@ -24,35 +19,24 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/golden anew")
 
-// english returns the site of testdata/english.
-func english(t *testing.T) output.Files {
-	t.Helper()
-	return buildEnglish(t, source("generator/testdata/english"), site.Options{})
+// english are the sources of a site of testdata/english, on a day between the fixture's review dates
+// and their ends.
+func english(content fs.FS) sources {
+	return sources{content: content, today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}
 }
 
-func buildEnglish(t *testing.T, content fs.FS, options site.Options) output.Files {
-	t.Helper()
-	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) // between the fixture's review dates and their ends
-	w, err := loadWords(content)
-	if err != nil {
-		t.Fatal(err)
+// kitchen returns the site of testdata/english.
+func kitchen(t testing.TB) *edition { return get(t, englishEdition) }
+
+func TestEnglishHasNoProblem(t *testing.T) {
+	_, problems, err := kitchen(t).sources.load()
+	if err != nil || len(problems) > 0 {
+		t.Errorf("got problems\n%s, error %v, want none", lines(problems), err)
 	}
-	h, problems, err := handbook.Load(content, today, w.All()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(problems) > 0 {
-		t.Fatalf("got problems\n%v\nwant none", lines(problems))
-	}
-	files, err := buildWith(h, w, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 func TestEnglishHasEveryPage(t *testing.T) {
-	got := slices.DeleteFunc(english(t).Paths(), func(address string) bool { return filepath.Ext(address) != ".html" })
+	got := slices.DeleteFunc(kitchen(t).files.addresses(), func(address string) bool { return filepath.Ext(address) != ".html" })
 	want := strings.Fields(`
 		404.html about.html changes.html
 		checklists/cook-and-carry.html checklists/cook-and-serve.html
@@ -78,40 +62,34 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 			}
 		}
 	}
-	files := english(t)
-	for _, name := range files.Paths() {
+	files := kitchen(t).files
+	for _, name := range files.addresses() {
 		data := files[name]
 		if filepath.Ext(name) != ".zip" {
 			look(name, data)
 			continue
 		}
-		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			t.Fatal(err)
+		inside := unzip(t, data)
+		for _, file := range inside.addresses() {
+			look(name, []byte(file))
 		}
-		for _, file := range archive.File {
-			look(name, []byte(file.Name))
-		}
-		readme, err := fs.ReadFile(archive, "tebiki/readme.txt")
-		if err != nil {
-			t.Fatal(err)
-		}
-		look(name+"/readme.txt", bytes.TrimPrefix(readme, []byte("\ufeff")))
+		look(name+"/readme.txt", bytes.TrimPrefix(inside["readme.txt"], []byte("\ufeff")))
 	}
 }
 
 // A priority that no measure has stands on no checklist, and breaks no page.
 func TestEmptyPriority(t *testing.T) {
-	content := copyOf(t, source("generator/testdata/english"))
-	file := content["handbook.toml"]
+	content := copyOf(t, folder("generator/testdata/english"))
 	for old, new := range map[string]string{
 		"[priority.must]":        "[priority.never]\nmark = \"!!\"\nname = \"At once\"\nmeaning = \"Nothing is.\"\n\n[priority.must]",
 		"[count.cook-and-serve]": "[count.cook-and-serve]\nnever = 0",
 		"[count.cook-and-carry]": "[count.cook-and-carry]\nnever = 0",
 	} {
-		file.Data = bytes.Replace(file.Data, []byte(old), []byte(new), 1)
+		edit(t, content, "handbook.toml", old, new)
 	}
-	files := buildEnglish(t, content, site.Options{Components: true})
+	sources := english(content)
+	sources.options.Components = true
+	files := sources.mustBuild(t)
 	if page := string(files["checklists/cook-and-carry.html"]); strings.Contains(page, `max="0"`) || strings.Contains(page, `"never"`) {
 		t.Error("got a group of no measures on a checklist, want none")
 	}
@@ -124,7 +102,7 @@ func TestEmptyPriority(t *testing.T) {
 var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|pieces))-)[0-9A-Z]{8}\b`)
 
 func TestGolden(t *testing.T) {
-	files := english(t)
+	files := kitchen(t).files
 	for _, address := range []string{"checklists/cook-and-carry.html", "measures/clean-boards.html", "flow.html"} {
 		got := hashed.ReplaceAllString(string(files[address]), "${1}HASH")
 		golden := filepath.Join("testdata", "golden", filepath.FromSlash(address))

@@ -35,9 +35,10 @@ type flowEnd struct {
 var flowKind = pageKind{
 	slug: "flow", layout: "flow", needed: always,
 	view: func(p recordPage) any { return p.flow() },
-	anchors: func(h *handbook.Handbook) []anchor {
-		anchors := append(named(h.Flow.Questions, "question-", ""), named(h.Flow.Questions, "missing-", "")...)
-		for _, q := range h.Flow.Questions {
+	anchors: func(b *builder) []anchor {
+		questions := b.Handbook.Flow.Questions
+		anchors := append(named(questions, "question-", ""), named(questions, "missing-", "")...)
+		for _, q := range questions {
 			anchors = append(anchors, named(q.Answers, "answer-"+q.Slug+"-", "")...)
 			for _, a := range q.Answers {
 				if a.Hint != "" {
@@ -45,7 +46,7 @@ var flowKind = pageKind{
 				}
 			}
 		}
-		return append(anchors, named(h.Methods, "result-", "")...)
+		return append(anchors, named(b.Handbook.Methods, "result-", "")...)
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		for _, q := range b.Handbook.Flow.Questions {
@@ -111,6 +112,6 @@ func (b *builder) embedRows() []Row {
 		view.Embedded = true
 		return view
 	})
-	row.anchors = func() []anchor { return flowKind.anchors(b.Handbook) }
+	row.anchors = func() []anchor { return flowKind.anchors(b) }
 	return []Row{row}
 }

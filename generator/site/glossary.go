@@ -30,21 +30,33 @@ var glossaryKind = pageKind{
 	view: func(p recordPage) any {
 		return &glossaryPage{p, p.termGroups()}
 	},
-	anchors: func(h *handbook.Handbook) []anchor { return named(h.Terms, "", "") },
+	anchors: func(b *builder) []anchor {
+		anchors := named(b.Handbook.Terms, "", "")
+		for _, g := range b.letterGroups() {
+			anchors = append(anchors, anchor{id: g.ID})
+		}
+		return anchors
+	},
+}
+
+// letterGroups returns the groups without their terms.
+func (b *builder) letterGroups() []termGroup {
+	var groups []termGroup
+	for i, name := range strings.Fields(b.words.Text("glossary.groups")) {
+		groups = append(groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
+	}
+	return groups
 }
 
 // termGroups sorts the terms as dictionaries do and divides them by their first letters.
 func (b *builder) termGroups() []termGroup {
-	var groups []termGroup
 	place, places := b.alphabet(), map[*handbook.Term][]byte{}
 	for _, t := range b.Handbook.Terms {
 		places[t] = place(t.Reading)
 	}
 	terms := slices.Clone(b.Handbook.Terms)
 	slices.SortStableFunc(terms, func(a, b *handbook.Term) int { return bytes.Compare(places[a], places[b]) })
-	for i, name := range strings.Fields(b.words.Text("glossary.groups")) {
-		groups = append(groups, termGroup{Name: name, ID: fmt.Sprintf("group-%d", i+1)})
-	}
+	groups := b.letterGroups()
 	for i := len(groups) - 1; i >= 0; i-- {
 		first, _ := utf8.DecodeRuneInString(groups[i].Name)
 		begin := 0 // what comes before the first group is in it

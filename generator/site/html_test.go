@@ -16,8 +16,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"tebiki/generator/output"
 )
 
 // A page is a parsed HTML file.
@@ -27,7 +25,7 @@ type page struct {
 	ids     map[string]bool
 }
 
-func parsePages(files output.Files) (map[string]*page, error) {
+func parsePages(files published) (map[string]*page, error) {
 	pages := map[string]*page{}
 	for address, data := range files {
 		if path.Ext(address) != ".html" {
@@ -185,7 +183,7 @@ func (p *page) resolve(href string) string {
 // contentTexts are the files of the real content, one after another.
 var contentTexts = sync.OnceValues(func() (string, error) {
 	var texts strings.Builder
-	content := source("content")
+	content := folder("content")
 	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -218,7 +216,7 @@ func isLink(a html.Attribute) bool {
 }
 
 // linkFault says what is wrong with a link of a page, or "".
-func linkFault(n *html.Node, link string, p *page, files output.Files, pages map[string]*page) string {
+func linkFault(n *html.Node, link string, p *page, files published, pages map[string]*page) string {
 	u, err := url.Parse(link)
 	switch {
 	case err != nil:
@@ -255,7 +253,7 @@ func linkFault(n *html.Node, link string, p *page, files output.Files, pages map
 	return ""
 }
 
-func checkLinks(t *testing.T, files output.Files, pages map[string]*page) {
+func checkLinks(t *testing.T, files published, pages map[string]*page) {
 	for _, address := range slices.Sorted(maps.Keys(pages)) {
 		p, links := pages[address], 0
 		for n := range elements(p.root) {

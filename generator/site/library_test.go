@@ -15,8 +15,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
-	"tebiki/generator/site"
+	"tebiki/generator/source"
 )
 
 // Each guide stands with the measures it helps with, on the measure's page, on each of its checklists
@@ -38,7 +37,7 @@ func TestGuides(t *testing.T) {
 		p := e.page(t, "measures/"+m.Slug+".html")
 		places[p.address] = all(p.main(t), named(atom.Dd)) // the text may name any guide
 		for _, method := range h.Methods {
-			if m.On(method) {
+			if m.On(method) != nil {
 				p := e.page(t, "checklists/"+method.Slug+".html")
 				places[p.address] = []*html.Node{p.byID(t, m.Slug)}
 			}
@@ -236,35 +235,11 @@ func TestSurveyTableIsGuarded(t *testing.T) {
 	}
 }
 
-// edited returns the real content with one text replaced.
-func edited(t *testing.T, file, old, new string) fstest.MapFS {
-	t.Helper()
-	content := copyOf(t, source("content"))
-	if !strings.Contains(string(content[file].Data), old) {
-		t.Fatalf("%s: no %q", file, old)
-	}
-	content[file].Data = []byte(strings.Replace(string(content[file].Data), old, new, 1))
-	return content
-}
-
-func buildContent(t *testing.T, content fstest.MapFS) output.Files {
-	t.Helper()
-	h, err := load(content, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := build(h, site.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // What has ended is shown as ended, and no day is shown that is not known.
 func TestContactsAndLifecycles(t *testing.T) {
 	e := offline(t)
 	p := e.page(t, "contacts.html")
-	date := func(d handbook.Day) (words, datetime string) {
+	date := func(d source.Day) (words, datetime string) {
 		if d.MonthOnly {
 			return d.Format("2006年1月"), d.Format("2006-01")
 		}
@@ -457,7 +432,7 @@ var kanji = regexp.MustCompile(`\p{Han}`)
 // The first use is linked, the longest term wins, and links, headings, code and longer words stay as
 // they are.
 func TestTermLinks(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	content["pages/trial.md"] = &fstest.MapFile{Data: []byte(`+++
 title = "試し"
 label = "試し"

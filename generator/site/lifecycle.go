@@ -36,7 +36,7 @@ var lifecyclesKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor { return named(h.Lifecycles, "", "") },
+	anchors: func(b *builder) []anchor { return named(b.Handbook.Lifecycles, "", "") },
 }
 
 func (b *builder) lifecycleDocs(add adder) {

@@ -171,7 +171,7 @@ var measuresKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor { return named(h.Categories, "", "") },
+	anchors: func(b *builder) []anchor { return named(b.Handbook.Categories, "", "") },
 }
 
 func (p *Page) listed(measures []*handbook.Measure) []listedMeasure {

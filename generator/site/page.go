@@ -217,11 +217,13 @@ func (b *builder) printer() *message.Printer {
 type status struct{ ID, Text string }
 
 func (b *builder) statuses() []status {
-	var list []status
-	for _, id := range []string{"todo", "doing", "done", "na", "unknown"} {
-		list = append(list, status{id, b.words.Text("status." + id)})
+	return []status{
+		{"todo", b.words.Text("status.todo")},
+		{"doing", b.words.Text("status.doing")},
+		{"done", b.words.Text("status.done")},
+		{"na", b.words.Text("status.na")},
+		{"unknown", b.words.Text("status.unknown")},
 	}
-	return list
 }
 
 // Count words a number of measures.

@@ -7,7 +7,7 @@ var referencesKind = pageKind{
 	slug: "references", layout: "references",
 	needed:  func(h *handbook.Handbook) bool { return len(h.References) > 0 },
 	view:    plainView,
-	anchors: func(h *handbook.Handbook) []anchor { return named(h.References, "", "") },
+	anchors: func(b *builder) []anchor { return named(b.Handbook.References, "", "") },
 }
 
 func (b *builder) referenceDocs(add adder) {

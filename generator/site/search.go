@@ -38,6 +38,13 @@ var searchKind = pageKind{
 		}
 		return view
 	},
+	anchors: func(b *builder) []anchor {
+		anchors := make([]anchor, len(b.kinds))
+		for i, slug := range b.kinds {
+			anchors[i] = anchor{id: slug}
+		}
+		return anchors
+	},
 }
 
 // SearchScripts returns the names of the scripts that make the search work when a reader first uses
@@ -56,13 +63,13 @@ type adder func(address, title string, names ...string) *searchindex.Doc
 // that page's slug and words.
 var found = []struct {
 	slug  string
-	label string // key of the word, where there is no page
-	words bool   // they are words themselves, sorted by their readings
+	label func(*builder) string // where there is no page
+	words bool                  // they are words themselves, sorted by their readings
 	docs  func(*builder, adder)
 }{
 	{slug: "measures", docs: (*builder).measureDocs},
 	{slug: "methods", docs: (*builder).methodDocs},
-	{slug: "checklists", label: "method.checklist", docs: (*builder).checklistDocs},
+	{slug: "checklists", label: checklistsLabel, docs: (*builder).checklistDocs},
 	{slug: "threats", docs: (*builder).threatDocs},
 	{slug: "guides", docs: (*builder).guideDocs},
 	{slug: "glossary", words: true, docs: (*builder).termDocs},
@@ -70,8 +77,11 @@ var found = []struct {
 	{slug: "lifecycles", docs: (*builder).lifecycleDocs},
 	{slug: "survey", docs: (*builder).chartDocs},
 	{slug: "references", docs: (*builder).referenceDocs},
-	{slug: "pages", label: "search.pages", docs: (*builder).pageDocs},
+	{slug: "pages", label: pagesLabel, docs: (*builder).pageDocs},
 }
+
+func checklistsLabel(b *builder) string { return b.words.Text("method.checklist") }
+func pagesLabel(b *builder) string      { return b.words.Text("search.pages") }
 
 // newIndex gathers all that can be found.
 func (b *builder) newIndex() *searchindex.Index {
@@ -79,8 +89,8 @@ func (b *builder) newIndex() *searchindex.Index {
 	place, places := b.alphabet(), map[*searchindex.Doc][]byte{}
 	for _, kind := range found {
 		k := &searchindex.Kind{Slug: kind.slug, Words: kind.words}
-		if kind.label != "" {
-			k.Label = b.words.Text(kind.label)
+		if kind.label != nil {
+			k.Label = kind.label(b)
 		} else if page := b.Handbook.Page(kind.slug); page != nil {
 			k.Label, k.Title = page.Label, page.Title
 		}

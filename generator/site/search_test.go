@@ -8,16 +8,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
 
-	"tebiki/generator/handbook"
-	"tebiki/generator/output"
-	"tebiki/generator/site"
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
 // searchEntry is the address of the search index, whatever it holds.
@@ -47,7 +44,7 @@ type indexDoc struct {
 }
 
 // readIndex reads the index from its scripts, which must hold one call each.
-func readIndex(t testing.TB, files output.Files) index {
+func readIndex(t testing.TB, files published) index {
 	t.Helper()
 	var x index
 	for address, into := range map[string]any{searchEntry: &x.titles, assetNamed(t, files, "texts"): &x.texts} {
@@ -92,9 +89,9 @@ func decode(t testing.TB, data json.RawMessage, into any) {
 	}
 }
 
-func assetNamed(t testing.TB, files output.Files, name string) string {
+func assetNamed(t testing.TB, files published, name string) string {
 	t.Helper()
-	for _, address := range files.Paths() {
+	for _, address := range files.addresses() {
 		if ok, _ := path.Match("assets/"+name+"-*.js", address); ok {
 			return address
 		}
@@ -137,7 +134,7 @@ func TestSearchAddresses(t *testing.T) {
 func TestSearchHoldsEveryText(t *testing.T) {
 	e := offline(t)
 	x := readIndex(t, e.files)
-	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+	e.handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		folder, slug := path.Split(strings.TrimSuffix(r.File, ".md"))
 		address := strings.TrimPrefix(folder, "pages/") + slug + ".html"
 		switch folder {
@@ -160,25 +157,13 @@ func TestSearchHoldsEveryText(t *testing.T) {
 		for _, part := range doc.parts {
 			all.WriteString(part[1] + "\n" + part[2] + "\n")
 		}
-		for _, node := range body.Lead {
-			for _, line := range strings.Split(handbook.Plain(node, body.Source), "\n") {
-				if !strings.Contains(squeeze(all.String()), squeeze(line)) {
-					t.Errorf("%s: %q is not in the index", r.File, line)
-				}
-			}
-		}
-		for _, s := range body.Sections {
-			if !strings.Contains(all.String(), s.Heading) {
-				t.Errorf("%s:%d: heading %q is not in the index", r.File, s.Line, s.Heading)
-			}
-			for _, block := range s.Blocks {
-				// The walker itself returns no error.
-				_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-					if n, ok := n.(*ast.Text); ok && entering && !strings.Contains(all.String(), handbook.Text(n, body.Source)) {
-						t.Errorf("%s: %q is not in the index", r.File, handbook.Text(n, body.Source))
+		for _, s := range append([]markdown.Section{body.Lead}, body.Sections...) {
+			for _, part := range append(s.Parts, markdown.Part{Text: s.Heading}) {
+				for line := range strings.Lines(part.Heading + "\n" + part.Text) {
+					if !strings.Contains(all.String(), strings.TrimSuffix(line, "\n")) {
+						t.Errorf("%s: %q is not in the index", r.File, line)
 					}
-					return ast.WalkContinue, nil
-				})
+				}
 			}
 		}
 	})
@@ -195,7 +180,7 @@ func TestSearchNames(t *testing.T) {
 			continue
 		}
 		for i, method := range e.handbook.Methods {
-			if got, want := slices.Contains(doc.methods, i), m.On(method); got != want {
+			if got, want := slices.Contains(doc.methods, i), m.On(method) != nil; got != want {
 				t.Errorf("%s: on %s = %v, want %v", m.Slug, x.titles.Methods[i], got, want)
 			}
 		}
@@ -280,36 +265,5 @@ func TestSearchIsLoadedOnUse(t *testing.T) {
 		if path.Ext(address) == ".html" && regexp.MustCompile(`<script[^>]*src="[^"]*(search|texts|pieces)-`).Match(data) {
 			t.Errorf("%s: loads the search before it is used", address)
 		}
-	}
-}
-
-// What a page shows is all that it changes with: the index begins at an address that stays, and names
-// there what it is in.
-func TestChangedTextChangesNoOtherPage(t *testing.T) {
-	const added = "ことばを足しました。"
-	content := copyOf(t, source("content"))
-	file := content["measures/antivirus.md"]
-	file.Data = bytes.Replace(file.Data, []byte("## なぜ\n"), []byte("## なぜ\n\n"+added+"\n"), 1)
-	h, err := load(content, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := build(h, site.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := offline(t).files
-	for address, data := range files {
-		shows := bytes.Contains(data, []byte(added))
-		if path.Ext(address) == ".html" && address != "download.html" && bytes.Equal(data, before[address]) == shows {
-			t.Errorf("%s: got a change: %v, want one: %v", address, !shows, shows)
-		}
-	}
-	texts := assetNamed(t, files, "texts")
-	if texts == assetNamed(t, before, "texts") {
-		t.Errorf("got %s again after a text changed, want another address", texts)
-	}
-	if name, _ := strings.CutSuffix(path.Base(texts), ".js"); !bytes.Contains(files[searchEntry], []byte(strings.TrimPrefix(name, "texts-"))) {
-		t.Errorf("%s does not name %s", searchEntry, texts)
 	}
 }

@@ -17,16 +17,19 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/phrase"
 	"tebiki/generator/searchindex"
+	"tebiki/generator/source"
 	"tebiki/generator/words"
 )
 
@@ -50,7 +53,7 @@ type Row struct {
 	Make    func(w *bytes.Buffer) error
 
 	layout  string          // of a page
-	anchors func() []anchor // that records give the page, beside the ids of its layout; may be nil
+	anchors func() []anchor // beside those of its layout; may be nil
 }
 
 // A Bundle is files that are made together: only then their addresses are known.
@@ -136,9 +139,34 @@ type Options struct {
 	Components bool
 }
 
-// New returns the site of a handbook. Of a handbook with problems the addresses are known, so that
-// Check finds dead links; only without may rows be made.
-func New(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
+// Load reads and checks the content and returns its site with all problems, sorted. Rows may be made
+// only when the problems are publishable. today decides which dates of the content have passed. The
+// error is one of the disk or a fault in the layouts.
+func Load(reader *handbook.Reader, content, layouts fs.FS, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
+	uses, err := words.Uses(layouts)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, ofWords, err := words.Load(content, uses)
+	if err != nil {
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	h, problems, err := reader.Load(content, today, w.All()...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
+	}
+	problems = append(problems, ofWords...)
+	s := newSite(h, w, layouts, assets, options)
+	ofSite, err := s.check(source.Publishable(problems))
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, source.SortProblems(append(problems, ofSite...)), nil
+}
+
+// newSite returns the site of a handbook. Of a handbook with problems the addresses are known, so that
+// check finds dead links.
+func newSite(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
 	b := &builder{
 		Handbook: h,
 		words:    w,
@@ -155,6 +183,9 @@ func New(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, op
 	}
 	b.layouts = newLayouts(layouts, b)
 	b.index = sync.OnceValue(b.newIndex)
+	for _, kind := range found {
+		b.kinds = append(b.kinds, kind.slug)
+	}
 
 	s := &Site{builder: b}
 	for _, p := range h.Pages {
@@ -195,6 +226,7 @@ type builder struct {
 	terms    *termIndex
 	baseURL  string                    // "" or ending in "/"
 	index    func() *searchindex.Index // what can be found, gathered once
+	kinds    []string                  // slugs of the kinds of what can be found
 }
 
 // A pageKind is what the site adds to a page of the content of that name. A page of another name
@@ -204,7 +236,7 @@ type pageKind struct {
 	layout  string
 	needed  func(h *handbook.Handbook) bool // whether the content must have the page
 	view    func(p recordPage) any
-	anchors func(h *handbook.Handbook) []anchor  // that records give the page; may be nil
+	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
 	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
 }
 
@@ -235,7 +267,7 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 	row.anchors = func() []anchor {
 		anchors := headings(&record.Record, record.Body, "")
 		if kind.anchors != nil {
-			anchors = append(anchors, kind.anchors(b.Handbook)...)
+			anchors = append(anchors, kind.anchors(b)...)
 		}
 		return anchors
 	}

@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"regexp"
 	"runtime"
@@ -22,14 +21,13 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
-	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/output"
+	"tebiki/generator/markdown"
 	"tebiki/generator/site"
-	"tebiki/generator/words"
+	"tebiki/generator/source"
 )
 
 // These tests build the real content and read the site as browsers, servers and search engines get
@@ -45,119 +43,6 @@ var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress}
 var unlisted = []string{"404.html", hubAddress, "embed/flow.html"}
 
 const hubAddress = "hub.html"
-
-func source(folder string) fs.FS { return os.DirFS("../../" + folder) }
-
-// load reads content that is expected to have no problems.
-func load(content fs.FS, today time.Time) (*handbook.Handbook, error) {
-	w, err := loadWords(content)
-	if err != nil {
-		return nil, err
-	}
-	h, problems, err := handbook.Load(content, today, w.All()...)
-	if err == nil && !handbook.Publishable(problems) {
-		err = fmt.Errorf("the content has problems: %v", problems)
-	}
-	if err == nil {
-		h.BaseURL = "" // that of the options counts
-	}
-	return h, err
-}
-
-// loadWords reads words that are expected to have no problems.
-func loadWords(content fs.FS) (*words.Words, error) {
-	uses, err := words.Uses(source("layouts"))
-	if err != nil {
-		return nil, err
-	}
-	w, problems, err := words.Load(content, uses)
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("the words have problems: %v", problems)
-	}
-	return w, err
-}
-
-// build makes a site with the words of the real content that is expected to have no problems.
-func build(h *handbook.Handbook, options site.Options) (output.Files, error) {
-	w, err := loadWords(source("content"))
-	if err != nil {
-		return nil, err
-	}
-	return buildWith(h, w, options)
-}
-
-func buildWith(h *handbook.Handbook, w *words.Words, options site.Options) (output.Files, error) {
-	files, problems, err := site.Build(h, w, source("layouts"), source("static"), options)
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("the texts have problems: %v", problems)
-	}
-	return files, err
-}
-
-// An edition is the site of the real content, built for one address.
-type edition struct {
-	baseURL  string
-	handbook *handbook.Handbook
-	words    *words.Words
-	files    output.Files
-	pages    map[string]*page
-	progress []string
-}
-
-func newEdition(baseURL string) (*edition, error) {
-	e := &edition{baseURL: baseURL}
-	var err error
-	if e.handbook, err = load(source("content"), time.Now()); err != nil {
-		return nil, err
-	}
-	if e.words, err = loadWords(source("content")); err != nil {
-		return nil, err
-	}
-	e.files, err = build(e.handbook, site.Options{BaseURL: baseURL, Progress: func(done, total int) {
-		e.progress = append(e.progress, fmt.Sprintf("%d/%d", done, total))
-	}})
-	if err != nil {
-		return nil, err
-	}
-	e.pages, err = parsePages(e.files)
-	return e, err
-}
-
-var (
-	offlineEdition = sync.OnceValues(func() (*edition, error) { return newEdition("") })
-	webEdition     = sync.OnceValues(func() (*edition, error) { return newEdition("https://example.jp/tebiki") })
-)
-
-// offline returns the site built for no particular address.
-func offline(t testing.TB) *edition { return get(t, offlineEdition) }
-
-// web returns the site built for webEdition's address.
-func web(t testing.TB) *edition { return get(t, webEdition) }
-
-func get(t testing.TB, e func() (*edition, error)) *edition {
-	t.Helper()
-	built, err := e()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return built
-}
-
-func (e *edition) page(t testing.TB, address string) *page {
-	t.Helper()
-	p, ok := e.pages[address]
-	if !ok {
-		t.Fatalf("no page %s", address)
-	}
-	return p
-}
-
-// each runs a test for every page, in order.
-func (e *edition) each(t *testing.T, test func(t *testing.T, p *page)) {
-	for _, address := range slices.Sorted(maps.Keys(e.pages)) {
-		t.Run(address, func(t *testing.T) { test(t, e.pages[address]) })
-	}
-}
 
 func TestEveryLinkResolves(t *testing.T) {
 	e := offline(t)
@@ -431,7 +316,7 @@ func TestHeadersFile(t *testing.T) {
 	}
 }
 
-func checkHeadersFile(t *testing.T, files output.Files) {
+func checkHeadersFile(t *testing.T, files published) {
 	rules := map[string][]string{}
 	rule := ""
 	for line := range strings.Lines(string(files["_headers"])) {
@@ -447,7 +332,7 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 	}
 
 	addresses := []string{"/", "/nowhere.html", "/measures/nowhere.html"}
-	for _, address := range files.Paths() {
+	for _, address := range files.addresses() {
 		if address != "_headers" {
 			addresses = append(addresses, "/"+address)
 		}
@@ -479,9 +364,9 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 			want = site.Headers("assets/main.css")
 		}
 		switch rule {
-		case "/assets/*": // their names change with their contents
+		case "/assets/*": // their names change with what they hold
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
-		case "/data/*": // what the search index names must be there
+		case "/data/*": // theirs do not
 			want = append(want, "Cache-Control: no-cache")
 		}
 		if !slices.Equal(got, want) {
@@ -493,16 +378,13 @@ func checkHeadersFile(t *testing.T, files output.Files) {
 // What may be kept for a year must have another address when it changes.
 func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	e := offline(t)
-	static := copyOf(t, source("static"))
+	static := copyOf(t, folder("static"))
 	static["base.css"].Data = append(static["base.css"].Data, "\nbody { order: 1 }\n"...)
 	for _, entry := range []string{"main.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
-	files, problems, err := site.Build(e.handbook, e.words, source("layouts"), static, site.Options{})
-	if err != nil || len(problems) > 0 {
-		t.Fatal(problems, err)
-	}
-	for _, address := range files.Paths() {
+	files := sources{static: static}.mustBuild(t)
+	for _, address := range files.addresses() {
 		if _, ok := e.files[address]; ok && strings.HasPrefix(address, "assets/") && !searchData.MatchString(address) {
 			t.Errorf("%s: got the same address after a change, want another", address)
 		}
@@ -557,7 +439,13 @@ func TestEveryPage(t *testing.T) {
 // Nothing an editor wrote gets lost on the way to the page.
 func TestEveryTextIsOnItsPage(t *testing.T) {
 	e := offline(t)
-	e.handbook.EachBody(func(r *handbook.Record, body *handbook.Body) {
+	texts := map[string]string{} // of the pages
+	for address, p := range e.pages {
+		if address != hubAddress {
+			texts[address] = text(p.main(t))
+		}
+	}
+	e.handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		folder, name := path.Split(r.File)
 		address := folder + strings.TrimSuffix(name, ".md") + ".html"
 		switch folder {
@@ -569,27 +457,22 @@ func TestEveryTextIsOnItsPage(t *testing.T) {
 			address = strings.TrimSuffix(folder, "/") + ".html"
 		}
 		p := e.page(t, address)
-		got := text(p.main(t))
 		want := func(what string) {
-			if !strings.Contains(got, squeeze(what)) {
+			if !strings.Contains(texts[address], squeeze(what)) {
 				t.Errorf("%s: %q is missing on %s", r.File, what, address)
 			}
 		}
-		blocks := slices.Clone(body.Lead)
-		for _, s := range body.Sections {
+		for _, s := range append([]markdown.Section{body.Lead}, body.Sections...) {
 			want(s.Heading)
 			if s.ID != "" && !p.ids[s.ID] {
 				t.Errorf("%s:%d: no ID %q on %s", r.File, s.Line, s.ID, address)
 			}
-			blocks = append(blocks, s.Blocks...)
-		}
-		for _, block := range blocks {
-			ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-				if n, ok := n.(*ast.Text); ok && entering {
-					want(handbook.Text(n, body.Source))
+			for _, part := range s.Parts {
+				want(part.Heading)
+				for line := range strings.Lines(part.Text) {
+					want(line)
 				}
-				return ast.WalkContinue, nil
-			})
+			}
 		}
 	})
 }
@@ -694,7 +577,8 @@ func expected(h *handbook.Handbook, method *handbook.Method) map[string][]*handb
 func TestChecklists(t *testing.T) {
 	e := offline(t)
 	h := e.handbook
-	count := func(n int) string { return e.words.Text("common.count", "count", n) }
+	w := ownWords(t)
+	count := func(n int) string { return w.Text("common.count", "count", n) }
 	for _, method := range h.Methods {
 		t.Run(method.Slug, func(t *testing.T) {
 			p := e.page(t, "checklists/"+method.Slug+".html")
@@ -719,7 +603,7 @@ func TestChecklists(t *testing.T) {
 				}
 				want = append(want, slugs...)
 			}
-			group("preparation", "", e.words.Text("common.preparation"))
+			group("preparation", "", w.Text("common.preparation"))
 			for _, priority := range h.Priorities {
 				if n := len(lists[priority.Slug]); n != h.Counts[method.Slug][priority.Slug] {
 					t.Errorf("%s: got %d measures, want %d", priority.Slug, n, h.Counts[method.Slug][priority.Slug])
@@ -974,31 +858,10 @@ func TestZip(t *testing.T) {
 
 func checkZip(t *testing.T, e *edition) {
 	archive := e.files[zipAddress]
-	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	inside := output.Files{}
-	for _, file := range z.File {
-		name, ok := strings.CutPrefix(file.Name, "tebiki/")
-		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
-			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
-		}
-		r, err := file.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if inside[name], err = io.ReadAll(r); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-
-	want := slices.DeleteFunc(e.files.Paths(), func(address string) bool { return slices.Contains(notInZip, address) })
+	inside := unzip(t, archive)
+	want := slices.DeleteFunc(e.files.addresses(), func(address string) bool { return slices.Contains(notInZip, address) })
 	want = slices.Sorted(slices.Values(append(want, "readme.txt")))
-	if got := inside.Paths(); !slices.Equal(got, want) {
+	if got := inside.addresses(); !slices.Equal(got, want) {
 		t.Errorf("names:\ngot  %q\nwant %q", got, want)
 	}
 	for name, data := range inside {
@@ -1032,6 +895,33 @@ func checkZip(t *testing.T, e *edition) {
 	}
 }
 
+// unzip returns the files of the zip, without the folder that they all lie in.
+func unzip(t *testing.T, archive []byte) published {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := published{}
+	for _, file := range z.File {
+		name, ok := strings.CutPrefix(file.Name, "tebiki/")
+		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
+			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
+		}
+		r, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if inside[name], err = io.ReadAll(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	return inside
+}
+
 // withoutWebAddress takes away the one link that leads to the web by its nature.
 func withoutWebAddress(pages map[string]*page) map[string]*page {
 	for _, p := range pages {
@@ -1056,32 +946,30 @@ func TestSameInputGivesTheSameBytes(t *testing.T) {
 	for _, cores := range []int{1, 8} {
 		runtime.GOMAXPROCS(cores)
 		// Nor does anything on the site depend on the day.
-		h, err := load(source("content"), time.Now().AddDate(10, 0, 0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := build(h, site.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := sources{static: folder("static"), today: time.Now().AddDate(10, 0, 0)}.mustBuild(t)
 		wantSame(t, fmt.Sprint(cores, " cores"), got, want)
 	}
 }
 
-func wantSame(t *testing.T, what string, got, want output.Files) {
+func wantSame(t *testing.T, what string, got, want published) {
 	t.Helper()
-	if !slices.Equal(got.Paths(), want.Paths()) {
-		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.Paths(), want.Paths())
+	if !slices.Equal(got.addresses(), want.addresses()) {
+		t.Errorf("%s: names:\ngot  %q\nwant %q", what, got.addresses(), want.addresses())
 	}
 	for address, data := range want {
 		if !bytes.Equal(got[address], data) {
-			at := 0
-			for at < min(len(data), len(got[address])) && data[at] == got[address][at] {
-				at++
-			}
-			t.Errorf("%s: %s: from byte %d: got %.60q, want %.60q", what, address, at, got[address][at:], data[at:])
+			t.Errorf("%s: %s: %s", what, address, firstDifference(got[address], data))
 		}
 	}
+}
+
+// firstDifference says where two files differ.
+func firstDifference(got, want []byte) string {
+	at := 0
+	for at < min(len(want), len(got)) && want[at] == got[at] {
+		at++
+	}
+	return fmt.Sprintf("from byte %d: got %.60q, want %.60q", at, got[at:], want[at:])
 }
 
 func TestNoAddressOfTheWebIsNeeded(t *testing.T) {
@@ -1136,7 +1024,7 @@ func TestBaseURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, address := range e.files.Paths() {
+	for _, address := range e.files.addresses() {
 		if path.Ext(address) == ".html" && !slices.Contains(unlisted, address) {
 			want = append(want, base+address)
 		}
@@ -1166,7 +1054,7 @@ func TestBaseURL(t *testing.T) {
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
 	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress}
-	stripped := output.Files{}
+	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
@@ -1176,40 +1064,34 @@ func TestBaseURL(t *testing.T) {
 	for _, address := range changing {
 		delete(others, address)
 	}
-	for _, files := range []output.Files{stripped, others} {
-		files["download.html"] = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`).ReplaceAll(files["download.html"], nil)
+	for _, files := range []published{stripped, others} {
+		files["download.html"] = ofZip.ReplaceAll(files["download.html"], nil)
 	}
 	wantSame(t, "without the web address", stripped, others)
 }
 
+// ofZip is what the download page tells of the zip's bytes.
+var ofZip = regexp.MustCompile(`[0-9a-f]{64}|\d\.\d MB`)
+
 // Pages and readers' bookmarks do not depend on whether somebody typed the last slash.
 func TestBaseURLForms(t *testing.T) {
-	h := offline(t).handbook
-	wantRoot := map[string]string{"https://example.jp": "/", "https://example.jp/": "/", "https://example.jp/tebiki/": "/tebiki/"}
-	for base, root := range wantRoot {
-		files, err := build(h, site.Options{BaseURL: base})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := []byte(` href="` + root + `index.html"`); !bytes.Contains(files["404.html"], want) {
+	for base, root := range map[string]string{"https://example.jp": "/", "https://example.jp/": "/", "https://example.jp/tebiki/": "/tebiki/"} {
+		s := sources{options: site.Options{BaseURL: base}}
+		if want, got := ` href="`+root+`index.html"`, s.file(t, "404.html"); !strings.Contains(got, want) {
 			t.Errorf("%s: 404.html: got no %s", base, want)
 		}
-		if want := []byte(">" + strings.TrimSuffix(base, "/") + "/index.html<"); !bytes.Contains(files["sitemap.xml"], want) {
+		if want, got := ">"+strings.TrimSuffix(base, "/")+"/index.html<", s.file(t, "sitemap.xml"); !strings.Contains(got, want) {
 			t.Errorf("%s: sitemap.xml: got no %s", base, want)
 		}
 		if base == "https://example.jp/tebiki/" {
-			wantSame(t, base, files, web(t).files)
+			wantSame(t, base, s.mustBuild(t), web(t).files)
 		}
 	}
 	// The content may know the address; the option has the last word.
-	other := *h
-	other.BaseURL = "https://example.jp/tebiki/"
+	content := edited(t, "handbook.toml", "language = ", "base_url = \"https://example.jp/tebiki/\"\nlanguage = ")
 	for option, want := range map[string]string{"": "https://example.jp/tebiki/", "https://example.com/": "https://example.com/"} {
-		files, err := build(&other, site.Options{BaseURL: option})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Contains(files["index.html"], []byte(`<link rel="canonical" href="`+want+`index.html">`)) {
+		s := sources{content: content, options: site.Options{BaseURL: option}}
+		if !strings.Contains(s.file(t, "index.html"), `<link rel="canonical" href="`+want+`index.html">`) {
 			t.Errorf("option %q: got no canonical link to %s", option, want)
 		}
 	}
@@ -1217,14 +1099,10 @@ func TestBaseURLForms(t *testing.T) {
 
 // The page that shows all components is for those who work on the look.
 func TestComponents(t *testing.T) {
-	e := offline(t)
-	files, err := build(e.handbook, site.Options{Components: true})
-	if err != nil {
-		t.Fatal(err)
-	}
 	const address = "components.html"
-	if _, ok := e.files[address]; ok || files[address] == nil {
-		t.Errorf("%s: got it: %v; with the option: %v; want it only with the option", address, ok, files[address] != nil)
+	without, with := sources{}.file(t, address), sources{options: site.Options{Components: true}}.file(t, address)
+	if without != "" || with == "" {
+		t.Errorf("%s: got %.60q, with the option %.60q; want it only with the option", address, without, with)
 	}
 }
 
@@ -1239,30 +1117,12 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// copyOf returns a copy in memory that a test may change.
-func copyOf(t testing.TB, fsys fs.FS) fstest.MapFS {
-	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // Each text is a page of its own, from line 8 on, and has the one problem beside it.
 func TestLinkProblems(t *testing.T) {
 	const foreign = "は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）"
 	const spelling = "がありません（つづりを確かめてください）"
 	const about = "がありません（about.html のことですか）"
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	want := ""
 	for i, test := range []struct{ text, want string }{
 		{"[a](measures/antivirsu.html)", `8: リンク先 "measures/antivirsu.html" がありません（measures/antivirus.html のことですか）`},
@@ -1299,7 +1159,7 @@ func TestLinkProblems(t *testing.T) {
 }
 
 func TestAllLinkProblemsInOrder(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	want := ""
 	for _, file := range []string{"changes/2026-11-23.md", "measures/antivirus.md", "methods/company-vpn.md", "pages/about.md", "threats/malware.md"} {
 		content[file].Data = append(content[file].Data, "\n[a](methods.htm)\n\n[b](methods.html#b)\n"...)
@@ -1312,11 +1172,11 @@ func TestAllLinkProblemsInOrder(t *testing.T) {
 
 // What the site keeps for years can be linked from texts, too.
 func TestLinksToStableAddresses(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	file := content["pages/about.md"]
-	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv)\n"...)
+	file.Data = append(file.Data, "\n[a](search.html?q=VPN) [b](flow.html#owner=company&remote=yes) [c](flow.html#owner=company&remote=no&cloud=no) [d](download/offline.zip) [e](data/survey.csv) [f](glossary.html#group-1) [g](search.html#checklists)\n"...)
 	files := buildContent(t, content)
-	for _, want := range []string{"search.html?q=VPN", "flow.html#owner=company&amp;remote=yes", "flow.html#owner=company&amp;remote=no&amp;cloud=no", "download/offline.zip", "data/survey.csv"} {
+	for _, want := range []string{"search.html?q=VPN", "flow.html#owner=company&amp;remote=yes", "flow.html#owner=company&amp;remote=no&amp;cloud=no", "download/offline.zip", "data/survey.csv", "glossary.html#group-1", "search.html#checklists"} {
 		if !bytes.Contains(files["about.html"], []byte(`<a href="`+want+`">`)) {
 			t.Errorf("got no link to %s", want)
 		}
@@ -1330,7 +1190,7 @@ func TestLinksToStableAddresses(t *testing.T) {
 
 // Every name that becomes an address or an anchor is one the site does not use itself.
 func TestNamesOfTheSite(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	move := func(from, to string) {
 		t.Helper()
 		if content[from] == nil {
@@ -1347,40 +1207,37 @@ pages/hub.md:1: ページの名前 "hub" は使えません（番地 hub.html �
 	delete(content, "pages/components.md")
 
 	move("terms/dmz.md", "terms/main.md")
+	move("terms/attachment.md", "terms/group-1.md")
+	content["pages/about.md"].Data = append(content["pages/about.md"].Data, "\n## A {#term-vpn}\n"...)
+	content["pages/search.md"].Data = append(content["pages/search.md"].Data, "\n## A {#checklists}\n"...)
 	move("survey/s1-status.toml", "survey/charts.toml")
 	move("contacts/police.md", "contacts/ended.md")
 	move("references/pdl.md", "references/search.md")
 	move("lifecycles/skype.md", "lifecycles/main.md")
-	edit := func(file, old, new string) {
-		t.Helper()
-		if !bytes.Contains(content[file].Data, []byte(old)) {
-			t.Fatalf("%s: no %q", file, old)
-		}
-		content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(old), []byte(new))
-	}
-	edit("handbook.toml", `why = "`, `rule = "`)
-	edit("handbook.toml", "[category.malware]", "[category.search]")
+	edit(t, content, "handbook.toml", `why = "`, `rule = "`)
+	edit(t, content, "handbook.toml", "[category.malware]", "[category.search]")
 	for file := range content {
 		if strings.HasPrefix(file, "measures/") {
 			content[file].Data = bytes.ReplaceAll(content[file].Data, []byte(`category = "malware"`), []byte(`category = "search"`))
 		}
 	}
-	lineOf := func(file, text string) int {
-		return 1 + bytes.Count(content[file].Data[:bytes.Index(content[file].Data, []byte(text))], []byte("\n"))
-	}
 	wantProblems(t, content, fmt.Sprintf(`contacts/ended.md:1: 名前 "ended" は使えません（contacts.html のほかの場所が使っています。別の名前にしてください）
 handbook.toml:%d: 名前 "search" は使えません（measures.html のほかの場所が使っています。別の名前にしてください）
 handbook.toml:%d: 節の名前 "rule" は、その節のページのほかの場所で使われています（別の名前にしてください）
 lifecycles/main.md:1: 名前 "main" は使えません（lifecycles.html のほかの場所が使っています。別の名前にしてください）
+pages/about.md:%d: 見出しの名前 "term-vpn" は、このページのほかの場所で使われています（別の名前にしてください）
+pages/search.md:%d: 見出しの名前 "checklists" は、このページのほかの場所で使われています（別の名前にしてください）
 references/search.md:1: 名前 "search" は使えません（references.html のほかの場所が使っています。別の名前にしてください）
 survey/charts.toml:1: 名前 "charts" は使えません（survey.html のほかの場所が使っています。別の名前にしてください）
+terms/group-1.md:1: 名前 "group-1" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
 terms/main.md:1: 名前 "main" は使えません（glossary.html のほかの場所が使っています。別の名前にしてください）
-`, lineOf("handbook.toml", "[category.search]"), lineOf("handbook.toml", `rule = "`)))
+`, lineOf(t, content, "handbook.toml", "[category.search]"), lineOf(t, content, "handbook.toml", `rule = "`),
+		lineOf(t, content, "pages/about.md", "{#term-vpn}"), lineOf(t, content, "pages/search.md", "{#checklists}")))
 }
 
 // A page that the site needs and the content lacks is the editor's to add.
 func TestMissingPage(t *testing.T) {
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	delete(content, "pages/404.md")
 	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
 }
@@ -1391,77 +1248,52 @@ func TestOtherProblemsHideNoLinks(t *testing.T) {
 	const dead = `pages/case.md:8: リンク先 "about.htm" がありません（about.html のことですか）` + "\n"
 	content := edited(t, "handbook.toml", `icon = "building"`, `icon = "bilding"`)
 	content["pages/case.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"題\"\nlabel = \"題\"\ndescription = \"題\"\nreviewed = 2026-11-23\n+++\n\n" + links + "\n")}
-	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", 1+bytes.Count(content["handbook.toml"].Data[:bytes.Index(content["handbook.toml"].Data, []byte("bilding"))], []byte("\n")))
+	icon := fmt.Sprintf("handbook.toml:%d: 絵 \"bilding\" がありません（building のことですか）\n", lineOf(t, content, "handbook.toml", "bilding"))
 	wantProblems(t, content, icon+dead)
 
-	content["measures/antivirus.md"].Data = bytes.Replace(content["measures/antivirus.md"].Data, []byte(`origin = "`), []byte(`origin = "x`), 1)
-	h, problems, err := handbook.Load(content, time.Now())
-	if err != nil || handbook.Publishable(problems) {
-		t.Fatalf("got %v, %v, want a problem", problems, err)
-	}
-	more, err := site.Check(h, source("static"))
+	const measure = "measures/antivirus.md"
+	edit(t, content, measure, `origin = "`, `origin = "x`)
+	origin := fmt.Sprintf("%s:%d: ", measure, lineOf(t, content, measure, `origin = "`))
+	_, problems, err := sources{content: content}.load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := lines(handbook.SortProblems(more)); got != icon+dead {
-		t.Errorf("got:\n%swant:\n%s", got, icon+dead)
+	if got := lines(problems); !strings.HasPrefix(got, icon+origin) || !strings.HasSuffix(got, "\n"+dead) || len(problems) != 3 {
+		t.Errorf("got:\n%swant:\n%s%s…\n%s", got, icon, origin, dead)
 	}
 }
 
-// wantProblems fails unless the site of the content has exactly these problems, one a line, and no files.
+// wantProblems fails unless the content has exactly these problems, one a line.
 func wantProblems(t *testing.T, content fs.FS, want string) {
 	t.Helper()
-	h, err := load(content, time.Now())
+	_, problems, err := sources{content: content, options: site.Options{Components: true}}.load()
 	if err != nil {
 		t.Fatal(err)
-	}
-	w, err := loadWords(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, problems, err := site.Build(h, w, source("layouts"), source("static"), site.Options{Components: true})
-	if files != nil || err != nil {
-		t.Errorf("got %d files, error %v, want neither", len(files), err)
 	}
 	if got := lines(problems); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)
 	}
 }
 
-func lines(problems []handbook.Problem) string {
-	var b strings.Builder
-	for _, p := range problems {
-		fmt.Fprintln(&b, p)
-	}
-	return b.String()
-}
-
-func TestWithdrawn(t *testing.T) {
-	content := copyOf(t, source("content"))
-	edit := func(file, old, new string) {
-		t.Helper()
-		if !bytes.Contains(content[file].Data, []byte(old)) {
-			t.Fatalf("%s: no %q", file, old)
-		}
-		content[file].Data = bytes.Replace(content[file].Data, []byte(old), []byte(new), 1)
-	}
-	content["published.toml"].Data = append(content["published.toml"].Data, `
+// withdraw adds a withdrawn measure, which another one replaces, to the real content.
+func withdraw(t *testing.T, content fstest.MapFS) {
+	t.Helper()
+	list := content["published.toml"]
+	list.Data = append(list.Data, `
 [withdrawn.old-scanner]
 kind = "measures"
 title = "古い検査"
 reason = "新しい対策に含めました。"
 date = 2026-11-24
 `...)
-	edit("published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
-	edit("measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
-	h, err := load(content, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := build(h, site.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	edit(t, content, "published.toml", "measures = [\n", "measures = [\n  \"old-scanner\",\n")
+	edit(t, content, "measures/antivirus.md", "revision = 1\n", "revision = 1\nreplaces = [\"old-scanner\"]\n")
+}
+
+func TestWithdrawn(t *testing.T) {
+	content := contentCopy(t)
+	withdraw(t, content)
+	files := buildContent(t, content)
 	pages, err := parsePages(files)
 	if err != nil {
 		t.Fatal(err)
@@ -1478,40 +1310,40 @@ date = 2026-11-24
 	}
 }
 
-// Faults of layouts and static are ours: an error, and no files.
+// Faults of layouts and static are ours: an error, whether they are found when the sources are read or
+// when a page is made.
 func TestFaultsOfSources(t *testing.T) {
-	e := offline(t)
 	for name, test := range map[string]struct {
 		file, old, new string
 		want           []string // in the error
 	}{
-		"unknown field":        {"layouts/threat.html", "{{.Count (len .Measures)}}", "{{.Countt}}", []string{"layouts: threats/", "Countt"}},
+		"unknown field":        {"layouts/threat.html", "(len .Measures)", "(len .Measurse)", []string{"layouts: threats/", "Measurse"}},
 		"unknown icon":         {"layouts/index.html", `{{icon "right"}}`, `{{icon "rigth"}}`, []string{"layouts: index.html", "static/icons/rigth.svg"}},
-		"unknown image":        {"layouts/base.html", `"icon.svg"`, `"icon.png"`, []string{"static/images/icon.png"}},
 		"unfinished layout":    {"layouts/threat.html", "{{define", "{{defin", []string{"threat.html"}},
-		"CSS that is no CSS":   {"static/base.css", "@layer", "}", []string{"static: ", "base.css"}},
+		"CSS that is no CSS":   {"static/base.css", "", "}", []string{"static: ", "base.css"}},
 		"CSS that is missing":  {"static/main.css", "./base.css", "./bass.css", []string{"static: ", "bass.css"}},
 		"script that is none":  {"static/main.ts", "", "const = 1\n", []string{"static: ", "main.ts"}},
 		"no layout for a kind": {"layouts/threat.html", "", "", []string{"threat.html"}},
+		"dead link":            {"layouts/threat.html", "<section", `<a href="../nowhere.html"></a><section`, []string{"threats/eavesdropping.html: リンク先 \"../nowhere.html\" がありません"}},
+		"dead anchor":          {"layouts/parts/footer.html", "<footer", `<a href="{{.Root}}about.html#nowhere"></a><footer`, []string{"404.html: リンク先 \"about.html#nowhere\" がありません"}},
+		"dead image":           {"layouts/base.html", "images/icon.svg", "images/icon.png", []string{"404.html: リンク先 \"images/icon.png\" がありません"}},
+		"name twice":           {"layouts/threat.html", `id="measures"`, `id="main"`, []string{"threats/malware.html: 名前 \"main\" が二度あります"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sources := map[string]fstest.MapFS{"layouts": copyOf(t, source("layouts")), "static": copyOf(t, source("static"))}
-			folder, file, _ := strings.Cut(test.file, "/")
-			data := string(sources[folder][file].Data)
+			sources := sources{layouts: copyOf(t, folder("layouts")), static: copyOf(t, folder("static"))}
+			top, file, _ := strings.Cut(test.file, "/")
+			files := map[string]fs.FS{"layouts": sources.layouts, "static": sources.static}[top].(fstest.MapFS)
 			switch {
-			case test.old == "" && test.new == "":
-				delete(sources[folder], file)
-			case test.old == "" || !strings.Contains(data, test.old):
-				data = test.new + data
+			case test.new == "":
+				delete(files, file)
+			case test.old == "":
+				files[file].Data = append([]byte(test.new), files[file].Data...)
 			default:
-				data = strings.Replace(data, test.old, test.new, 1)
+				edit(t, files, file, test.old, test.new)
 			}
-			if sources[folder][file] != nil {
-				sources[folder][file].Data = []byte(data)
-			}
-			files, problems, err := site.Build(e.handbook, e.words, sources["layouts"], sources["static"], site.Options{})
-			if err == nil || files != nil || problems != nil {
-				t.Fatalf("got %d files, problems %v, error %v, want only an error", len(files), problems, err)
+			_, err := sources.build()
+			if err == nil {
+				t.Fatal("got no error, want one")
 			}
 			for _, want := range test.want {
 				if !strings.Contains(err.Error(), want) {
@@ -1539,7 +1371,7 @@ func TestSizes(t *testing.T) {
 	files := offline(t).files
 	for _, b := range budgets {
 		largest, name := 0, ""
-		for _, address := range files.Paths() {
+		for _, address := range files.addresses() {
 			if ok, err := path.Match(b.pattern, address); err != nil || !ok {
 				continue
 			}

@@ -54,8 +54,8 @@ var surveyKind = pageKind{
 		}
 		return view
 	},
-	anchors: func(h *handbook.Handbook) []anchor {
-		return append(named(h.Charts, "", ""), named(h.Charts, "", "-title")...)
+	anchors: func(b *builder) []anchor {
+		return append(named(b.Handbook.Charts, "", ""), named(b.Handbook.Charts, "", "-title")...)
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		if s := b.Handbook.Survey; s != nil {
@@ -182,11 +182,9 @@ func (b *builder) surveyCSV(out *bytes.Buffer) error {
 		}
 		w.Write(cells) // the error stays in the writer
 	}
-	var heads []string
-	for _, key := range []string{"question_column", "title_column", "period", "base_column", "group_n", "row", "column", "value", "note"} {
-		heads = append(heads, b.words.Text("survey."+key))
-	}
-	write(heads...)
+	write(b.words.Text("survey.question_column"), b.words.Text("survey.title_column"), b.words.Text("survey.period"),
+		b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
+		b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))
 	period := s.From.Format(time.DateOnly) + " – " + s.To.Format(time.DateOnly)
 	for _, c := range b.Handbook.Charts {
 		for _, r := range c.Rows {

@@ -75,7 +75,7 @@ func (p *Page) linked(html string) template.HTML {
 			if t := p.termAt(letter, previous, html[i:]); t != nil {
 				p.Terms = append(p.Terms, t)
 				out.WriteString(html[written:i])
-				out.WriteString(`<a class="term" href="#term-` + t.Slug + `">` + template.HTMLEscapeString(t.Term) + `</a>`)
+				out.WriteString(`<a class="term" href="#` + termAnchor(t) + `">` + template.HTMLEscapeString(t.Term) + `</a>`)
 				i += len(t.Term)
 				written = i
 				previous, _ = utf8.DecodeLastRuneInString(t.Term)
@@ -87,6 +87,9 @@ func (p *Page) linked(html string) template.HTML {
 	out.WriteString(html[written:])
 	return p.placed(out.String())
 }
+
+// termAnchor returns the name of a term's explanation at the foot of a page.
+func termAnchor(t *handbook.Term) string { return "term-" + t.Slug }
 
 func isLeftAlone(element string) bool {
 	switch element {

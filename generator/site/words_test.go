@@ -1,7 +1,6 @@
 package site_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io/fs"
@@ -10,24 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"tebiki/generator/handbook"
-	"tebiki/generator/site"
 )
 
 // Whoever writes or translates the words of the interface writes none in vain.
 func TestEveryWordIsUsed(t *testing.T) {
-	h, err := load(source("content"), time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	// What some words are for.
-	h.Changes = nil
-	h.Contacts[0].URL = "https://example.jp/"
-	h.Withdrawn = []*handbook.Withdrawn{{Record: handbook.Record{Slug: "old"}, Kind: "measures", Successors: h.Measures[:1]}}
-
-	defaults, err := fs.ReadFile(source("generator/words"), "ja.toml")
+	defaults, err := fs.ReadFile(folder("generator/words"), "ja.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,26 +29,23 @@ func TestEveryWordIsUsed(t *testing.T) {
 			lines[i] = strings.Replace(line, `"`, `"`+mark, 1)
 		}
 	}
-	content := copyOf(t, source("content"))
+	content := contentCopy(t)
 	content["ui.toml"].Data = []byte(strings.Join(lines, "\n"))
-	w, err := loadWords(content)
+	withdraw(t, content)
+	loaded, err := sources{content: content}.loadSound()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := buildWith(h, w, site.Options{})
+	// What two more words are for.
+	loaded.Handbook.Changes = nil
+	loaded.Handbook.Contacts[0].URL = "https://example.jp/"
+	files, err := build(loaded, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	archive, err := zip.NewReader(bytes.NewReader(files[zipAddress]), int64(len(files[zipAddress])))
-	if err != nil {
-		t.Fatal(err)
-	}
+	inside := unzip(t, files[zipAddress])
 	for _, name := range []string{"download.html", "readme.txt"} { // not as they are outside
-		data, err := fs.ReadFile(archive, "tebiki/"+name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files["zip/"+name] = data
+		files["zip/"+name] = inside[name]
 	}
 	said := bytes.Join(slices.Collect(maps.Values(files)), nil)
 	for _, name := range slices.Sorted(maps.Keys(marks)) {

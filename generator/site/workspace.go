@@ -41,9 +41,9 @@ var workspaceKind = pageKind{
 		return view
 	},
 	found: func(b *builder, d *searchindex.Doc) {
-		for _, word := range []string{"files.save", "files.table", "files.load"} {
-			d.Add("", b.words.Text(word), b.words.Text(word+"_text"))
-		}
+		d.Add("", b.words.Text("files.save"), b.words.Text("files.save_text"))
+		d.Add("", b.words.Text("files.table"), b.words.Text("files.table_text"))
+		d.Add("", b.words.Text("files.load"), b.words.Text("files.load_text"))
 		d.Add("", b.words.Text("share.heading"), b.words.Text("share.text"))
 		d.Add("", b.words.Text("workspace.erase"), b.words.Text("workspace.erase_text"))
 	},

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -182,15 +183,39 @@ func placed(t *testing.T, set *template.Template) map[string]bool {
 
 // plainFunctions lets html/template see words as it sees any other function.
 func plainFunctions() template.FuncMap {
-	functions := template.FuncMap{"icon": func(string) template.HTML { return "" }, "phrases": func(string) template.HTML { return "" }, "scope": func(page, it any) any { return nil }}
+	functions := template.FuncMap{"icon": func(string) template.HTML { return "" }, "phrases": func(string) template.HTML { return "" }, "statuses": func() []any { return nil }}
 	for name := range Functions {
 		functions[name] = func(string, ...any) string { return "" }
 	}
 	return functions
 }
 
+// once is how a layout includes a part that is rendered once.
+var once = regexp.MustCompile(`\{\{once (".*?".*?)\}\}`)
+
+// withEveryPart returns layouts that include each part as template does: html/template does not look
+// into others.
+func withEveryPart(t *testing.T, layouts fs.FS) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, pattern := range []string{"*.html", "parts/*.html"} {
+		names, err := fs.Glob(layouts, pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(layouts, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = &fstest.MapFile{Data: once.ReplaceAll(data, []byte("{{template $1}}"))}
+		}
+	}
+	return files
+}
+
 func TestWordsStandWhereTheyAreEscaped(t *testing.T) {
-	layouts := os.DirFS("../../layouts")
+	layouts := withEveryPart(t, os.DirFS("../../layouts"))
 	kinds, err := fs.Glob(layouts, "*.html")
 	if err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func TestDefaultsOfLanguagesAreAlike(t *testing.T) {
 		t.Errorf("got %q, want two languages", files)
 	}
 	read := func(file string) (keys []string, texts map[string]string) {
-		reader := source.NewReader(defaultFiles, nil)
+		reader := source.NewReader(defaultFiles)
 		record, texts := reader.Strings(file)
 		if problems, err := reader.Done(); err != nil || len(problems) > 0 {
 			t.Errorf("%s: got %v, %v, want no problems", file, problems, err)

@@ -1,0 +1,23 @@
+package site
+
+import "maps"
+
+// Anchors returns the anchors that check knows of a page: those of the site's own, which the page may
+// have, and those that records give it.
+func (s *Site) Anchors(row Row) (own map[string]bool, ofRecords []string, err error) {
+	if row.layout == "" {
+		return nil, nil, nil
+	}
+	ids, err := s.layouts.ids(row.layout)
+	own = maps.Clone(ids)
+	if row.anchors != nil {
+		for _, a := range row.anchors() {
+			if a.of == nil {
+				own[a.id] = true
+			} else {
+				ofRecords = append(ofRecords, a.id)
+			}
+		}
+	}
+	return own, ofRecords, err
+}
