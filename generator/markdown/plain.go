@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,7 +38,7 @@ func writePlain(b *strings.Builder, n ast.Node, source []byte) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.WriteString(textOf(child, source))
+			b.Write(textOf(child, source))
 			if child.HardLineBreak() {
 				b.WriteByte('\n')
 			}
@@ -51,22 +52,24 @@ func writePlain(b *strings.Builder, n ast.Node, source []byte) {
 
 // textOf returns what a node of text says. Escapes and references are resolved, but not in code;
 // where a line of the file ends, words are kept apart.
-func textOf(t *ast.Text, source []byte) string {
+func textOf(t *ast.Text, source []byte) []byte {
 	text := t.Segment.Value(source)
 	if t.IsRaw() {
-		return strings.ReplaceAll(string(text), "\n", " ")
+		return bytes.ReplaceAll(text, []byte("\n"), []byte(" "))
 	}
 	text = resolve(text)
-	last, _ := utf8.DecodeLastRune(text)
-	if t.SoftLineBreak() && !isFullWidth(last) && !isFullWidth(firstLetter(t.NextSibling(), source)) {
-		return string(text) + " "
+	if t.SoftLineBreak() {
+		last, _ := utf8.DecodeLastRune(text)
+		if !isFullWidth(last) && !isFullWidth(firstLetter(t.NextSibling(), source)) {
+			return append(slices.Clip(text), ' ')
+		}
 	}
-	return string(text)
+	return text
 }
 
 // resolve returns a text of Markdown as it is meant: \* is *, and &amp; is &.
 func resolve(text []byte) []byte {
-	if !strings.ContainsAny(string(text), `\&`) {
+	if bytes.IndexByte(text, '\\') < 0 && bytes.IndexByte(text, '&') < 0 {
 		return text
 	}
 	var meant []byte

@@ -36,7 +36,7 @@ func (r nodeRenderer) text(w util.BufWriter, source []byte, node ast.Node, enter
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	_, err := w.Write(util.EscapeHTML([]byte(textOf(t, source))))
+	_, err := w.Write(util.EscapeHTML(textOf(t, source)))
 	if t.HardLineBreak() {
 		_, err = w.WriteString("<br>\n")
 	}

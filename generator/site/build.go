@@ -44,19 +44,17 @@ func (s *Site) Build(into *output.Folder, progress func(done, total int)) (Built
 		return Built{}, err
 	}
 	for _, closing := range s.Closing {
-		run.links.address(closing.Address)
-	}
-	if err := run.links.err(); err != nil {
-		return Built{}, err
-	}
-	for _, closing := range s.Closing {
 		var page bytes.Buffer
 		if err := closing.Make(&page, archive); err != nil {
 			return Built{}, err
 		}
+		run.links.page(closing.Address, page.Bytes())
 		if err := run.add(closing.Address, page.Bytes()); err != nil {
 			return Built{}, err
 		}
+	}
+	if err := run.links.err(); err != nil {
+		return Built{}, err
 	}
 	return Built{int(run.pages.Load()), int(run.files.Load()), run.size.Load()}, nil
 }

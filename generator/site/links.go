@@ -2,13 +2,13 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"html"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -21,9 +21,16 @@ type linkScan struct {
 	pages sync.Pool // of *pageScan
 
 	mu      sync.Mutex
-	anchors []uint64          // of all pages; an address without an anchor is one, too
-	wanted  map[uint64]string // anchor → a link to it, in words
+	anchors []uint64            // of all pages; an address without an anchor is one, too
+	wanted  map[uint64]pageLink // anchor → a link to it, the first by name
 	faults  []string
+}
+
+// A pageLink is a link on a page.
+type pageLink struct{ page, link string }
+
+func (l pageLink) compare(other pageLink) int {
+	return cmp.Or(strings.Compare(l.page, other.page), strings.Compare(l.link, other.link))
 }
 
 // A pageScan is what is noted of one page.
@@ -31,14 +38,16 @@ type pageScan struct {
 	own     map[uint64]bool // ids, by their numbers
 	seen    map[uint64]bool // links
 	anchors []uint64
-	wanted  map[uint64]string
+	wanted  map[uint64]pageLink
 	faults  []string
+
+	leads map[[2]uint64]uint64 // folder and link → anchor, of all pages so far
 }
 
 func newLinkScan(root string) *linkScan {
-	l := &linkScan{seed: maphash.MakeSeed(), root: root, wanted: map[uint64]string{}}
+	l := &linkScan{seed: maphash.MakeSeed(), root: root, wanted: map[uint64]pageLink{}}
 	l.pages.New = func() any {
-		return &pageScan{own: map[uint64]bool{}, seen: map[uint64]bool{}, wanted: map[uint64]string{}}
+		return &pageScan{own: map[uint64]bool{}, seen: map[uint64]bool{}, wanted: map[uint64]pageLink{}, leads: map[[2]uint64]uint64{}}
 	}
 	return l
 }
@@ -76,10 +85,26 @@ func (l *linkScan) page(address string, page []byte) {
 		p.own[n] = true
 		p.anchors = append(p.anchors, n)
 	})
+	folder := maphash.String(l.seed, path.Dir(address))
 	look := func(link []byte) {
-		if n := maphash.Bytes(l.seed, link); !p.seen[n] {
-			p.seen[n] = true
-			l.link(p, address, string(link))
+		n := maphash.Bytes(l.seed, link)
+		if p.seen[n] {
+			return
+		}
+		p.seen[n] = true
+		if id, ok := bytes.CutPrefix(link, []byte("#")); ok {
+			if n := l.number(address, id); !p.own[n] {
+				p.wanted[n] = pageLink{address, string(link)}
+			}
+			return
+		}
+		to, known := p.leads[[2]uint64{folder, n}]
+		if !known {
+			to = l.lead(address, string(link))
+			p.leads[[2]uint64{folder, n}] = to
+		}
+		if to != 0 {
+			p.wanted[to] = pageLink{address, string(link)}
 		}
 	}
 	eachAttribute(page, ` href="`, look)
@@ -90,34 +115,28 @@ func (l *linkScan) page(address string, page []byte) {
 	l.anchors = append(l.anchors, p.anchors...)
 	l.faults = append(l.faults, p.faults...)
 	for n, link := range p.wanted {
-		if known, ok := l.wanted[n]; !ok || link < known {
+		if known, ok := l.wanted[n]; !ok || link.compare(known) < 0 {
 			l.wanted[n] = link
 		}
 	}
 }
 
-// link notes where a link leads.
-func (l *linkScan) link(p *pageScan, address, link string) {
+// lead returns the number of the anchor that a link leads to, or 0 when it leads out of the site.
+func (l *linkScan) lead(address, link string) uint64 {
 	if isOutside(link) {
-		return
+		return 0
 	}
 	target, id, _ := strings.Cut(html.UnescapeString(link), "#")
 	target, _, _ = strings.Cut(target, "?")
-	switch {
-	case target == "":
-		target = address
-	case l.root != "" && strings.HasPrefix(target, l.root):
-		target = strings.TrimPrefix(target, l.root)
-	default:
+	if inside, ok := strings.CutPrefix(target, l.root); ok && l.root != "" {
+		target = inside
+	} else {
 		target = path.Join(path.Dir(address), target)
 	}
-	if strings.Contains(id, "=") {
-		id = "" // the answers of the flow
+	if target == flowAddress && strings.Contains(id, "=") {
+		id = "" // the answers on a way through the flow
 	}
-	n := l.number(target, []byte(id))
-	if target != address || id != "" && !p.own[n] {
-		p.wanted[n] = address + ": リンク先 " + strconv.Quote(link) + " がありません"
-	}
+	return l.number(target, []byte(id))
 }
 
 // isOutside reports whether a link leads out of the site.
@@ -151,7 +170,7 @@ func (l *linkScan) err() error {
 	faults := l.faults
 	for n, link := range l.wanted {
 		if _, ok := slices.BinarySearch(l.anchors, n); !ok {
-			faults = append(faults, link)
+			faults = append(faults, fmt.Sprintf("%s: リンク先 %q がありません", link.page, link.link))
 		}
 	}
 	if len(faults) == 0 {

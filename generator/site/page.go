@@ -229,47 +229,55 @@ func (b *builder) statuses() []status {
 // Count words a number of measures.
 func (b *builder) Count(n int) string { return b.words.Text("common.count", "count", n) }
 
-// The head of a page.
-
-// Policy returns the Content-Security-Policy for the meta element.
-func (p *Page) Policy() string { return metaPolicy }
-
-// Style returns the relative link to the stylesheet.
-func (p *Page) Style() (string, error) {
-	names, err := p.assets.scripts()
-	return p.Root + names.style, err
+// A head is what a page says of itself.
+type head struct {
+	Policy      string // the Content-Security-Policy
+	Title       string // of the window
+	Heading     string // of the page
+	Description string
+	Hidden      bool   // from search engines
+	Canonical   string // the page's address on the web, "" when the site's is not known
+	ShareImage  string // web address of the picture for shared links, "" when there is none
+	Root        string
+	Style       string // link to the stylesheet
+	Script      string // link to the script
 }
 
-// Script returns the relative link to the script.
-func (p *Page) Script() (string, error) {
-	names, err := p.assets.scripts()
-	return p.Root + names.script, err
-}
-
-// Canonical returns the page's address on the web, or "" when the site's is not known.
-func (p *Page) Canonical() string {
-	if p.baseURL == "" || !isListed(p.Address) {
-		return ""
+// Head returns what the page says of itself. The error is a fault in the static folder.
+func (p *Page) Head() (head, error) {
+	made, err := p.assets.scripts()
+	h := head{
+		Policy: metaPolicy, Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
+		Hidden: !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
+		Style:  p.Root + made.style, Script: p.Root + made.script,
 	}
-	return p.baseURL + p.Address
-}
-
-// ShareImage returns the web address of the picture for shared links, or "" when there is none or
-// the site's address is not known.
-func (p *Page) ShareImage() string {
-	if p.baseURL == "" || p.Handbook.ShareImage == nil {
-		return ""
+	if p.baseURL != "" && isListed(p.Address) {
+		h.Canonical = p.baseURL + p.Address
+		if p.Handbook.ShareImage != nil {
+			h.ShareImage = p.baseURL + shareAddress
+		}
 	}
-	return p.baseURL + shareAddress
+	return h, err
 }
 
-// WindowTitle returns the text of the title element.
-func (p *Page) WindowTitle() string {
+func (p *Page) windowTitle() string {
 	h := p.Handbook
-	if p.Kind == homeKind.layout {
+	switch {
+	case p.Kind == homeKind.layout:
 		return p.words.Text("common.title", "page", h.Title, "site", h.Tagline)
+	case p.Address == embeddedFlow:
+		return p.words.Text("flow.embedded", "page", p.words.Text("common.title", "page", p.Title, "site", h.Title))
 	}
 	return p.words.Text("common.title", "page", p.Title, "site", h.Title)
+}
+
+// Language returns the language of the site (BCP 47).
+func (p *Page) Language() string { return p.Handbook.Language }
+
+// Style returns the link to the stylesheet.
+func (p *Page) Style() (string, error) {
+	made, err := p.assets.scripts()
+	return p.Root + made.style, err
 }
 
 // A frame is a part that is equal on many pages, as far as its fields are: it is rendered once.

@@ -188,7 +188,7 @@ func TestBuildHoldsLittle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Rows, s.Bundles = nil, nil
+	s.Rows, s.Bundles, s.Closing = nil, nil, nil
 	samples := make([]uint64, files/every) // of the live heap, on the way
 	for i := range files {
 		s.Rows = append(s.Rows, site.Row{Address: fmt.Sprintf("data/%d.bin", i), In: site.Everywhere, Make: func(w *bytes.Buffer) error {

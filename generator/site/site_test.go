@@ -1326,7 +1326,7 @@ func TestFaultsOfSources(t *testing.T) {
 		"no layout for a kind": {"layouts/threat.html", "", "", []string{"threat.html"}},
 		"dead link":            {"layouts/threat.html", "<section", `<a href="../nowhere.html"></a><section`, []string{"threats/eavesdropping.html: リンク先 \"../nowhere.html\" がありません"}},
 		"dead anchor":          {"layouts/parts/footer.html", "<footer", `<a href="{{.Root}}about.html#nowhere"></a><footer`, []string{"404.html: リンク先 \"about.html#nowhere\" がありません"}},
-		"dead image":           {"layouts/base.html", "images/icon.svg", "images/icon.png", []string{"404.html: リンク先 \"images/icon.png\" がありません"}},
+		"dead image":           {"layouts/parts/head.html", "images/icon.svg", "images/icon.png", []string{"404.html: リンク先 \"images/icon.png\" がありません"}},
 		"name twice":           {"layouts/threat.html", `id="measures"`, `id="main"`, []string{"threats/malware.html: 名前 \"main\" が二度あります"}},
 	} {
 		t.Run(name, func(t *testing.T) {
