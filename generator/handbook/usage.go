@@ -50,35 +50,63 @@ func wordsIn(texts, words []string) map[string]bool {
 // A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
 // depends on its length and not on how many words there are.
 type wordTree struct {
-	word string // that ends here, if any
-	next map[rune]*wordTree
+	root  wordNode
+	begin [1 << 16]bool // by beginning: no word begins with most pairs of letters
 }
+
+type wordNode struct {
+	word string // that ends here, if any
+	next map[rune]*wordNode
+}
+
+// beginning returns the place of two letters in wordTree.begin, which other pairs may share.
+func beginning(first, second rune) uint16 { return uint16(first)*31 + uint16(second) }
 
 // add adds a word in lower case.
 func (t *wordTree) add(word string) {
-	for _, letter := range word {
-		if t.next == nil {
-			t.next = map[rune]*wordTree{}
+	letters := []rune(word)
+	if len(letters) == 1 {
+		for i := range t.begin { // it may stand before any letter
+			t.begin[i] = true
 		}
-		if t.next[letter] == nil {
-			t.next[letter] = &wordTree{}
-		}
-		t = t.next[letter]
+	} else if len(letters) > 1 {
+		t.begin[beginning(letters[0], letters[1])] = true
 	}
-	t.word = word
+	at := &t.root
+	for _, letter := range letters {
+		if at.next == nil {
+			at.next = map[rune]*wordNode{}
+		}
+		if at.next[letter] == nil {
+			at.next[letter] = &wordNode{}
+		}
+		at = at.next[letter]
+	}
+	at.word = word
 }
 
 // find notes the words that stand in a text.
 func (t *wordTree) find(text string, found map[string]bool) {
-	for start, first := range text {
-		at := t.next[lower(first)]
-		rest := text[start+utf8.RuneLen(first):]
-		for at != nil {
-			if at.word != "" {
-				found[at.word] = true
-			}
-			letter, size := utf8.DecodeRuneInString(rest)
-			at, rest = at.next[lower(letter)], rest[size:]
+	first, size := utf8.DecodeRuneInString(text)
+	for first = lower(first); text != ""; {
+		rest := text[size:]
+		second, nextSize := utf8.DecodeRuneInString(rest)
+		second = lower(second)
+		if t.begin[beginning(first, second)] {
+			t.root.follow(text, found)
+		}
+		text, first, size = rest, second, nextSize
+	}
+}
+
+// follow notes the words that a text begins with.
+func (n *wordNode) follow(text string, found map[string]bool) {
+	for _, letter := range text {
+		if n = n.next[lower(letter)]; n == nil {
+			return
+		}
+		if n.word != "" {
+			found[n.word] = true
 		}
 	}
 }
