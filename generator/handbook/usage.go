@@ -34,9 +34,10 @@ func wordsIn(texts, words []string) map[string]bool {
 	var running sync.WaitGroup
 	for worker := range found {
 		found[worker] = map[string]bool{}
+		own := *tree
 		running.Go(func() {
 			for i := worker; i < len(texts); i += len(found) {
-				tree.find(texts[i], found[worker])
+				own.find(texts[i], found[worker])
 			}
 		})
 	}
@@ -50,8 +51,10 @@ func wordsIn(texts, words []string) map[string]bool {
 // A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
 // depends on its length and not on how many words there are.
 type wordTree struct {
-	root  wordNode
-	begin [1 << 16]bool // by beginning: no word begins with most pairs of letters
+	root wordNode
+	// The words not found yet, counted by how they begin: with two letters, or with the only one they
+	// have. Few letters of a text begin any.
+	pairs, singles [1 << 16]uint16
 }
 
 type wordNode struct {
@@ -59,21 +62,24 @@ type wordNode struct {
 	next map[rune]*wordNode
 }
 
-// beginning returns the place of two letters in wordTree.begin, which other pairs may share.
-func beginning(first, second rune) uint16 { return uint16(first)*31 + uint16(second) }
+// pair returns the place in wordTree.pairs of words that begin with two letters. Other pairs of
+// letters may share it.
+func pair(first, second rune) uint16 { return uint16(first)*31 + uint16(second) }
+
+// left returns the count of the words not found yet that begin as a word does.
+func (t *wordTree) left(word string) *uint16 {
+	first, size := utf8.DecodeRuneInString(word)
+	if size == len(word) {
+		return &t.singles[uint16(first)]
+	}
+	second, _ := utf8.DecodeRuneInString(word[size:])
+	return &t.pairs[pair(first, second)]
+}
 
 // add adds a word in lower case.
 func (t *wordTree) add(word string) {
-	letters := []rune(word)
-	if len(letters) == 1 {
-		for i := range t.begin { // it may stand before any letter
-			t.begin[i] = true
-		}
-	} else if len(letters) > 1 {
-		t.begin[beginning(letters[0], letters[1])] = true
-	}
 	at := &t.root
-	for _, letter := range letters {
+	for _, letter := range word {
 		if at.next == nil {
 			at.next = map[rune]*wordNode{}
 		}
@@ -82,31 +88,35 @@ func (t *wordTree) add(word string) {
 		}
 		at = at.next[letter]
 	}
-	at.word = word
+	if at.word != word {
+		at.word = word
+		*t.left(word)++
+	}
 }
 
 // find notes the words that stand in a text.
 func (t *wordTree) find(text string, found map[string]bool) {
-	first, size := utf8.DecodeRuneInString(text)
-	for first = lower(first); text != ""; {
-		rest := text[size:]
-		second, nextSize := utf8.DecodeRuneInString(rest)
-		second = lower(second)
-		if t.begin[beginning(first, second)] {
-			t.root.follow(text, found)
+	start, first := 0, rune(0)
+	for i, letter := range text {
+		second := lower(letter)
+		if i > 0 && (t.pairs[pair(first, second)] > 0 || t.singles[uint16(first)] > 0) {
+			t.follow(text[start:], found)
 		}
-		text, first, size = rest, second, nextSize
+		start, first = i, second
 	}
+	t.follow(text[start:], found)
 }
 
 // follow notes the words that a text begins with.
-func (n *wordNode) follow(text string, found map[string]bool) {
+func (t *wordTree) follow(text string, found map[string]bool) {
+	n := &t.root
 	for _, letter := range text {
 		if n = n.next[lower(letter)]; n == nil {
 			return
 		}
-		if n.word != "" {
+		if n.word != "" && !found[n.word] {
 			found[n.word] = true
+			*t.left(n.word)--
 		}
 	}
 }
