@@ -174,12 +174,8 @@ type draft struct {
 }
 
 // read reads and checks all sources. Only a draft whose problems are all warnings may be built.
-func (p project) read(reader *handbook.Reader, assets *site.Assets, options site.Options) (draft, error) {
+func (p project) read(reader *handbook.Reader, layouts *site.Layouts, assets *site.Assets, options site.Options) (draft, error) {
 	content, err := folder(p.content, "内容")
-	if err != nil {
-		return draft{}, err
-	}
-	layouts, err := folder(p.layouts, "ページの型")
 	if err != nil {
 		return draft{}, err
 	}
@@ -194,8 +190,17 @@ func (p project) read(reader *handbook.Reader, assets *site.Assets, options site
 	return draft{made, problems}, nil
 }
 
-// assets reads the folder of styles and scripts.
-func (p project) assets() (*site.Assets, error) {
+// readLayouts reads the folder of the kinds of pages.
+func (p project) readLayouts() (*site.Layouts, error) {
+	layouts, err := folder(p.layouts, "ページの型")
+	if err != nil {
+		return nil, err
+	}
+	return site.ReadLayouts(layouts)
+}
+
+// readAssets reads the folder of styles and scripts.
+func (p project) readAssets() (*site.Assets, error) {
 	static, err := folder(p.static, "見た目とスクリプト")
 	if err != nil {
 		return nil, err
@@ -231,11 +236,15 @@ func report(w io.Writer, problems []source.Problem) int {
 }
 
 func (p project) check(stdout, stderr io.Writer) (int, error) {
-	assets, err := p.assets()
+	layouts, err := p.readLayouts()
 	if err != nil {
 		return exitFailure, err
 	}
-	d, err := p.read(new(handbook.Reader), assets, site.Options{})
+	assets, err := p.readAssets()
+	if err != nil {
+		return exitFailure, err
+	}
+	d, err := p.read(new(handbook.Reader), layouts, assets, site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}
@@ -248,12 +257,16 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 
 func (p project) build(stdout, stderr io.Writer) (int, error) {
 	start := time.Now()
-	assets, err := p.assets()
+	assets, err := p.readAssets()
 	if err != nil {
 		return exitFailure, err
 	}
 	assets.Bundle()
-	d, err := p.read(new(handbook.Reader), assets, site.Options{})
+	layouts, err := p.readLayouts()
+	if err != nil {
+		return exitFailure, err
+	}
+	d, err := p.read(new(handbook.Reader), layouts, assets, site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}

@@ -813,9 +813,9 @@ func TestServeFollowsTheSources(t *testing.T) {
 	edit(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`, `threats = ["malware"]`)
 	has("/measures/antivirus.html", "変えた題名")
 
-	edit(t, "layouts/base.html", "{{.WindowTitle}}", "{{.WindowTitel}}")
-	breaks("layout", "WindowTitel")
-	edit(t, "layouts/base.html", "{{.WindowTitel}}", "{{.WindowTitle}}")
+	edit(t, "layouts/base.html", "{{.Page.Language}}", "{{.Page.Langauge}}")
+	breaks("layout", "Langauge")
+	edit(t, "layouts/base.html", "{{.Page.Langauge}}", "{{.Page.Language}}")
 	has("/", "<body data-changed")
 
 	if err := os.Rename("content", "elsewhere"); err != nil {

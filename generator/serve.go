@@ -46,8 +46,8 @@ type server struct {
 	reader  *handbook.Reader
 
 	mu      sync.Mutex
-	state   string // of the sources the draft was made from
-	statics string // of those that the assets were read from
+	states  [3]string // of content, layouts and static, when the draft was made
+	layouts *site.Layouts
 	assets  *site.Assets
 	draft   draft
 	err     error
@@ -69,7 +69,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if name == reloadAddress {
 		if r.URL.RawQuery == "state" {
-			fmt.Fprint(w, sourceState(s.project.content, s.project.layouts, s.project.static))
+			fmt.Fprint(w, joined(s.project.states()))
 			return
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(reloadScript))
@@ -111,48 +111,63 @@ func reloading(page []byte, state string) []byte {
 	return bytes.Replace(page, []byte("</head>"), []byte(script+"</head>"), 1)
 }
 
-// current returns the site as the sources now have it.
+// current returns the site as the sources now have it, and their state.
 func (s *server) current() (string, draft, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.project
-	state := sourceState(p.content, p.layouts, p.static)
-	if state == s.state {
-		return s.state, s.draft, s.err
+	states := s.project.states()
+	if states == s.states {
+		return joined(states), s.draft, s.err
 	}
 	before := s.draft.problems
-	if statics := sourceState(p.static); statics != s.statics {
-		if s.assets, s.err = p.assets(); s.err == nil {
-			s.assets.Bundle()
-			s.statics = statics
-		}
-	}
-	if s.assets != nil {
-		s.draft, s.err = p.read(s.reader, s.assets, site.Options{Components: true})
-	}
+	s.draft, s.err = s.read(states)
 	if !slices.Equal(s.draft.problems, before) {
 		report(s.stderr, s.draft.problems)
 	}
-	s.state = state // only now: after a panic an old site is not current
-	return s.state, s.draft, s.err
+	s.states = states // only now: after a panic an old site is not current
+	return joined(states), s.draft, s.err
 }
 
-// sourceState is a short text that changes whenever a file in the folders is added, removed or
-// written.
-func sourceState(folders ...string) string {
-	state := sha256.New()
-	for _, root := range folders {
-		// A folder that cannot be read gives its error when the site is made.
-		_ = fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				return nil
-			}
-			if info, err := entry.Info(); err == nil {
-				fmt.Fprintln(state, root, name, info.Size(), info.ModTime().UnixNano())
-			}
-			return nil
-		})
+// read makes a draft of the sources, of which it reads what has changed.
+func (s *server) read(states [3]string) (draft, error) {
+	if s.layouts == nil || states[1] != s.states[1] {
+		layouts, err := s.project.readLayouts()
+		if err != nil {
+			return draft{}, err
+		}
+		s.layouts = layouts
 	}
+	if s.assets == nil || states[2] != s.states[2] {
+		assets, err := s.project.readAssets()
+		if err != nil {
+			return draft{}, err
+		}
+		assets.Bundle()
+		s.assets = assets
+	}
+	return s.project.read(s.reader, s.layouts, s.assets, site.Options{Components: true})
+}
+
+// states returns the states of content, layouts and static.
+func (p project) states() [3]string {
+	return [3]string{stateOf(p.content), stateOf(p.layouts), stateOf(p.static)}
+}
+
+func joined(states [3]string) string { return strings.Join(states[:], "") }
+
+// stateOf returns a short text that changes whenever a file in a folder is added, removed or written.
+func stateOf(folder string) string {
+	state := sha256.New()
+	// A folder that cannot be read gives its error when the site is made.
+	_ = fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil {
+			fmt.Fprintln(state, name, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
 	return hex.EncodeToString(state.Sum(nil)[:8])
 }
 

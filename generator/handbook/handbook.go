@@ -49,7 +49,8 @@ type Handbook struct {
 	ShareImage []byte
 
 	published Published
-	texts     []string // of all files but the terms: the terms are used in them
+	texts     map[string][]string // of all files but the terms, by name: the terms are used in them
+	usage     *usage
 
 	measureUnread bool // of some measure nothing is known but the name: no count can be right
 
@@ -91,6 +92,7 @@ func Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.P
 type Reader struct {
 	memory   *source.Memory // nil to read everything
 	language string         // of the texts in memory
+	usage    usage
 }
 
 // NewReader returns a reader that remembers what it has read.
@@ -98,7 +100,7 @@ func NewReader() *Reader { return &Reader{memory: new(source.Memory)} }
 
 // Load is the function Load. A handbook that it returned earlier stays as it was.
 func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.Problem, error) {
-	h := &Handbook{texts: slices.Clip(said)}
+	h := &Handbook{texts: map[string][]string{wordsFile: said}, usage: &r.usage}
 	from := source.NewReader(content)
 	from.TOML(editionFile, &h.Edition)
 	if h.Language != r.language && r.memory != nil {
@@ -122,7 +124,7 @@ func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook
 	// The day counts, not the hour; the editor's, wherever the build runs.
 	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	h.check(report, today)
-	h.texts = nil
+	h.texts, h.usage = nil, nil
 	return h, source.SortProblems(problems), nil
 }
 
@@ -156,7 +158,7 @@ func (h *Handbook) read(from *source.Reader) {
 	}
 	from.Texts(func(name string, says []string) {
 		if name != searchFile && !strings.HasPrefix(name, "terms/") {
-			h.texts = append(h.texts, says...)
+			h.texts[name] = says
 		}
 	})
 }

@@ -3,6 +3,7 @@ package handbook
 import (
 	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,9 +19,58 @@ func (h *Handbook) checkUsage(report reporter) {
 	for _, group := range h.Synonyms.Same {
 		words = append(words, group.Words...)
 	}
-	used := wordsIn(h.texts, words)
+	used := h.usage.of(words, h.texts)
 	h.checkTerms(used, report)
 	h.checkSynonyms(used, report)
+}
+
+// A usage remembers which words stand in texts, to find it out for texts of which few have changed
+// since.
+type usage struct {
+	words []string
+	texts map[string][]string // of each file
+	used  map[string]bool     // words in lower case
+}
+
+// of returns which of the words stand in the texts.
+func (u *usage) of(words []string, texts map[string][]string) map[string]bool {
+	if !slices.Equal(words, u.words) {
+		u.words, u.texts, u.used = words, nil, map[string]bool{}
+	}
+	var gone, come []string
+	for name, says := range u.texts {
+		if !isSame(says, texts[name]) {
+			gone = append(gone, says...)
+		}
+	}
+	for name, says := range texts {
+		if !isSame(says, u.texts[name]) {
+			come = append(come, says...)
+		}
+	}
+	u.texts = texts
+	if found := wordsIn(come, words); len(gone) == 0 {
+		maps.Copy(u.used, found)
+	} else {
+		// What has gone may have been the last that said a word.
+		var doubtful []string
+		for word := range wordsIn(gone, words) {
+			if !found[word] {
+				doubtful = append(doubtful, word)
+				delete(u.used, word)
+			}
+		}
+		maps.Copy(u.used, found)
+		if len(doubtful) > 0 {
+			maps.Copy(u.used, wordsIn(slices.Concat(slices.Collect(maps.Values(texts))...), doubtful))
+		}
+	}
+	return u.used
+}
+
+// isSame reports whether two lists are one and the same, and not only equal.
+func isSame(a, b []string) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // wordsIn returns which of the words stand in the texts. Case does not matter; the keys of the
@@ -62,9 +112,9 @@ type wordNode struct {
 	next map[rune]*wordNode
 }
 
-// pair returns the place in wordTree.pairs of words that begin with two letters. Other pairs of
-// letters may share it.
-func pair(first, second rune) uint16 { return uint16(first)*31 + uint16(second) }
+// pair returns the place in wordTree.pairs of words that begin with two letters. Few other pairs share
+// it: the factor is 2^16 divided by the golden ratio, which spreads the kana.
+func pair(first, second rune) uint16 { return uint16(first)*40503 + uint16(second) }
 
 // left returns the count of the words not found yet that begin as a word does.
 func (t *wordTree) left(word string) *uint16 {

@@ -135,7 +135,7 @@ func BenchmarkLoad(b *testing.B) {
 // The memory for a term does not grow with the texts of the handbook.
 func TestTermsCopyNoTexts(t *testing.T) {
 	const terms, size = 1000, 1_000_000
-	h := &Handbook{texts: []string{strings.Repeat("a", size)}}
+	h := &Handbook{texts: map[string][]string{"a.md": {strings.Repeat("a", size)}}, usage: new(usage)}
 	for i := range terms {
 		h.Terms = append(h.Terms, &Term{Term: fmt.Sprint("t", i)})
 	}

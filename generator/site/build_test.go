@@ -55,7 +55,11 @@ func (s sources) load() (*site.Site, []source.Problem, error) {
 	if s.today.IsZero() {
 		s.today = time.Now()
 	}
-	return site.Load(new(handbook.Reader), s.content, s.layouts, assets, s.today, s.options)
+	layouts, err := site.ReadLayouts(s.layouts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return site.Load(new(handbook.Reader), s.content, layouts, assets, s.today, s.options)
 }
 
 // loadSound reads sources that are expected to have no problems.

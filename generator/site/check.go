@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -15,9 +14,8 @@ import (
 
 // check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
 // names that the site uses itself, and links and anchors that lead nowhere or to two places. sound
-// tells that the handbook itself has no problems; without, anchors have to wait. The error is a
-// fault in the layouts.
-func (s *Site) check(sound bool) ([]source.Problem, error) {
+// tells that the handbook itself has no problems; without, anchors have to wait.
+func (s *Site) check(sound bool) []source.Problem {
 	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
 		switch row := &s.Rows[i]; {
@@ -30,15 +28,11 @@ func (s *Site) check(sound bool) ([]source.Problem, error) {
 	}
 	c.checkPages()
 	c.checkIcons()
-	if err := c.checkLinks(); err != nil {
-		return nil, err
-	}
+	c.checkLinks()
 	if sound {
-		if err := c.checkAnchors(); err != nil {
-			return nil, err
-		}
+		c.checkAnchors()
 	}
-	return source.SortProblems(c.problems), nil
+	return source.SortProblems(c.problems)
 }
 
 type checker struct {
@@ -126,8 +120,7 @@ func (c *checker) checkIcons() {
 
 // checkLinks reports links in the texts that lead nowhere. The page of the search takes a query, and
 // that of the flow the answers on a way through it.
-func (c *checker) checkLinks() error {
-	var failed error
+func (c *checker) checkLinks() {
 	known := slices.Sorted(maps.Keys(c.pages))
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
 	c.Handbook.EachBody(func(r *source.Record, body *markdown.Body) {
@@ -152,36 +145,30 @@ func (c *checker) checkLinks() error {
 				report("リンク先 %q がありません%s", target, source.DidYouMean(target, known))
 				continue
 			}
-			found, err := c.hasAnchor(page, fragment)
-			failed = cmp.Or(failed, err)
-			if !found && !(target == flowAddress && slices.Contains(ways(), fragment)) {
+			if !c.hasAnchor(page, fragment) && !(target == flowAddress && slices.Contains(ways(), fragment)) {
 				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+fragment, fragment)
 			}
 		}
 	})
-	return failed
 }
 
 // hasAnchor reports whether a page has an anchor.
-func (c *checker) hasAnchor(p *checkedPage, id string) (bool, error) {
+func (c *checker) hasAnchor(p *checkedPage, id string) bool {
 	if p.ids == nil {
-		own, err := c.layouts.ids(p.row.layout)
-		if err != nil {
-			return false, err
-		}
-		p.ids = maps.Clone(own)
+		p.ids = map[string]bool{}
+		maps.Copy(p.ids, c.layouts.ids[p.row.layout])
 		if p.row.anchors != nil {
 			for _, a := range p.row.anchors() {
 				p.ids[a.id] = true
 			}
 		}
 	}
-	return p.ids[id], nil
+	return p.ids[id]
 }
 
 // checkAnchors reports names that a page has twice: those of headings, and those of records that
 // stand in a list.
-func (c *checker) checkAnchors() error {
+func (c *checker) checkAnchors() {
 	reported := map[*source.Record]bool{}
 	ofTerms := map[string]bool{} // at the foot of a page that uses them
 	for _, t := range c.Handbook.Terms {
@@ -192,11 +179,7 @@ func (c *checker) checkAnchors() error {
 		if row.anchors == nil {
 			continue
 		}
-		own, err := c.layouts.ids(row.layout)
-		if err != nil {
-			return err
-		}
-		anchors := row.anchors()
+		own, anchors := c.layouts.ids[row.layout], row.anchors()
 		count := make(map[string]int, len(anchors))
 		for _, a := range anchors {
 			count[a.id]++
@@ -217,5 +200,4 @@ func (c *checker) checkAnchors() error {
 			}
 		}
 	}
-	return nil
 }

@@ -4,12 +4,11 @@ import "maps"
 
 // Anchors returns the anchors that check knows of a page: those of the site's own, which the page may
 // have, and those that records give it.
-func (s *Site) Anchors(row Row) (own map[string]bool, ofRecords []string, err error) {
+func (s *Site) Anchors(row Row) (own map[string]bool, ofRecords []string) {
 	if row.layout == "" {
-		return nil, nil, nil
+		return nil, nil
 	}
-	ids, err := s.layouts.ids(row.layout)
-	own = maps.Clone(ids)
+	own = maps.Clone(s.layouts.ids[row.layout])
 	if row.anchors != nil {
 		for _, a := range row.anchors() {
 			if a.of == nil {
@@ -19,5 +18,5 @@ func (s *Site) Anchors(row Row) (own map[string]bool, ofRecords []string, err er
 			}
 		}
 	}
-	return own, ofRecords, err
+	return own, ofRecords
 }

@@ -6,18 +6,100 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
+	"path"
 	"regexp"
+	"strings"
 	"sync"
 	"text/template/parse"
 
 	"tebiki/generator/words"
 )
 
+// Layouts are the files of the layouts folder, and what stands in them.
+type Layouts struct {
+	fsys fs.FS
+	uses []words.Use
+	ids  map[string]map[string]bool // of each kind of page, that stand in its layout as they are
+}
+
+// ReadLayouts reads the layouts folder. The error is one of the disk or a fault in a layout.
+func ReadLayouts(fsys fs.FS) (*Layouts, error) {
+	uses, err := words.Uses(fsys)
+	if err != nil {
+		return nil, err
+	}
+	l := &Layouts{fsys, uses, map[string]map[string]bool{}}
+	shared := map[string]*parse.Tree{}
+	kinds := map[string]map[string]*parse.Tree{}
+	for _, pattern := range []string{"*.html", "parts/*.html"} {
+		files, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			text, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return nil, err
+			}
+			name, trees := path.Base(file), shared
+			if name == file && name != "base.html" {
+				trees = map[string]*parse.Tree{}
+				kinds[strings.TrimSuffix(name, ".html")] = trees
+			}
+			tree := parse.New(name)
+			tree.Mode = parse.SkipFuncCheck
+			if _, err := tree.Parse(string(text), "", "", trees); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for kind, own := range kinds {
+		trees := maps.Clone(shared)
+		maps.Copy(trees, own)
+		whole := "base.html"
+		if own["content"] == nil {
+			whole = kind + ".html"
+		}
+		l.ids[kind] = map[string]bool{}
+		noteIDs(l.ids[kind], trees, whole)
+	}
+	return l, nil
+}
+
+// idForm is how layouts write the id of an element.
+var idForm = regexp.MustCompile(` id="([^"]+)"`)
+
+// noteIDs notes the ids in a template and in those that it uses, each of which it takes from trees.
+func noteIDs(ids map[string]bool, trees map[string]*parse.Tree, name string) {
+	tree := trees[name]
+	if tree == nil {
+		return
+	}
+	delete(trees, name)
+	walk(tree.Root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TextNode:
+			for _, match := range idForm.FindAllSubmatch(n.Text, -1) {
+				ids[string(match[1])] = true
+			}
+		case *parse.TemplateNode:
+			noteIDs(ids, trees, n.Name)
+		case *parse.ActionNode:
+			if call := n.Pipe.Cmds[0].Args; len(call) > 1 && call[0].String() == "once" {
+				if part, ok := call[1].(*parse.StringNode); ok {
+					noteIDs(ids, trees, part.Text)
+				}
+			}
+		}
+	})
+}
+
 // layouts are the templates of the pages: layouts/<name>.html for each kind of page, with all of
 // parts/. One that defines "content" stands within base.html, any other is a whole page itself. Each
 // is parsed when it is first needed.
 type layouts struct {
-	fsys fs.FS
+	*Layouts
 	b    *builder
 	base func() (*template.Template, error) // base.html and parts/, with their words
 	sets sync.Map                           // name → func() (*layout, error)
@@ -26,8 +108,7 @@ type layouts struct {
 // A layout is the template of one kind of page.
 type layout struct {
 	whole *template.Template
-	ids   map[string]bool // that stand in it as they are
-	once  sync.Map        // part and what it was given → *rendered
+	once  sync.Map // part and what it was given → *rendered
 }
 
 // A part that is equal on many pages.
@@ -42,10 +123,10 @@ type rendered struct {
 	err  error
 }
 
-func newLayouts(fsys fs.FS, b *builder) *layouts {
-	l := &layouts{fsys: fsys, b: b}
+func newLayouts(read *Layouts, b *builder) *layouts {
+	l := &layouts{Layouts: read, b: b}
 	l.base = sync.OnceValues(func() (*template.Template, error) {
-		base, err := template.New("base.html").Funcs(l.functions()).Funcs(words.Functions).ParseFS(fsys, "base.html", "parts/*.html")
+		base, err := template.New("base.html").Funcs(l.functions()).Funcs(words.Functions).ParseFS(read.fsys, "base.html", "parts/*.html")
 		if err != nil {
 			return nil, err
 		}
@@ -124,47 +205,8 @@ func (l *layouts) parse(name string) (*layout, error) {
 	if t.Lookup("content") == nil {
 		made.whole = t.Lookup(file)
 	}
-	made.ids = map[string]bool{}
-	made.noteIDs(made.whole.Name(), map[string]bool{})
 	made.whole.Funcs(template.FuncMap{"once": made.part})
 	return made, nil
-}
-
-// ids returns the ids that stand in a layout as they are.
-func (l *layouts) ids(name string) (map[string]bool, error) {
-	made, err := l.layout(name)
-	if err != nil {
-		return nil, err
-	}
-	return made.ids, nil
-}
-
-// idForm is how layouts write the id of an element.
-var idForm = regexp.MustCompile(` id="([^"]+)"`)
-
-// noteIDs notes the ids in a template and in those that it uses.
-func (l *layout) noteIDs(name string, seen map[string]bool) {
-	t := l.whole.Lookup(name)
-	if t == nil || t.Tree == nil || seen[name] {
-		return
-	}
-	seen[name] = true
-	walk(t.Tree.Root, func(n parse.Node) {
-		switch n := n.(type) {
-		case *parse.TextNode:
-			for _, match := range idForm.FindAllSubmatch(n.Text, -1) {
-				l.ids[string(match[1])] = true
-			}
-		case *parse.TemplateNode:
-			l.noteIDs(n.Name, seen)
-		case *parse.ActionNode:
-			if call := n.Pipe.Cmds[0].Args; len(call) > 1 && call[0].String() == "once" {
-				if part, ok := call[1].(*parse.StringNode); ok {
-					l.noteIDs(part.Text, seen)
-				}
-			}
-		}
-	})
 }
 
 // walk calls visit for the nodes of a list and below them.

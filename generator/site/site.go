@@ -142,12 +142,8 @@ type Options struct {
 // Load reads and checks the content and returns its site with all problems, sorted. Rows may be made
 // only when the problems are publishable. today decides which dates of the content have passed. The
 // error is one of the disk or a fault in the layouts.
-func Load(reader *handbook.Reader, content, layouts fs.FS, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
-	uses, err := words.Uses(layouts)
-	if err != nil {
-		return nil, nil, err
-	}
-	w, ofWords, err := words.Load(content, uses)
+func Load(reader *handbook.Reader, content fs.FS, layouts *Layouts, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
+	w, ofWords, err := words.Load(content, layouts.uses)
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
@@ -157,16 +153,13 @@ func Load(reader *handbook.Reader, content, layouts fs.FS, assets *Assets, today
 	}
 	problems = append(problems, ofWords...)
 	s := newSite(h, w, layouts, assets, options)
-	ofSite, err := s.check(source.Publishable(problems))
-	if err != nil {
-		return nil, nil, err
-	}
-	return s, source.SortProblems(append(problems, ofSite...)), nil
+	problems = append(problems, s.check(source.Publishable(problems))...)
+	return s, source.SortProblems(problems), nil
 }
 
 // newSite returns the site of a handbook. Of a handbook with problems the addresses are known, so that
 // check finds dead links.
-func newSite(h *handbook.Handbook, w *words.Words, layouts fs.FS, assets *Assets, options Options) *Site {
+func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Assets, options Options) *Site {
 	b := &builder{
 		Handbook: h,
 		words:    w,
