@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/words"
 )
 
 const folder = "../../content"
@@ -20,7 +21,15 @@ const folder = "../../content"
 // load reads the content on no particular day: what time makes overdue is for an editor to see, not
 // for a test to fail.
 var load = sync.OnceValues(func() (*handbook.Handbook, error) {
-	h, problems, err := handbook.Load(os.DirFS(folder), time.Time{})
+	uses, err := words.Uses(os.DirFS("../../layouts"))
+	if err != nil {
+		return nil, err
+	}
+	w, _, err := words.Load(os.DirFS(folder), uses)
+	if err != nil {
+		return nil, err
+	}
+	h, problems, err := handbook.Load(os.DirFS(folder), time.Time{}, w.All()...)
 	var faults strings.Builder
 	for _, p := range problems {
 		if !p.Warning {
