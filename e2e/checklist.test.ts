@@ -61,7 +61,7 @@ sideBySide((test, browserName) => {
     })
   }
 
-  test('who has begun goes on from the start page', async (browser) => {
+  test('a checklist that was begun is one press away on the start page', async (browser) => {
     await using site = await serve(siteDir)
     const { page, faults } = await openPage(browser, site.root)
     const [first = '', second = ''] = checklists(site)

@@ -261,7 +261,7 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	assets.Bundle()
+	assets.Compile()
 	layouts, err := p.readLayouts()
 	if err != nil {
 		return exitFailure, err

@@ -142,7 +142,7 @@ func (s *server) read(states [3]string) (draft, error) {
 		if err != nil {
 			return draft{}, err
 		}
-		assets.Bundle()
+		assets.Compile()
 		s.assets = assets
 	}
 	return s.project.read(s.reader, s.layouts, s.assets, site.Options{Components: true})

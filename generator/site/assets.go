@@ -40,7 +40,7 @@ const stylesheet = "main.css"
 // names, or Bundle is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
-	a.scripts = sync.OnceValues(func() (scripts, error) { return bundle(static) })
+	a.scripts = sync.OnceValues(func() (scripts, error) { return compile(static) })
 	// Of a folder that is another one, the icons of the content would seem to be missing.
 	if _, err := fs.Stat(static, stylesheet); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
@@ -62,14 +62,14 @@ func ReadAssets(static fs.FS) (*Assets, error) {
 	return a, nil
 }
 
-// Bundle starts bundling styles and scripts, which takes a while, in the background.
-func (a *Assets) Bundle() { go a.scripts() }
+// Compile starts bundling styles and scripts, which takes a while, in the background.
+func (a *Assets) Compile() { go a.scripts() }
 
 // rows are the files that are published as they are.
 func (a *Assets) rows() []Row { return rowsOf(a.files) }
 
-// bundle are styles and scripts, whose addresses change with what they hold.
-func (a *Assets) bundle() Bundle {
+// scriptBundle is styles and scripts, whose addresses change with what they hold.
+func (a *Assets) scriptBundle() Bundle {
 	return Bundle{Folders: []string{assetFolder}, Rows: func() ([]Row, error) {
 		made, err := a.scripts()
 		return rowsOf(made.files), err
@@ -88,9 +88,9 @@ func rowsOf(files map[string][]byte) []Row {
 	return rows
 }
 
-// bundle bundles main.css, main.ts and the scripts of the search. Whatever esbuild warns of is an
+// compile bundles main.css, main.ts and the scripts of the search. Whatever esbuild warns of is an
 // error: it is a fault in our own sources.
-func bundle(static fs.FS) (scripts, error) {
+func compile(static fs.FS) (scripts, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{stylesheet, "main.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",

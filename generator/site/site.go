@@ -197,7 +197,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 	} {
 		s.Rows = append(s.Rows, rows()...)
 	}
-	s.Bundles = []Bundle{assets.bundle(), b.searchBundle()}
+	s.Bundles = []Bundle{assets.scriptBundle(), b.searchBundle()}
 	for i := range s.Bundles {
 		s.Bundles[i].Rows = sync.OnceValues(s.Bundles[i].Rows)
 	}
