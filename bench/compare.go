@@ -12,8 +12,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What makes an output: its pages and how large they are together.
-type output struct {
+// A size is how many pages an output has, and how large they are together.
+type size struct {
 	pages int
 	bytes int64
 }
@@ -23,7 +23,7 @@ var oursAlone = []string{"embed/flow.html", "hub.html"}
 
 // compare reports the pages whose text or links differ between two outputs of the same content, or
 // that one of them lacks.
-func compare(ours, hugo string) (our, their output, err error) {
+func compare(ours, hugo string) (our, their size, err error) {
 	var differences []string
 	a, b := os.DirFS(ours), os.DirFS(hugo)
 	ourPages, err := pagesIn(a, &our)
@@ -63,7 +63,7 @@ func compare(ours, hugo string) (our, their output, err error) {
 }
 
 // pagesIn returns the pages of an output, sorted, and adds up their sizes.
-func pagesIn(folder fs.FS, total *output) ([]string, error) {
+func pagesIn(folder fs.FS, total *size) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {
