@@ -10,9 +10,10 @@ import (
 // A project is what the generator makes a site of.
 type project struct{ content, layouts, static string }
 
-// buildGenerator compiles the generator of a source tree into folder and returns the program.
-func buildGenerator(tree, folder string) (string, error) {
-	program, err := filepath.Abs(filepath.Join(folder, "generator"))
+// buildGenerator compiles the generator of a source tree and returns the program, which gets a name
+// of its own.
+func buildGenerator(tree, name string) (string, error) {
+	program, err := filepath.Abs(filepath.Join(bin, name))
 	if err != nil {
 		return "", err
 	}
@@ -24,9 +25,14 @@ func buildGenerator(tree, folder string) (string, error) {
 	return program, nil
 }
 
-// args is a command line of the generator for the project.
+// args is a command line of the generator, or of pagesOnly, for the project.
 func (p project) args(program, command string, more ...string) []string {
 	return append([]string{program, command, "-content", p.content, "-layouts", p.layouts, "-static", p.static}, more...)
+}
+
+// check is the generator's check of the project.
+func (p project) check(program string) runner {
+	return runner{name: "check", of: "build", args: p.args(program, "check")}
 }
 
 // earlierBuild takes a revision of the project out of the repository and returns its build of the
@@ -44,17 +50,14 @@ func earlierBuild(revision, folder string) (runner, error) {
 			return runner{}, fmt.Errorf("%v: %w\n%s", command.Args, err, messages)
 		}
 	}
-	program, err := buildGenerator(tree, folder)
-	out := filepath.Join(folder, "public")
-	return runner{out: out, args: in(tree).args(program, "build", "-out", out)}, err
+	program, err := buildGenerator(tree, "before")
+	return runner{name: "build of " + revision, into: "-out", args: in(tree).args(program, "build")}, err
 }
 
-// runners are the generator's commands to be measured on a project. A build is compared with that of
-// another program, if one is named.
-func (p project) runners(program, out, other string) []runner {
-	return []runner{
-		{name: "build", of: other, out: out, args: p.args(program, "build", "-out", out)},
-		{name: "build again", of: "build", out: out, again: true, args: p.args(program, "build", "-out", out)},
-		{name: "check", of: "build", args: p.args(program, "check")},
-	}
+// rebuild are a build and the same again, to be run one after the other into one folder.
+func rebuild(build runner) []runner {
+	fresh, again := build, build
+	fresh.name, fresh.of = "fresh build", ""
+	again.name, again.of = "build again", fresh.name
+	return []runner{fresh, again}
 }

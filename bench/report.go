@@ -12,9 +12,9 @@ import (
 // medians of the rounds, ratios with the least and the most.
 func report(w io.Writer, subjects []*subject) error {
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	for i, s := range subjects {
+	for _, s := range subjects {
 		fmt.Fprintf(table, "\n%s\n\ttime\tCPU\tmemory\tseconds\tCPU seconds\tMB\n", s.title)
-		for _, r := range s.runners {
+		for _, r := range slices.Concat(s.runners, s.rebuild) {
 			label, costs, ratios := r.name, s.costs[r.name], "\t\t"
 			if r.of != "" {
 				label += " / " + r.of
@@ -24,16 +24,18 @@ func report(w io.Writer, subjects []*subject) error {
 			fmt.Fprintf(table, "%s\t%s\t%.2f\t%.2f\t%.0f\n", label, ratios,
 				median(each(costs, seconds)), median(each(costs, cpuSeconds)), median(each(costs, megabytes)))
 		}
-		if i > 0 && subjects[i-1].pages < s.pages {
-			smaller := subjects[i-1]
+		if s.smaller != nil {
 			for _, r := range s.runners {
-				perPage, base := s.perPage(r.name), smaller.perPage(r.name)
-				fmt.Fprintf(table, "%s, a page / at %d\t%s\t%s\n", r.name, smaller.pages, ratio(perPage, base, seconds), ratio(perPage, base, cpuSeconds))
+				perPage, base := s.perPage(r.name), s.smaller.perPage(r.name)
+				fmt.Fprintf(table, "%s, a page / at %d\t%s\t%s\n", r.name, s.smaller.pages, ratio(perPage, base, seconds), ratio(perPage, base, cpuSeconds))
 			}
 		}
-		delays := each(s.delays, time.Duration.Seconds)
-		fmt.Fprintf(table, "serve: a change seen after %.0f ms (%.0f–%.0f, %d changes)\n",
-			1000*median(delays), 1000*slices.Min(delays), 1000*slices.Max(delays), len(delays))
+		delays, bound := each(s.delays, milliseconds), ""
+		if s.bound > 0 {
+			bound = fmt.Sprintf(", to be at most %.0f ms", milliseconds(s.bound))
+		}
+		fmt.Fprintf(table, "serve: a change seen after %.0f ms (%.0f–%.0f, %d changes)%s\n",
+			median(delays), slices.Min(delays), slices.Max(delays), len(delays), bound)
 	}
 	return table.Flush()
 }
@@ -48,6 +50,8 @@ func (s *subject) perPage(runner string) []cost {
 func seconds(c cost) float64    { return c.wall.Seconds() }
 func cpuSeconds(c cost) float64 { return c.cpu.Seconds() }
 func megabytes(c cost) float64  { return float64(c.peak) / 1e6 }
+
+func milliseconds(d time.Duration) float64 { return 1000 * d.Seconds() }
 
 // ratio words how the costs of one runner are to those of another, round by round.
 func ratio(costs, base []cost, of func(cost) float64) string {

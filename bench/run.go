@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -19,30 +20,28 @@ type cost struct {
 
 // A runner is a command to be measured.
 type runner struct {
-	name  string
-	of    string // the runner it is compared with; empty for none
-	out   string // the folder that it writes; empty for none
-	again bool   // writes over what an earlier run left
-	args  []string
+	name string
+	of   string // the runner it is compared with; empty for none
+	into string // the option that names the output folder; empty for a command that writes nothing
+	args []string
 }
 
-// run runs the command once. What was there is removed before, and the disk brought to rest: both
-// would be counted to whoever comes next.
-func (r runner) run() (cost, error) {
-	if r.out != "" && !r.again {
-		if err := os.RemoveAll(r.out); err != nil {
-			return cost{}, err
-		}
+// run runs the command once. The disk is brought to rest before: else what earlier commands wrote
+// would be counted to this one.
+func (r runner) run(out string) (cost, error) {
+	args := slices.Clone(r.args)
+	if r.into != "" {
+		args = append(args, r.into, out)
 	}
 	syscall.Sync()
 	var messages bytes.Buffer
-	command := exec.Command(r.args[0], r.args[1:]...)
+	command := exec.Command(args[0], args[1:]...)
 	command.Stdout, command.Stderr = &messages, &messages
 	start := time.Now()
 	err := command.Run()
 	wall := time.Since(start)
 	if err != nil {
-		return cost{}, fmt.Errorf("%v: %w\n%s", r.args, err, &messages)
+		return cost{}, fmt.Errorf("%v: %w\n%s", args, err, &messages)
 	}
 	state := command.ProcessState
 	peak := state.SysUsage().(*syscall.Rusage).Maxrss << 10 // Linux counts in KiB
@@ -65,18 +64,9 @@ func ownPeak() (int64, error) {
 	return kilobytes << 10, err
 }
 
-// A subject is content with the commands that are measured on it.
-type subject struct {
-	project
-	title   string
-	pages   int
-	runners []runner
-	costs   map[string][]cost // by the runner's name, one for each round
-	delays  []time.Duration   // of the server
-}
-
 // measure runs every command of every subject once in each round, every second round in the
-// opposite order, so that a change of the machine's speed meets all alike.
+// opposite order, so that a change of the machine's speed meets all alike. Last come the builds into
+// an existing output: they delete its files.
 func measure(subjects []*subject, rounds int) error {
 	for round := range rounds {
 		for _, s := range subjects {
@@ -84,15 +74,29 @@ func measure(subjects []*subject, rounds int) error {
 				if round%2 == 1 {
 					i = len(s.runners) - 1 - i
 				}
-				r := s.runners[i]
-				c, err := r.run()
-				if err != nil {
+				if err := s.measure(s.runners[i], s.newOutput()); err != nil {
 					return err
 				}
-				s.costs[r.name] = append(s.costs[r.name], c)
 			}
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, s.title)
 		}
 	}
+	for round := range rounds {
+		for _, s := range subjects {
+			out := s.newOutput()
+			for _, r := range s.rebuild {
+				if err := s.measure(r, out); err != nil {
+					return err
+				}
+			}
+			fmt.Fprintf(os.Stderr, "again, %d of %d: %s\n", round+1, rounds, s.title)
+		}
+	}
 	return nil
+}
+
+func (s *subject) measure(r runner, out string) error {
+	c, err := r.run(out)
+	s.costs[r.name] = append(s.costs[r.name], c)
+	return err
 }
