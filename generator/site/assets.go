@@ -37,7 +37,7 @@ type scripts struct {
 const stylesheet = "main.css"
 
 // ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for their
-// names, or Bundle is called.
+// names, or Compile is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
 	a.scripts = sync.OnceValues(func() (scripts, error) { return compile(static) })
