@@ -48,8 +48,9 @@ sideBySide((test, browserName, launch) => {
       await visit(page, `${site.root}measures/${measure}.html`)
       await shows(page, measure, 'doing')
       await choose(page, measure, 'done')
-      // Not goBack, which does not end in Firefox.
-      await page.evaluate(() => history.back())
+      // Not goBack, which does not end in Firefox; and not at once, for the page that answers would be
+      // gone.
+      await page.evaluate(() => void setTimeout(() => history.back()))
       await until(page, 'the checklist', (name) => location.href.endsWith(name), checklist)
       await shows(page, measure, 'done')
     })

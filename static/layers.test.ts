@@ -31,7 +31,7 @@ function placeOf(file: string): { part: string; layer: number } {
 const imports = new Map(
   globSync('**/*.ts', { cwd: import.meta.dirname, exclude: (path) => path.endsWith('.test.ts') }).map((file) => {
     const text = readFileSync(join(import.meta.dirname, file), 'utf8')
-    const paths = [...text.matchAll(/^(?:import|export)\b[^'"]*?['"](\.[^'"]+)['"]/gm)].map(([, path]) => path ?? '')
+    const paths = [...text.matchAll(/^(?:import|(?:import|export)\b[^'"]*?\bfrom) ['"](\.[^'"]+)['"]/gm)].map(([, path]) => path ?? '')
     return [file, paths.map((path) => relative('.', join(dirname(file), path)))] as const
   }),
 )
