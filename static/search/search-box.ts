@@ -4,6 +4,7 @@ import { SiteElement } from '../element.ts'
 import { copyOf, part, setText } from '../parts.ts'
 import { fill } from '../words.ts'
 import { arrange } from './arrange.ts'
+import { drawWhenFree } from './draw-when-free.ts'
 import { opener, type OpenIndex } from './open-index.ts'
 import { resultsFor, say } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
@@ -30,7 +31,9 @@ export class SearchBox extends SiteElement {
     }, { signal })
     // Without this a press on a result takes the focus away, and the results with it, before the click is there.
     part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
-    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => this.#show(true), () => this.#tell(this.dataset.failed))
+    // What comes later does not take away what the reader is choosing.
+    const showLater = drawWhenFree(this, () => input.hasAttribute('aria-activedescendant'), () => this.#show(true), signal)
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => this.#tell(this.dataset.failed))
     this.#open()
   }
 
@@ -57,8 +60,7 @@ export class SearchBox extends SiteElement {
     const open = this.#open()
     if (!open) return this.#tell(this.dataset.loading)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
-    // What comes later does not take away what the reader is choosing.
-    if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
+    if (query === this.#shown && isOpen && !again) return
     this.#shown = query
     const { search, own } = open
     const isPending = open.isPending(query)

@@ -3,6 +3,7 @@ import { SiteElement } from '../element.ts'
 import { copyOf, part } from '../parts.ts'
 import { fill } from '../words.ts'
 import { arrange } from './arrange.ts'
+import { drawWhenFree } from './draw-when-free.ts'
 import { opener, type OpenIndex } from './open-index.ts'
 import type { Hit, Search } from './rank.ts'
 import { rest, resultsFor, say } from './results.ts'
@@ -40,7 +41,8 @@ export class SearchPage extends SiteElement {
     }, { signal })
     const results = part(this, '[data-js-results]')
     // What comes later does not take away the result that has the focus.
-    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => results.contains(document.activeElement) || this.#show(), () => say(this, this.dataset.failed ?? ''))
+    const showLater = drawWhenFree(this, () => results.contains(document.activeElement), () => this.#show(), signal)
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => say(this, this.dataset.failed ?? ''))
     signal.addEventListener('abort', () => clearTimeout(this.#timer))
     this.#show()
   }
