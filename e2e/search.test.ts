@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Browser, Page } from 'puppeteer-core'
+import type { Browser, HTTPRequest, Page } from 'puppeteer-core'
 import { parse } from './search-queries.ts'
 import { axeFindings } from './axe.ts'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
@@ -293,6 +293,76 @@ forEachBrowser('on a small screen the field comes when it is asked for', async (
   expectNoFaults(faults, 'index.html')
 })
 
+for (const address of ['index.html', 'search.html']) {
+  forEachBrowser(`a result that is pressed when the texts arrive is the one that opens on ${address}`, async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, arrive } = await openWithoutTexts(browser, site.root + address)
+    const results = await page.$$('[data-search-result]')
+    const titles = await resultTitles(page)
+    const links = await page.$$('a[data-search-result], [data-search-result] a')
+    // When the texts are there, others take its place.
+    const place = titles.indexOf('フィルタリング')
+    const href = await links[place]!.evaluate((link) => (link as HTMLAnchorElement).href)
+    await page.evaluate(() => {
+      addEventListener('click', (event) => {
+        event.preventDefault()
+        document.body.dataset.clicked = (event.target as Element).closest('a')?.href ?? ''
+      })
+    })
+    await links[place]!.hover()
+    await page.mouse.down()
+    await arrive()
+    assert.deepEqual(await resultTitles(page), titles)
+    await page.mouse.up()
+    assert.equal(await page.evaluate(() => document.body.dataset.clicked), href)
+
+    // On the search page the press has left the focus on the result.
+    await page.focus('#search')
+    await page.waitForFunction(() => document.querySelector('[data-js-passage]')?.textContent)
+    const after = await resultTitles(page)
+    assert.notDeepEqual(after, titles)
+    const kept = await Promise.all(results.map((result) => result.evaluate((element) => element.isConnected)))
+    assert.deepEqual(kept, titles.map((title) => after.includes(title)), `${titles} → ${after}`)
+  })
+}
+
+forEachBrowser('a result that was chosen when the texts arrive stays until another is', async (browser) => {
+  await using site = await serve(siteDir)
+  const { page, arrive } = await openWithoutTexts(browser, `${site.root}index.html`)
+  const titles = await resultTitles(page)
+  const options = () =>
+    page.$$eval('[role=option]', (options) => ({
+      ids: options.map(({ id }) => id),
+      selected: options.flatMap((option, place) => (option.ariaSelected === 'true' ? [place] : [])),
+      active: options.findIndex(({ id }) => id === document.activeElement?.getAttribute('aria-activedescendant')),
+    }))
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await arrive()
+  assert.deepEqual(await resultTitles(page), titles)
+  const { ids, ...chosen } = await options()
+  assert.deepEqual(chosen, { selected: [1], active: 1 })
+  await page.keyboard.press('Backspace')
+  await page.waitForFunction(() => document.querySelector('[data-js-passage]')?.textContent)
+  const { ids: newIds, ...rest } = await options()
+  assert.deepEqual(rest, { selected: [], active: -1 })
+  assert.deepEqual(newIds, [...new Set([...ids, ...newIds])], 'ids in the order of the options, each once')
+})
+
+forEachBrowser('a result that has the focus when the texts arrive stays until it has lost it', async (browser) => {
+  await using site = await serve(siteDir)
+  const { page, arrive } = await openWithoutTexts(browser, `${site.root}search.html`)
+  const titles = await resultTitles(page)
+  await page.focus('[data-search-result]:nth-child(5) a')
+  await arrive()
+  assert.deepEqual(await resultTitles(page), titles)
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), titles[4])
+  await page.focus('#search')
+  await page.waitForSelector('[data-js-results][aria-busy=false]')
+  assert.notDeepEqual(await resultTitles(page), titles)
+  assert.match(await page.$eval('[data-js-passage]', (passage) => passage.textContent), /./)
+})
+
 test('without script the header links to the list of everything', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
@@ -446,6 +516,39 @@ async function openSearch(browser: Browser, root: string, address: string): Prom
     /^\D*\d{2}/.test(document.querySelector('search-page [role=status]')?.textContent ?? ''),
   )
   return opened
+}
+
+/** Opens a page and asks for what titles and texts answer differently. The texts come when they are told to. */
+async function openWithoutTexts(browser: Browser, address: string): Promise<{ page: Page; arrive: () => Promise<void> }> {
+  const page = await browser.newPage()
+  const asked = Promise.withResolvers<HTTPRequest>()
+  await page.setRequestInterception(true)
+  page.on('request', (request) => {
+    if (/texts-\w+\.js$/.test(request.url())) asked.resolve(request)
+    else void request.continue()
+  })
+  await page.setViewport({ width: 1280, height: 800 })
+  await page.goto(address)
+  await page.type('#search', 'ルーター')
+  await page.waitForSelector('[data-search-result]')
+  const arrive = async () => {
+    const request = await asked.promise
+    await page.evaluate(() => {
+      const script = [...document.scripts].find(({ src }) => src.includes('/texts-'))!
+      script.addEventListener('load', () => script.toggleAttribute('data-loaded', true))
+    })
+    await request.continue()
+    await page.waitForSelector('script[data-loaded]')
+    // They are read in parts with turns for others between them; nothing shows when that is done.
+    await page.evaluate(async () => {
+      for (let turns = 200; turns > 0; turns--) await new Promise((resolve) => setTimeout(resolve))
+    })
+  }
+  return { page, arrive }
+}
+
+function resultTitles(page: Page): Promise<string[]> {
+  return page.$$eval('[data-search-result] [data-js-title]', (titles) => titles.map(({ textContent }) => textContent))
 }
 
 function value(page: Page): Promise<string> {

@@ -13,16 +13,37 @@ export interface Surroundings {
   found: readonly string[]
 }
 
-/** Fills a copy of a template's element with a hit. */
-export function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
+/**
+ * Returns the elements that show hits, in their order: for what a list shows already the list's own
+ * elements, else new ones.
+ */
+export function resultsFor(list: HTMLElement, hits: Hit[], create: () => HTMLElement, index: SearchIndex, surroundings: Surroundings): HTMLElement[] {
+  const shown = new Map(([...list.children] as HTMLElement[]).map((element) => [element.dataset.address, element]))
+  return hits.map((hit) => {
+    const element = shown.get(hit.doc.address) ?? create()
+    showHit(element, hit, index, surroundings)
+    return element
+  })
+}
+
+/** Fills a result's element with a hit. */
+function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
   const passage = passageOf(doc, found)
   const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
   const link = element.querySelector('a') ?? element
   link.setAttribute('href', root + doc.address + anchor)
+  element.dataset.address = doc.address
   const label = kinds[doc.kind]?.label ?? ''
-  part(element, '[data-js-path]').textContent = passage?.heading ? fill(path, { kind: label, heading: passage.heading }) : label
-  part(element, '[data-js-title]').replaceChildren(...marked(mark(doc.title, doc.foldedTitle, found)))
-  part(element, '[data-js-passage]').replaceChildren(...marked(passage?.pieces ?? []))
+  setText(part(element, '[data-js-path]'), passage?.heading ? fill(path, { kind: label, heading: passage.heading }) : label)
+  setPieces(part(element, '[data-js-title]'), mark(doc.title, doc.foldedTitle, found))
+  setPieces(part(element, '[data-js-passage]'), passage?.pieces ?? [])
+}
+
+/** Puts pieces into their place. What is there already stays: a reader may have selected it. */
+function setPieces(place: HTMLElement, pieces: Piece[]): void {
+  const filled = place.cloneNode() as HTMLElement
+  filled.append(...marked(pieces))
+  if (!place.isEqualNode(filled)) place.replaceChildren(...filled.childNodes)
 }
 
 function marked(pieces: Piece[]): (Node | string)[] {

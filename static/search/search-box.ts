@@ -1,10 +1,12 @@
 // The field in the header with its list of results: a combobox by the ARIA Authoring Practices.
 import { isComposing } from '../composing.ts'
 import { SiteElement } from '../element.ts'
-import { copyOf, part } from '../parts.ts'
+import { copyOf, part, setText } from '../parts.ts'
 import { fill } from '../words.ts'
+import { arrange } from './arrange.ts'
+import { drawWhenFree } from './draw-when-free.ts'
 import { opener, type OpenIndex } from './open-index.ts'
-import { say, showHit } from './results.ts'
+import { resultsFor, say } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results fit under the field. */
@@ -13,6 +15,7 @@ const most = 7
 export class SearchBox extends SiteElement {
   #open: () => OpenIndex | undefined = () => undefined
   #shown = ''
+  #more: HTMLElement | undefined
 
   connect(signal: AbortSignal): void {
     const input = this.#input
@@ -28,7 +31,9 @@ export class SearchBox extends SiteElement {
     }, { signal })
     // Without this a press on a result takes the focus away, and the results with it, before the click is there.
     part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
-    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => this.#show(true), () => this.#tell(this.dataset.failed))
+    // What comes later does not take away what the reader is choosing.
+    const showLater = drawWhenFree(this, () => input.hasAttribute('aria-activedescendant'), () => this.#show(true), signal)
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => this.#tell(this.dataset.failed))
     this.#open()
   }
 
@@ -55,26 +60,24 @@ export class SearchBox extends SiteElement {
     const open = this.#open()
     if (!open) return this.#tell(this.dataset.loading)
     const isOpen = this.#input.getAttribute('aria-expanded') === 'true'
-    // What comes later does not take away what the reader is choosing.
-    if (query === this.#shown && isOpen && (!again || this.#input.hasAttribute('aria-activedescendant'))) return
+    if (query === this.#shown && isOpen && !again) return
     this.#shown = query
     const { search, own } = open
     const isPending = open.isPending(query)
     const { hits, words } = search.find(query, own)
-    const root = this.dataset.root ?? ''
-    const options = hits.slice(0, most).map((hit) => {
-      const option = copyOf(this, '[data-js-option]')
-      showHit(option, hit, search.index, { root, path: this.dataset.path ?? '', found: words })
-      return option
-    })
+    const { root = '', path = '' } = this.dataset
+    const options = resultsFor(this.#list, hits.slice(0, most), () => copyOf(this, '[data-js-option]'), search.index, { root, path, found: words })
     if (hits.length > most) {
-      const option = copyOf(this, '[data-js-more]')
+      const option = (this.#more ??= copyOf(this, '[data-js-more]'))
       option.setAttribute('href', this.#resultsPage())
-      part(option, '[data-js-text]').textContent = fill(this.dataset.more ?? '', { count: hits.length })
+      setText(part(option, '[data-js-text]'), fill(this.dataset.more ?? '', { count: hits.length }))
       options.push(option)
     }
-    for (const [i, option] of options.entries()) option.id = `${this.#list.id}-${i}`
-    this.#list.replaceChildren(...options)
+    for (const [i, option] of options.entries()) {
+      option.id = `${this.#list.id}-${i}`
+      option.setAttribute('aria-selected', 'false')
+    }
+    arrange(this.#list, options)
     this.#list.hidden = options.length === 0
     this.#input.setAttribute('aria-expanded', String(options.length > 0))
     this.#input.removeAttribute('aria-activedescendant')

@@ -2,9 +2,11 @@
 import { SiteElement } from '../element.ts'
 import { copyOf, part } from '../parts.ts'
 import { fill } from '../words.ts'
+import { arrange } from './arrange.ts'
+import { drawWhenFree } from './draw-when-free.ts'
 import { opener, type OpenIndex } from './open-index.ts'
 import type { Hit, Search } from './rank.ts'
-import { rest, say, showHit } from './results.ts'
+import { rest, resultsFor, say } from './results.ts'
 import type { SiteSearch } from './site-search.ts'
 
 /** So many results come at once. */
@@ -39,7 +41,8 @@ export class SearchPage extends SiteElement {
     }, { signal })
     const results = part(this, '[data-js-results]')
     // What comes later does not take away the result that has the focus.
-    this.#open = opener(this.closest<SiteSearch>('site-search')!, () => results.contains(document.activeElement) || this.#show(), () => say(this, this.dataset.failed ?? ''))
+    const showLater = drawWhenFree(this, () => results.contains(document.activeElement), () => this.#show(), signal)
+    this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => say(this, this.dataset.failed ?? ''))
     signal.addEventListener('abort', () => clearTimeout(this.#timer))
     this.#show()
   }
@@ -87,13 +90,9 @@ export class SearchPage extends SiteElement {
     this.#showKinds(hits, search)
     const kind = search.index.kinds.findIndex(({ slug }) => slug === this.dataset.kind)
     const chosen = kind < 0 ? hits : hits.filter(({ doc }) => doc.kind === kind)
-    const items = chosen.slice(0, this.#shownCount).map((hit) => {
-      const item = copyOf(this, '[data-js-result]')
-      showHit(item, hit, search.index, { root: this.dataset.root ?? '', path: this.dataset.path ?? '', found: words })
-      return item
-    })
     const results = part(this, '[data-js-results]')
-    results.replaceChildren(...items)
+    const { root = '', path = '' } = this.dataset
+    arrange(results, resultsFor(results, chosen.slice(0, this.#shownCount), () => copyOf(this, '[data-js-result]'), search.index, { root, path, found: words }))
     results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
