@@ -473,7 +473,7 @@ sideBySide((test, browserName) => {
 
     await visit(one, `${site.root}measures/${first}.html`)
     await choose(one, first, 'done')
-    await one.evaluate(() => history.back())
+    await one.evaluate(() => void setTimeout(() => history.back()))
     await until(one, 'the earlier page', () => document.querySelector('check-list') !== null)
     await ready(one)
     await until(

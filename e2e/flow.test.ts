@@ -152,7 +152,7 @@ sideBySide((test, browserName) => {
       assert.deepEqual(await view(page), end)
       await page.evaluate(() => {
         document.title = ''
-        location.reload()
+        setTimeout(() => location.reload())
       })
       await eventually('page loaded again', () =>
         page.evaluate(() => document.title !== '' && document.querySelector('method-flow[data-state]') !== null),
