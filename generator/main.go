@@ -1,6 +1,5 @@
-// Command generator builds the handbook's site from content, layouts and
-// static into a folder, checks the content, or serves the site while it is
-// being edited.
+// Command generator builds the handbook's site from content, layouts and static into a folder,
+// checks the content, or serves the site while it is being edited.
 package main
 
 import (
@@ -54,8 +53,8 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
 `
 
 func main() {
-	// The collector waits until there is about as much garbage as this, which is never touched and so
-	// takes no memory: a small site is made before it would be worth looking for.
+	// The collector waits until there is about as much garbage as this, which is never touched and
+	// so takes no memory: a small site is made before it would be worth looking for.
 	floor := make([]byte, 48<<20)
 	code := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(floor)
@@ -301,9 +300,9 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 	return exitFine, nil
 }
 
-// isOurs tells an earlier output of ours, which may be deleted, from anything
-// else that happens to lie in the output folder. An output that somebody keeps
-// under version control or linked to a server is theirs, too.
+// isOurs tells an earlier output of ours, which may be deleted, from anything else that happens to
+// lie in the output folder. An output that somebody keeps under version control or linked to a
+// server is theirs, too.
 func isOurs(old fs.FS) bool {
 	index, err := fs.ReadFile(old, "index.html")
 	if err != nil || !bytes.Contains(index, []byte(site.GeneratorMark)) {

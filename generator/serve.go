@@ -23,8 +23,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// serve makes the page that is asked for, from sources of which only those that have changed are read
-// again. A script in every page asks whether they have.
+// serve makes the page that is asked for, from sources of which only those that have changed are
+// read again. A script in every page asks whether they have.
 func (p project) serve(stdout, stderr io.Writer) error {
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
@@ -104,8 +104,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // notFound is the page shown for addresses that do not exist.
 const notFound = "404.html"
 
-// reloading adds the script that loads a page anew when the sources are no
-// longer in this state.
+// reloading adds the script that loads a page anew when the sources are no longer in this state.
 func reloading(page []byte, state string) []byte {
 	script := fmt.Sprintf(`<script defer src="/%s?%s"></script>`, reloadAddress, state)
 	return bytes.Replace(page, []byte("</head>"), []byte(script+"</head>"), 1)

@@ -7,8 +7,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// A Flow is the flowchart that finds a reader's method: a tree of questions
-// in which several answers may share the questions that follow.
+// A Flow is the flowchart that finds a reader's method: a tree of questions in which several
+// answers may share the questions that follow.
 type Flow struct {
 	source.Record
 	StartSlug string      `toml:"start"`
@@ -55,8 +55,8 @@ type Step struct {
 	Answer   *Answer
 }
 
-// A Branch is an answer and what follows it after the steps taken so far:
-// another question with its branches, or the method at the end.
+// A Branch is an answer and what follows it after the steps taken so far: another question with its
+// branches, or the method at the end.
 type Branch struct {
 	Steps    []Step // up to and including this answer
 	Question *Question
@@ -205,8 +205,8 @@ func (f *Flow) complete() bool {
 	return f.Start != nil
 }
 
-// maxPaths keeps the flow within what the site can show: its page unfolds
-// every path, and questions that share what follows multiply them.
+// maxPaths keeps the flow within what the site can show: its page unfolds every path, and questions
+// that share what follows multiply them.
 const maxPaths = 1000
 
 // checkPaths follows every path once. Only a flow whose names are all resolved can be followed.

@@ -2,7 +2,6 @@ package handbook
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -185,12 +184,6 @@ func kindOf[T any, P interface {
 	return k
 }
 
-// A record is what embeds a source.Record.
-type record interface{ Self() *source.Record }
-
-// A reporter takes the problems that a rule finds.
-type reporter func(source.Problem)
-
 // checkNumbers reports numbers below 1 and numbers given twice.
 func checkNumbers[T any](records []*T, number func(*T) int, self func(*T) *source.Record, numbered string, report reporter) {
 	for _, t := range records {
@@ -199,77 +192,4 @@ func checkNumbers[T any](records []*T, number func(*T) int, self func(*T) *sourc
 		}
 	}
 	unique(records, self, "number", numbered, number, report)
-}
-
-// unique reports the second record with the same value of a field.
-func unique[T any, K comparable](records []*T, self func(*T) *source.Record, field, what string, key func(*T) K, report reporter) {
-	first := make(map[K]*T, len(records))
-	var missing K // reported as a missing field
-	for _, t := range records {
-		k := key(t)
-		if k == missing {
-			continue
-		}
-		if other, ok := first[k]; ok {
-			report(self(t).Problem(field, "%s %q は %s と同じです（どちらかを変えてください）", what, fmt.Sprint(k), self(other).Where()))
-			continue
-		}
-		first[k] = t
-	}
-}
-
-// An index finds records by their slugs.
-type index[T record] struct {
-	list   []T
-	bySlug map[string]T
-}
-
-func indexOf[T record](list []T) index[T] {
-	x := index[T]{list, make(map[string]T, len(list))}
-	for _, t := range list {
-		if _, ok := x.bySlug[t.Self().Slug]; !ok {
-			x.bySlug[t.Self().Slug] = t
-		}
-	}
-	return x
-}
-
-func (x index[T]) has(slug string) bool {
-	_, ok := x.bySlug[slug]
-	return ok
-}
-
-// hint returns what can be meant by a slug that is not there.
-func (x index[T]) hint(slug string) string { return source.DidYouMean(slug, slugs(x.list)) }
-
-// all returns the records that a field names, in the field's order.
-func (x index[T]) all(r *source.Record, field, what string, names []string, report reporter) []T {
-	var found []T
-	for _, slug := range names {
-		if t, ok := x.bySlug[slug]; ok {
-			found = append(found, t)
-		} else {
-			report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
-		}
-	}
-	return found
-}
-
-// one returns the record that a field names. When there are none at all, that is reported where they
-// should be, not here.
-func (x index[T]) one(r *source.Record, field, what, slug string, report reporter) T {
-	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 {
-		return t // an empty field is reported as a missing one
-	}
-	report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
-	var none T
-	return none
-}
-
-func slugs[T record](records []T) []string {
-	var list []string
-	for _, r := range records {
-		list = append(list, r.Self().Slug)
-	}
-	return list
 }

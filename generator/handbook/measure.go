@@ -12,8 +12,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// A Measure (対策) is one thing to do. It belongs to the checklists of the methods for which it has
-// a priority, or to all when it is a preparation.
+// A Measure (対策) is one thing to do. It belongs to the checklists of the methods for which it has a
+// priority, or to all when it is a preparation.
 type Measure struct {
 	source.Record
 	Number       string            `toml:"number"` // "2-1": category, then place within it

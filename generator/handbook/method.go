@@ -57,7 +57,8 @@ type Place struct {
 }
 
 // LineStyles are the ways a link of a diagram is drawn: an encrypted tunnel, a connection that
-// carries only the picture of a screen, an ordinary encrypted connection, or things carried by hand.
+// carries only the picture of a screen, an ordinary encrypted connection, or things carried by
+// hand.
 var LineStyles = []string{"tunnel", "screen", "web", "carried"}
 
 // The measures join their methods' checklists when they are resolved, later than the methods.

@@ -7,8 +7,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// A SelfTest (自己診断) is selftest.toml: statements that hold for the reader or
-// do not, and what it means how many hold.
+// A SelfTest (自己診断) is selftest.toml: statements that hold for the reader or do not, and what it
+// means how many hold.
 type SelfTest struct {
 	source.Record
 	Title      string        `toml:"title"`

@@ -102,8 +102,8 @@ func wordsIn(texts, words []string) map[string]bool {
 // depends on its length and not on how many words there are.
 type wordTree struct {
 	root wordNode
-	// The words not found yet, counted by how they begin: with two letters, or with the only one they
-	// have. Few letters of a text begin any.
+	// The words not found yet, counted by how they begin: with two letters, or with the only one
+	// they have. Few letters of a text begin any.
 	pairs, singles [1 << 16]uint16
 }
 
@@ -112,8 +112,8 @@ type wordNode struct {
 	next map[rune]*wordNode
 }
 
-// pair returns the place in wordTree.pairs of words that begin with two letters. Few other pairs share
-// it: the factor is 2^16 divided by the golden ratio, which spreads the kana.
+// pair returns the place in wordTree.pairs of words that begin with two letters. Few other pairs
+// share it: the factor is 2^16 divided by the golden ratio, which spreads the kana.
 func pair(first, second rune) uint16 { return uint16(first)*40503 + uint16(second) }
 
 // left returns the count of the words not found yet that begin as a word does.

@@ -1,6 +1,6 @@
-// Package markdown turns the text of a record into what the site shows and finds of it: sections
-// of HTML, plain text for the search, links and anchors with their lines. It is the only place
-// that knows goldmark.
+// Package markdown turns the text of a record into what the site shows and finds of it: sections of
+// HTML, plain text for the search, links and anchors with their lines. It is the only place that
+// knows goldmark.
 //
 // A text is rendered once, when it is read. Where its page will lie is not known then: each link
 // within the site begins with RootMark, in whose place the way to the site's root is put when a

@@ -52,8 +52,8 @@ func (r nodeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering boo
 	return ast.WalkContinue, err
 }
 
-// cell writes a cell. The first of a row is its heading; each other one says
-// which column it is of, for blocks have no columns.
+// cell writes a cell. The first of a row is its heading; each other one says which column it is of,
+// for blocks have no columns.
 func (r nodeRenderer) cell(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	inHead := node.Parent().Kind() == table.KindTableHeader
 	var tag string

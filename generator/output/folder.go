@@ -11,16 +11,17 @@ import (
 	"time"
 )
 
-// A Folder is new content for a folder. Its files are written as they come, out of sight; Commit puts
-// them in the place of the old content, as a whole or not at all: killed at any moment, on a full disk
-// or after any error, the folder holds what it held before or all of the new files and nothing else.
-// Where the file system cannot exchange two folders, a kill can also leave the folder missing: the
-// next Open puts an earlier output back, and anything else stands under the name it is kept by.
+// A Folder is new content for a folder. Its files are written as they come, out of sight; Commit
+// puts them in the place of the old content, as a whole or not at all: killed at any moment, on a
+// full disk or after any error, the folder holds what it held before or all of the new files and
+// nothing else. Where the file system cannot exchange two folders, a kill can also leave the folder
+// missing: the next Open puts an earlier output back, and anything else stands under the name it is
+// kept by.
 //
-// The files are collected in a staging folder beside the folder itself, on the same file system. Its
-// name is fixed and its lock is the kernel's, dropped when the process ends, however it ends: so
-// whoever has the lock knows that what lies there was left by a killed process. A random name would
-// need a guess, by age or process number, at who is still alive.
+// The files are collected in a staging folder beside the folder itself, on the same file system.
+// Its name is fixed and its lock is the kernel's, dropped when the process ends, however it ends:
+// so whoever has the lock knows that what lies there was left by a killed process. A random name
+// would need a guess, by age or process number, at who is still alive.
 type Folder struct {
 	name    string       // as the caller wrote it
 	dir     string       // what is replaced: name, or where that link leads
@@ -40,8 +41,8 @@ var errTaken = errors.New("ほかの処理が同じフォルダーを書いて�
 // lockTimeout is longer than a build takes. A stopped one must not hold up the next without a word.
 const lockTimeout = time.Minute
 
-// Open begins new content for dir, which changes only at Commit. Every Folder must be closed. A second
-// Open of dir waits until the first Folder is closed, for one minute at most.
+// Open begins new content for dir, which changes only at Commit. Every Folder must be closed. A
+// second Open of dir waits until the first Folder is closed, for one minute at most.
 //
 // A link to a folder stays, and the folder it leads to is replaced. A file, and a folder that holds
 // the working folder or the home folder, are refused.
@@ -239,8 +240,8 @@ func (f *Folder) release() error {
 	return errors.Join(err, removeErr)
 }
 
-// clear removes what this or a killed process left. If dir is missing, its content was parked by one
-// that ended between the two renames, and is put back.
+// clear removes what this or a killed process left. If dir is missing, its content was parked by
+// one that ended between the two renames, and is put back.
 func (f *Folder) clear() error {
 	_, err := os.Lstat(f.dir)
 	if errors.Is(err, fs.ErrNotExist) {

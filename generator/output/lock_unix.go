@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock on a file, which it creates. The error is errTaken when another process has it.
+// tryLock takes the lock on a file, which it creates. The error is errTaken when another process
+// has it.
 func tryLock(name string) (unlock func() error, err error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock takes the lock on a file, which it creates. The error is errTaken when another process has it.
+// tryLock takes the lock on a file, which it creates. The error is errTaken when another process
+// has it.
 func tryLock(name string) (unlock func() error, err error) {
 	path, err := windows.UTF16PtrFromString(name)
 	if err != nil {

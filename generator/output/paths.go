@@ -8,7 +8,8 @@ import (
 )
 
 // paths are the slash-separated paths that a folder or zip has so far, and the folders they lie in,
-// by their lower case: a zip made on Linux is opened on Windows and macOS, which do not tell A from a.
+// by their lower case: a zip made on Linux is opened on Windows and macOS, which do not tell A from
+// a.
 type paths map[string]place
 
 // A place is a file or, if folder is true, the folder of a file.

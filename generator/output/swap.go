@@ -18,8 +18,8 @@ func freeName(dir string) string {
 
 // swap puts fresh in the place of dir, and what stood in dir in the place of parked, where nothing is.
 func swap(dir, fresh, parked string) error {
-	// An exchange leaves the old folder where the new one was. That must already be the name it is to
-	// have, or a kill would leave somebody's folder where clear removes it.
+	// An exchange leaves the old folder where the new one was. That must already be the name it is
+	// to have, or a kill would leave somebody's folder where clear removes it.
 	if err := os.Rename(fresh, parked); err != nil {
 		return err
 	}

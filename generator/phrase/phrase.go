@@ -1,10 +1,9 @@
-// Package phrase finds where a line of Japanese may break without tearing a
-// phrase (文節). Browsers break between any two characters; in headings and on
-// buttons that reads badly.
+// Package phrase finds where a line of Japanese may break without tearing a phrase (文節). Browsers
+// break between any two characters; in headings and on buttons that reads badly.
 //
-// The method and the model ja.json are those of BudouX 0.9 (Copyright Google
-// LLC, Apache-2.0): a sum of learnt weights of the characters around each
-// position. There is no maintained Go module of it.
+// The method and the model ja.json are those of BudouX 0.9 (Copyright Google LLC, Apache-2.0): a
+// sum of learnt weights of the characters around each position. There is no maintained Go module of
+// it.
 package phrase
 
 import (
@@ -48,12 +47,10 @@ var features = []struct {
 	{"TW1", -3, 0}, {"TW2", -2, 1}, {"TW3", -1, 2}, {"TW4", 0, 3},
 }
 
-// longest is how many characters a phrase may have: what a heading shows in
-// one line of a phone.
+// longest is how many characters a phrase may have: what a heading shows in one line of a phone.
 const longest = 12
 
-// Split cuts a text into phrases. A text in a language without a model comes
-// back whole.
+// Split cuts a text into phrases. A text in a language without a model comes back whole.
 func Split(language, text string) []string {
 	base, _, _ := strings.Cut(language, "-")
 	model, ok := models()[base]
@@ -105,8 +102,8 @@ func (b *Breaker) HTML(text string) string {
 	return marked.String()
 }
 
-// cut divides a phrase that is too long between its words in katakana and in
-// kanji or hiragana; what is tied to a word in katakana by hiragana stays.
+// cut divides a phrase that is too long between its words in katakana and in kanji or hiragana;
+// what is tied to a word in katakana by hiragana stays.
 func cut(phrase []rune) []string {
 	var parts []string
 	start := 0

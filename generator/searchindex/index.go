@@ -21,8 +21,8 @@ import (
 	"strings"
 )
 
-// Entry is the name of the file that is loaded first. The number is that of the format: scripts that
-// read another one ask for another file.
+// Entry is the name of the file that is loaded first. The number is that of the format: scripts
+// that read another one ask for another file.
 const Entry = "search-1.js"
 
 // wholeIndex is how much text, in bytes, may be loaded as a whole: the index of that takes about a
@@ -106,8 +106,8 @@ type script struct {
 	data   func(b []byte) []byte
 }
 
-// versionOf is one for all, so that the entry need not name each. The data are made for it, and again
-// when the files are: to keep a large index would take more than to make it twice.
+// versionOf is one for all, so that the entry need not name each. The data are made for it, and
+// again when the files are: to keep a large index would take more than to make it twice.
 func versionOf(scripts []script) string {
 	sums := make([][sha256.Size]byte, len(scripts))
 	spread(len(scripts), func(numbers iter.Seq[int]) {

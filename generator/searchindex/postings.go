@@ -14,8 +14,8 @@ import (
 // A pair is two UTF-16 units side by side in a folded text, the first one in the upper half.
 type pair uint32
 
-// isText reports whether both units are characters, or two halves of one. Half a character, of which
-// rare kanji have two, cannot name anything in JSON.
+// isText reports whether both units are characters, or two halves of one. Half a character, of
+// which rare kanji have two, cannot name anything in JSON.
 func (p pair) isText() bool {
 	first, second := rune(p>>16), rune(p&0xffff)
 	if utf16.IsSurrogate(first) || utf16.IsSurrogate(second) {
@@ -123,8 +123,8 @@ func countPairs(docs int, texts func(doc int) iter.Seq[string]) (*table, []uint3
 	return all, counts
 }
 
-// layOut spreads the pairs that at most so many docs hold over pieces, with room for their docs. The
-// table has the places of their lists.
+// layOut spreads the pairs that at most so many docs hold over pieces, with room for their docs.
+// The table has the places of their lists.
 func layOut(all *table, counts []uint32, most int) (*postings, *table) {
 	total := 0
 	for _, n := range counts {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"strings"
 
@@ -27,14 +28,7 @@ const (
 	surveyTable       = dataFolder + "/survey.csv"
 )
 
-func pageAddress(p *handbook.Page) string           { return p.Slug + ".html" }
-func methodAddress(m *handbook.Method) string       { return "methods/" + m.Slug + ".html" }
-func checklistAddress(method string) string         { return "checklists/" + method + ".html" }
-func measureAddress(m *handbook.Measure) string     { return "measures/" + m.Slug + ".html" }
-func threatAddress(t *handbook.Threat) string       { return "threats/" + t.Slug + ".html" }
-func guideAddress(g *handbook.Guide) string         { return "guides/" + g.Slug + ".html" }
-func termAddress(t *handbook.Term) string           { return "glossary.html#" + t.Slug }
-func withdrawnAddress(w *handbook.Withdrawn) string { return w.Kind + "/" + w.Slug + ".html" }
+func pageAddress(p *handbook.Page) string { return p.Slug + ".html" }
 
 // isTaken reports whether the site uses an address itself.
 func isTaken(address string) bool { return address == hubAddress || address == componentsAddress }
@@ -48,4 +42,13 @@ func isListed(address string) bool {
 // root returns the way from a page up to the site's root: "" or "../".
 func root(address string) string {
 	return strings.Repeat("../", strings.Count(path.Clean(address), "/"))
+}
+
+// serverRoot returns the path of the site on its server, or "" when its address is not known.
+func serverRoot(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil || baseURL == "" {
+		return ""
+	}
+	return u.EscapedPath()
 }

@@ -1,13 +1,10 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 
@@ -36,8 +33,8 @@ type scripts struct {
 // stylesheet holds all styles.
 const stylesheet = "main.css"
 
-// ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for their
-// names, or Compile is called.
+// ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for
+// their names, or Compile is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
 	a.scripts = sync.OnceValues(func() (scripts, error) { return compile(static) })
@@ -74,18 +71,6 @@ func (a *Assets) scriptBundle() Bundle {
 		made, err := a.scripts()
 		return rowsOf(made.files), err
 	}}
-}
-
-// rowsOf returns rows of files that are known.
-func rowsOf(files map[string][]byte) []Row {
-	var rows []Row
-	for _, address := range slices.Sorted(maps.Keys(files)) {
-		rows = append(rows, Row{Address: address, In: Everywhere, Make: func(w *bytes.Buffer) error {
-			w.Write(files[address])
-			return nil
-		}})
-	}
-	return rows
 }
 
 // compile bundles main.css, main.ts and the scripts of the search. Whatever esbuild warns of is an
@@ -146,8 +131,8 @@ func eachFile(fsys fs.FS, folder string, use func(name string, data []byte)) err
 	return nil
 }
 
-// readFrom lets esbuild read its sources from a file system in memory or on
-// disk, so that the build depends on nothing but what it is given.
+// readFrom lets esbuild read its sources from a file system in memory or on disk, so that the build
+// depends on nothing but what it is given.
 func readFrom(fsys fs.FS) api.Plugin {
 	return api.Plugin{Name: "static", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {

@@ -12,9 +12,9 @@ import (
 	"tebiki/generator/source"
 )
 
-// check returns the problems of which handbook.Load knows nothing: pages and icons that are missing,
-// names that the site uses itself, and links and anchors that lead nowhere or to two places. sound
-// tells that the handbook itself has no problems; without, anchors have to wait.
+// check returns the problems of which handbook.Load knows nothing: pages and icons that are
+// missing, names that the site uses itself, and links and anchors that lead nowhere or to two
+// places. sound tells that the handbook itself has no problems; without, anchors have to wait.
 func (s *Site) check(sound bool) []source.Problem {
 	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
@@ -49,42 +49,10 @@ type checkedPage struct {
 	ids map[string]bool
 }
 
-// An anchor is a name that a record gives a place on a page.
-type anchor struct {
-	id      string
-	of      *source.Record // nil for a name of the site's own, which the page may have
-	line    int            // of the heading whose name it is; 0 for a name of the record
-	section string         // of a heading that all texts of its kind have: "measure.why"
-}
-
-// named returns the anchors of records, which are their slugs with something before and behind.
-func named[T interface{ Self() *source.Record }](records []T, before, behind string) []anchor {
-	anchors := make([]anchor, len(records))
-	for i, r := range records {
-		anchors[i] = anchor{id: before + r.Self().Slug + behind, of: r.Self()}
-	}
-	return anchors
-}
-
-// headings returns the anchors that a text gives its page. kind names the sections that all texts of
-// its kind have.
-func headings(of *source.Record, body *markdown.Body, kind string) []anchor {
-	var anchors []anchor
-	for _, a := range body.Anchors {
-		anchors = append(anchors, anchor{id: a.ID, of: of, line: a.Line})
-	}
-	for _, s := range body.Sections {
-		if s.ID != "" && body.Anchor(s.ID) == 0 {
-			anchors = append(anchors, anchor{id: s.ID, of: of, line: s.Line, section: kind + "." + s.ID})
-		}
-	}
-	return anchors
-}
-
 func (c *checker) report(p source.Problem) { c.problems = append(c.problems, p) }
 
-// checkPages reports pages that the site lists records on and that have no record of their own in the
-// content, and pages that take the site's own addresses.
+// checkPages reports pages that the site lists records on and that have no record of their own in
+// the content, and pages that take the site's own addresses.
 func (c *checker) checkPages() {
 	for _, p := range c.Handbook.Pages {
 		if isTaken(pageAddress(p)) {
@@ -118,8 +86,8 @@ func (c *checker) checkIcons() {
 	}
 }
 
-// checkLinks reports links in the texts that lead nowhere. The page of the search takes a query, and
-// that of the flow the answers on a way through it.
+// checkLinks reports links in the texts that lead nowhere. The page of the search takes a query,
+// and that of the flow the answers on a way through it.
 func (c *checker) checkLinks() {
 	known := slices.Sorted(maps.Keys(c.pages))
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })

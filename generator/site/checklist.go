@@ -134,3 +134,5 @@ func (b *builder) checklistDocs(add adder) {
 		d.Methods = []int{i}
 	}
 }
+
+func checklistAddress(method string) string { return "checklists/" + method + ".html" }

@@ -9,9 +9,9 @@ import (
 	"tebiki/generator/phrase"
 )
 
-// A drawing is a method's diagram laid out: places stacked from the reader's
-// outwards, so that it is legible at the width of a phone and on paper alike.
-// Lengths are units of the SVG; at its natural size one is a CSS pixel.
+// A drawing is a method's diagram laid out: places stacked from the reader's outwards, so that it
+// is legible at the width of a phone and on paper alike. Lengths are units of the SVG; at its
+// natural size one is a CSS pixel.
 type drawing struct {
 	Width, Height int
 	Boxes         []box
@@ -85,8 +85,8 @@ func (b *builder) draw(d *handbook.Diagram) drawing {
 	return out
 }
 
-// wrap breaks a text into lines of at most width full-width characters,
-// between phrases where they fit.
+// wrap breaks a text into lines of at most width full-width characters, between phrases where they
+// fit.
 func wrap(language, text string, width float64) []string {
 	var lines []string
 	line, used := "", 0.0
@@ -113,8 +113,8 @@ func wrap(language, text string, width float64) []string {
 	return lines
 }
 
-// breakable cuts a phrase that is too long for a line: words written in
-// Latin letters stay whole, and closing marks stay with what they close.
+// breakable cuts a phrase that is too long for a line: words written in Latin letters stay whole,
+// and closing marks stay with what they close.
 func breakable(text string) []string {
 	var parts []string
 	previous := ' '

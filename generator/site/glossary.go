@@ -79,3 +79,5 @@ func (b *builder) termDocs(add adder) {
 		addBody(d, t.Body)
 	}
 }
+
+func termAddress(t *handbook.Term) string { return "glossary.html#" + t.Slug }

@@ -60,3 +60,5 @@ var guidesKind = pageKind{
 		return view
 	},
 }
+
+func guideAddress(g *handbook.Guide) string { return "guides/" + g.Slug + ".html" }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// policy is the Content-Security-Policy of every page. Nothing is loaded from
-// elsewhere, nothing is sent, and no markup becomes script.
+// policy is the Content-Security-Policy of every page. Nothing is loaded from elsewhere, nothing is
+// sent, and no markup becomes script.
 var policy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
@@ -26,8 +26,8 @@ var policy = []string{
 	"trusted-types tebiki",
 }
 
-// metaPolicy is the policy as far as a meta element can give it: browsers
-// ignore frame-ancestors there.
+// metaPolicy is the policy as far as a meta element can give it: browsers ignore frame-ancestors
+// there.
 var metaPolicy = strings.Join(policy, "; ")
 
 // headers are sent with everything but what other sites' frames need.
@@ -48,9 +48,9 @@ var embedHeaders = replaced(headers, map[string]string{
 	"Cross-Origin-Resource-Policy": "cross-origin",
 })
 
-// assetHeaders let a page in a frame load its style, script and icon also where
-// the other site's sandbox gives the frame an origin of its own. They are the
-// same for everybody, so nobody learns anything from them.
+// assetHeaders let a page in a frame load its style, script and icon also where the other site's
+// sandbox gives the frame an origin of its own. They are the same for everybody, so nobody learns
+// anything from them.
 var assetHeaders = replaced(headers, map[string]string{"Cross-Origin-Resource-Policy": "cross-origin"})
 
 func replaced(headers []string, values map[string]string) []string {
@@ -64,13 +64,13 @@ func replaced(headers []string, values map[string]string) []string {
 	return list
 }
 
-// How long a browser may keep the files of a folder without asking. What is not
-// named here is left to the host.
+// How long a browser may keep the files of a folder without asking. What is not named here is left
+// to the host.
 var caching = map[string]string{
 	// Names of assets change with their contents.
 	assetFolder: "Cache-Control: public, max-age=31536000, immutable",
-	// Data stand at fixed addresses. A search index that is not asked for anew
-	// would name files that are gone.
+	// Data stand at fixed addresses. A search index that is not asked for anew would name files
+	// that are gone.
 	dataFolder: "Cache-Control: no-cache",
 }
 
@@ -94,8 +94,8 @@ func writeHeaders(w *bytes.Buffer, folders []string) {
 	}
 }
 
-// Headers returns the headers that go with the answer for an address, relative
-// to the site's root, as "Name: value".
+// Headers returns the headers that go with the answer for an address, relative to the site's root,
+// as "Name: value".
 func Headers(address string) []string {
 	switch path.Dir(address) {
 	case embedFolder:

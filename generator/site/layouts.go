@@ -96,8 +96,8 @@ func noteIDs(ids map[string]bool, trees map[string]*parse.Tree, name string) {
 }
 
 // layouts are the templates of the pages: layouts/<name>.html for each kind of page, with all of
-// parts/. One that defines "content" stands within base.html, any other is a whole page itself. Each
-// is parsed when it is first needed.
+// parts/. One that defines "content" stands within base.html, any other is a whole page itself.
+// Each is parsed when it is first needed.
 type layouts struct {
 	*Layouts
 	b    *builder

@@ -181,3 +181,5 @@ func (p *Page) listed(measures []*handbook.Measure) []listedMeasure {
 	}
 	return list
 }
+
+func measureAddress(m *handbook.Measure) string { return "measures/" + m.Slug + ".html" }

@@ -49,3 +49,5 @@ func (b *builder) methodDocs(add adder) {
 
 // methodsKind compares the methods.
 var methodsKind = pageKind{slug: "methods", layout: "methods", needed: always, view: plainView}
+
+func methodAddress(m *handbook.Method) string { return "methods/" + m.Slug + ".html" }

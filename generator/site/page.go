@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"time"
@@ -52,27 +51,6 @@ type section struct {
 	ID      string // "" when the heading has no name
 	Heading string
 	HTML    template.HTML
-}
-
-// row returns the row of a page. view makes what its layout is given.
-func (b *builder) row(address, layout string, view func() any) Row {
-	return Row{
-		Address: address,
-		In:      Everywhere,
-		Listed:  isListed(address),
-		Make:    func(w *bytes.Buffer) error { return b.layouts.execute(w, layout, address, view()) },
-		layout:  layout,
-	}
-}
-
-// recordRows returns a row for the page of each record of a list.
-func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layout string, address func(T) string, body func(T) *markdown.Body, view func(i int) any) []Row {
-	rows := make([]Row, len(list))
-	for i, record := range list {
-		rows[i] = b.row(address(record), layout, func() any { return view(i) })
-		rows[i].anchors = func() []anchor { return headings(record.Self(), body(record), layout) }
-	}
-	return rows
 }
 
 // page returns what all kinds of pages start from. Its trail leads through the page of the content
@@ -300,8 +278,8 @@ type footer struct {
 	Reviewed time.Time
 }
 
-// An entry of a menu. AriaCurrent is "page" where it leads to this page, "true" where this page lies
-// below, or "".
+// An entry of a menu. AriaCurrent is "page" where it leads to this page, "true" where this page
+// lies below, or "".
 type entry struct {
 	Link
 	AriaCurrent string

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
-	"tebiki/generator/markdown"
 	"tebiki/generator/searchindex"
 )
 
@@ -54,10 +53,6 @@ func (b *builder) SearchScripts() (string, error) {
 	names, err := b.assets.scripts()
 	return names.search + " " + names.pieces, err
 }
-
-// An adder adds something that can be found; names are others for the same: readings, abbreviations,
-// numbers.
-type adder func(address, title string, names ...string) *searchindex.Doc
 
 // found are the kinds of things that can be found, the most important first. A kind with a page has
 // that page's slug and words.
@@ -140,21 +135,6 @@ func (b *builder) searchBundle() Bundle {
 	}}
 }
 
-// addBody adds a text to what can be found.
-func addBody(d *searchindex.Doc, body *markdown.Body) {
-	addParts(d, "", "", body.Lead.Parts)
-	for _, s := range body.Sections {
-		addParts(d, s.ID, s.Heading, s.Parts)
-	}
-}
-
-// addParts adds the parts of a section with the given anchor and heading.
-func addParts(d *searchindex.Doc, anchor, heading string, parts []markdown.Part) {
-	for _, part := range parts {
-		d.Add(cmp.Or(part.Anchor, anchor), cmp.Or(part.Heading, heading), part.Text)
-	}
-}
-
 // pageDocs are the pages of the content.
 func (b *builder) pageDocs(add adder) {
 	for _, p := range b.Handbook.Pages {
@@ -170,8 +150,9 @@ func (b *builder) pageDocs(add adder) {
 	}
 }
 
-// alphabet returns what gives a word's place in the order of the handbook's language, as dictionaries
-// have it: bytes to be compared. To find it takes as long as to compare two words by the order itself.
+// alphabet returns what gives a word's place in the order of the handbook's language, as
+// dictionaries have it: bytes to be compared. To find it takes as long as to compare two words by
+// the order itself.
 func (b *builder) alphabet() func(word string) []byte {
 	order := collate.New(language.Make(b.Handbook.Language), collate.Numeric, collate.IgnoreCase)
 	// The package mistakes a kana and the long vowel after it, together, for a vowel alone: サーバー

@@ -19,7 +19,6 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -28,46 +27,12 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/phrase"
-	"tebiki/generator/searchindex"
 	"tebiki/generator/source"
 	"tebiki/generator/words"
 )
 
 // GeneratorMark stands in every page. By it an earlier output is recognised.
 const GeneratorMark = `<meta name="generator" content="tebiki">`
-
-// A Medium is where a file of the site is published.
-type Medium int
-
-const (
-	Web Medium = 1 << iota
-	Zip
-	Everywhere = Web | Zip
-)
-
-// A Row is a file of the site. Make may be called at any time, by several goroutines at once.
-type Row struct {
-	Address string // relative to the site's root
-	In      Medium
-	Listed  bool // for search engines
-	Make    func(w *bytes.Buffer) error
-
-	layout  string          // of a page
-	anchors func() []anchor // beside those of its layout; may be nil
-}
-
-// A Bundle is files that are made together: only then their addresses are known.
-type Bundle struct {
-	Folders []string // in which they lie
-	Rows    func() ([]Row, error)
-}
-
-// A Closing row is made when all others are, for the web alone. The archive is nil when there is
-// none.
-type Closing struct {
-	Address string
-	Make    func(w *bytes.Buffer, a *Archive) error
-}
 
 // A Site is the table of all files.
 type Site struct {
@@ -80,8 +45,8 @@ type Site struct {
 	rows      map[string]*Row // of the web, when byAddress is done
 }
 
-// File makes a file of the web and returns it, nil when there is none at the address. The zip is not
-// made, nor told of.
+// File makes a file of the web and returns it, nil when there is none at the address. The zip is
+// not made, nor told of.
 func (s *Site) File(address string) ([]byte, error) {
 	var w bytes.Buffer
 	for _, closing := range s.Closing {
@@ -139,9 +104,9 @@ type Options struct {
 	Components bool
 }
 
-// Load reads and checks the content and returns its site with all problems, sorted. Rows may be made
-// only when the problems are publishable. today decides which dates of the content have passed. The
-// error is one of the disk or a fault in the layouts.
+// Load reads and checks the content and returns its site with all problems, sorted. Rows may be
+// made only when the problems are publishable. today decides which dates of the content have
+// passed. The error is one of the disk or a fault in the layouts.
 func Load(reader *handbook.Reader, content fs.FS, layouts *Layouts, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
 	w, ofWords, err := words.Load(content, layouts.uses)
 	if err != nil {
@@ -157,8 +122,8 @@ func Load(reader *handbook.Reader, content fs.FS, layouts *Layouts, assets *Asse
 	return s, source.SortProblems(problems), nil
 }
 
-// newSite returns the site of a handbook. Of a handbook with problems the addresses are known, so that
-// check finds dead links.
+// newSite returns the site of a handbook. Of a handbook with problems the addresses are known, so
+// that check finds dead links.
 func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Assets, options Options) *Site {
 	b := &builder{
 		Handbook: h,
@@ -209,30 +174,6 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 	return s
 }
 
-// A builder is what all rows of a site are made from.
-type builder struct {
-	Handbook *handbook.Handbook
-	words    *words.Words
-	layouts  *layouts
-	assets   *Assets
-	phrases  *phrase.Breaker
-	terms    *termIndex
-	baseURL  string                    // "" or ending in "/"
-	index    func() *searchindex.Index // what can be found, gathered once
-	kinds    []string                  // slugs of the kinds of what can be found
-}
-
-// A pageKind is what the site adds to a page of the content of that name. A page of another name
-// shows its text alone.
-type pageKind struct {
-	slug    string
-	layout  string
-	needed  func(h *handbook.Handbook) bool // whether the content must have the page
-	view    func(p recordPage) any
-	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
-	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
-}
-
 // pageKinds are the pages that the site lists records on.
 var pageKinds = []pageKind{
 	homeKind, flowKind, methodsKind, measuresKind, threatsKind, matrixKind, changesKind, downloadKind, workspaceKind, searchKind, aboutKind, notFoundKind,
@@ -249,8 +190,6 @@ func kindOf(slug string) pageKind {
 	return proseKind
 }
 
-func always(*handbook.Handbook) bool { return true }
-
 // pageRow returns the row of a page of the content.
 func (b *builder) pageRow(record *handbook.Page) Row {
 	kind := kindOf(record.Slug)
@@ -265,13 +204,4 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 		return anchors
 	}
 	return row
-}
-
-// serverRoot returns the path of the site on its server, or "" when its address is not known.
-func serverRoot(baseURL string) string {
-	u, err := url.Parse(baseURL)
-	if err != nil || baseURL == "" {
-		return ""
-	}
-	return u.EscapedPath()
 }

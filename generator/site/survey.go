@@ -169,8 +169,8 @@ func (b *builder) surveyData(w *bytes.Buffer) error {
 	return encoder.Encode(data)
 }
 
-// surveyCSV writes one figure a line, each with all that is needed to read it.
-// Excel takes a file for UTF-8 only by its BOM.
+// surveyCSV writes one figure a line, each with all that is needed to read it. Excel takes a file
+// for UTF-8 only by its BOM.
 func (b *builder) surveyCSV(out *bytes.Buffer) error {
 	s := b.Handbook.Survey
 	out.WriteString("\ufeff")

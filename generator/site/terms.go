@@ -42,8 +42,9 @@ func (p *Page) placed(html string) template.HTML {
 // hrefMark is how the links within the site begin in a text's HTML.
 const hrefMark = `href="` + markdown.RootMark
 
-// linked is placed with the first use of each term on the page linked to its explanation at the foot
-// of the page, which is there without script and on paper. Links, headings and code stay as they are.
+// linked is placed with the first use of each term on the page linked to its explanation at the
+// foot of the page, which is there without script and on paper. Links, headings and code stay as
+// they are.
 func (p *Page) linked(html string) template.HTML {
 	if len(p.terms.byLetter) == 0 || html == "" {
 		return p.placed(html)
@@ -118,9 +119,8 @@ func (p *Page) termAt(first, previous rune, text string) *handbook.Term {
 	return nil
 }
 
-// Ruby writes a name with the places where its lines may break, and with the
-// readings of the given terms above them. The readings are for the eye alone:
-// a screen reader speaks the name itself.
+// Ruby writes a name with the places where its lines may break, and with the readings of the given
+// terms above them. The readings are for the eye alone: a screen reader speaks the name itself.
 func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
 	var out strings.Builder
 	write := func(text string) { out.WriteString(p.phrases.HTML(text)) }
@@ -146,16 +146,15 @@ func (p *Page) Ruby(name string, terms []*handbook.Term) template.HTML {
 	return template.HTML(out.String())
 }
 
-// NeedsReading reports whether a term is more than kana, which are read as
-// they are written.
+// NeedsReading reports whether a term is more than kana, which are read as they are written.
 func (p *Page) NeedsReading(t *handbook.Term) bool {
 	return strings.ContainsFunc(t.Term, func(r rune) bool {
 		return unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Lm)
 	})
 }
 
-// joins reports whether two letters belong to one word: the terms ログ and OS
-// do not stand in ログイン and macOS.
+// joins reports whether two letters belong to one word: the terms ログ and OS do not stand in ログイン
+// and macOS.
 func joins(a, b rune) bool {
 	katakana := func(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }
 	latin := func(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

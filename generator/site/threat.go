@@ -41,8 +41,8 @@ type threatsPage struct {
 	Threats []threatCard
 }
 
-// A threatCard is a threat in a list. Response leads to what to do first; nil when its text does not
-// say.
+// A threatCard is a threat in a list. Response leads to what to do first; nil when its text does
+// not say.
 type threatCard struct {
 	*handbook.Threat
 	Href     string
@@ -63,3 +63,5 @@ var threatsKind = pageKind{
 		return view
 	},
 }
+
+func threatAddress(t *handbook.Threat) string { return "threats/" + t.Slug + ".html" }

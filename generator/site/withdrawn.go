@@ -30,3 +30,5 @@ func (b *builder) withdrawn(address string, w *handbook.Withdrawn) *withdrawnPag
 	p.Successors = p.measureLinks(w.Successors, numbered)
 	return p
 }
+
+func withdrawnAddress(w *handbook.Withdrawn) string { return w.Kind + "/" + w.Slug + ".html" }

@@ -43,8 +43,8 @@ func Publishable(problems []Problem) bool {
 	return !slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning })
 }
 
-// DidYouMean returns 「（near のことですか）」 for the known word nearest to word,
-// or what can be written instead when none is near.
+// DidYouMean returns 「（near のことですか）」 for the known word nearest to word, or what can be written
+// instead when none is near.
 func DidYouMean(word string, known []string) string {
 	// A third of the letters wrong is still a typing mistake; more is another word.
 	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
@@ -68,8 +68,8 @@ func DidYouMean(word string, known []string) string {
 	return "（つづりを確かめてください）"
 }
 
-// swapped reports whether two neighbouring letters changed places, the mistake
-// of fast typing: titel for title.
+// swapped reports whether two neighbouring letters changed places, the mistake of fast typing:
+// titel for title.
 func swapped(a, b []rune) bool {
 	for i := range min(len(a), len(b)) - 1 {
 		if a[i] != b[i] {

@@ -83,8 +83,8 @@ func (r *Reader) Texts(use func(name string, texts []string)) {
 	}
 }
 
-// Known reports files and folders in the content folder that nothing reads. silent names
-// are accepted, too, but never suggested for a misspelt one.
+// Known reports files and folders in the content folder that nothing reads. silent names are
+// accepted, too, but never suggested for a misspelt one.
 func (r *Reader) Known(files, folders []string, silent ...string) {
 	entries, err := fs.ReadDir(r.content, ".")
 	r.fail(err)
@@ -334,8 +334,8 @@ func splitFrontMatter(data []byte) (front string, body []byte, bodyLine int, ok 
 	return "", nil, 0, false
 }
 
-// Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is not
-// there, or is broken, gives a problem and no texts.
+// Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is
+// not there, or is broken, gives a problem and no texts.
 func (r *Reader) Strings(name string) (Record, map[string]string) {
 	f, record, texts := &file{}, NewRecord(strings.TrimSuffix(name, ".toml"), name), map[string]string{}
 	r.files[name] = f

@@ -74,9 +74,9 @@ func (t *table) add(key toml.Key, line int, data map[string]any) {
 	}
 }
 
-// keyLines returns the line, from 1, of every key and table header of a TOML
-// text without mistakes, in the order of MetaData.Keys. The library knows the
-// lines but tells them only in errors, each at the cost of a pass over the text.
+// keyLines returns the line, from 1, of every key and table header of a TOML text without mistakes,
+// in the order of MetaData.Keys. The library knows the lines but tells them only in errors, each at
+// the cost of a pass over the text.
 func keyLines(text string) []int {
 	text = strings.TrimPrefix(text, "\ufeff")
 	var lines []int

@@ -40,8 +40,8 @@ func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
 	return problems
 }
 
-// placeholders returns what texts may hold, by key: the placeholders that every use fills. Words that
-// these layouts do not show, and others might, are known by their defaults.
+// placeholders returns what texts may hold, by key: the placeholders that every use fills. Words
+// that these layouts do not show, and others might, are known by their defaults.
 func placeholders(uses []Use) map[string][]string {
 	known := map[string][]string{}
 	for _, use := range uses {

@@ -1,12 +1,12 @@
 // Package words knows the words of the interface: every text on the site that is no record of the
 // handbook, by keys such as "checklist.title".
 //
-// Keys and placeholders come from the layouts, and from one table for the words that Go needs. Texts
-// come from the defaults of the handbook's language, and from ui.toml in its content, which holds
-// what this edition says otherwise; in a language without defaults it holds all. What layouts ask for
-// and what texts offer is compared before a page is made: words that are missing, that nothing uses,
-// or that are filled in wrongly are problems of ui.toml. Texts take their places in the parse trees
-// of the layouts, so that nothing is looked up while a page is made.
+// Keys and placeholders come from the layouts, and from one table for the words that Go needs.
+// Texts come from the defaults of the handbook's language, and from ui.toml in its content, which
+// holds what this edition says otherwise; in a language without defaults it holds all. What layouts
+// ask for and what texts offer is compared before a page is made: words that are missing, that
+// nothing uses, or that are filled in wrongly are problems of ui.toml. Texts take their places in
+// the parse trees of the layouts, so that nothing is looked up while a page is made.
 package words
 
 import (
@@ -31,8 +31,8 @@ const file = "ui.toml"
 //go:embed ja.toml en.toml
 var defaultFiles embed.FS
 
-// defaults returns the words of each language that has any, by language and key. They are read once:
-// nothing changes them.
+// defaults returns the words of each language that has any, by language and key. They are read
+// once: nothing changes them.
 var defaults = sync.OnceValue(func() map[string]map[string]string {
 	byLanguage := map[string]map[string]string{}
 	reader := source.NewReader(defaultFiles)

@@ -1,0 +1,106 @@
+package site
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"tebiki/generator/handbook"
+	"tebiki/generator/markdown"
+	"tebiki/generator/phrase"
+	"tebiki/generator/searchindex"
+	"tebiki/generator/source"
+
+	"tebiki/generator/words"
+)
+
+// A Medium is where a file of the site is published.
+type Medium int
+
+const (
+	Web Medium = 1 << iota
+	Zip
+	Everywhere = Web | Zip
+)
+
+// A Row is a file of the site. Make may be called at any time, by several goroutines at once.
+type Row struct {
+	Address string // relative to the site's root
+	In      Medium
+	Listed  bool // for search engines
+	Make    func(w *bytes.Buffer) error
+
+	layout  string          // of a page
+	anchors func() []anchor // beside those of its layout; may be nil
+}
+
+// A Bundle is files that are made together: only then their addresses are known.
+type Bundle struct {
+	Folders []string // in which they lie
+	Rows    func() ([]Row, error)
+}
+
+// A Closing row is made when all others are, for the web alone. The archive is nil when there is
+// none.
+type Closing struct {
+	Address string
+	Make    func(w *bytes.Buffer, a *Archive) error
+}
+
+// A builder is what all rows of a site are made from.
+type builder struct {
+	Handbook *handbook.Handbook
+	words    *words.Words
+	layouts  *layouts
+	assets   *Assets
+	phrases  *phrase.Breaker
+	terms    *termIndex
+	baseURL  string                    // "" or ending in "/"
+	index    func() *searchindex.Index // what can be found, gathered once
+	kinds    []string                  // slugs of the kinds of what can be found
+}
+
+// A pageKind is what the site adds to a page of the content of that name. A page of another name
+// shows its text alone.
+type pageKind struct {
+	slug    string
+	layout  string
+	needed  func(h *handbook.Handbook) bool // whether the content must have the page
+	view    func(p recordPage) any
+	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
+	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
+}
+
+func always(*handbook.Handbook) bool { return true }
+
+// row returns the row of a page. view makes what its layout is given.
+func (b *builder) row(address, layout string, view func() any) Row {
+	return Row{
+		Address: address,
+		In:      Everywhere,
+		Listed:  isListed(address),
+		Make:    func(w *bytes.Buffer) error { return b.layouts.execute(w, layout, address, view()) },
+		layout:  layout,
+	}
+}
+
+// recordRows returns a row for the page of each record of a list.
+func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layout string, address func(T) string, body func(T) *markdown.Body, view func(i int) any) []Row {
+	rows := make([]Row, len(list))
+	for i, record := range list {
+		rows[i] = b.row(address(record), layout, func() any { return view(i) })
+		rows[i].anchors = func() []anchor { return headings(record.Self(), body(record), layout) }
+	}
+	return rows
+}
+
+// rowsOf returns rows of files that are known.
+func rowsOf(files map[string][]byte) []Row {
+	var rows []Row
+	for _, address := range slices.Sorted(maps.Keys(files)) {
+		rows = append(rows, Row{Address: address, In: Everywhere, Make: func(w *bytes.Buffer) error {
+			w.Write(files[address])
+			return nil
+		}})
+	}
+	return rows
+}
