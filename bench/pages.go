@@ -22,7 +22,7 @@ import (
 // styles, and no link is followed. That is what Hugo does.
 func pagesOnly(args []string) error {
 	// As in the generator, which tells why.
-	floor := make([]byte, 48<<20)
+	floor := make([]byte, 32<<20)
 	defer runtime.KeepAlive(floor)
 
 	var p project

@@ -55,7 +55,7 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
 func main() {
 	// The collector waits until there is about as much garbage as this, which is never touched and
 	// so takes no memory: a small site is made before it would be worth looking for.
-	floor := make([]byte, 48<<20)
+	floor := make([]byte, 32<<20)
 	code := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(floor)
 	os.Exit(code)
