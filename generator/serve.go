@@ -149,7 +149,13 @@ func (s *server) read(states [3]string) (draft, error) {
 
 // states returns the states of content, layouts and static.
 func (p project) states() [3]string {
-	return [3]string{stateOf(p.content), stateOf(p.layouts), stateOf(p.static)}
+	var states [3]string
+	var looking sync.WaitGroup
+	for i, folder := range []string{p.content, p.layouts, p.static} {
+		looking.Go(func() { states[i] = stateOf(folder) })
+	}
+	looking.Wait()
+	return states
 }
 
 func joined(states [3]string) string { return strings.Join(states[:], "") }

@@ -142,13 +142,14 @@ func (c *checker) checkAnchors() {
 	for _, t := range c.Handbook.Terms {
 		ofTerms[termAnchor(t)] = true
 	}
+	count := map[string]int{}
 	for i := range c.Rows {
 		row := &c.Rows[i]
 		if row.anchors == nil {
 			continue
 		}
 		own, anchors := c.layouts.ids[row.layout], row.anchors()
-		count := make(map[string]int, len(anchors))
+		clear(count)
 		for _, a := range anchors {
 			count[a.id]++
 		}
