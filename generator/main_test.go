@@ -818,6 +818,19 @@ func TestServeFollowsTheSources(t *testing.T) {
 	edit(t, "layouts/base.html", "{{.Page.Langauge}}", "{{.Page.Language}}")
 	has("/", "<body data-changed")
 
+	// What cannot be read stays a fault when something else changes.
+	if err := os.Rename("static", "elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	breaks("no static", "見た目とスクリプトのフォルダーを開けません")
+	edit(t, "content/measures/antivirus.md", "変えた題名", "また変えた題名")
+	breaks("still no static", "見た目とスクリプトのフォルダーを開けません")
+	if err := os.Rename("elsewhere", "static"); err != nil {
+		t.Fatal(err)
+	}
+	has("/measures/antivirus.html", "また変えた題名")
+	edit(t, "content/measures/antivirus.md", "また変えた題名", "変えた題名")
+
 	if err := os.Rename("content", "elsewhere"); err != nil {
 		t.Fatal(err)
 	}

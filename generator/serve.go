@@ -127,22 +127,25 @@ func (s *server) current() (string, draft, error) {
 	return joined(states), s.draft, s.err
 }
 
-// read makes a draft of the sources, of which it reads what has changed.
-func (s *server) read(states [3]string) (draft, error) {
-	if s.layouts == nil || states[1] != s.states[1] {
-		layouts, err := s.project.readLayouts()
-		if err != nil {
-			return draft{}, err
-		}
-		s.layouts = layouts
+// read makes a draft of the sources, of which it reads what has changed, and again what could not be
+// read.
+func (s *server) read(states [3]string) (_ draft, err error) {
+	if states[1] != s.states[1] {
+		s.layouts = nil
 	}
-	if s.assets == nil || states[2] != s.states[2] {
-		assets, err := s.project.readAssets()
-		if err != nil {
+	if states[2] != s.states[2] {
+		s.assets = nil
+	}
+	if s.layouts == nil {
+		if s.layouts, err = s.project.readLayouts(); err != nil {
 			return draft{}, err
 		}
-		assets.Compile()
-		s.assets = assets
+	}
+	if s.assets == nil {
+		if s.assets, err = s.project.readAssets(); err != nil {
+			return draft{}, err
+		}
+		s.assets.Compile()
 	}
 	return s.project.read(s.reader, s.layouts, s.assets, site.Options{Components: true})
 }
