@@ -252,12 +252,6 @@ func (p *Page) windowTitle() string {
 // Language returns the language of the site (BCP 47).
 func (p *Page) Language() string { return p.Handbook.Language }
 
-// Style returns the link to the stylesheet.
-func (p *Page) Style() (string, error) {
-	made, err := p.assets.scripts()
-	return p.Root + made.style, err
-}
-
 // A frame is a part that is equal on many pages, as far as its fields are: it is rendered once.
 type frame struct {
 	*builder
