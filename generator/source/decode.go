@@ -220,7 +220,7 @@ func (d *decoder) truth(e *entry, target reflect.Value, name string) {
 }
 
 func (d *decoder) date(e *entry, target reflect.Value, name string) {
-	date, ok := wholeDate(e.value)
+	date, ok := e.value.(time.Time)
 	if !ok {
 		d.wrong(e, name, "日付（例: 2026-11-23、引用符なし）")
 		return
@@ -235,22 +235,13 @@ func (d *decoder) day(e *entry, target reflect.Value, name string) {
 		month, err := time.Parse("2006-01", text)
 		day, ok = Day{month, true}, err == nil
 	} else {
-		day.Time, ok = wholeDate(e.value)
+		day.Time, ok = e.value.(time.Time)
 	}
 	if !ok {
 		d.wrong(e, name, "日付（例: 2026-11-23、引用符なし。月までしか分からなければ \"2026-11\"）")
 		return
 	}
 	target.Set(reflect.ValueOf(day))
-}
-
-// wholeDate returns a date without a time, which the library marks by its location's name.
-func wholeDate(value any) (time.Time, bool) {
-	date, ok := value.(time.Time)
-	if !ok || date.Location().String() != "date-local" {
-		return time.Time{}, false
-	}
-	return time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, time.UTC), true
 }
 
 func (d *decoder) texts(e *entry, target reflect.Value, name string) {
@@ -333,6 +324,10 @@ func (d *decoder) named(e *entry, target reflect.Value, name string) {
 	if len(t.entries) == 0 {
 		d.refuse(e.line, "項目 %q に表が一つもありません（[%s.名前] を足してください）", name, name)
 	}
+	if !slices.ContainsFunc(t.entries, func(below entry) bool { _, ok := below.value.(*table); return ok }) && len(t.entries) > 0 {
+		d.refuse(e.line, "項目 %q は名前の付いた表（[%s.名前]）で書きます", name, name)
+		return
+	}
 	for _, below := range t.entries {
 		key := below.key
 		element := reflect.New(target.Type().Elem().Elem())
@@ -345,9 +340,31 @@ func (d *decoder) named(e *entry, target reflect.Value, name string) {
 			d.refuse(below.line, "項目 %q は表（[%s.%s]）で書きます", name+"."+key, name, key)
 			continue
 		}
+		if dotted := inner.onlyTables(planOf(element.Elem().Type()).names); dotted != "" {
+			d.refuse(inner.line, "名前 %q に「.」は使えません（表の区切りになります。[%s.%s] のように「-」でつないでください）", key+"."+dotted, name, strings.ReplaceAll(key+"."+dotted, ".", "-"))
+			continue
+		}
 		d.record(inner, element.Elem(), name+"."+key+".")
 		target.Set(reflect.Append(target, element))
 	}
+}
+
+// onlyTables returns the rest of a name that was meant to have dots, [item.1.2.3]: the names of the
+// tables that each hold nothing but the next. known are the fields that may be tables.
+func (t *table) onlyTables(known []string) string {
+	if len(t.entries) == 0 {
+		return ""
+	}
+	for _, e := range t.entries {
+		if _, isTable := e.value.(*table); !isTable || slices.Contains(known, e.key) {
+			return ""
+		}
+	}
+	first := t.entries[0]
+	if rest := first.value.(*table).onlyTables(known); rest != "" {
+		return first.key + "." + rest
+	}
+	return first.key
 }
 
 // labels fills a list from a table name = "text".

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type file struct {
 	problems []Problem
 	unread   []int    // lines of values of the wrong type or empty
 	texts    []string // all that it says
+	lost     bool     // what it says is not known
 }
 
 // A Text is what stands below the front matter of a file.
@@ -49,7 +51,7 @@ type Text struct {
 
 // NewReader returns a reader of a content folder.
 func NewReader(content fs.FS) *Reader {
-	return &Reader{content: content, files: map[string]*file{}}
+	return &Reader{content: Plain(content), files: map[string]*file{}}
 }
 
 // Remember lets the folders be read by way of a memory.
@@ -83,6 +85,17 @@ func (r *Reader) Texts(use func(name string, texts []string)) {
 	}
 }
 
+// Whole reports whether all texts are known: no file is missing, in another encoding, or where it is
+// not read. What follows from an unknown text says nothing new.
+func (r *Reader) Whole() bool {
+	for _, f := range r.files {
+		if f.lost {
+			return false
+		}
+	}
+	return len(r.problems) == 0
+}
+
 // Known reports files and folders in the content folder that nothing reads. silent names are
 // accepted, too, but never suggested for a misspelt one.
 func (r *Reader) Known(files, folders []string, silent ...string) {
@@ -94,10 +107,16 @@ func (r *Reader) Known(files, folders []string, silent ...string) {
 		if info, err := fs.Stat(r.content, name); err == nil && info.IsDir() {
 			known = folders
 		}
-		if !strings.HasPrefix(name, ".") && !slices.Contains(known, name) && !slices.Contains(silent, name) {
-			r.problems = append(r.problems, Problem{File: name, Line: 1, Text: "この名前のファイルやフォルダーは使われません" + DidYouMean(name, known)})
+		// Reading a folder by the name of a file says what is wrong with it.
+		if !slices.Contains(known, name) && !slices.Contains(files, name) && !slices.Contains(silent, name) {
+			r.problem(name, "この名前のファイルやフォルダーは使われません。要らなければ消してください"+DidYouMean(name, known))
 		}
 	}
+}
+
+// problem reports what is wrong with a whole file or folder.
+func (r *Reader) problem(name, text string) {
+	r.problems = append(r.problems, Problem{File: name, Line: 1, Text: text})
 }
 
 // fail keeps the first error of the disk.
@@ -116,11 +135,52 @@ func (r *Reader) Has(name string) bool {
 // Optional returns a file's bytes, nil when there is none.
 func (r *Reader) Optional(name string) []byte {
 	data, err := fs.ReadFile(r.content, name)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, ErrNotPlain):
+		r.problem(name, ErrNotPlain.Error())
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		r.fail(err)
 	}
 	return data
 }
+
+// publicName is what a file that is published as it is may be called, and its folder: no other letters
+// stand in an address as they are.
+var publicName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+
+// Files returns the files of a folder and of the folders in it, by their paths in it.
+func (r *Reader) Files(folder string) map[string][]byte {
+	files := map[string][]byte{}
+	r.addFiles(files, folder, "")
+	return files
+}
+
+func (r *Reader) addFiles(files map[string][]byte, folder, below string) {
+	entries, err := fs.ReadDir(r.content, path.Join(folder, below))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.fail(err)
+	}
+	for _, entry := range entries {
+		name := path.Join(below, entry.Name())
+		full := path.Join(folder, name)
+		info, err := fs.Stat(r.content, full)
+		switch isFolder := err == nil && info.IsDir(); {
+		case !publicName.MatchString(entry.Name()):
+			r.problem(full, "名前は、半角の英数字と「.」「_」「-」だけにしてください（ページの番地になります）")
+		case isFolder && below != "":
+			r.problem(full, "フォルダーの中のフォルダーには置けません（一つ上のフォルダーに移してください）")
+		case isFolder:
+			r.addFiles(files, folder, name)
+		case errors.Is(err, fs.ErrNotExist):
+			r.problem(full, lostLink)
+		default:
+			files[name] = r.Optional(full)
+		}
+	}
+}
+
+// lostLink says what is wrong with a link to a file that is not there.
+const lostLink = "このリンクの先がありません（リンクを直すか、消してください）"
 
 // TOML reads a file that is a single record into the struct that into points to.
 func (r *Reader) TOML(name string, into any) {
@@ -129,43 +189,60 @@ func (r *Reader) TOML(name string, into any) {
 	data, err := f.read(r.content, name)
 	r.fail(err)
 	if data != nil {
-		f.decode(name, string(data), 1, into)
+		f.decode(name, data, 1, into)
 	}
 }
 
-// read returns a file as text with plain line ends, or nil when there is no such file or it is not
-// text.
+// read returns a file as text with plain line ends, or nil when there is no such file or no text in it.
 func (f *file) read(content fs.FS, name string) ([]byte, error) {
 	data, err := fs.ReadFile(content, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		f.problems = append(f.problems, Problem{File: name, Line: 1, Text: "このファイルがありません（README.md を見て作ってください）"})
+	switch {
+	case errors.Is(err, ErrNotPlain):
+		f.lose(name, 1, ErrNotPlain.Error())
 		return nil, nil
-	}
-	if err != nil {
+	case errors.Is(err, fs.ErrNotExist):
+		why := "このファイルがありません（README.md を見て作ってください）"
+		if _, err := fs.Lstat(content, name); err == nil {
+			why = lostLink
+		}
+		f.lose(name, 1, why)
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if bytes.IndexByte(data, '\r') >= 0 {
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	}
-	if utf8.Valid(data) {
-		return slices.Clip(data), nil
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		f.lose(name, 1, "このファイルは空です（書きかけなら内容を書き、要らなければ消してください）")
+		return nil, nil
+	case utf8.Valid(data):
+		return slices.Clip(f.withoutHidden(name, data)), nil
 	}
-	for i, line := range bytes.Split(data, []byte("\n")) {
-		if !utf8.Valid(line) {
-			f.problems = append(f.problems, Problem{File: name, Line: i + 1, Text: "文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）"})
+	line := 1
+	for text := range bytes.Lines(data) {
+		if !utf8.Valid(text) {
 			break
 		}
+		line++
 	}
+	f.lose(name, line, "文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）")
 	return nil, nil
 }
 
+// lose reports why nothing of a file is known.
+func (f *file) lose(name string, line int, why string) {
+	f.lost = true
+	f.problems = append(f.problems, Problem{File: name, Line: line, Text: why})
+}
+
 // decode fills the struct that into points to from TOML whose first line has the number firstLine.
-func (f *file) decode(name, text string, firstLine int, into any) {
-	t, err := parseTOML(text, firstLine)
-	if err != nil {
-		f.problems = append(f.problems, tomlProblem(name, text, firstLine, err))
-		f.texts = append(f.texts, text)
+func (f *file) decode(name string, text []byte, firstLine int, into any) {
+	t := f.parse(name, text, firstLine)
+	if t == nil {
+		f.texts = append(f.texts, string(text))
 		return
 	}
 	f.addTexts(t)
@@ -173,6 +250,24 @@ func (f *file) decode(name, text string, firstLine int, into any) {
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
+}
+
+// parse reads TOML; text that is none gives a problem and no table.
+func (f *file) parse(name string, text []byte, firstLine int) *table {
+	t, err := parseTOML(text, firstLine)
+	if err != nil {
+		problem := tomlProblem(name, err)
+		// A text that is not closed ends at the quotes of the next one: the mistake is met below it.
+		if bytes.Count(text, []byte(`"""`))%2 == 1 && !strings.Contains(problem.Text, "引用符") {
+			problem.Text += "。この上に、「\"\"\"」で始めて閉じていない文があります"
+		}
+		f.problems = append(f.problems, problem)
+		return nil
+	}
+	if bytes.IndexByte(text, '\\') >= 0 {
+		f.lookForHidden(name, t)
+	}
+	return t
 }
 
 // addTexts notes the strings of a table and of the tables below it.
@@ -246,25 +341,22 @@ type listed struct{ name, slug string }
 
 // list returns the files of a folder that hold records, and reports those that do not.
 func (r *Reader) list(folder, ending string) []listed {
+	info, err := fs.Stat(r.content, folder)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return nil // a file by the name of a folder is none that is known
+	}
 	entries, err := fs.ReadDir(r.content, folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		r.fail(err)
-	}
+	r.fail(err)
 	list := make([]listed, 0, len(entries))
-	report := func(name, text string) {
-		r.problems = append(r.problems, Problem{File: name, Line: 1, Text: text})
-	}
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		slug, isRecord := strings.CutSuffix(entry.Name(), ending)
 		switch {
-		case strings.HasPrefix(entry.Name(), "."):
-			continue
 		case entry.IsDir() || !isRecord:
-			report(name, "ここには "+ending+" のファイルだけを置きます")
+			r.problem(name, "ここには "+ending+" のファイルだけを置きます（要らなければ消してください）")
 			continue
 		case !IsSlug(slug):
-			report(name, "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）")
+			r.problem(name, "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）")
 			// References mean the name the file should have.
 			if slug = strings.ToLower(strings.ReplaceAll(slug, "_", "-")); !IsSlug(slug) {
 				continue
@@ -299,7 +391,7 @@ func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (
 	case data == nil:
 		return Text{}, err
 	case !hasFront:
-		f.decode(name, string(data), 1, into)
+		f.decode(name, data, 1, into)
 		return Text{}, nil
 	}
 	front, below, line, ok := splitFrontMatter(data)
@@ -314,11 +406,11 @@ func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (
 
 // splitFrontMatter cuts a file into the TOML between the lines "+++" and the text after them, which
 // begins on the line bodyLine.
-func splitFrontMatter(data []byte) (front string, body []byte, bodyLine int, ok bool) {
+func splitFrontMatter(data []byte) (front, body []byte, bodyLine int, ok bool) {
 	const fence = "+++\n"
 	rest, ok := bytes.CutPrefix(data, []byte(fence))
 	if !ok {
-		return "", nil, 0, false
+		return nil, nil, 0, false
 	}
 	if !bytes.HasSuffix(rest, []byte("\n")) {
 		rest = append(slices.Clip(rest), '\n')
@@ -327,11 +419,11 @@ func splitFrontMatter(data []byte) (front string, body []byte, bodyLine int, ok 
 	for at := 0; at < len(rest); line++ {
 		end := at + bytes.IndexByte(rest[at:], '\n') + 1
 		if string(rest[at:end]) == fence {
-			return string(rest[:at]), rest[end:], line + 1, true
+			return rest[:at:at], rest[end:], line + 1, true
 		}
 		at = end
 	}
-	return "", nil, 0, false
+	return nil, nil, 0, false
 }
 
 // Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is
@@ -344,9 +436,8 @@ func (r *Reader) Strings(name string) (Record, map[string]string) {
 	if data == nil {
 		return record, texts
 	}
-	t, err := parseTOML(string(data), 1)
-	if err != nil {
-		f.problems = append(f.problems, tomlProblem(name, string(data), 1, err))
+	t := f.parse(name, data, 1)
+	if t == nil {
 		return record, texts
 	}
 	d := decoder{file: name}

@@ -1,11 +1,17 @@
 package source
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // A table is a TOML table that knows the line of each of its keys.
@@ -14,14 +20,25 @@ type table struct {
 	entries []entry // in the order of the file
 }
 
-// An entry of a table: its value is a string, int64, float64, bool, time.Time, []any or *table.
+// An entry of a table: its value is a string, int64, float64, bool, time.Time (a date alone), []any,
+// *table, or nil for what no field takes: times, and tables in lists.
 type entry struct {
 	key   string
 	line  int
 	value any
-
-	own bool // not only mentioned in [key.below]
+	state entryState
 }
+
+// An entryState says what may still be added to an entry.
+type entryState byte
+
+const (
+	mentioned entryState = iota // only in [key.below]: its own header may follow
+	dotted                      // in key.below = …: more such keys may follow
+	opened                      // by its own header: tables below it may follow
+	repeated                    // as [[key]], which may stand several times
+	closed                      // a value
+)
 
 // at returns the entry of a key, or nil.
 func (t *table) at(key string) *entry {
@@ -33,142 +50,239 @@ func (t *table) at(key string) *entry {
 	return nil
 }
 
-// parseTOML reads a TOML document whose first line has the number firstLine.
-func parseTOML(text string, firstLine int) (*table, error) {
-	var data map[string]any
-	md, err := toml.Decode(text, &data)
-	if err != nil {
-		return nil, err
+// A tomlError is a mistake in a TOML document.
+type tomlError struct {
+	line    int // in the file
+	message string
+	plain   bool // the message is in the reader's words, not the library's
+}
+
+func (e *tomlError) Error() string { return e.message }
+
+// A tomlReader reads one document after another. The library's parser of expressions is used rather
+// than its decoder: it knows where each key stands. Its package is called unstable for its interface,
+// not its behaviour: the library itself reads by it.
+type tomlReader struct {
+	parser unstable.Parser
+	line   int // of the byte at offset
+	offset int
+}
+
+var tomlReaders = sync.Pool{New: func() any { return new(tomlReader) }}
+
+// parseTOML reads a TOML document whose first line has the number firstLine. The error is a
+// *tomlError.
+func parseTOML(text []byte, firstLine int) (*table, error) {
+	r := tomlReaders.Get().(*tomlReader)
+	defer tomlReaders.Put(r)
+	r.parser.Reset(text)
+	r.line, r.offset = firstLine, 0
+	top := &table{entries: make([]entry, 0, 16)}
+	current := top // nil in a table of a list, which no field takes
+	for r.parser.NextExpression() {
+		var err error
+		switch e := r.parser.Expression(); e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			current, err = r.header(top, e)
+		case unstable.KeyValue:
+			err = r.keyValue(current, e)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	top, lines := &table{}, keyLines(text)
-	for i, key := range md.Keys() {
-		top.add(key, firstLine-1+lines[i], data)
+	if err := r.parser.Error(); err != nil {
+		return nil, r.syntaxError(err)
 	}
 	return top, nil
 }
 
-// add notes that a key, which may lead through tables, stands on a line. data is what the table
-// holds as the library read it.
-func (t *table) add(key toml.Key, line int, data map[string]any) {
-	for i, name := range key {
-		e, own := t.at(name), i == len(key)-1
-		if e == nil {
-			value := data[name]
-			if _, isTable := value.(map[string]any); isTable {
-				value = &table{line: line}
-			}
-			t.entries = append(t.entries, entry{key: name, line: line, value: value})
+// lineOf returns the line of a key. Keys are asked for in the order of the document.
+func (r *tomlReader) lineOf(key *unstable.Node) int {
+	at := int(key.Raw.Offset)
+	r.line += bytes.Count(r.parser.Data()[r.offset:at], []byte("\n"))
+	r.offset = at
+	return r.line
+}
+
+// syntaxError says where the library met its error. At the end of a line or of the document that is
+// the line which ends there; a text that is never closed stands where it begins.
+func (r *tomlReader) syntaxError(err error) error {
+	at := &tomlError{line: r.line, message: err.Error()}
+	var where *unstable.ParserError
+	if !errors.As(err, &where) {
+		return at
+	}
+	data, place := r.parser.Data(), int(r.parser.Range(where.Highlight).Offset)
+	if place == len(data) && place > r.offset && data[place-1] == '\n' {
+		place--
+	}
+	if _, quotes, found := strings.Cut(at.message, "not terminated by "); found {
+		place = bytes.LastIndex(data, []byte(quotes))
+	}
+	if strings.Contains(at.message, "escape") {
+		backslash := bytes.LastIndexByte(data[:place+1], '\\')
+		letter, _ := utf8.DecodeRune(data[backslash+1:])
+		at.message, at.plain = fmt.Sprintf(`文の中の \%c は使えません（\ そのものは \\ と書きます）`, letter), true
+	}
+	at.line += bytes.Count(data[r.offset:max(r.offset, place)], []byte("\n"))
+	return at
+}
+
+// twice is the error of a key that cannot stand where it does again.
+func twice(path []string, line int) error {
+	return &tomlError{line, fmt.Sprintf("項目 %s が二度あります（どちらかを消してください）", strings.Join(path, ".")), true}
+}
+
+// header follows the name of [a.b] or [[a.b]] and returns the table that the keys below it go to.
+func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
+	var path []string
+	for key := header.Key(); key.Next(); {
+		name, line := string(key.Node().Data), r.lineOf(key.Node())
+		path = append(path, name)
+		e := t.at(name)
+		isNew := e == nil
+		if isNew {
+			t.entries = append(t.entries, entry{key: name, line: line, value: &table{line: line}})
 			e = &t.entries[len(t.entries)-1]
 		}
 		below, isTable := e.value.(*table)
-		if own && !e.own {
-			e.own, e.line = true, line
-			if isTable {
-				below.line = line
+		switch {
+		case !key.IsLast():
+			switch e.state {
+			case repeated:
+				return nil, nil // within a table of a list
+			case closed:
+				return nil, twice(path, line)
 			}
+		case header.Kind == unstable.ArrayTable:
+			if !isNew && e.state != repeated {
+				return nil, twice(path, line)
+			}
+			e.state, e.value = repeated, nil
+			return nil, nil
+		case e.state != mentioned:
+			return nil, twice(path, line)
+		default:
+			e.state, e.line, below.line = opened, line, line
 		}
 		if !isTable {
-			return // a key of a table in a list, which has no name
+			return nil, twice(path, line)
 		}
-		t, data = below, data[name].(map[string]any)
+		t = below
 	}
+	return t, nil
 }
 
-// keyLines returns the line, from 1, of every key and table header of a TOML text without mistakes,
-// in the order of MetaData.Keys. The library knows the lines but tells them only in errors, each at
-// the cost of a pass over the text.
-func keyLines(text string) []int {
-	text = strings.TrimPrefix(text, "\ufeff")
-	var lines []int
-	var open []byte // brackets around this place: [ or {
-	line, atKey := 1, true
-	for i := 0; i < len(text); {
-		c, size := text[i], 1
-		if atKey && !strings.ContainsRune(" \t\r\n#}", rune(c)) {
-			lines = append(lines, line)
-			atKey = false
+// keyValue notes a key, which may lead through tables, and its value. Without a table it looks for
+// mistakes alone.
+func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
+	var path []string
+	for key := expression.Key(); key.Next(); {
+		name, line := string(key.Node().Data), r.lineOf(key.Node())
+		path = append(path, name)
+		if t == nil {
+			t = &table{}
 		}
-		switch c {
-		case '\n':
-			atKey = atKey || len(open) == 0
-		case '#':
-			size = len(text) - i
-			if end := strings.IndexByte(text[i:], '\n'); end >= 0 {
-				size = end
+		e := t.at(name)
+		switch {
+		case key.IsLast():
+			if e != nil {
+				return twice(path, line)
 			}
-		case '"', '\'':
-			size = quoted(text[i:])
-		case '[', '{':
-			open = append(open, c)
-			atKey = c == '{'
-		case ']', '}':
-			open = open[:len(open)-1]
-			atKey = false
-		case ',':
-			atKey = open[len(open)-1] == '{'
+			value, err := r.value(expression.Value(), line)
+			if err != nil {
+				return err
+			}
+			t.entries = append(t.entries, entry{name, line, value, closed})
+			return nil
+		case e == nil:
+			below := &table{line: line}
+			t.entries = append(t.entries, entry{name, line, below, dotted})
+			t = below
+		case e.state != dotted:
+			return twice(path, line)
+		default:
+			t = e.value.(*table)
 		}
-		line += strings.Count(text[i:i+size], "\n")
-		i += size
 	}
-	return lines
+	return nil
 }
 
-// quoted returns the length of the string in quotation marks that a text begins with.
-func quoted(text string) int {
-	mark := text[:1]
-	if triple := strings.Repeat(mark, 3); strings.HasPrefix(text, triple) {
-		mark = triple
-	}
-	i := len(mark)
-	for !strings.HasPrefix(text[i:], mark) {
-		if text[i] == '\\' && mark[0] == '"' {
-			i++
+// value returns a value as entries hold it. line is that of its key.
+func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
+	switch n.Kind {
+	case unstable.String:
+		return string(n.Data), nil
+	case unstable.Bool:
+		return n.Data[0] == 't', nil
+	case unstable.Integer:
+		// With base 0 Go reads what TOML allows; what it does not allow the library has refused.
+		number, err := strconv.ParseInt(string(n.Data), 0, 64)
+		if err != nil {
+			return nil, &tomlError{line, fmt.Sprintf("数 %s は大きすぎます", n.Data), true}
 		}
-		i++
-	}
-	i += len(mark)
-	// Before the end of a long string there may be two marks that belong to it.
-	for range 2 {
-		if len(mark) == 3 && i < len(text) && text[i] == mark[0] {
-			i++
+		return number, nil
+	case unstable.Float:
+		number, err := strconv.ParseFloat(strings.ReplaceAll(string(n.Data), "_", ""), 64)
+		if err != nil {
+			return nil, &tomlError{line, fmt.Sprintf("数 %s は大きすぎます", n.Data), true}
 		}
+		return number, nil
+	case unstable.LocalDate:
+		date, err := time.Parse(time.DateOnly, string(n.Data))
+		if err != nil {
+			return nil, &tomlError{line, fmt.Sprintf("日付 %s はありません（例: 2026-11-23）", n.Data), true}
+		}
+		return date, nil
+	case unstable.Array:
+		list := []any{}
+		for element := n.Children(); element.Next(); {
+			value, err := r.value(element.Node(), line)
+			if err != nil {
+				return nil, err
+			}
+			if _, isTable := value.(*table); isTable {
+				value = nil
+			}
+			list = append(list, value)
+		}
+		return list, nil
+	case unstable.InlineTable:
+		t := &table{line: line}
+		for pair := n.Children(); pair.Next(); {
+			if err := r.keyValue(t, pair.Node()); err != nil {
+				return nil, err
+			}
+		}
+		return t, nil
 	}
-	return i
+	return nil, nil // a time
 }
 
 // syntaxMessages are plain words for what the library says about the mistakes that are made most.
 var syntaxMessages = []struct{ library, plain string }{
-	{`^Key '(.*)' (?:has already been defined|was already created)`, `項目 $1 が二度あります（どちらかを消してください）`},
-	{`^strings cannot contain newlines|^unexpected EOF; expected ['"]+$`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
-	{`^expected value but found`, `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
-	{`^expected a comma|^unexpected comma`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
-	{`^unexpected EOF; expected value$`, `値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`},
-	{`^expected '\.' or '=', but got|^unexpected EOF; expected key separator '='`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
-	{`^expected '\.' or ']' to end table name`, `表の名前の終わりに「]」がありません`},
-	{`^expected a top-level item to end`, `値の後に余分な文字があります（1行に書けるのは一つの項目だけです）`},
-	{`^invalid datetime: (.*)$`, `日付 $1 はありません（例: 2026-11-23）`},
-	{`^(?:invalid escape in string|expected \w+ hexadecimal digits after) '(.*?)'`, `文の中の $1 は使えません（\ そのものは \\ と書きます）`},
+	{`strings cannot have new lines$|^unterminated \w+ string$|^multiline \w+ string not terminated`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
+	{`^expected value, not end of input$`, `値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`},
+	{`^unexpected character .* at start of value$|^strings must be quoted$|^expected keyword|^expected digit`, `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
+	{`^expected ',' or '[\]}]'|^unexpected comma|^array is incomplete$|^inline table is incomplete$|^expected value but got U\+002C`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
+	{`^expected '=' after key$|^invalid character at start of key`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
+	{`^expected '\]\]?' to close`, `表の名前の終わりに「]」がありません`},
+	{`^expected newline but got`, `値の後に余分な文字があります（1行に書けるのは一つの項目だけです）`},
+	{`^integers cannot have leading zeroes$`, `数を 0 で始めることはできません（数なら 0 を消し、文なら引用符 " で囲んでください）`},
 }
 
-// tomlProblem words the library's message about broken syntax.
-func tomlProblem(file, text string, firstLine int, err error) Problem {
-	p := Problem{File: file, Line: firstLine, Text: "TOML として読めません: " + err.Error()}
-	var at toml.ParseError
-	if !errors.As(err, &at) {
-		return p
+// tomlProblem words a mistake.
+func tomlProblem(file string, err error) Problem {
+	at := err.(*tomlError)
+	if at.plain {
+		return Problem{File: file, Line: at.line, Text: "TOML として読めません: " + at.message}
 	}
-	start := max(0, min(at.Position.Start, len(text))) // before the first character it is -1
-	if quotes, ok := strings.CutPrefix(at.Message, "unexpected EOF; expected "); ok && len(quotes) == 5 && strings.Trim(quotes, `'"`) == "" {
-		start = strings.LastIndex(text, quotes[1:4]) // where the text in """ begins
-	}
-	// At the end of a line the library's own line is the next one.
-	p.Line += strings.Count(text[:start], "\n")
-	p.Text = "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.Message
 	for _, m := range syntaxMessages {
-		if form := regexp.MustCompile(m.library); form.MatchString(at.Message) {
-			p.Text = "TOML として読めません: " + form.ReplaceAllString(form.FindString(at.Message), m.plain)
-			break
+		if form := regexp.MustCompile(m.library); form.MatchString(at.message) {
+			plain := form.ReplaceAllString(form.FindString(at.message), m.plain)
+			return Problem{File: file, Line: at.line, Text: "TOML として読めません: " + plain}
 		}
 	}
-	return p
+	return Problem{File: file, Line: at.line, Text: "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.message}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pelletier/go-toml/v2"
 )
 
 // lineCases are texts in TOML and the lines of their keys, in the order of the lines.
@@ -27,7 +29,7 @@ var lineCases = []struct{ rule, text, want string }{
 func TestLines(t *testing.T) {
 	for _, c := range lineCases {
 		t.Run(c.rule, func(t *testing.T) {
-			parsed, err := parseTOML(c.text, 1)
+			parsed, err := parseTOML([]byte(c.text), 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -41,5 +43,33 @@ func TestLines(t *testing.T) {
 				t.Errorf("%s\ngot  %s\nwant %s", c.text, got, c.want)
 			}
 		})
+	}
+}
+
+// keysThatStandTwice are texts that TOML forbids though each line is right.
+var keysThatStandTwice = []string{
+	"a = 1\na = 2",
+	"a = {b = 1, b = 2}",
+	"[a]\n[a]",
+	"a.b = 1\n[a]",
+	"[a]\nb.c = 1\n[a.b]",
+	"a = 1\na.b = 2",
+	"a = {b = 1}\na.c = 2",
+	"[a.b]\n[a]\nb.c = 1",
+	"a = 1\n[a.b]",
+	"a = {b = 1}\n[a.c]",
+	"a = []\n[[a]]",
+	"[a]\n[[a]]",
+	"[[a]]\n[a]",
+}
+
+func TestKeysThatStandTwice(t *testing.T) {
+	for _, text := range keysThatStandTwice {
+		if _, err := parseTOML([]byte(text), 1); err == nil || !strings.Contains(err.Error(), "二度あります") {
+			t.Errorf("%q: got %v", text, err)
+		}
+		if toml.Unmarshal([]byte(text), new(map[string]any)) == nil {
+			t.Errorf("%q: the library reads it", text)
+		}
 	}
 }
