@@ -13,10 +13,12 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	table "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -140,8 +142,10 @@ func (b *Body) Texts() []string {
 
 // Parse reads a record's text and reports what the dialect does not allow.
 func (p *Parser) Parse(from source.Text) (*Body, []source.Problem) {
-	// As CommonMark wants; then nothing that is written in a text can pass for RootMark.
-	from.Source = bytes.ReplaceAll(from.Source, []byte("\x00"), []byte("\ufffd"))
+	if bytes.IndexByte(from.Source, 0) >= 0 {
+		// As CommonMark wants; then nothing that is written in a text can pass for RootMark.
+		from.Source = bytes.ReplaceAll(from.Source, []byte("\x00"), []byte("\ufffd"))
+	}
 	document := p.parser.Parse(text.NewReader(from.Source))
 	r := reading{parser: p, Text: from, body: &Body{Read: true}, starts: startsOfLines(from.Source)}
 	r.look(document)
@@ -181,6 +185,10 @@ func (r *reading) look(document ast.Node) {
 				r.report(n, "見出しに文字がありません")
 			}
 			r.anchor(n)
+		case *ast.Paragraph, *ast.TextBlock:
+			r.lookForMarks(n)
+		case *table.Table:
+			r.lookAtRows(n)
 		case *ast.Link:
 			n.Destination = resolve(n.Destination)
 			target := string(n.Destination)
@@ -221,20 +229,32 @@ func (r *reading) anchor(heading *ast.Heading) {
 	}
 }
 
+// A scratch is where a section is written; texts are read one after the other in the same.
+type scratch struct {
+	html  bytes.Buffer
+	out   *bufio.Writer // to html; else the renderer makes one for each block
+	plain []byte        // the text of the current part
+}
+
+var scratches = sync.Pool{New: func() any {
+	s := new(scratch)
+	s.out = bufio.NewWriter(&s.html)
+	return s
+}}
+
 // cut divides the text into its sections.
 func (r *reading) cut(document ast.Node) {
-	var html bytes.Buffer
-	out := bufio.NewWriter(&html) // else the renderer makes one for each block
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
 	current := &r.body.Lead
-	var texts []string // of the current part
 	endPart := func() {
-		current.Parts[len(current.Parts)-1].Text = strings.Join(texts, "\n")
-		texts = texts[:0]
+		current.Parts[len(current.Parts)-1].Text = string(s.plain)
+		s.plain = s.plain[:0]
 	}
 	endSection := func() {
 		endPart()
-		current.HTML = html.String()
-		html.Reset()
+		current.HTML = s.html.String()
+		s.html.Reset()
 	}
 	current.Parts = []Part{{}}
 	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
@@ -250,14 +270,14 @@ func (r *reading) cut(document ast.Node) {
 		if current.Line == 0 {
 			current.Line = r.line(n)
 		}
-		if err := r.parser.renderer.Render(out, r.Source, n); err != nil {
+		if err := r.parser.renderer.Render(s.out, r.Source, n); err != nil {
 			panic(err) // a buffer takes everything
 		}
 		if current.excerpt == 0 {
-			current.excerpt = html.Len()
+			current.excerpt = s.html.Len()
 		}
 		if !isHeading {
-			texts = append(texts, plainTexts(n, r.Source)...)
+			s.plain = appendPlainLines(s.plain, n, r.Source)
 			continue
 		}
 		endPart()

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,43 +10,46 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// plainTexts returns the texts of a block: a paragraph, the items of a list, the cells of a table.
-func plainTexts(block ast.Node, source []byte) []string {
-	var texts []string
+// appendPlainLines adds the texts of a block, a line for each: of a paragraph, the items of a list,
+// the cells of a table.
+func appendPlainLines(text []byte, block ast.Node, source []byte) []byte {
 	// The walker itself returns no error.
 	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if first := n.FirstChild(); entering && first != nil && first.Type() == ast.TypeInline {
-			if text := plain(n, source); text != "" {
-				texts = append(texts, text)
-			}
-			return ast.WalkSkipChildren, nil
+		first := n.FirstChild()
+		if !entering || first == nil || first.Type() != ast.TypeInline {
+			return ast.WalkContinue, nil
 		}
-		return ast.WalkContinue, nil
+		before := len(text)
+		if before > 0 {
+			text = append(text, '\n')
+		}
+		start := len(text)
+		if text = appendPlain(text, n, source); len(text) == start {
+			text = text[:before]
+		}
+		return ast.WalkSkipChildren, nil
 	})
-	return texts
+	return text
 }
 
 // plain returns the text of a node without markup.
-func plain(n ast.Node, source []byte) string {
-	var b strings.Builder
-	writePlain(&b, n, source)
-	return b.String()
-}
+func plain(n ast.Node, source []byte) string { return string(appendPlain(nil, n, source)) }
 
-func writePlain(b *strings.Builder, n ast.Node, source []byte) {
+func appendPlain(text []byte, n ast.Node, source []byte) []byte {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.Write(textOf(child, source))
+			text = append(text, textOf(child, source)...)
 			if child.HardLineBreak() {
-				b.WriteByte('\n')
+				text = append(text, '\n')
 			}
 		case *ast.AutoLink:
-			b.Write(child.Label(source))
+			text = append(text, child.Label(source)...)
 		default:
-			writePlain(b, child, source)
+			text = appendPlain(text, child, source)
 		}
 	}
+	return text
 }
 
 // textOf returns what a node of text says. Escapes and references are resolved, but not in code;
@@ -108,7 +110,7 @@ func isFullWidth(letter rune) bool {
 
 // startsOfLines returns the offsets at which the lines of a text begin.
 func startsOfLines(text []byte) []int {
-	starts := []int{0}
+	starts := make([]int, 1, 1+bytes.Count(text, []byte("\n")))
 	for i, c := range text {
 		if c == '\n' {
 			starts = append(starts, i+1)
