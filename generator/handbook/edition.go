@@ -2,9 +2,13 @@ package handbook
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/net/idna"
 
 	"tebiki/generator/source"
 )
@@ -13,6 +17,7 @@ import (
 // use.
 type Edition struct {
 	source.Record
+	ID           string    `toml:"id"` // under which a browser keeps the reader's answers
 	Title        string    `toml:"title"`
 	Tagline      string    `toml:"tagline"`
 	Language     string    `toml:"language"` // BCP 47
@@ -26,6 +31,8 @@ type Edition struct {
 	Navigation      []*Page
 	Footer          []*Page
 
+	Licence string `toml:"licence,optional"` // how the texts of this edition may be used
+
 	Original   Original     `toml:"source"`
 	Priorities []*Priority  `toml:"priority"` // most urgent first
 	Categories []*Category  `toml:"category"` // by number
@@ -33,7 +40,13 @@ type Edition struct {
 	Owners     []*Axis      `toml:"owner"`
 	Accesses   []*Axis      `toml:"access"`
 	Roles      []*Role      `toml:"role"`
+	Helpers    []*Helper    `toml:"helper,optional"`
 	Sections   SectionNames `toml:"section"`
+
+	LifecycleGroups []*LifecycleGroup `toml:"lifecycle_group,optional"`
+
+	Chapters []*Part `toml:"chapter,optional"` // of the company's rules (規程), in their order
+	Scenes   []*Part `toml:"scene,optional"`   // of the handout for employees (周知文), in their order
 
 	// Counts is the number of measures expected per method and priority.
 	Counts map[string]map[string]int `toml:"count"`
@@ -47,14 +60,18 @@ type Original struct {
 	Publisher string    `toml:"publisher"`
 	Published time.Time `toml:"published"`
 	URL       string    `toml:"url"`
+	Terms     string    `toml:"terms,optional"`     // of use
+	TermsURL  string    `toml:"terms_url,optional"` // where they stand
 }
 
-// A Priority (優先度) says how early a measure is taken.
+// A Priority (優先度) says how early a measure is taken. Under an addition (追加) stand measures that
+// the original's checklists do not have: they come after all others and are counted apart.
 type Priority struct {
 	source.Record
-	Mark    string `toml:"mark"` // ◎
-	Name    string `toml:"name"`
-	Meaning string `toml:"meaning"`
+	Mark     string `toml:"mark"` // ◎
+	Name     string `toml:"name"`
+	Meaning  string `toml:"meaning"`
+	Addition bool   `toml:"addition,optional"`
 
 	Rank int // 1 is the most urgent
 }
@@ -92,14 +109,23 @@ type Role struct {
 	Name string `toml:"name"`
 }
 
+// A Part of a document that is made of the measures: a chapter (章) of a company's rules, or a moment
+// (場面) in which employees do what measures ask of them.
+type Part struct {
+	source.Record
+	Name    string   `toml:"name"`
+	Clauses []string `toml:"clauses,optional"` // stand before those of the measures; {company} is the company's name
+}
+
 // SectionNames are the level 2 headings that the text of each kind of record must have, in their
 // order.
 type SectionNames struct {
 	source.Record
-	Measure source.Labels `toml:"measure"`
-	Method  source.Labels `toml:"method"`
-	Threat  source.Labels `toml:"threat"`
-	Guide   source.Labels `toml:"guide,optional"`
+	Measure  source.Labels `toml:"measure"`
+	Method   source.Labels `toml:"method"`
+	Threat   source.Labels `toml:"threat"`
+	Guide    source.Labels `toml:"guide,optional"`
+	Incident source.Labels `toml:"incident,optional"`
 
 	How      string `toml:"how,optional"`      // the section of a measure that tells what to do
 	Response string `toml:"response,optional"` // the section of a threat that tells what to do first
@@ -113,13 +139,20 @@ func (h *Handbook) resolveEdition(report reporter) {
 	}
 }
 
+// The store keeps what lies beside the answers under the id, a hyphen and a word, so an id has none.
+var handbookID = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+
 func (h *Handbook) checkEdition(report reporter) {
-	if h.BaseURL != "" && !IsSiteURL(h.BaseURL, "https") {
+	if h.ID != "" && !handbookID.MatchString(h.ID) {
+		report(h.Problem("id", "手引きの記号 %q は使えません（小文字の英字で始めて、小文字の英字と数字だけにしてください）", h.ID))
+	}
+	if _, ok := SiteURL(h.BaseURL, "https"); h.BaseURL != "" && !ok {
 		report(h.Problem("base_url", "公開する番地 %q は使えません（https://example.jp/ のような番地にしてください）", h.BaseURL))
 	}
 	if u := h.Original.URL; u != "" && !isSecureURL(u) {
 		report(h.Original.Problem("url", "出典の番地 %q は https:// で始めてください", u))
 	}
+	checkURL(&h.Original.Record, "terms_url", h.Original.TermsURL, report)
 	if h.Edition.Has("review_months") && h.ReviewMonths < 1 {
 		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
@@ -127,6 +160,11 @@ func (h *Handbook) checkEdition(report reporter) {
 	checkSection(names, "how", names.How, names.Measure, report)
 	checkSection(names, "response", names.Response, names.Threat, report)
 	unique(h.Priorities, (*Priority).Self, "mark", "優先度の印", func(p *Priority) string { return p.Mark }, report)
+	for i, p := range h.Priorities {
+		if p.Addition && (i == 0 || i+1 < len(h.Priorities) && !h.Priorities[i+1].Addition) {
+			report(p.Problem("addition", "追加は、ほかの優先度の後に書いてください（追加だけにはできません）"))
+		}
+	}
 	checkNumbers(h.Categories, func(c *Category) int { return c.Number }, (*Category).Self, "分類の番号", report)
 }
 
@@ -141,12 +179,31 @@ func checkSection(names *SectionNames, field, id string, sections source.Labels,
 	}
 }
 
-// IsSiteURL reports whether a site can be published at an address that has one of the schemes: the
-// addresses of its pages are appended to it.
-func IsSiteURL(address string, schemes ...string) bool {
+// SiteURL returns an address at which a site can be published in the form to which the addresses of
+// its pages are appended: ending in "/", and with the ASCII name of a host that is called 例え.jp,
+// which is how other programs look it up. An address that has none of the schemes is none, like one
+// of no host or with a query.
+func SiteURL(address string, schemes ...string) (string, bool) {
 	u, err := url.Parse(address)
-	return err == nil && slices.Contains(schemes, u.Scheme) && u.Hostname() != "" && u.User == nil &&
-		!strings.ContainsAny(address, "?#") && !strings.Contains(u.Path, "//")
+	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Hostname() == "" || u.User != nil ||
+		strings.ContainsAny(address, "?#") || strings.Contains(u.Path, "//") {
+		return "", false
+	}
+	if !isASCII(u.Host) {
+		name, err := hostNames.ToASCII(u.Hostname())
+		if err != nil {
+			return "", false
+		}
+		u.Host = strings.Replace(u.Host, u.Hostname(), name, 1)
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/", true
+}
+
+// hostNames are the rules by which programs look hosts up, without empty parts.
+var hostNames = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 func isSecureURL(u string) bool { return strings.HasPrefix(u, "https://") && len(u) > len("https://") }

@@ -1,53 +1,91 @@
 package handbook
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"tebiki/generator/source"
 )
 
-// Published is published.toml: every slug that was ever an address. A record that vanishes by
-// mistake breaks links and readers' saved answers, so what was published stays, or is listed as
-// withdrawn.
+// Published is published.toml: every slug that was ever an address, or a name on a page that other
+// sites link to. A record that vanishes by mistake breaks links and readers' saved answers, so what
+// was published stays, or is listed as withdrawn.
 type Published struct {
 	source.Record
-	Methods   []string     `toml:"methods"`
-	Measures  []string     `toml:"measures"`
-	Threats   []string     `toml:"threats"`
-	Withdrawn []*Withdrawn `toml:"withdrawn,optional"`
+	Methods    []string `toml:"methods"`
+	Measures   []string `toml:"measures"`
+	Threats    []string `toml:"threats"`
+	Pages      []string `toml:"pages,optional"` // this list and those below are needed where there is a record
+	Guides     []string `toml:"guides,optional"`
+	Incidents  []string `toml:"incidents,optional"`
+	Frameworks []string `toml:"frameworks,optional"`
+	Terms      []string `toml:"terms,optional"`
+	Survey     []string `toml:"survey,optional"`
+	Seal       string   `toml:"seal,optional"` // of all names: one that goes is missed even when its record went, too
+
+	Withdrawn map[string][]*Withdrawn `toml:"withdrawn,optional"` // by kind
 }
 
 // A Withdrawn record was published once; its address goes on answering.
 type Withdrawn struct {
 	source.Record
-	Kind   string    `toml:"kind"` // "methods", "measures" or "threats"
 	Title  string    `toml:"title"`
 	Reason string    `toml:"reason"`
 	Date   time.Time `toml:"date"`
 
+	Kind       string     // the folder: "measures"
 	Successors []*Measure // the measures that replace it
 }
 
 // A publishedList is what published.toml lists of one kind, beside what there is.
 type publishedList struct {
 	kind   string
-	listed []string          // nil when the field cannot be read
-	now    []string          // slugs that the content has
+	listed []string
+	unread bool              // the list cannot be read: nothing is known of it
+	now    []string          // slugs that the content has, of records that could be read
 	has    func(string) bool // whether the content has a slug
 }
 
 func (h *Handbook) publishedLists() []publishedList {
+	p := &h.published
 	return []publishedList{
-		{"measures", h.published.Measures, slugs(h.Measures), h.measures.has},
-		{"methods", h.published.Methods, slugs(h.Methods), h.methods.has},
-		{"threats", h.published.Threats, slugs(h.Threats), h.threats.has},
+		listOf(p, true, "measures", p.Measures, h.Measures),
+		listOf(p, true, "methods", p.Methods, h.Methods),
+		listOf(p, true, "threats", p.Threats, h.Threats),
+		listOf(p, false, "pages", p.Pages, h.Pages),
+		listOf(p, false, "guides", p.Guides, h.Guides),
+		listOf(p, false, "incidents", p.Incidents, h.Incidents),
+		listOf(p, false, "frameworks", p.Frameworks, h.Frameworks),
+		listOf(p, false, "terms", p.Terms, h.Terms),
+		listOf(p, false, "survey", p.Survey, h.Charts),
 	}
+}
+
+// listOf puts what is listed of a kind beside its records. That a required list is missing is a
+// problem of its own.
+func listOf[T record](p *Published, required bool, kind string, listed []string, records []T) publishedList {
+	list := publishedList{kind: kind, listed: listed, has: indexOf(records).has}
+	list.unread = listed == nil && (required || p.Has(kind))
+	for _, r := range records {
+		if !r.Self().Unread() {
+			list.now = append(list.now, r.Self().Slug)
+		}
+	}
+	return list
 }
 
 // resolvePublished tells the withdrawn measures what replaces them.
 func (h *Handbook) resolvePublished() {
-	h.Withdrawn = h.published.Withdrawn
+	for _, kind := range slices.Sorted(maps.Keys(h.published.Withdrawn)) {
+		for _, w := range h.published.Withdrawn[kind] {
+			w.Kind = kind
+			h.Withdrawn = append(h.Withdrawn, w)
+		}
+	}
 	successors := map[string][]*Measure{}
 	for _, m := range h.Measures {
 		for _, slug := range m.Replaces {
@@ -71,27 +109,37 @@ func (h *Handbook) checkPublished(report reporter) {
 	for _, list := range lists {
 		names = append(names, list.kind)
 	}
+	for _, kind := range slices.Sorted(maps.Keys(h.published.Withdrawn)) {
+		if !slices.Contains(names, kind) {
+			report(h.published.Problem("withdrawn."+kind, "種類 %q は使えません%s", kind, source.DidYouMean(kind, names)))
+		}
+	}
 	withdrawn := map[[2]string]bool{} // kind and slug
 	var measures []string
-	for _, w := range h.Withdrawn {
-		// A record of an unknown kind may be of any.
-		of := []string{w.Kind}
-		if !slices.Contains(names, w.Kind) {
-			of = names
-			if w.Kind != "" {
-				report(w.Problem("kind", "種類 %q は使えません%s", w.Kind, source.DidYouMean(w.Kind, names)))
-			}
+	add := func(kind, slug string) {
+		of := []string{kind}
+		if !slices.Contains(names, kind) {
+			of = names // a record of an unknown kind may be of any
 		}
 		for _, name := range of {
-			withdrawn[[2]string{name, w.Slug}] = true
+			withdrawn[[2]string{name, slug}] = true
 		}
 		if slices.Contains(of, "measures") {
-			measures = append(measures, w.Slug)
+			measures = append(measures, slug)
+		}
+	}
+	for _, w := range h.Withdrawn {
+		add(w.Kind, w.Slug)
+	}
+	for name, records := range h.published.Withdrawn {
+		if records == nil {
+			add("", name) // what was taken for a kind is the name of a record
 		}
 	}
 	for _, list := range lists {
 		h.checkListed(list, withdrawn, report)
 	}
+	h.checkSeal(lists, report)
 	known := set(measures)
 	for _, m := range h.Measures {
 		for _, slug := range m.Replaces {
@@ -112,20 +160,52 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 		if list.has(w.Slug) {
 			report(w.Problem("", "取り下げたはずの %q が、まだ %s/ にあります", w.Slug, list.kind))
 		}
-		if !listed[w.Slug] && list.listed != nil {
+		if !listed[w.Slug] && !list.unread {
 			report(w.Problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, list.kind))
 		}
 	}
 	for _, slug := range list.listed {
 		if !list.has(slug) && !withdrawn[[2]string{list.kind, slug}] {
-			report(h.published.Problem(list.kind, "公開した %s/%s.md がなくなっています（戻すか、[withdrawn.%s] に取り下げた理由を書いてください）", list.kind, slug, slug))
+			report(h.published.Problem(list.kind, "公開した %s がなくなっています（戻すか、[withdrawn.%s.%s] に取り下げた理由を書いてください）", list.file(slug), list.kind, slug))
 		}
 	}
 	for _, slug := range list.now {
-		if !listed[slug] && list.listed != nil {
-			report(h.published.Problem(list.kind, "%s/%s.md がこの一覧にありません（%s に %q を足してください）", list.kind, slug, list.kind, slug))
+		if !listed[slug] && !list.unread {
+			report(h.published.Problem(list.kind, "%s がこの一覧にありません（%s に %q を足してください）", list.file(slug), list.kind, slug))
 		}
 	}
+}
+
+// checkSeal compares the seal with the names. A name that is taken from its list together with its
+// record leaves no other trace.
+func (h *Handbook) checkSeal(lists []publishedList, report reporter) {
+	if slices.ContainsFunc(lists, func(list publishedList) bool { return list.unread }) {
+		return
+	}
+	if seal := sealOf(lists); h.published.Has("seal") && h.published.Seal != seal {
+		report(h.published.Problem("seal", "一覧の名前が、この印を付けたときと違います（消した名前や変えた名前があれば戻してください。名前を足しただけなら、印を %q にしてください）", seal))
+	}
+}
+
+// sealOf returns a short word that depends on each name, not on their order.
+func sealOf(lists []publishedList) string {
+	var names []string
+	for _, list := range lists {
+		for _, slug := range list.listed {
+			names = append(names, list.kind+"/"+slug)
+		}
+	}
+	slices.Sort(names)
+	sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
+	return hex.EncodeToString(sum[:4])
+}
+
+// file returns the name of a record's file.
+func (list publishedList) file(slug string) string {
+	if list.kind == "survey" {
+		return list.kind + "/" + slug + ".toml"
+	}
+	return list.kind + "/" + slug + ".md"
 }
 
 func set(words []string) map[string]bool {
