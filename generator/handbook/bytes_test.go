@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -45,7 +46,7 @@ measures/lock.md:13: 項目 "efort" はここでは使えません（effort の�
 	{
 		rule:   "a file that ends before the value",
 		change: func(files tree) { files.replace("published.toml", "date = 2026-03-01\n", "date =") },
-		want:   `published.toml:9: TOML として読めません: 値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`,
+		want:   `published.toml:14: TOML として読めません: 値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`,
 	},
 	{
 		rule:   "a text that is not UTF-8, at its line",
@@ -55,13 +56,37 @@ measures/lock.md:13: 項目 "efort" はここでは使えません（effort の�
 	{
 		rule:   "a TOML file that is not UTF-8, at its line",
 		change: func(files tree) { files.replace("handbook.toml", "安全に乗る", "\x88\xc0") },
-		want:   `handbook.toml:2: 文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）`,
+		want:   `handbook.toml:3: 文字コードが UTF-8 ではありません（UTF-8 で保存し直してください）`,
 	},
 	{
 		rule:   "a control character, even at the very beginning",
 		change: func(files tree) { files.replace("flow.toml", "start = ", "\x02start = ") },
-		want:   `flow.toml:1: TOML として読めません（引用符、かっこ、= を確かめてください）: TOML files cannot contain control characters: '0x02'`,
+		want:   hidden("flow.toml", 1, "0002"),
 	},
+	{
+		rule: "letters that nobody sees, in texts, titles and lists, raw and spelt out, each once a line",
+		change: func(files tree) {
+			files.replace("measures/lock.md", "盗まれない", "盗\u2066\u2066ま\x00れない")
+			files.replace("measures/helmet.md", "title = \"", "title = \"\u202e")
+			files.replace("pages/about.md", "title = \"", "title = \"\\u200f\\b")
+			files.replace("terms/bell.md", `aliases = ["鈴"]`, `aliases = ["鈴\u0085"]`)
+			files.replace("published.toml", "reason = \"", "reason = \"\ufeff")
+		},
+		want: hidden("measures/helmet.md", 3, "202E") + hidden("measures/lock.md", 24, "0000") + hidden("measures/lock.md", 24, "2066") +
+			hidden("pages/about.md", 2, "0008") + hidden("pages/about.md", 2, "200F") + hidden("published.toml", 13, "FEFF") + hidden("terms/bell.md", 4, "0085"),
+	},
+	{
+		rule: "letters that join others, tabs and breaks of long lines are accepted",
+		change: func(files tree) {
+			files.replace("pages/about.md", "title = \"", "title = \"👩\u200d🔧\u00a0\u00ad\u200b")
+			files.replace("measures/lock.md", "盗まれない", "盗まれ\tない")
+		},
+	},
+}
+
+// hidden is what is said of a letter that nobody sees.
+func hidden(file string, line int, letter string) string {
+	return fmt.Sprintf("%s:%d: 目に見えない制御文字 U+%s があります（消してください。見つからなければ、前後の文字と一緒に打ち直してください）\n", file, line, letter)
 }
 
 func TestByteRules(t *testing.T) {

@@ -90,7 +90,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, edition, published string) {
 		files := maps.Clone(valid)
 		files[editionFile], files[publishedFile] = edition, published
-		h, problems, err := Load(files.fs(), contentDay)
+		h, problems, err := Load(files.fs(), contentDay, Said{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,17 +40,25 @@ type Handbook struct {
 	Contacts   []*Contact   // by number
 	References []*Reference // by number
 	Lifecycles []*Lifecycle // by number
+	Incidents  []*Incident  // by number
+	Frameworks []*Framework // by number
 	SelfTest   *SelfTest    // nil when there is none
+	LeakReport *LeakReport  // nil when there is none
 	Synonyms   Synonyms
 	Withdrawn  []*Withdrawn
+	Dates      []Dated // when what was last compared with the world, in no order
 
 	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site are shared; nil when
 	// the content has none.
 	ShareImage []byte
 
-	published Published
-	texts     map[string][]string // of all files but the terms, by name: the terms are used in them
-	usage     *usage
+	// Files are published as they are, by their addresses: proofs of who owns the site, forms.
+	Files map[string][]byte
+
+	published  Published
+	texts      map[string][]string // of all files but the terms, by name: the terms are used in them
+	textsWhole bool                // all texts are known: a word that stands in none is used nowhere
+	usage      *usage
 
 	measureUnread bool // of some measure nothing is known but the name: no count can be right
 
@@ -65,6 +73,13 @@ type Handbook struct {
 	owners     index[*Axis]
 	accesses   index[*Axis]
 	roles      index[*Role]
+
+	lifecycleGroups index[*LifecycleGroup]
+	guides          index[*Guide]
+	chapters        index[*Part]
+	scenes          index[*Part]
+	helpers         index[*Helper]
+	contacts        index[*Contact]
 }
 
 // Files that may lie in the content folder beside the folders of the kinds.
@@ -74,17 +89,26 @@ const (
 	publishedFile = "published.toml"
 	searchFile    = "search.toml"
 	selfTestFile  = "selftest.toml"
+	leakFile      = "leak-report.toml"
 	surveyFile    = "survey.toml"
 	wordsFile     = "ui.toml" // the words of the interface, which others read
 	shareImage    = "share.png"
 )
 
+// FilesFolder holds the files that are published as they are.
+const FilesFolder = "public"
+
 // Load reads the content folder and returns the handbook with all problems, sorted. today decides
-// which review dates have passed. said are texts that stand beside the content, those of the
-// interface: terms may be used there, too. The handbook is usable only when the problems are
-// Publishable. The error is one of the disk.
-func Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.Problem, error) {
-	return new(Reader).Load(content, today, said...)
+// which review dates have passed. The handbook is usable only when the problems are Publishable. The
+// error is one of the disk.
+func Load(content fs.FS, today time.Time, said Said) (*Handbook, []source.Problem, error) {
+	return new(Reader).Load(content, today, said)
+}
+
+// Said is what the interface says beside the content: terms may be used there, too.
+type Said struct {
+	Texts   []string
+	Partial bool // some of it could not be read, which is reported elsewhere
 }
 
 // A Reader loads the same content again and again, one time after the other. It reads only what has
@@ -99,8 +123,8 @@ type Reader struct {
 func NewReader() *Reader { return &Reader{memory: new(source.Memory)} }
 
 // Load is the function Load. A handbook that it returned earlier stays as it was.
-func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook, []source.Problem, error) {
-	h := &Handbook{texts: map[string][]string{wordsFile: said}, usage: &r.usage}
+func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []source.Problem, error) {
+	h := &Handbook{texts: map[string][]string{wordsFile: said.Texts}, usage: &r.usage}
 	from := source.NewReader(content)
 	from.TOML(editionFile, &h.Edition)
 	if h.Language != r.language && r.memory != nil {
@@ -109,6 +133,7 @@ func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook
 	r.language = h.Language
 	from.Remember(r.memory)
 	h.read(from)
+	h.textsWhole = from.Whole() && !said.Partial
 	problems, err := from.Done()
 	if err != nil {
 		return nil, nil, err
@@ -130,16 +155,18 @@ func (r *Reader) Load(content fs.FS, today time.Time, said ...string) (*Handbook
 
 // read reads all files but the edition's.
 func (h *Handbook) read(from *source.Reader) {
-	files := []string{flowFile, editionFile, publishedFile, searchFile, selfTestFile, surveyFile, wordsFile}
+	files := []string{flowFile, editionFile, publishedFile, searchFile, selfTestFile, leakFile, surveyFile, wordsFile}
 	var folders []string
 	for _, k := range kinds {
 		folders = append(folders, k.folder)
 	}
+	folders = append(folders, FilesFolder)
 	slices.Sort(folders)
 	from.Known(files, folders, "README.md", shareImage)
 
 	from.TOML(flowFile, &h.Flow)
 	from.TOML(publishedFile, &h.published)
+	h.Files = from.Files(FilesFolder)
 	h.ShareImage = from.Optional(shareImage)
 	if from.Has(searchFile) {
 		from.TOML(searchFile, &h.Synonyms)
@@ -147,6 +174,10 @@ func (h *Handbook) read(from *source.Reader) {
 	if from.Has(selfTestFile) {
 		h.SelfTest = new(SelfTest)
 		from.TOML(selfTestFile, h.SelfTest)
+	}
+	if from.Has(leakFile) {
+		h.LeakReport = new(LeakReport)
+		from.TOML(leakFile, h.LeakReport)
 	}
 	if from.Has(surveyFile) {
 		h.Survey = new(Survey)
@@ -170,6 +201,10 @@ func (h *Handbook) resolve(report reporter) {
 	h.pages, h.terms = indexOf(h.Pages), indexOf(h.Terms)
 	h.priorities, h.categories, h.origins = indexOf(h.Priorities), indexOf(h.Categories), indexOf(h.Origins)
 	h.owners, h.accesses, h.roles = indexOf(h.Owners), indexOf(h.Accesses), indexOf(h.Roles)
+	h.lifecycleGroups = indexOf(h.LifecycleGroups)
+	h.guides = indexOf(h.Guides)
+	h.chapters, h.scenes = indexOf(h.Chapters), indexOf(h.Scenes)
+	h.helpers, h.contacts = indexOf(h.Helpers), indexOf(h.Contacts)
 	h.resolveEdition(report)
 	for i, m := range h.Methods {
 		m.Place = i
@@ -179,6 +214,7 @@ func (h *Handbook) resolve(report reporter) {
 	}
 	h.resolvePublished()
 	h.resolveSelfTest(report)
+	h.resolveLeakReport(report)
 	h.Flow.resolve(h.methods, report)
 }
 

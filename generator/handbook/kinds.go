@@ -69,6 +69,7 @@ var kinds = []kind{
 		listed:   true,
 		order:    byReading,
 		reviewed: func(t *Term) time.Time { return t.Reviewed },
+		check:    (*Term).check,
 	}),
 	kindOf("contacts", func(h *Handbook) *[]*Contact { return &h.Contacts }, def[Contact]{
 		body:   func(c *Contact) **markdown.Body { return &c.Body },
@@ -76,6 +77,21 @@ var kinds = []kind{
 		number: func(c *Contact) int { return c.Number }, numbered: "相談先の番号",
 		reviewed: func(c *Contact) time.Time { return c.Checked },
 		checkDay: (*Contact).check,
+	}),
+	kindOf("incidents", func(h *Handbook) *[]*Incident { return &h.Incidents }, def[Incident]{
+		body:     func(i *Incident) **markdown.Body { return &i.Body },
+		sections: func(h *Handbook) source.Labels { return h.Sections.Incident },
+		number:   func(i *Incident) int { return i.Number }, numbered: "事故の番号",
+		reviewed: func(i *Incident) time.Time { return i.Checked },
+		resolve:  (*Incident).resolve,
+		check:    (*Incident).check,
+	}),
+	kindOf("frameworks", func(h *Handbook) *[]*Framework { return &h.Frameworks }, def[Framework]{
+		body:   func(f *Framework) **markdown.Body { return &f.Body },
+		number: func(f *Framework) int { return f.Number }, numbered: "枠組みの番号",
+		reviewed: func(f *Framework) time.Time { return f.Checked },
+		resolve:  (*Framework).resolve,
+		check:    (*Framework).check,
 	}),
 	kindOf("references", func(h *Handbook) *[]*Reference { return &h.References }, def[Reference]{
 		body:   func(r *Reference) **markdown.Body { return &r.Body },
@@ -89,6 +105,7 @@ var kinds = []kind{
 		listed: true,
 		number: func(l *Lifecycle) int { return l.Number }, numbered: "期限の番号",
 		reviewed: func(l *Lifecycle) time.Time { return l.Checked },
+		resolve:  (*Lifecycle).resolve,
 	}),
 	kindOf("survey", func(h *Handbook) *[]*Chart { return &h.Charts }, def[Chart]{
 		number: func(c *Chart) int { return c.Number }, numbered: "図の番号",

@@ -14,12 +14,25 @@ import (
 	"tebiki/generator/source"
 )
 
+// A brokenFS is a disk that fails at one file.
+type brokenFS struct {
+	fstest.MapFS
+	name string
+}
+
+func (b brokenFS) ReadFile(name string) ([]byte, error) {
+	if name == b.name {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.ReadFile(name)
+}
+
 // A file that cannot be read is no problem of the content.
 func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
-	for _, name := range []string{"handbook.toml", "measures/lock.md"} {
-		content := newTree(t).fs()
-		content[name] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte(".")} // reading it fails
-		if h, problems, err := Load(content, contentDay); err == nil {
+	for _, name := range []string{"handbook.toml", "measures/lock.md", "share.png"} {
+		content := brokenFS{newTree(t).fs(), name}
+		content.MapFS["share.png"] = &fstest.MapFile{}
+		if h, problems, err := Load(content, contentDay, Said{}); err == nil {
 			t.Errorf("%s: got %v, %v, no error", name, h, problems)
 		}
 	}
@@ -37,7 +50,7 @@ func TestLoadFollowsLinks(t *testing.T) {
 	if err := os.Symlink("../elsewhere", filepath.Join(dir, "content/measures")); err != nil {
 		t.Fatal(err)
 	}
-	if _, problems, err := Load(os.DirFS(filepath.Join(dir, "content")), contentDay); err != nil || len(problems) > 0 {
+	if _, problems, err := Load(os.DirFS(filepath.Join(dir, "content")), contentDay, Said{}); err != nil || len(problems) > 0 {
 		t.Errorf("got problems %v, %v, want none", problems, err)
 	}
 }

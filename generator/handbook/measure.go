@@ -29,6 +29,9 @@ type Measure struct {
 	Exception    string            `toml:"not_applicable_when,optional"`
 	Rule         string            `toml:"rule"`                // clause for the company's rules
 	Handout      string            `toml:"handout,optional"`    // what each employee does
+	ChapterSlug  string            `toml:"chapter,optional"`    // of the company's rules, for the clause
+	SceneSlug    string            `toml:"scene,optional"`      // of the handout, for what each employee does
+	Every        int               `toml:"every,optional"`      // after so many months it is to be done or looked at again
 	Ask          string            `toml:"ask"`                 // question to the vendor
 	OwnerTexts   source.Labels     `toml:"owner_note,optional"` // owner of the device → what differs
 	Replaces     []string          `toml:"replaces,optional"`   // withdrawn measures whose answers it takes over
@@ -38,10 +41,14 @@ type Measure struct {
 
 	Category   *Category
 	Origin     *Origin
+	Chapter    *Part // nil when the edition has none
+	Scene      *Part // nil when there is nothing for employees to do
 	Threats    []*Threat
 	OwnerNotes []OwnerNote // in the order of the owners
 	Listings   []Listing   // the checklists it stands on, by method
 	Guides     []*Guide    // by number
+	Incidents  []*Incident // that it prepares for, by number
+	Reported   bool        // what it prepares for may have to be reported
 }
 
 // An Effort is our own rough estimate of what a measure costs.
@@ -49,6 +56,7 @@ type Effort struct {
 	source.Record
 	Time      string   `toml:"time"`
 	Cost      string   `toml:"cost"`
+	Decision  string   `toml:"decision,optional"` // what whoever decides is to be asked
 	RoleSlugs []string `toml:"who"`
 	Roles     []*Role
 }
@@ -86,6 +94,8 @@ func (m *Measure) resolve(h *Handbook, report reporter) {
 	if len(h.Roles) > 0 {
 		m.Effort.Roles = h.roles.all(&m.Effort.Record, "who", "行う人", m.Effort.RoleSlugs, report)
 	}
+	m.Chapter = h.chapters.one(&m.Record, "chapter", "規程の章", m.ChapterSlug, report)
+	m.Scene = h.scenes.one(&m.Record, "scene", "周知文の場面", m.SceneSlug, report)
 	for _, owner := range h.Owners {
 		for _, note := range m.OwnerTexts {
 			if note.ID == owner.Slug {
@@ -110,12 +120,14 @@ func (m *Measure) join(h *Handbook) {
 	for _, method := range h.Methods {
 		if m.Preparation {
 			method.Preparation = append(method.Preparation, m)
+			method.Measures = append(method.Measures, m)
 			m.Listings = append(m.Listings, Listing{Method: method})
 			continue
 		}
 		if p, ok := h.priorities.bySlug[m.PrioritySlug[method.Slug]]; ok {
 			group := &method.Groups[p.Rank-1]
 			group.Measures = append(group.Measures, m)
+			method.Measures = append(method.Measures, m)
 			m.Listings = append(m.Listings, Listing{method, p})
 		}
 	}
@@ -135,6 +147,7 @@ func (m *Measure) check(h *Handbook, report reporter) {
 			add("priority."+method, "優先度 %q がありません%s", p, h.priorities.hint(p))
 		}
 	}
+	m.checkAdditions(h, report)
 	switch {
 	case m.Preparation && len(m.PrioritySlug) > 0:
 		add("priority", "準備の対策に優先度は付けません（preparation か [priority] のどちらかを消してください）")
@@ -145,8 +158,15 @@ func (m *Measure) check(h *Handbook, report reporter) {
 		}
 		add(field, "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
 	}
+	checkPlace(m, "chapter", "規程のどの章に入るか", m.ChapterSlug, h.Chapters, h.Edition.Unread(), report)
+	if m.Handout != "" {
+		checkPlace(m, "scene", "周知文のどの場面に入るか", m.SceneSlug, h.Scenes, h.Edition.Unread(), report)
+	}
+	if m.Has("every") && (m.Every < 1 || m.Every > 120) {
+		add("every", "くり返す間隔は、1から120までの月の数にしてください")
+	}
 	for _, note := range m.OwnerTexts {
-		if !h.owners.has(note.ID) {
+		if len(h.Owners) > 0 && !h.owners.has(note.ID) {
 			add("owner_note."+note.ID, "端末の持ち主 %q がありません%s", note.ID, h.owners.hint(note.ID))
 		}
 	}
@@ -160,6 +180,33 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 	if m.ThreatSlugs != nil && len(m.ThreatSlugs) == 0 {
 		add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
+	}
+}
+
+// checkPlace reports a measure that has no place in a document whose parts the edition names, or one
+// in a document that it does not have. Of an edition that could not be read the parts are not known.
+func checkPlace(m *Measure, field, what, slug string, parts []*Part, isUnread bool, report reporter) {
+	switch {
+	case slug == "" && len(parts) > 0:
+		report(m.Problem(field, "%sがありません（%s に %s のどれかを書いてください）", what, field, strings.Join(slugs(parts), "、")))
+	case slug != "" && len(parts) == 0 && !isUnread:
+		report(m.Problem(field, "この手引きには [%s.…] がありません（handbook.toml に足すか、この行を消してください）", field))
+	}
+}
+
+// checkAdditions: a measure is the original's or an addition, not both.
+func (m *Measure) checkAdditions(h *Handbook, report reporter) {
+	var additions []string
+	others := false
+	for _, method := range slices.Sorted(maps.Keys(m.PrioritySlug)) {
+		if p := h.priorities.bySlug[m.PrioritySlug[method]]; p != nil && p.Addition {
+			additions = append(additions, method)
+		} else if p != nil {
+			others = true
+		}
+	}
+	if others && len(additions) > 0 {
+		report(m.Problem("priority."+additions[0], "追加とほかの優先度を、一つの対策で混ぜられません（すべての方式で追加にするか、追加をやめてください）"))
 	}
 }
 

@@ -12,31 +12,52 @@ import (
 // A Method (方式) is a way of teleworking that has a checklist of its own.
 type Method struct {
 	source.Record
-	Number     int       `toml:"number"`
-	Mark       string    `toml:"mark"` // ①
-	Name       string    `toml:"name"`
-	Short      string    `toml:"short"`
-	OwnerSlug  string    `toml:"owner"`
-	AccessSlug string    `toml:"access"`
-	Summary    string    `toml:"summary"`
-	Signs      []string  `toml:"signs"` // "you are probably here if …"
-	Reviewed   time.Time `toml:"reviewed"`
-	Diagram    Diagram   `toml:"diagram"`
-	TermSlugs  []string  `toml:"readings,optional"` // terms in the name whose reading stands above them
+	Number     int           `toml:"number"`
+	Mark       string        `toml:"mark"` // ①
+	Name       string        `toml:"name"`
+	Short      string        `toml:"short"`
+	OwnerSlug  string        `toml:"owner"`
+	AccessSlug string        `toml:"access"`
+	Summary    string        `toml:"summary"`
+	Signs      []string      `toml:"signs"` // "you are probably here if …"
+	Reviewed   time.Time     `toml:"reviewed"`
+	Diagram    Diagram       `toml:"diagram"`
+	TermSlugs  []string      `toml:"readings,optional"` // terms in the name whose reading stands above them
+	AlsoTexts  source.Labels `toml:"also,optional"`     // another method → who needs its checklist besides
 	Body       *markdown.Body
 
 	Place       int // from 0, among the methods
 	Owner       *Axis
 	Access      *Axis
 	Readings    []*Term
+	Also        []Also
 	Preparation []*Measure // on every checklist, before the groups; by number
 	Groups      []Group    // one for each priority, most urgent first
+	Measures    []*Measure // all of these, by number
+}
+
+// An Also is another method that the same devices may be used for: its checklist is then to be done,
+// too.
+type Also struct {
+	Method *Method
+	When   string
 }
 
 // A Group holds the measures that have one priority on a checklist, by number.
 type Group struct {
 	Priority *Priority
 	Measures []*Measure
+}
+
+// Original returns the groups of the original's checklist, Additions those of what was added to it.
+func (m *Method) Original() []Group  { return m.Groups[:m.firstAddition()] }
+func (m *Method) Additions() []Group { return m.Groups[m.firstAddition():] }
+
+func (m *Method) firstAddition() int {
+	if i := slices.IndexFunc(m.Groups, func(g Group) bool { return g.Priority.Addition }); i >= 0 {
+		return i
+	}
+	return len(m.Groups)
 }
 
 // A Diagram shows where a method's devices and data are and how they are connected: places from the
@@ -69,6 +90,11 @@ func (m *Method) resolve(h *Handbook, report reporter) {
 	for _, p := range h.Priorities {
 		m.Groups = append(m.Groups, Group{Priority: p})
 	}
+	for _, also := range m.AlsoTexts {
+		if other := h.methods.bySlug[also.ID]; other != nil {
+			m.Also = append(m.Also, Also{other, also.Text})
+		}
+	}
 	for _, t := range m.Readings {
 		if !strings.Contains(m.Name, t.Term) {
 			report(m.Problem("readings", "用語 %q は、方式の名前 %q にありません（名前にある用語だけを書いてください）", t.Slug, m.Name))
@@ -76,7 +102,14 @@ func (m *Method) resolve(h *Handbook, report reporter) {
 	}
 }
 
-func (m *Method) check(_ *Handbook, report reporter) {
+func (m *Method) check(h *Handbook, report reporter) {
+	for _, also := range m.AlsoTexts {
+		if also.ID == m.Slug {
+			report(m.Problem("also."+also.ID, "この方式そのものです（一緒に使うほかの方式を書いてください）"))
+		} else if !h.methods.has(also.ID) {
+			report(m.Problem("also."+also.ID, "方式 %q がありません%s", also.ID, h.methods.hint(also.ID)))
+		}
+	}
 	for i, p := range m.Diagram.Places {
 		last := i == len(m.Diagram.Places)-1
 		switch {

@@ -18,10 +18,14 @@ type Page struct {
 	Body        *markdown.Body
 }
 
-func (p *Page) check(_ *Handbook, report reporter) {
-	for _, s := range p.Body.Sections {
+func (p *Page) check(_ *Handbook, report reporter) { checkNamed(&p.Record, p.Body, report) }
+
+// checkNamed reports headings without a name of their own, of texts whose headings are no sections of
+// the edition: links lead to them.
+func checkNamed(r *source.Record, body *markdown.Body, report reporter) {
+	for _, s := range body.Sections {
 		if s.ID == "" && s.Heading != "" {
-			report(p.ProblemAt(s.Line, "見出し「%s」に名前がありません（「## 見出し {#name}」の形で書いてください）", s.Heading))
+			report(r.ProblemAt(s.Line, "見出し「%s」に名前がありません（「## 見出し {#name}」の形で書いてください）", s.Heading))
 		}
 	}
 }

@@ -52,14 +52,14 @@ func TestReader(t *testing.T) {
 			}
 		}
 		content = next
-		h, problems, err := reader.Load(content, contentDay)
+		h, problems, err := reader.Load(content, contentDay, Said{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		states = append(states, state{c.rule, content, h, problems})
 	}
 	for _, s := range states {
-		h, problems, err := Load(s.content, contentDay)
+		h, problems, err := Load(s.content, contentDay, Said{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +78,7 @@ func TestReaderOfAnotherLanguage(t *testing.T) {
 	files.replace("measures/helmet.md", "### 大きさ", "### ヘルメットの大きさを合わせる")
 	reader := NewReader()
 	html := func() string {
-		h, _, err := reader.Load(files.fs(), contentDay)
+		h, _, err := reader.Load(files.fs(), contentDay, Said{})
 		if err != nil {
 			t.Fatal(err)
 		}

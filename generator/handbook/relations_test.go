@@ -15,7 +15,7 @@ func TestRelations(t *testing.T) {
 		"many records": manyRecords(t, 20).fs(),
 		"the content":  os.DirFS("../../content"),
 	} {
-		h, _, err := Load(content, contentDay)
+		h, _, err := Load(content, contentDay, Said{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,6 +27,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 		rule(h, report)
 	}
 	h.Flow.check(h.Methods, report)
+	h.checkLeakReport(report, today)
 	h.checkReview(&h.Edition.Record, h.Reviewed, today, report)
 }
 
@@ -65,6 +66,13 @@ func (h *Handbook) checkCounts(report reporter) {
 	}
 }
 
+// A Dated record was compared with the world on a day, and is to be compared again.
+type Dated struct {
+	File         string
+	Line         int // of the day
+	Checked, Due time.Time
+}
+
 // checkReview warns of a date that has passed and of one still to come.
 func (h *Handbook) checkReview(r *source.Record, reviewed, today time.Time, report reporter) {
 	if h.ReviewMonths < 1 {
@@ -75,7 +83,11 @@ func (h *Handbook) checkReview(r *source.Record, reviewed, today time.Time, repo
 		field = "checked"
 	}
 	var p source.Problem
-	switch due := reviewed.AddDate(0, h.ReviewMonths, 0); {
+	due := reviewed.AddDate(0, h.ReviewMonths, 0)
+	if !reviewed.IsZero() {
+		h.Dates = append(h.Dates, Dated{r.File, r.At(field), reviewed, due})
+	}
+	switch {
 	case reviewed.IsZero():
 		return // reported as a missing field
 	case due.Before(today):

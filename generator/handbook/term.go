@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 	"time"
 
@@ -23,27 +24,34 @@ type Term struct {
 // Names returns the term and its aliases.
 func (t *Term) Names() []string { return append([]string{t.Term}, t.Aliases...) }
 
+// kana are the letters that say how a word is read. Of other languages the reading is the word.
+var kana = regexp.MustCompile(`^[ぁ-ゖー]+$`)
+
+func (t *Term) check(h *Handbook, report reporter) {
+	if h.Language == "ja" && t.Reading != "" && !kana.MatchString(t.Reading) {
+		report(t.Problem("reading", "読み %q は、ひらがなと「ー」だけで書いてください（この読みの順に並びます）", t.Reading))
+	}
+}
+
 func byReading(a, b *Term) int {
 	return cmp.Or(strings.Compare(a.Reading, b.Reading), strings.Compare(a.Slug, b.Slug))
 }
 
 // checkTerms reports words that mean two terms, and terms that no text uses.
-func (h *Handbook) checkTerms(used map[string]bool, report reporter) {
+func (h *Handbook) checkTerms(used []bool, report reporter) {
 	first := map[string]*Term{}
-	for _, t := range h.Terms {
+	for i, t := range h.Terms {
 		if t.Term == "" {
 			continue // reported as a missing field
 		}
-		isUsed := false
 		for _, name := range t.Names() {
 			key := strings.ToLower(name)
 			if other, ok := first[key]; ok && other != t {
 				report(t.Problem("term", "ことば %q は %s にもあります（どちらかから消してください）", name, other.Where()))
 			}
 			first[key] = t
-			isUsed = isUsed || used[key]
 		}
-		if !isUsed {
+		if !used[i] && h.textsWhole {
 			report(t.Problem("term", "用語 %q は、どの文でも使われていません（文で使うか、この用語を消してください）", t.Term))
 		}
 	}

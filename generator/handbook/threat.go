@@ -16,11 +16,12 @@ type Threat struct {
 	Reviewed time.Time `toml:"reviewed"`
 	Body     *markdown.Body
 
-	Measures []*Measure // that protect against it, by number
+	Measures  []*Measure  // that protect against it, by number
+	Incidents []*Incident // in which it has come true, by number
 }
 
 func (t *Threat) check(h *Handbook, report reporter) {
-	if len(t.Measures) == 0 && !h.measureUnread {
+	if len(t.Measures) == 0 && !h.measureUnread && !t.Unread() {
 		report(t.Problem("", "この脅威を防ぐ対策が一つもありません（対策の threats に %q を足してください）", t.Slug))
 	}
 }

@@ -53,7 +53,7 @@ func (files tree) fs() fstest.MapFS {
 // load loads the tree and returns its problems, one a line.
 func (files tree) load(t testing.TB, today time.Time) (*Handbook, []string) {
 	t.Helper()
-	h, problems, err := Load(files.fs(), today)
+	h, problems, err := Load(files.fs(), today, Said{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -12,30 +11,30 @@ import (
 
 // checkUsage reports terms and synonyms that no text uses.
 func (h *Handbook) checkUsage(report reporter) {
-	var words []string
+	var groups [][]string
 	for _, t := range h.Terms {
-		words = append(words, t.Names()...)
+		groups = append(groups, t.Names())
 	}
 	for _, group := range h.Synonyms.Same {
-		words = append(words, group.Words...)
+		groups = append(groups, group.Words)
 	}
-	used := h.usage.of(words, h.texts)
-	h.checkTerms(used, report)
-	h.checkSynonyms(used, report)
+	used := h.usage.of(groups, h.texts)
+	h.checkTerms(used[:len(h.Terms)], report)
+	h.checkSynonyms(used[len(h.Terms):], report)
 }
 
-// A usage remembers which words stand in texts, to find it out for texts of which few have changed
-// since.
+// A usage remembers which groups of words stand in texts, to find it out for texts of which few have
+// changed since.
 type usage struct {
-	words []string
+	tree  *wordTree
 	texts map[string][]string // of each file
-	used  map[string]bool     // words in lower case
+	used  []bool
 }
 
-// of returns which of the words stand in the texts.
-func (u *usage) of(words []string, texts map[string][]string) map[string]bool {
-	if !slices.Equal(words, u.words) {
-		u.words, u.texts, u.used = words, nil, map[string]bool{}
+// of tells of each group whether one of its words stands in the texts.
+func (u *usage) of(groups [][]string, texts map[string][]string) []bool {
+	if u.tree == nil || !slices.EqualFunc(groups, u.tree.groups, slices.Equal) {
+		*u = usage{tree: newWordTree(groups), used: make([]bool, len(groups))}
 	}
 	var gone, come []string
 	for name, says := range u.texts {
@@ -49,20 +48,19 @@ func (u *usage) of(words []string, texts map[string][]string) map[string]bool {
 		}
 	}
 	u.texts = texts
-	if found := wordsIn(come, words); len(gone) == 0 {
-		maps.Copy(u.used, found)
-	} else {
-		// What has gone may have been the last that said a word.
-		var doubtful []string
-		for word := range wordsIn(gone, words) {
-			if !found[word] {
-				doubtful = append(doubtful, word)
-				delete(u.used, word)
-			}
+	found := u.tree.in(come)
+	var doubtful []int // what has gone may have been the last that said a word of it
+	var theirs [][]string
+	for i, was := range u.tree.in(gone) {
+		if was && !found[i] {
+			doubtful, theirs = append(doubtful, i), append(theirs, groups[i])
 		}
-		maps.Copy(u.used, found)
-		if len(doubtful) > 0 {
-			maps.Copy(u.used, wordsIn(slices.Concat(slices.Collect(maps.Values(texts))...), doubtful))
+		u.used[i] = u.used[i] || found[i]
+	}
+	if len(doubtful) > 0 {
+		everywhere := slices.Concat(slices.Collect(maps.Values(texts))...)
+		for i, still := range newWordTree(theirs).in(everywhere) {
+			u.used[doubtful[i]] = still
 		}
 	}
 	return u.used
@@ -73,63 +71,55 @@ func isSame(a, b []string) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// wordsIn returns which of the words stand in the texts. Case does not matter; the keys of the
-// result are in lower case. The texts are searched on all cores.
-func wordsIn(texts, words []string) map[string]bool {
-	tree := &wordTree{}
-	for _, word := range words {
-		tree.add(strings.ToLower(word))
-	}
-	found := make([]map[string]bool, runtime.GOMAXPROCS(0))
-	var running sync.WaitGroup
-	for worker := range found {
-		found[worker] = map[string]bool{}
-		own := *tree
-		running.Go(func() {
-			for i := worker; i < len(texts); i += len(found) {
-				own.find(texts[i], found[worker])
-			}
-		})
-	}
-	running.Wait()
-	for _, others := range found[1:] {
-		maps.Copy(found[0], others)
-	}
-	return found[0]
-}
-
-// A wordTree finds words in texts. It is followed letter by letter, so that the time for a text
-// depends on its length and not on how many words there are.
+// A wordTree finds out which groups of words stand in texts: of each group one word is enough. It is
+// followed letter by letter, so that the time for a text depends on its length and not on how many
+// words there are. Case does not matter.
 type wordTree struct {
-	root wordNode
-	// The words not found yet, counted by how they begin: with two letters, or with the only one
-	// they have. Few letters of a text begin any.
-	pairs, singles [1 << 16]uint16
+	groups [][]string
+	root   wordNode
+	starts wordStarts
 }
 
 type wordNode struct {
-	word string // that ends here, if any
-	next map[rune]*wordNode
+	groups []int // of which a word ends here
+	next   map[rune]*wordNode
 }
 
-// pair returns the place in wordTree.pairs of words that begin with two letters. Few other pairs
-// share it: the factor is 2^16 divided by the golden ratio, which spreads the kana.
+// wordStarts count how words begin: with two letters, or with the only one they have. Few letters of
+// a text begin any.
+type wordStarts struct{ pairs, singles [1 << 16]uint16 }
+
+// pair returns the place in pairs of words that begin with two letters. Few other pairs share it: the
+// factor is 2^16 divided by the golden ratio, which spreads the kana.
 func pair(first, second rune) uint16 { return uint16(first)*40503 + uint16(second) }
 
-// left returns the count of the words not found yet that begin as a word does.
-func (t *wordTree) left(word string) *uint16 {
+// of returns the count of the words that begin as a word does.
+func (s *wordStarts) of(word string) *uint16 {
 	first, size := utf8.DecodeRuneInString(word)
+	first = lower(first)
 	if size == len(word) {
-		return &t.singles[uint16(first)]
+		return &s.singles[uint16(first)]
 	}
 	second, _ := utf8.DecodeRuneInString(word[size:])
-	return &t.pairs[pair(first, second)]
+	return &s.pairs[pair(first, lower(second))]
 }
 
-// add adds a word in lower case.
-func (t *wordTree) add(word string) {
+func newWordTree(groups [][]string) *wordTree {
+	t := &wordTree{groups: groups}
+	for i, words := range groups {
+		for _, word := range words {
+			if word != "" { // reported as a missing field
+				t.add(word, i)
+			}
+		}
+	}
+	return t
+}
+
+func (t *wordTree) add(word string, group int) {
 	at := &t.root
 	for _, letter := range word {
+		letter = lower(letter)
 		if at.next == nil {
 			at.next = map[rune]*wordNode{}
 		}
@@ -138,35 +128,71 @@ func (t *wordTree) add(word string) {
 		}
 		at = at.next[letter]
 	}
-	if at.word != word {
-		at.word = word
-		*t.left(word)++
-	}
+	at.groups = append(at.groups, group)
+	*t.starts.of(word)++
 }
 
-// find notes the words that stand in a text.
-func (t *wordTree) find(text string, found map[string]bool) {
+// in tells of each group whether one of its words stands in the texts, which are searched on all
+// cores.
+func (t *wordTree) in(texts []string) []bool {
+	searches := make([]wordSearch, min(runtime.GOMAXPROCS(0), len(texts)))
+	var running sync.WaitGroup
+	for worker := range searches {
+		s := &searches[worker]
+		*s = wordSearch{t, t.starts, make([]bool, len(t.groups)), len(t.groups)}
+		running.Go(func() {
+			for i := worker; i < len(texts) && s.missing > 0; i += len(searches) {
+				s.look(texts[i])
+			}
+		})
+	}
+	running.Wait()
+	found := make([]bool, len(t.groups))
+	for _, s := range searches {
+		for i, by := range s.found {
+			found[i] = found[i] || by
+		}
+	}
+	return found
+}
+
+// A wordSearch is on its way: starts are those of the groups that it has not found yet.
+type wordSearch struct {
+	*wordTree
+	starts  wordStarts
+	found   []bool
+	missing int
+}
+
+// look notes the groups of which words stand in a text.
+func (s *wordSearch) look(text string) {
 	start, first := 0, rune(0)
 	for i, letter := range text {
 		second := lower(letter)
-		if i > 0 && (t.pairs[pair(first, second)] > 0 || t.singles[uint16(first)] > 0) {
-			t.follow(text[start:], found)
+		if i > 0 && (s.starts.pairs[pair(first, second)] > 0 || s.starts.singles[uint16(first)] > 0) {
+			s.follow(text[start:])
 		}
 		start, first = i, second
 	}
-	t.follow(text[start:], found)
+	s.follow(text[start:])
 }
 
-// follow notes the words that a text begins with.
-func (t *wordTree) follow(text string, found map[string]bool) {
-	n := &t.root
+// follow notes the groups of the words that a text begins with.
+func (s *wordSearch) follow(text string) {
+	n := &s.root
 	for _, letter := range text {
 		if n = n.next[lower(letter)]; n == nil {
 			return
 		}
-		if n.word != "" && !found[n.word] {
-			found[n.word] = true
-			*t.left(n.word)--
+		for _, group := range n.groups {
+			if s.found[group] {
+				continue
+			}
+			s.found[group] = true
+			s.missing--
+			for _, word := range s.groups[group] {
+				*s.starts.of(word)--
+			}
 		}
 	}
 }

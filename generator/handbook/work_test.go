@@ -23,8 +23,11 @@ func manyRecords(t testing.TB, n int) tree {
 	copies := func(name string, i int, change ...string) {
 		copied := strings.Replace(name, ".", fmt.Sprintf("-%d.", i), 1)
 		files[copied] = strings.NewReplacer(change...).Replace(files[name])
+		folder, file, _ := strings.Cut(copied, "/")
+		slug, _, _ := strings.Cut(file, ".")
+		files[publishedFile] = strings.Replace(files[publishedFile], folder+" = [", fmt.Sprintf("%s = [%q, ", folder, slug), 1)
 	}
-	var measures, threats, withdrawn, synonyms strings.Builder
+	var gone, withdrawn, synonyms strings.Builder
 	for i := range n {
 		number := fmt.Sprintf("number = %d", i+3)
 		copies("measures/lock.md", i,
@@ -38,19 +41,19 @@ func manyRecords(t testing.TB, n int) tree {
 		copies("guides/bell.md", i, "number = 1", number, `["lock"]`, fmt.Sprintf(`["lock-%d"]`, i))
 		copies("terms/bell.md", i, `"ベル"`, fmt.Sprintf(`"語%d"`, i), `"鈴"`, fmt.Sprintf(`"ことば%d"`, i))
 		copies("contacts/shop.md", i, "number = 1", number)
+		copies("incidents/fall.md", i, "number = 1", number, `["crash"]`, fmt.Sprintf(`["theft-%d"]`, i), `["helmet"]`, fmt.Sprintf(`["lock-%d"]`, i))
+		copies("frameworks/club.md", i, "number = 1\n", number+"\n", `["light"]`, fmt.Sprintf(`["lock-%d"]`, i))
 		copies("references/law.md", i, "number = 1", number)
 		copies("lifecycles/tire.md", i, "number = 1", number)
 		copies("survey/q1.toml", i, "number = 1", number, `["lock"]`, fmt.Sprintf(`["lock-%d"]`, i))
 		copies("pages/about.md", i)
 		copies("changes/2026-04-01.md", i)
-		fmt.Fprintf(&measures, ",\n  \"lock-%d\", \"gone-%d\"", i, i)
-		fmt.Fprintf(&threats, ",\n  \"theft-%d\"", i)
-		fmt.Fprintf(&withdrawn, "\n[withdrawn.gone-%d]\nkind = \"measures\"\ntitle = \"前\"\nreason = \"訳\"\ndate = 2026-03-01\n", i)
+		fmt.Fprintf(&gone, "\"gone-%d\", ", i)
+		fmt.Fprintf(&withdrawn, "\n[withdrawn.measures.gone-%d]\ntitle = \"前\"\nreason = \"訳\"\ndate = 2026-03-01\n", i)
 		fmt.Fprintf(&synonyms, "\n[same.s%d]\nwords = [\"類%d\", \"別%d\"]\n", i, i, i)
 	}
-	files.replace("published.toml", `"horn"]`, `"horn"`+measures.String()+"]")
-	files.replace("published.toml", `"theft"]`, `"theft"`+threats.String()+"]")
-	files["published.toml"] += withdrawn.String()
+	files.replace(publishedFile, `"horn"]`, gone.String()+`"horn"]`)
+	files[publishedFile] += withdrawn.String()
 	files["search.toml"] = synonyms.String()
 	files.replace("handbook.toml", "low = 2", fmt.Sprintf("low = %d", 2+n))
 	files.replace("handbook.toml", "[count.errand]\nhigh = 1", fmt.Sprintf("[count.errand]\nhigh = %d", 1+n))
@@ -122,7 +125,7 @@ func BenchmarkLoad(b *testing.B) {
 			files := manyRecords(b, n)
 			content := files.fs()
 			for b.Loop() {
-				_, problems, err := Load(content, contentDay)
+				_, problems, err := Load(content, contentDay, Said{})
 				if err != nil || len(problems) > 0 {
 					b.Fatal(err, problems[:min(5, len(problems))])
 				}
