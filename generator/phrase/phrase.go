@@ -13,24 +13,27 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed ja.json
 var japanese []byte
 
-// A model holds the weight of characters by feature, and the sum of all.
+// A model holds the weights of what stands around a position, and the sum of all.
 type model struct {
-	weights map[string]map[string]int
+	weights [len(features)]map[string]int // of each feature
 	sum     int
 }
 
 var models = sync.OnceValue(func() map[string]model {
-	ja := model{}
-	if err := json.Unmarshal(japanese, &ja.weights); err != nil {
+	var byName map[string]map[string]int
+	if err := json.Unmarshal(japanese, &byName); err != nil {
 		panic(err)
 	}
-	for _, weights := range ja.weights {
-		for _, w := range weights {
+	ja := model{}
+	for i, f := range features {
+		ja.weights[i] = byName[f.name]
+		for _, w := range ja.weights[i] {
 			ja.sum += w
 		}
 	}
@@ -38,7 +41,7 @@ var models = sync.OnceValue(func() map[string]model {
 })
 
 // features name the characters looked at, as offsets from the position.
-var features = []struct {
+var features = [...]struct {
 	name     string
 	from, to int
 }{
@@ -57,23 +60,27 @@ func Split(language, text string) []string {
 	if !ok || text == "" {
 		return []string{text}
 	}
-	runes := []rune(text)
+	var at []int // offsets of the characters, and the end
+	for i := range text {
+		at = append(at, i)
+	}
+	at = append(at, len(text))
 	var phrases []string
 	start := 0
-	for i := 1; i < len(runes); i++ {
+	for i := 1; i < len(at)-1; i++ {
 		score := 0
-		for _, f := range features {
-			if from, to := i+f.from, i+f.to; from >= 0 && to <= len(runes) {
-				score += model.weights[f.name][string(runes[from:to])]
+		for feature, f := range features {
+			if from, to := i+f.from, i+f.to; from >= 0 && to < len(at) {
+				score += model.weights[feature][text[at[from]:at[to]]]
 			}
 		}
 		// The sum of all weights is the score of an even chance, twice over.
 		if 2*score > model.sum {
-			phrases = append(phrases, cut(runes[start:i])...)
+			phrases = append(phrases, cut(text[at[start]:at[i]])...)
 			start = i
 		}
 	}
-	return append(phrases, cut(runes[start:])...)
+	return append(phrases, cut(text[at[start]:])...)
 }
 
 // A Breaker marks in HTML where the lines of texts in one language may break. It may be used by
@@ -104,17 +111,20 @@ func (b *Breaker) HTML(text string) string {
 
 // cut divides a phrase that is too long between its words in katakana and in kanji or hiragana;
 // what is tied to a word in katakana by hiragana stays.
-func cut(phrase []rune) []string {
+func cut(phrase string) []string {
+	if utf8.RuneCountInString(phrase) <= longest {
+		return []string{phrase}
+	}
 	var parts []string
-	start := 0
-	for i := 1; len(phrase) > longest && i < len(phrase); i++ {
-		before, after := phrase[i-1], phrase[i]
+	start, before := 0, rune(0)
+	for i, after := range phrase {
 		if isKatakana(before) && unicode.Is(unicode.Han, after) || isKatakana(after) && unicode.In(before, unicode.Han, unicode.Hiragana) {
-			parts = append(parts, string(phrase[start:i]))
+			parts = append(parts, phrase[start:i])
 			start = i
 		}
+		before = after
 	}
-	return append(parts, string(phrase[start:]))
+	return append(parts, phrase[start:])
 }
 
 // The mark of long vowels is of no script in particular.

@@ -40,7 +40,7 @@ func Uses(layouts fs.FS) ([]Use, error) {
 		for _, name := range files {
 			text, err := fs.ReadFile(layouts, name)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("layouts: %w", err)
 			}
 			tree := parse.New(name)
 			tree.Mode = parse.SkipFuncCheck

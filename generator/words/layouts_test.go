@@ -37,7 +37,7 @@ func show(t *testing.T, w *Words, layout string, data any) string {
 }
 
 func TestReplace(t *testing.T) {
-	w := &Words{map[string]string{
+	w := &Words{texts: map[string]string{
 		"a.plain":  `<b> & "c" 'd'`,
 		"a.filled": "{x} of <{y}>",
 		"a.same":   "{x}{x}",
@@ -76,7 +76,7 @@ func TestReplace(t *testing.T) {
 
 // A page is written node by node, so that words and what stands around them are one.
 func TestReplaceJoinsTexts(t *testing.T) {
-	w := &Words{map[string]string{"a.b": "b"}}
+	w := &Words{texts: map[string]string{"a.b": "b"}}
 	tree := template.Must(template.New("a.html").Funcs(Functions).Parse(`a{{word "a.b"}}c{{word "a.b"}}d{{.}}e`)).Tree
 	if err := w.Replace(tree); err != nil {
 		t.Fatal(err)

@@ -44,7 +44,8 @@ var defaults = sync.OnceValue(func() map[string]map[string]string {
 
 // Words are the words of an edition.
 type Words struct {
-	texts map[string]string // by key
+	texts   map[string]string // by key
+	partial bool              // some could not be read
 }
 
 // A Use is a place that shows a word.
@@ -73,10 +74,12 @@ func Load(content fs.FS, uses []Use) (*Words, []source.Problem, error) {
 			return nil, nil, err
 		}
 		if record.Unread() {
+			w.partial = true
 			return w, problems, nil
 		}
 		maps.Copy(w.texts, own)
 	}
+	w.partial = language == "" || len(problems) > 0
 	uses = append(slices.Clip(uses), usesInGo()...)
 	problems = append(problems, w.checkTexts(record, uses)...)
 	if language != "" {
@@ -96,8 +99,11 @@ func languageOf(content fs.FS) (string, error) {
 	return language, err
 }
 
-// All returns the texts of all words.
-func (w *Words) All() []string { return slices.Collect(maps.Values(w.texts)) }
+// All returns the texts of all words, and whether these are all there are: of a file that cannot be
+// read, and without a language, they are not known.
+func (w *Words) All() (texts []string, whole bool) {
+	return slices.Collect(maps.Values(w.texts)), !w.partial
+}
 
 // Text returns a word that Go uses, with values in the place of its placeholders:
 // Text("common.title", "page", "方式", "site", "てびき").

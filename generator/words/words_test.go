@@ -224,11 +224,23 @@ func TestOwnWordsComeFirst(t *testing.T) {
 	}
 }
 
+// A brokenFS is a disk that fails at one file.
+type brokenFS struct {
+	fstest.MapFS
+	name string
+}
+
+func (b brokenFS) ReadFile(name string) ([]byte, error) {
+	if name == b.name {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.ReadFile(name)
+}
+
 // A file that cannot be read is no problem of the content.
 func TestLoadReturnsErrorsOfTheDisk(t *testing.T) {
 	for _, name := range []string{"handbook.toml", "ui.toml"} {
-		content := edition("ja", "[common]")
-		content[name] = &fstest.MapFile{Mode: fs.ModeDir} // reading it fails
+		content := brokenFS{edition("ja", "[common]"), name}
 		if _, problems, err := Load(content, nil); err == nil {
 			t.Errorf("%s: got problems %v, no error", name, problems)
 		}
