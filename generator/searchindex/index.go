@@ -31,9 +31,11 @@ const wholeIndex = 1_500_000
 
 // An Index is what can be found.
 type Index struct {
-	Methods []string   // slugs
-	Kinds   []*Kind    // the most important first
-	Same    [][]string // words that mean the same
+	Methods  []string   // slugs
+	Kinds    []*Kind    // the most important first
+	Same     [][]string // words that mean the same
+	Readings [][]string // a word, and how it is pronounced
+	General  []string   // words that tell little of what is meant
 }
 
 // A Kind is a kind of things that can be found: 対策, 用語.
@@ -50,6 +52,7 @@ type Doc struct {
 	Address string // relative to the site's root, with an anchor for an entry
 	Title   string
 	Names   []string // others for the same: readings, abbreviations, numbers
+	Asked   []string // words under which it is looked for, and that may stand nowhere in it
 	Methods []int    // places in the index's list of the methods it is of use to; nil for all
 	Parts   []Part
 }
@@ -86,7 +89,7 @@ func (x *Index) Files() []File {
 		large, rest = x.cut(docs)
 	} else {
 		rest = []script{{family: "texts", data: func(b []byte) []byte {
-			b = appendList(append(b, `{"same":`...), x.Same, appendStrings)
+			b = x.appendWords(append(b, '{'), x.Same)
 			b = appendList(append(b, `,"docs":`...), docs, appendTexts)
 			return append(b, '}')
 		}}}
@@ -186,7 +189,7 @@ func (x *Index) appendTitles(b []byte, docs []doc, version string, large *pieces
 		return k.appendTo(b, own)
 	})
 	if large != nil {
-		b = large.appendTo(append(b, `,"pieces":`...))
+		b = large.appendTo(append(b, `,"pieces":`...), x)
 	}
 	return append(b, '}')
 }
@@ -237,16 +240,21 @@ func (d doc) appendRow(b []byte, address string) []byte {
 	return appendList(b, d.Methods, appendInt)
 }
 
-// appendTexts appends the parts of a doc, three texts each.
+// appendWords appends the fields that tell of words.
+func (x *Index) appendWords(b []byte, same [][]string) []byte {
+	b = appendList(append(b, `"same":`...), same, appendStrings)
+	b = appendList(append(b, `,"readings":`...), x.Readings, appendStrings)
+	return appendStrings(append(b, `,"general":`...), x.General)
+}
+
+// appendTexts appends the parts of a doc, three texts each, and the words under which it is looked
+// for, as one.
 func appendTexts(b []byte, d doc) []byte {
 	b = append(b, '[')
-	for i, p := range d.Parts {
-		if i > 0 {
-			b = append(b, ',')
-		}
+	for _, p := range d.Parts {
 		b = append(appendString(b, p.Anchor), ',')
 		b = append(appendString(b, p.Heading), ',')
-		b = appendString(b, p.Text)
+		b = append(appendString(b, p.Text), ',')
 	}
-	return append(b, ']')
+	return append(appendString(b, strings.Join(d.Asked, "\n")), ']')
 }

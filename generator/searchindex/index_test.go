@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -45,18 +46,39 @@ type titles struct {
 	Kinds   [][]any
 	Pieces  *struct {
 		Names, Texts, Docs int
-		Same               [][]string
+		meanings
+	}
+}
+
+// meanings are what the index tells of words.
+type meanings struct {
+	Same, Readings [][]string
+	General        []string
+}
+
+// expect compares them with those of an index, beside the names of its words.
+func (m meanings) expect(t *testing.T, x *Index) {
+	t.Helper()
+	if same := m.Same[:len(x.Same)]; !slices.EqualFunc(same, x.Same, slices.Equal) {
+		t.Errorf("got the same words %q, want %q", same, x.Same)
+	}
+	if !slices.EqualFunc(m.Readings, x.Readings, slices.Equal) || !slices.Equal(m.General, x.General) {
+		t.Errorf("got the readings %q and the general words %q, want %q and %q", m.Readings, m.General, x.Readings, x.General)
 	}
 }
 
 // example is an index of two kinds. The second one's docs are words.
 func example() *Index {
-	x := &Index{Methods: []string{"home", "office"}, Same: [][]string{{"同じ", "おなじ"}}}
+	x := &Index{
+		Methods: []string{"home", "office"}, Same: [][]string{{"同じ", "一緒"}},
+		Readings: [][]string{{"文", "ぶん"}}, General: []string{"方法"},
+	}
 	for i := range 2 {
 		k := &Kind{Slug: fmt.Sprint("kind", i), Label: "種類", Title: `「"一覧\"」`, Words: i == 1}
 		for n := range 41 {
 			d := &Doc{Address: fmt.Sprintf("%d/%d.html", i, n), Title: fmt.Sprintf("題%d番%d", i, n), Names: []string{fmt.Sprintf("ナマエ%d", n)}}
 			d.Add("a", "見出し", fmt.Sprintf("本文%dです。", n%7), "か"+map[int]string{0: "𠮷", 7: "𡈽"}[n%14])
+			d.Asked = []string{fmt.Sprintf("問%d", n%7), "別名"}
 			k.Docs = append(k.Docs, d)
 		}
 		x.Kinds = append(x.Kinds, k)
@@ -90,11 +112,12 @@ func TestWholeIndex(t *testing.T) {
 	if got, want := fmt.Sprint(entry.Kinds[0][6].([]any)[3]), "[3 題0番3 [ナマエ3] [1]]"; got != want {
 		t.Errorf("got the doc %s, want %s", got, want)
 	}
-	texts := data[struct{ Same, Docs [][]string }](t, files, "texts-"+entry.Version+".js")
-	if !slices.EqualFunc(texts.Same, x.Same, slices.Equal) {
-		t.Errorf("got the same words %q, want %q", texts.Same, x.Same)
-	}
-	if got, want := texts.Docs[41], []string{"a", "見出し", "本文0です。\nか𠮷"}; len(texts.Docs) != 82 || !slices.Equal(got, want) {
+	texts := data[struct {
+		meanings
+		Docs [][]string
+	}](t, files, "texts-"+entry.Version+".js")
+	texts.expect(t, x)
+	if got, want := texts.Docs[41], []string{"a", "見出し", "本文0です。\nか𠮷", "問0\n別名"}; len(texts.Docs) != 82 || !slices.Equal(got, want) {
 		t.Errorf("got %d docs, one with %q, want 82 and %q", len(texts.Docs), got, want)
 	}
 	if len(files) != 2 {
@@ -174,6 +197,7 @@ func TestPieces(t *testing.T) {
 	if got, want := len(entry.Pieces.Same), 1+41; got != want {
 		t.Errorf("got %d groups of same words, want %d: those given, and the names of words", got, want)
 	}
+	entry.Pieces.expect(t, x)
 	leads := func(family string, count int, text string, doc int) {
 		for p := range newFolder().pairs(slices.Values([]string{text})) {
 			var docs []int
@@ -196,13 +220,14 @@ func TestPieces(t *testing.T) {
 		leads("names", entry.Pieces.Names, d.Names[0], i)
 		// The rest of the text stands in too many docs to tell anything.
 		leads("texts", entry.Pieces.Texts, fmt.Sprintf("文%d", i%41%7), i)
+		leads("texts", entry.Pieces.Texts, fmt.Sprintf("問%d", i%41%7), i)
 		piece, place := i/entry.Pieces.Docs, i%entry.Pieces.Docs
 		rows := data[[][]any](t, files, fmt.Sprintf("docs-%s-%d.js", entry.Version, piece))
 		if row := rows[place]; row[1] != d.Address || row[2] != d.Title || row[0] != float64(i/41) {
 			t.Errorf("doc %d: got %v, want %s %s", i, row, d.Address, d.Title)
 		}
 		parts := data[[][]string](t, files, fmt.Sprintf("parts-%s-%d.js", entry.Version, piece))
-		if got, want := parts[place], []string{"a", "見出し", d.Parts[0].Text, "", "", d.Parts[1].Text}; !slices.Equal(got, want) {
+		if got, want := parts[place], []string{"a", "見出し", d.Parts[0].Text, "", "", d.Parts[1].Text, "問" + strconv.Itoa(i%41%7) + "\n別名"}; !slices.Equal(got, want) {
 			t.Errorf("doc %d: got %.60q, want %.60q", i, got, want)
 		}
 	}

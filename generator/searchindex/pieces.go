@@ -22,11 +22,11 @@ type pieces struct {
 	same         [][]string // words that mean the same, also those that are docs
 }
 
-func (p *pieces) appendTo(b []byte) []byte {
+func (p *pieces) appendTo(b []byte, x *Index) []byte {
 	b = appendInt(append(b, `{"names":`...), p.names)
 	b = appendInt(append(b, `,"texts":`...), p.texts)
 	b = appendInt(append(b, `,"docs":`...), docsInPiece)
-	b = appendList(append(b, `,"same":`...), p.same, appendStrings)
+	b = x.appendWords(append(b, ','), p.same)
 	return append(b, '}')
 }
 
@@ -72,6 +72,11 @@ func (d doc) eachName(yield func(string) bool) {
 }
 
 func (d doc) eachText(yield func(string) bool) {
+	for _, words := range d.Asked {
+		if !yield(words) {
+			return
+		}
+	}
 	for _, p := range d.Parts {
 		if !yield(p.Heading) || !yield(p.Text) {
 			return
