@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	pathpkg "path"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -69,9 +70,9 @@ type Zip struct {
 	paths paths
 }
 
-// NewZip begins a zip that holds everything in one folder, top.
+// NewZip begins a zip that holds everything in one folder, top, or in none when that is ".".
 func NewZip(w io.Writer, top string) (*Zip, error) {
-	if !fs.ValidPath(top) || top == "." {
+	if !fs.ValidPath(top) {
 		return nil, fmt.Errorf("%q はフォルダーの名前として使えません", top)
 	}
 	return &Zip{zip.NewWriter(w), top, paths{}}, nil
@@ -85,7 +86,7 @@ func (z *Zip) Add(path string, p Packed) error {
 	}
 	// CreateRaw writes the header as it is, so what CreateHeader would fill in stands here.
 	h := zip.FileHeader{
-		Name:               z.top + "/" + path,
+		Name:               pathpkg.Join(z.top, path),
 		Method:             p.method,
 		Flags:              1 << 11, // the name is UTF-8
 		ReaderVersion:      20,      // 2.0: Deflate and folders

@@ -103,11 +103,26 @@ func TestZip(t *testing.T) {
 }
 
 func TestZipTop(t *testing.T) {
-	for _, top := range []string{"", ".", "..", "/", "a/"} {
+	for _, top := range []string{"", "..", "/", "a/"} {
 		want := fmt.Sprintf("%q はフォルダーの名前として使えません", top)
 		if _, err := NewZip(new(bytes.Buffer), top); err == nil || err.Error() != want {
 			t.Errorf("top %q: got error %v, want %s", top, err, want)
 		}
+	}
+}
+
+func TestZipWithoutFolder(t *testing.T) {
+	var b bytes.Buffer
+	z, err := NewZip(&b, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(z.Add("a/b.txt", Pack([]byte("b"))), z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil || len(r.File) != 1 || r.File[0].Name != "a/b.txt" {
+		t.Errorf("got %v, %v, want a/b.txt alone", r.File, err)
 	}
 }
 
