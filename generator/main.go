@@ -3,7 +3,7 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -44,6 +44,7 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
   -static DIR       見た目とスクリプトのフォルダー（はじめは static）
   -out DIR          作ったサイトを置くフォルダー（はじめは public）。丸ごと入れ替えます
   -base-url URL     公開する番地（例: https://example.jp/）。正規リンクとサイトマップに使います
+  -dates            check の代わりに、いつ確かめ、いつまでに見直すかを、期限の近い順に出します
   -addr HOST:PORT   serve が待つ番地（はじめは localhost:8080）
 
 終了コード:
@@ -66,6 +67,7 @@ type project struct {
 	content, layouts, static, out string
 	baseURL                       string
 	addr                          string
+	dates                         bool // of check: list dates only
 }
 
 // run carries out the command line and returns the exit code.
@@ -82,6 +84,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&p.static, "static", "static", "")
 	flags.StringVar(&p.out, "out", "public", "")
 	flags.StringVar(&p.baseURL, "base-url", "", "")
+	flags.BoolVar(&p.dates, "dates", false, "")
 	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
 
 	wrong := func(format string, a ...any) int {
@@ -101,7 +104,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return wrong("%s", optionProblem(err))
 	case flags.NArg() > 0:
 		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
-	case p.baseURL != "" && !handbook.IsSiteURL(p.baseURL, "https", "http"):
+	case p.dates && command != "check":
+		return wrong("-dates は check だけで使えます")
+	case p.baseURL != "" && !isSiteURL(p.baseURL):
 		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
 	case command == "build" && p.replacesSources():
 		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
@@ -121,6 +126,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFailure
 	}
 	return code
+}
+
+func isSiteURL(address string) bool {
+	_, ok := handbook.SiteURL(address, "https", "http")
+	return ok
 }
 
 // optionProblem words in Japanese what the flag package says in English.
@@ -172,12 +182,8 @@ type draft struct {
 	problems []source.Problem // sorted; files are named by the path that the editor can open
 }
 
-// read reads and checks all sources. Only a draft whose problems are all warnings may be built.
-func (p project) read(reader *handbook.Reader, layouts *site.Layouts, assets *site.Assets, options site.Options) (draft, error) {
-	content, err := folder(p.content, "内容")
-	if err != nil {
-		return draft{}, err
-	}
+// read reads and checks the content. Only a draft whose problems are all warnings may be built.
+func (p project) read(content fs.FS, reader *handbook.Reader, layouts *site.Layouts, assets *site.Assets, options site.Options) (draft, error) {
 	options.BaseURL = p.baseURL
 	made, problems, err := site.Load(reader, content, layouts, assets, time.Now(), options)
 	if err != nil {
@@ -188,6 +194,9 @@ func (p project) read(reader *handbook.Reader, layouts *site.Layouts, assets *si
 	}
 	return draft{made, problems}, nil
 }
+
+// openContent returns the folder of the content.
+func (p project) openContent() (fs.FS, error) { return folder(p.content, "内容") }
 
 // readLayouts reads the folder of the kinds of pages.
 func (p project) readLayouts() (*site.Layouts, error) {
@@ -235,23 +244,47 @@ func report(w io.Writer, problems []source.Problem) int {
 }
 
 func (p project) check(stdout, stderr io.Writer) (int, error) {
-	layouts, err := p.readLayouts()
-	if err != nil {
-		return exitFailure, err
-	}
 	assets, err := p.readAssets()
 	if err != nil {
 		return exitFailure, err
 	}
-	d, err := p.read(new(handbook.Reader), layouts, assets, site.Options{})
+	assets.Compile()
+	layouts, err := p.readLayouts()
 	if err != nil {
 		return exitFailure, err
 	}
+	content, err := p.openContent()
+	if err != nil {
+		return exitFailure, err
+	}
+	d, err := p.read(content, new(handbook.Reader), layouts, assets, site.Options{})
+	if err != nil {
+		return exitFailure, err
+	}
+	if p.dates {
+		p.list(stdout, d.site.Handbook.Dates)
+		return exitFine, nil
+	}
 	code := report(stderr, d.problems)
+	if err := d.site.Ready(); err != nil {
+		return exitFailure, err
+	}
 	if code == exitFine {
 		fmt.Fprintln(stdout, "内容に問題はありません。")
 	}
 	return code, nil
+}
+
+// list prints what was compared with the world when, and by when it is to be looked at again: the
+// nearest first.
+func (p project) list(w io.Writer, dates []handbook.Dated) {
+	slices.SortFunc(dates, func(a, b handbook.Dated) int {
+		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	for _, d := range dates {
+		fmt.Fprintf(w, "%s:%d: %s に確かめました。見直しの期限は %s です。\n",
+			path.Join(filepath.ToSlash(p.content), d.File), d.Line, d.Checked.Format(time.DateOnly), d.Due.Format(time.DateOnly))
+	}
 }
 
 func (p project) build(stdout, stderr io.Writer) (int, error) {
@@ -265,7 +298,11 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	d, err := p.read(new(handbook.Reader), layouts, assets, site.Options{})
+	content, err := p.openContent()
+	if err != nil {
+		return exitFailure, err
+	}
+	d, err := p.read(content, new(handbook.Reader), layouts, assets, site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}
@@ -284,12 +321,16 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 			shown = time.Now().Add(time.Second)
 		}
 	})
-	kept := ""
+	kept, foreign := "", []string(nil)
 	if err == nil {
-		kept, err = into.Commit(isOurs)
+		kept, err = into.Commit(func(old fs.FS) bool {
+			var unknown error
+			foreign, unknown = site.Foreign(old)
+			return unknown == nil && len(foreign) == 0
+		})
 	}
 	if kept != "" {
-		fmt.Fprintf(stderr, "%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
+		fmt.Fprint(stderr, p.foreignMessage(kept, foreign))
 	}
 	if err := errors.Join(err, into.Close()); err != nil {
 		return exitFailure, err
@@ -300,18 +341,17 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 	return exitFine, nil
 }
 
-// isOurs tells an earlier output of ours, which may be deleted, from anything else that happens to
-// lie in the output folder. An output that somebody keeps under version control or linked to a
-// server is theirs, too.
-func isOurs(old fs.FS) bool {
-	index, err := fs.ReadFile(old, "index.html")
-	if err != nil || !bytes.Contains(index, []byte(site.GeneratorMark)) {
-		return false
+// foreignMessage tells where an earlier output with the given files that are not ours is kept, and
+// how they are published again.
+func (p project) foreignMessage(kept string, foreign []string) string {
+	const most = 10
+	names := strings.Join(foreign[:min(len(foreign), most)], "、")
+	switch {
+	case len(foreign) == 0: // it is no output of ours at all
+		return fmt.Sprintf("%s には、このサイトではないものが入っていました。%s に移しました。\n", p.out, kept)
+	case len(foreign) > most:
+		names += fmt.Sprintf(" ほか %d 個", len(foreign)-most)
 	}
-	entries, err := fs.ReadDir(old, ".")
-	return err == nil && !slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
-		name := entry.Name()
-		// The Finder leaves .DS_Store in every folder that it shows.
-		return strings.HasPrefix(name, ".") && name != ".well-known" && name != ".DS_Store"
-	})
+	return fmt.Sprintf("%s には、このサイトではないもの（%s）が入っていました。前の %s を、丸ごと %s に移しました。公開を続けるものは、%s に入れてください。\n",
+		p.out, names, p.out, kept, filepath.Join(p.content, handbook.FilesFolder))
 }

@@ -79,7 +79,8 @@ func build(t *testing.T) {
 }
 
 // enterProject copies the project's sources to a folder of its own and makes that the working
-// folder. All of the content was reviewed today, so that no date is worth a warning.
+// folder. All of the content was reviewed today, so that no date is worth a warning, and the list of
+// what was published is not sealed, so that tests can add to it.
 func enterProject(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
@@ -89,6 +90,8 @@ func enterProject(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
+	list := regexp.MustCompile(`(?m)^seal = .*$`).ReplaceAllString(tree(t, "content")["published.toml"], "")
+	write(t, "content/published.toml", list)
 	reviewed := regexp.MustCompile(`(?m)^reviewed = \d+-\d+-\d+$`)
 	for name, data := range tree(t, "content") {
 		today := reviewed.ReplaceAllString(data, "reviewed = "+time.Now().Format(time.DateOnly))
@@ -201,6 +204,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-out"}, "-out の後に値を書いてください"},
 		{[]string{"build", "a"}, "余分なことばがあります: a"},
 		{[]string{"check", "-out", "a", "b", "c"}, "余分なことばがあります: b c"},
+		{[]string{"build", "-dates"}, "-dates は check だけで使えます"},
 		{[]string{"build", "-base-url", "nonsense"}, "-base-url は https://example.jp/ のような番地にしてください: nonsense"},
 		{[]string{"build", "-base-url", "example.jp"}, "-base-url は https://example.jp/ のような番地にしてください: example.jp"},
 		{[]string{"build", "-base-url", "//example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: //example.jp/"},
@@ -213,6 +217,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-base-url", "https://example.jp/?"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/?"},
 		{[]string{"check", "-base-url", "https://example.jp/#a"}, "-base-url は https://example.jp/ のような番地にしてください: https://example.jp/#a"},
 		{[]string{"serve", "-base-url", "https://a b/"}, "-base-url は https://example.jp/ のような番地にしてください: https://a b/"},
+		{[]string{"check", "-base-url", "https://例え..jp/"}, "-base-url は https://example.jp/ のような番地にしてください: https://例え..jp/"},
 		{[]string{"build", "-out", "content"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content"},
 		{[]string{"build", "-out", "content/measures"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: content/measures"},
 		{[]string{"build", "-out", "static/a/b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: static/a/b"},
@@ -226,6 +231,35 @@ func TestUsage(t *testing.T) {
 }
 
 // The usage names every option, each command takes all of them, and it names the exit codes.
+// check -dates lists every day of a check, the nearest due first, whatever else is wrong.
+func TestDates(t *testing.T) {
+	enterProject(t)
+	edit(t, "content/frameworks/scs-4.md", "checked = 2026-11-28", "checked = 2025-02-28")
+	edit(t, "content/threats/malware.md", "number = 1", "number = 9.5")
+	got := invoke("check", "-dates")
+	if got.code != exitFine || got.stderr != "" {
+		t.Errorf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
+	}
+	lines := strings.Split(strings.TrimSpace(got.stdout), "\n")
+	if want := "content/frameworks/scs-4.md:8: 2025-02-28 に確かめました。見直しの期限は 2026-02-28 です。"; lines[0] != want {
+		t.Errorf("got first %q, want %q", lines[0], want)
+	}
+	line := regexp.MustCompile(`^content/([a-z]+)[/.\w-]*:\d+: .* (\d+-\d+-\d+) です。$`)
+	due, kinds := "", map[string]bool{}
+	for _, l := range lines {
+		m := line.FindStringSubmatch(l)
+		if m == nil || m[2] < due {
+			t.Fatalf("got %q after one due %s, want lines by day", l, due)
+		}
+		due, kinds[m[1]] = m[2], true
+	}
+	for _, kind := range []string{"handbook", "leak", "measures", "guides", "terms", "lifecycles", "incidents"} {
+		if !kinds[kind] {
+			t.Errorf("no date of %s", kind)
+		}
+	}
+}
+
 func TestUsageIsComplete(t *testing.T) {
 	options := regexp.MustCompile(`(?m)^  (-[a-z-]+) +[A-Z]`).FindAllStringSubmatch(usage, -1)
 	if len(options) != 6 {
@@ -305,6 +339,31 @@ func TestBuild(t *testing.T) {
 	}
 }
 
+// A host with a Japanese name is written as other programs look it up, wherever its address stands.
+func TestBaseURLOfAJapaneseHost(t *testing.T) {
+	enterProject(t)
+	const host = "xn--r8jz45g.xn--zckzah"
+	for given, want := range map[string]string{
+		"https://例え.テスト":           "https://" + host + "/",
+		"https://例え.テスト:8443/手引き/": "https://" + host + ":8443/%E6%89%8B%E5%BC%95%E3%81%8D/",
+		"https://EXAMPLE.jp/a":     "https://EXAMPLE.jp/a/",
+	} {
+		if got := invoke("build", "-base-url", given); got.code != exitFine || got.stderr != "" {
+			t.Fatalf("%s: got exit code %d, stderr %q, want 0 and nothing", given, got.code, got.stderr)
+		}
+		site := tree(t, "public")
+		for name, text := range map[string]string{
+			"index.html":  `<link rel="canonical" href="` + want + `index.html">`,
+			"sitemap.xml": "<loc>" + want + "index.html</loc>",
+			"robots.txt":  "Sitemap: " + want + "sitemap.xml\n",
+		} {
+			if !strings.Contains(site[name], text) {
+				t.Errorf("%s: %s: got %.600q, want %q in it", given, name, site[name], text)
+			}
+		}
+	}
+}
+
 // breakContent breaks two files and returns what is said of them: the line in the file, then the text.
 func breakContent(t *testing.T) map[string]string {
 	t.Helper()
@@ -381,6 +440,23 @@ func TestProblemsOfWords(t *testing.T) {
 	}
 }
 
+// A file of the interface's words, or of their language, that cannot be read is one problem: the
+// terms that they use are not said to be unused.
+func TestUnreadableWordsAreOneProblem(t *testing.T) {
+	enterProject(t)
+	for _, name := range []string{"content/ui.toml", "content/handbook.toml"} {
+		before := tree(t, "content")[strings.TrimPrefix(name, "content/")]
+		for how, data := range map[string]string{"other letters": "# \x93\xfa\x96{\n" + before, "no TOML": "=\n" + before, "empty": ""} {
+			write(t, name, data)
+			got := invoke("check")
+			if got.code != exitProblems || !strings.HasPrefix(got.stderr, name+":1: ") || !strings.HasSuffix(got.stderr, "\n直すところが 1 か所あります。\n") {
+				t.Errorf("%s, %s: got exit code %d, stderr\n%swant %d and one problem of the file", name, how, got.code, got.stderr, exitProblems)
+			}
+		}
+		write(t, name, before)
+	}
+}
+
 // A layout's fault is seen when its pages are made. By then others are written, out of sight.
 func TestFaultOfALayout(t *testing.T) {
 	enterProject(t)
@@ -392,6 +468,28 @@ func TestFaultOfALayout(t *testing.T) {
 	edit(t, "layouts/threat.html", `<a href="../nowhere.html"></a><section`, "<section")
 	wantTree(t, ".", before)
 	wantNames(t, ".", "content", "layouts", "public", "static")
+}
+
+// What is wrong with layouts and scripts is found without making a page, in full, beside what is wrong
+// with the content.
+func TestCheckFindsFaultsOfLayoutsAndScripts(t *testing.T) {
+	enterProject(t)
+	broken := breakContent(t)
+	if err := os.Rename("layouts/threat.html", "threat.html"); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, "layouts/measures.html", "{{word ", "{{wurd ")
+	edit(t, "static/main.ts", "customElements", "const = customElements")
+	edit(t, "static/main.css", "@import", "@improt")
+	got := invoke("check")
+	for _, want := range []string{
+		"content/handbook.toml:" + lineOf(t, "content/handbook.toml", broken["handbook.toml"]) + ": ",
+		"generator: layouts: ", "threat.html", "\"wurd\" not defined", "static:main.ts:", "@improt",
+	} {
+		if got.code != exitFailure || !strings.Contains(got.stderr, want) {
+			t.Errorf("got exit code %d, stderr\n%swant %d and %q", got.code, got.stderr, exitFailure, want)
+		}
+	}
 }
 
 // What an editor links to is told with its line, without making a page.
@@ -484,20 +582,78 @@ func TestForeignFilesAreMovedAside(t *testing.T) {
 		t.Errorf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
 	}
 	write(t, "public/.DS_Store", "of the Finder")
-	write(t, "public/.well-known/security.txt", "ours")
 	build(t)
 	wantTree(t, "public", built)
 	wantNames(t, ".", "content", "layouts", "public", "public.old-1", "static")
 
-	// What somebody keeps the output with is not this command's.
+	// What somebody adds to the output, or keeps it with, is not this command's.
 	write(t, "public/.git/HEAD", "大事")
+	write(t, "public/.well-known/security.txt", "大事")
+	write(t, "public/CNAME", "大事")
+	write(t, "public/measures/mine.html", site.GeneratorMark)
 	got = invoke("build")
-	if want := "public には、このサイトではないものが入っていました。public.old-2 に移しました。\n"; got.code != exitFine || got.stderr != want {
+	if want := "public には、このサイトではないもの（.git/HEAD、.well-known/security.txt、CNAME、measures/mine.html）が入っていました。" +
+		"前の public を、丸ごと public.old-2 に移しました。公開を続けるものは、" + filepath.Join("content", "public") + " に入れてください。\n"; got.code != exitFine || got.stderr != want {
 		t.Errorf("got exit code %d, stderr %q, want 0 and %q", got.code, got.stderr, want)
 	}
 	if got := tree(t, "public.old-2")[".git/HEAD"]; got != "大事" {
 		t.Errorf("public.old-2/.git/HEAD: got %q, want what was there", got)
 	}
+}
+
+// Files of content/public are published as they are, on the web, in the zip and by serve, texts may
+// link to them, and later builds know that they are ours.
+func TestFilesPublishedAsTheyAre(t *testing.T) {
+	enterProject(t)
+	files := map[string]string{"CNAME": "tebiki.example\n", ".well-known/security.txt": "Contact: mailto:a@example.jp\n", ".nojekyll": "", "form.pdf": "%PDF \xff", "google1a.html": "google-site-verification"}
+	for name, data := range files {
+		write(t, filepath.Join("content/public", name), data)
+	}
+	write(t, "content/public/.DS_Store", "of the Finder")
+	about := tree(t, "content")["pages/about.md"]
+	write(t, "content/pages/about.md", about+"\n[a](form.pdf)\n")
+	build(t)
+	built := tree(t, "public")
+	for name, want := range files {
+		if got, ok := built[name]; got != want || !ok {
+			t.Errorf("%s: got %q, %v, want %q", name, got, ok, want)
+		}
+	}
+	if _, ok := built[".DS_Store"]; ok {
+		t.Error("got .DS_Store published")
+	}
+	s := startServer(t)
+	if got := fetch(t, s.URL+"/.well-known/security.txt"); got.status != http.StatusOK || got.body != files[".well-known/security.txt"] {
+		t.Errorf("serve: got status %d, %q", got.status, got.body)
+	}
+	if err := os.RemoveAll("content/public"); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "content/pages/about.md", about)
+	build(t)
+	wantNames(t, ".", "content", "layouts", "public", "static")
+
+	// Addresses that are the site's, or none.
+	const taken = " は、このサイトが別のことに使います（別の名前にしてください）"
+	var want string
+	for _, c := range []struct{ name, problem string }{
+		{"Robots.txt", "番地 Robots.txt" + taken},
+		{"_headers", "番地 _headers" + taken},
+		{"a b.txt", "名前は、半角の英数字と「.」「_」「-」だけにしてください（ページの番地になります）"},
+		{"assets/a.js", "番地 assets/a.js" + taken},
+		{"data/search-1.js", "番地 data/search-1.js" + taken},
+		{"deep/er/a", ""},
+		{"hub.html", "番地 hub.html" + taken},
+		{"index.html", "番地 index.html" + taken},
+		{"sitemap.xml", "番地 sitemap.xml" + taken},
+	} {
+		write(t, filepath.Join("content/public", c.name), "x")
+		if c.name == "deep/er/a" {
+			c.name, c.problem = "deep/er", "フォルダーの中のフォルダーには置けません（一つ上のフォルダーに移してください）"
+		}
+		want += "content/public/" + c.name + ":1: " + c.problem + "\n"
+	}
+	invoke("check").want(t, outcome{exitProblems, "", want + "直すところが 9 か所あります。\n"})
 }
 
 // Sources behind a link are sources too.
@@ -651,6 +807,7 @@ func TestServe(t *testing.T) {
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {
@@ -770,6 +927,111 @@ func wantHeaders(t *testing.T, address string, got reply) {
 	}
 }
 
+// A page of another site, whose name was made to lead here, learns nothing; nor does anybody write.
+func TestServeAnswersItsOwnAlone(t *testing.T) {
+	enterProject(t)
+	server := newServer(project{content: "content", layouts: "layouts", static: "static", addr: "tebiki.internal:8080"}, io.Discard)
+	for _, c := range []struct {
+		method, host, address string
+		want                  int
+	}{
+		{"GET", "localhost:8080", "/", 200},
+		{"HEAD", "LOCALHOST", "/", 200},
+		{"GET", "127.0.0.1:8080", "/", 200},
+		{"GET", "[::1]:8080", "/", 200},
+		{"GET", "[::1]", "/", 200},
+		{"GET", "192.168.1.2:8080", "/", 200},
+		{"GET", "tebiki.internal:8080", "/", 200},
+		{"GET", "attacker.example:8080", "/", 421},
+		{"GET", "attacker.example", "/serve/reload.js?state", 421},
+		{"GET", "localhost.attacker.example:8080", "/", 421},
+		{"GET", "127.0.0.1.attacker.example", "/", 421},
+		{"GET", "", "/", 421},
+		{"POST", "localhost:8080", "/", 405},
+		{"OPTIONS", "localhost:8080", "/", 405},
+		{"DELETE", "localhost:8080", "/serve/reload.js", 405},
+	} {
+		got := httptest.NewRecorder()
+		request := httptest.NewRequest(c.method, c.address, nil)
+		request.Host = c.host
+		server.ServeHTTP(got, request)
+		if got.Code != c.want {
+			t.Errorf("%s %s%s: got status %d, want %d", c.method, c.host, c.address, got.Code, c.want)
+		}
+		if told := strings.Contains(got.Body.String(), "<title>"); told != (c.want == 200 && c.method == "GET") {
+			t.Errorf("%s %s%s: got %.80q", c.method, c.host, c.address, got.Body)
+		}
+		if allow := got.Header().Get("Allow"); (allow == "GET, HEAD") != (c.want == 405) {
+			t.Errorf("%s %s%s: Allow: got %q", c.method, c.host, c.address, allow)
+		}
+	}
+}
+
+// Who sends no end of a request is hung up on.
+func TestServeHangsUp(t *testing.T) {
+	server := newHTTPServer(http.NotFoundHandler())
+	for what, limit := range map[string]time.Duration{"header": server.ReadHeaderTimeout, "request": server.ReadTimeout, "idle": server.IdleTimeout} {
+		if limit <= 0 || limit > 5*time.Minute {
+			t.Errorf("%s: got the limit %v, want one", what, limit)
+		}
+	}
+	server.ReadHeaderTimeout = 10 * time.Millisecond
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go server.Serve(listener)
+	defer server.Close()
+	connection, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	if _, err := io.WriteString(connection, "GET / HTTP/1.1\r\nHost: a"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(connection); err != nil {
+		t.Errorf("got %v, want the end", err)
+	}
+}
+
+// What lies behind a link, file or folder, is followed; a link that leads back does not go round for
+// ever.
+func TestServeFollowsLinks(t *testing.T) {
+	enterProject(t)
+	for from, to := range map[string]string{"content/measures": "elsewhere/measures", "content/pages/about.md": "elsewhere/about.md"} {
+		if err := os.MkdirAll("elsewhere", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+		absolute, err := filepath.Abs(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(absolute, from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("..", "static/back"); err != nil {
+		t.Fatal(err)
+	}
+	s := startServer(t)
+	before := fetch(t, s.URL+"/serve/reload.js?state").body
+	for file, address := range map[string]string{"elsewhere/measures/antivirus.md": "/measures/antivirus.html", "elsewhere/about.md": "/about.html"} {
+		edit(t, file, `title = "`, `title = "変えた`)
+		after := fetch(t, s.URL+"/serve/reload.js?state").body
+		if after == before {
+			t.Errorf("%s: got the state from before it was edited", file)
+		}
+		before = after
+		if got := fetch(t, s.URL+address); got.status != http.StatusOK || !strings.Contains(got.body, "変えた") {
+			t.Errorf("%s: got status %d, %.300q, want what was edited", address, got.status, got.body)
+		}
+	}
+}
+
 func TestServeFollowsTheSources(t *testing.T) {
 	enterProject(t)
 	s := startServer(t)
@@ -785,7 +1047,9 @@ func TestServeFollowsTheSources(t *testing.T) {
 	edit(t, "layouts/base.html", "<body", `<body data-changed`)
 	has("/index.html", "<body data-changed")
 	write(t, "content/pages/new.md", "+++\ntitle = \"新\"\nlabel = \"新\"\ndescription = \"新\"\nreviewed = "+time.Now().Format(time.DateOnly)+"\n+++\n\n新しいページです。\n")
+	edit(t, "content/published.toml", "\npages = [\n", "\npages = [\n  \"new\",\n")
 	has("/new.html", "新しいページです。")
+	edit(t, "content/published.toml", "  \"new\",\n", "")
 	if err := os.Remove("content/pages/new.md"); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path"
 	"slices"
@@ -31,7 +32,17 @@ func (p project) serve(stdout, stderr io.Writer) error {
 		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)
 	}
 	fmt.Fprintf(stdout, "http://%s/ をブラウザで開いてください（終わるには Ctrl+C）。\n", listener.Addr())
-	return http.Serve(listener, newServer(p, stderr))
+	return newHTTPServer(newServer(p, stderr)).Serve(listener)
+}
+
+// newHTTPServer returns a server that waits for nobody who says nothing.
+func newHTTPServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+	}
 }
 
 //go:embed reload.js
@@ -67,9 +78,19 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(key, value)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "ここでは、ページを読むことだけができます。", http.StatusMethodNotAllowed)
+		return
+	}
+	if !s.project.answersFor(r.Host) {
+		http.Error(w, "この名前では開けません。http://localhost:… で開くか、-addr に名前を書いてください。", http.StatusMisdirectedRequest)
+		return
+	}
 	if name == reloadAddress {
 		if r.URL.RawQuery == "state" {
-			fmt.Fprint(w, joined(s.project.states()))
+			states, _ := s.project.look()
+			fmt.Fprint(w, joined(states))
 			return
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(reloadScript))
@@ -98,7 +119,27 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".html" {
 		data = reloading(data, state)
 	}
+	if path.Ext(name) == ".xlsx" { // not every system knows it
+		w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// answersFor reports whether a request for a host is meant for this server. The name of another site
+// can be made to lead here: then that site, in the same browser, would read drafts. An address in
+// numbers cannot.
+func (p project) answersFor(host string) bool {
+	name := hostOf(host)
+	_, err := netip.ParseAddr(name)
+	return err == nil || strings.EqualFold(name, "localhost") || name != "" && strings.EqualFold(name, hostOf(p.addr))
+}
+
+// hostOf returns the host of an address that may have a port.
+func hostOf(address string) string {
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		return host
+	}
+	return strings.Trim(address, "[]")
 }
 
 // notFound is the page shown for addresses that do not exist.
@@ -114,12 +155,12 @@ func reloading(page []byte, state string) []byte {
 func (s *server) current() (string, draft, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	states := s.project.states()
+	states, content := s.project.look()
 	if states == s.states {
 		return joined(states), s.draft, s.err
 	}
 	before := s.draft.problems
-	s.draft, s.err = s.read(states)
+	s.draft, s.err = s.read(states, content)
 	if !slices.Equal(s.draft.problems, before) {
 		report(s.stderr, s.draft.problems)
 	}
@@ -129,7 +170,7 @@ func (s *server) current() (string, draft, error) {
 
 // read makes a draft of the sources, of which it reads what has changed, and again what could not be
 // read.
-func (s *server) read(states [3]string) (_ draft, err error) {
+func (s *server) read(states [3]string, content fs.FS) (_ draft, err error) {
 	if states[1] != s.states[1] {
 		s.layouts = nil
 	}
@@ -147,36 +188,73 @@ func (s *server) read(states [3]string) (_ draft, err error) {
 		}
 		s.assets.Compile()
 	}
-	return s.project.read(s.reader, s.layouts, s.assets, site.Options{Components: true})
+	if _, err := s.project.openContent(); err != nil {
+		return draft{}, err
+	}
+	return s.project.read(content, s.reader, s.layouts, s.assets, site.Options{Components: true})
 }
 
-// states returns the states of content, layouts and static.
-func (p project) states() [3]string {
-	var states [3]string
+// look returns the states of content, layouts and static, and the content as it was seen.
+func (p project) look() (states [3]string, content fs.FS) {
+	var folders [3]seenFolder
 	var looking sync.WaitGroup
-	for i, folder := range []string{p.content, p.layouts, p.static} {
-		looking.Go(func() { states[i] = stateOf(folder) })
+	for i, name := range []string{p.content, p.layouts, p.static} {
+		looking.Go(func() { folders[i], states[i] = see(name) })
 	}
 	looking.Wait()
-	return states
+	return states, folders[0]
 }
 
 func joined(states [3]string) string { return strings.Join(states[:], "") }
 
-// stateOf returns a short text that changes whenever a file in a folder is added, removed or written.
-func stateOf(folder string) string {
+// A seenFolder tells of its files what they were like when all were looked at. Who reads them need not
+// look again; what is written in between is still to be seen.
+type seenFolder struct {
+	osFolder
+	files map[string]fs.FileInfo
+}
+
+// An osFolder is what os.DirFS returns.
+type osFolder interface {
+	fs.StatFS
+	fs.ReadFileFS
+	fs.ReadDirFS
+	fs.ReadLinkFS
+}
+
+func (f seenFolder) Stat(name string) (fs.FileInfo, error) {
+	if info, ok := f.files[name]; ok {
+		return info, nil
+	}
+	return f.osFolder.Stat(name)
+}
+
+// see looks at all files of a folder. The state is a short text that changes whenever one, or where a
+// link leads, is added, removed or written.
+func see(folder string) (seenFolder, string) {
+	seen := seenFolder{os.DirFS(folder).(osFolder), map[string]fs.FileInfo{}}
 	state := sha256.New()
-	// A folder that cannot be read gives its error when the site is made.
-	_ = fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return nil
-		}
-		if info, err := entry.Info(); err == nil {
-			fmt.Fprintln(state, name, info.Size(), info.ModTime().UnixNano())
-		}
-		return nil
-	})
-	return hex.EncodeToString(state.Sum(nil)[:8])
+	seen.note(state, source.Plain(seen.osFolder), ".", nil)
+	return seen, hex.EncodeToString(state.Sum(nil)[:8])
+}
+
+// note writes the state of a file, or of a folder and what is in it. A folder that a link leads back
+// to, to one of those above it, ends there. What cannot be read gives its error when the site is made.
+func (f seenFolder) note(state io.Writer, fsys fs.FS, name string, above []fs.FileInfo) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		fmt.Fprintln(state, name, "lost")
+		return
+	}
+	f.files[name] = info
+	fmt.Fprintln(state, name, info.Size(), info.ModTime().UnixNano())
+	if !info.IsDir() || slices.ContainsFunc(above, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
+		return
+	}
+	entries, _ := fs.ReadDir(fsys, name)
+	for _, entry := range entries {
+		f.note(state, fsys, path.Join(name, entry.Name()), append(slices.Clip(above), info))
+	}
 }
 
 var problemsPage = template.Must(template.New("problems").Parse(`<!doctype html>
