@@ -4,6 +4,7 @@ import {
   addCompany,
   cleanName,
   deleteCompany,
+  foldName,
   listLiving,
   maxName,
   newId,
@@ -18,12 +19,32 @@ suite('names', () => {
     ['', ''],
     [' \u3000\t', ''],
     ['a\u0000b\u202ec', 'a b c'],
-    ['か\u3099', 'が'],
+    // What Unicode takes for equal is not what its owner wrote.
+    ['\ufa1b\ufa1a\ufa10\ufa12', '\ufa1b\ufa1a\ufa10\ufa12'],
+    ['か\u3099', 'か\u3099'],
+    ['ＡＢＣ㈱', 'ＡＢＣ㈱'],
+    ['👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
+    ['🏴\u{e0067}\u{e0062}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e007f}'],
+    ['葛\u{e0100}城', '葛\u{e0100}城'],
+    ['\u200d\ufe0f', ''],
+    [`${'あ'.repeat(78)}👨\u200d👩`, `${'あ'.repeat(78)}👨`],
     ['𠮷'.repeat(100), '𠮷'.repeat(maxName)],
     [`${'a'.repeat(79)} b`, 'a'.repeat(79)],
     ['<b>', '<b>'],
   ]
   for (const [text, want] of cases) test(JSON.stringify(text.slice(0, 20)), () => assert.equal(cleanName(text), want))
+
+  test('that look alike are the same name', () => {
+    for (const [a, b] of [
+      ['\ufa1b田', '福田'],
+      ['か\u3099', 'が'],
+      ['ＡＢＣ 商事', 'abc商事'],
+      ['葛\u{e0100}城', '葛城'],
+      ['A\u200dB', 'AB'],
+    ] as const)
+      assert.equal(foldName(a), foldName(b), `${a} ${b}`)
+    assert.notEqual(foldName('渡辺'), foldName('渡邊'))
+  })
 
   test('of companies that share one are told apart', () => {
     const company = (name: string): Company => ({ name, methods: [], answers: {}, at: {} })
@@ -33,6 +54,7 @@ suite('names', () => {
         a: company('A'),
         b: company('A'),
         c: company('B'),
+        f: company('Ａ '),
         d: { ...company('A'), deleted: true },
         e: company('A'),
       },
@@ -44,6 +66,7 @@ suite('names', () => {
         ['b', 'A (2)'],
         ['c', 'B'],
         ['e', 'A (3)'],
+        ['f', 'Ａ  (4)'],
       ],
     )
   })

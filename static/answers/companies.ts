@@ -4,6 +4,9 @@ import { compareTexts, own, type Company, type Saved } from './format.ts'
 
 export const maxName = 80
 
+/** Of a helper's number, as the fields for it have it. */
+export const maxContact = 80
+
 /** A company that is not deleted. */
 export interface Living {
   id: string
@@ -13,24 +16,48 @@ export interface Living {
 }
 
 /**
- * A name as it is stored: on one line, trimmed and not too long; '' if there is nothing left of it.
+ * Spaces, controls and marks without a shape, such as those that turn the direction of writing; but
+ * not the joiners and tags that emoji are made with.
  */
+const unseen = /(?:(?![\u200c\u200d\u{e0020}-\u{e007f}])[\s\p{Cc}\p{Cf}])+/gu
+
+/**
+ * A name on one line, with the characters as they were typed: other forms of them, though Unicode
+ * takes them for equal, are other names to their owners. It is '' if there is nothing to be seen.
+ */
+export function oneLine(text: string): string {
+  const name = text.replace(unseen, ' ').trim()
+  return /[^\s\p{Cf}\p{M}]/u.test(name) ? name : ''
+}
+
+/** A name as it is stored: on one line, and not too long. */
 export function cleanName(text: string): string {
-  const name = text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
-  return [...name].slice(0, maxName).join('').trim()
+  return [...oneLine(text)].slice(0, maxName).join('').replace(/[\s\u200d]+$/u, '')
+}
+
+/** A company's name, '' while it has only the one that companies get by themselves. */
+export function givenName(company: Company | undefined, unnamed = ''): string {
+  const { name = '' } = company ?? {}
+  return name === unnamed ? '' : name
+}
+
+/** A name as it is compared: equal for all ways to write it that look alike. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/[\s\p{Cf}\p{VS}]/gu, '')
 }
 
 /**
  * Lists the companies in the order they were made. `sameName`, with {name} and {count}, numbers
- * those of one name.
+ * those whose names look alike.
  */
 export function listLiving(saved: Saved, sameName = '{name}'): Living[] {
   const living = Object.entries(saved.companies).filter(([, { deleted }]) => !deleted)
   living.sort(([id, { made: a = '' }], [otherId, { made: b = '' }]) => compareTexts(a, b) || compareTexts(id, otherId))
   const seen = new Map<string, number>()
   return living.map(([id, company]) => {
-    const count = (seen.get(company.name) ?? 0) + 1
-    seen.set(company.name, count)
+    const folded = foldName(company.name)
+    const count = (seen.get(folded) ?? 0) + 1
+    seen.set(folded, count)
     return { id, company, label: count === 1 ? company.name : fill(sameName, { name: company.name, count }) }
   })
 }

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readMeasure, type Measure } from './catalogue.ts'
-import { changeOf, entryOf, isChanged } from './entry.ts'
+import { changeOf, entryOf, isChanged, ownersOf } from './entry.ts'
 import type { Answer } from './format.ts'
 
 const measure: Measure = { slug: 'backup', revision: 2, replaces: ['copy', 'tape'] }
 const answered = (fields: Partial<Answer>): Answer => ({ ...fields, at: { status: '2026-11-01T00:00:00.000Z' } })
+
+test('each owner is named once, without the spaces around', () => {
+  assert.deepEqual(ownersOf([{ owner: '田中' }, {}, { owner: ' 佐藤 ' }, { owner: '田中\u3000' }, { owner: ' ' }]), ['佐藤', '田中'])
+})
 
 test('a measure is read from its data attributes', () => {
   assert.deepEqual(readMeasure('backup', { revision: '2', replaces: 'copy tape' }), measure)

@@ -55,8 +55,22 @@ function withoutTimes({ at: _, ...fields }: Answer): Omit<Answer, 'at'> {
   return fields
 }
 
+/** The owners that answers name, each once, in one order. */
+export function ownersOf(answers: { owner?: string }[]): string[] {
+  return [...new Set(answers.map(({ owner = '' }) => owner.trim()))].filter(Boolean).sort()
+}
+
+/** Whether somebody has set the status: an entry without one is to do. */
+export function hasStatus({ status, revision }: Entry): boolean {
+  return status !== 'todo' || revision !== undefined
+}
+
 /** Whether the measure has changed since the answer was given. */
 export function isChanged({ status, revision }: Entry, measure: Measure): boolean {
   return status !== 'todo' && revision !== undefined && revision < measure.revision
 }
 
+/** The status that counts: what was answered of an older text is to be answered again. */
+export function standingOf(entry: Entry, measure: Measure): Status {
+  return isChanged(entry, measure) ? 'todo' : entry.status
+}

@@ -31,10 +31,10 @@ suite('files', () => {
     )
     assert.deepEqual(table.slice(1).split('\r\n'), [
       'No.,When,What,State,Why not,Who,Due,Checked,Note',
-      '1-c,P,do c,TODO,,,,,',
-      "1-a,A,do a,DONE,,x,,,'=1+1",
-      '1-b,A,do b,DONE,,,,,',
-      '1-d,A,do d,NA,none,,,,',
+      'No. 1-c,P,do c,TODO,,,,,',
+      "No. 1-a,A,do a,DONE,,x,,,'=1+1",
+      'No. 1-b,A,do b,DONE,,,,,',
+      'No. 1-d,A,do d,NA,none,,,,',
       '',
     ])
   })

@@ -1,30 +1,41 @@
 // What leaves the page: the answers for a file, a table or a link.
 import { toCsv } from '../csv.ts'
 import type { Catalogue } from './catalogue.ts'
+import { isChanged } from './entry.ts'
 import { own, type Answer, type Saved, type Status } from './format.ts'
 import { figuresOf } from './progress.ts'
 
 export const minPassphrase = 8
 
+/** The answers without what belongs to this device alone. */
+export function withoutOwn({ exported: _, reminded: __, asked: ___, undo: ____, ...others }: Saved): Saved {
+  return others
+}
+
 /** The answers of one company, or of all if there is no id, without deleted companies. */
 export function exportOf(saved: Saved, id = ''): Saved {
   const companies = Object.entries(saved.companies).filter(([other, { deleted }]) => !deleted && (!id || other === id))
-  const { exported: _, reminded: __, ...others } = saved
-  return { ...others, companies: Object.fromEntries(companies), current: id || saved.current }
+  return { ...withoutOwn(saved), companies: Object.fromEntries(companies), current: id || saved.current }
 }
 
-/** A method's checklist with its answers as a table for Excel. */
+/**
+ * A method's checklist with its answers as a table for Excel, in which 1-1 alone would be a date. `changed`
+ * stands behind measures whose text has changed since.
+ */
 export function tableOf(
   catalogue: Catalogue,
   method: string,
   answers: Record<string, Answer>,
   headings: string[],
   word: (status: Status) => string,
+  changed = '',
 ): string {
   const rows = figuresOf(catalogue, method, answers).flatMap(({ group, rows }) =>
-    rows.map(({ measure: { number, title }, entry }) => {
+    rows.map(({ measure, entry }) => {
+      const { number } = measure
+      const title = `${measure.title}${isChanged(entry, measure) ? changed : ''}`
       const { status, reason = '', owner = '', due = '', checked = '', note = '' } = entry
-      return [number, group.label, title, word(status), status === 'na' ? reason : '', owner, due, checked, note]
+      return [`${headings[0]} ${number}`, group.label, title, word(status), status === 'na' ? reason : '', owner, due, checked, note]
     }),
   )
   return toCsv([headings, ...rows])

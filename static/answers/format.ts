@@ -43,7 +43,23 @@ export interface Company {
    * is gone.
    */
   deleted?: boolean
+  /**
+   * By the slug of a helper, how the company calls it in an emergency. Each is a field of its own, so
+   * that it has its own time and merges alone, also where these fields are not known.
+   */
+  [contact: `contact.${string}`]: string
 }
+
+export const isContact = (field: string) => field.startsWith('contact.')
+
+/** Whether a company holds nothing but its name. */
+export function isUnused(company: Company): boolean {
+  const { methods, answers } = company
+  return methods.length === 0 && Object.keys(answers).length === 0 && !Object.keys(company).some(isContact)
+}
+
+/** The field of a helper's number. */
+export const contactField = (helper: string) => `contact.${helper}` as const
 
 export interface Saved {
   format: typeof format
@@ -55,10 +71,23 @@ export interface Saved {
   /** ISO times of the last export, and of when the reader last put off the next one. */
   exported?: string
   reminded?: string
+  /** ISO time of when the reader was asked for the company's name and left it open. */
+  asked?: string
+  /** What the last file changed, as a text, so that it can be undone. */
+  undo?: string
 }
 
 export interface Fault {
-  kind: 'empty' | 'not-json' | 'wrong-type' | 'newer-format' | 'too-big' | 'too-deep' | 'bad-encoding' | 'locked'
+  kind:
+    | 'empty'
+    | 'not-ours'
+    | 'wrong-type'
+    | 'newer-format'
+    | 'too-big'
+    | 'too-deep'
+    | 'unreadable'
+    | 'bad-encoding'
+    | 'locked'
   /** Where: `companies.first.answers.antivirus.due`. */
   detail?: string
 }

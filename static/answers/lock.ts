@@ -30,11 +30,12 @@ export function canLock(): boolean {
   return globalThis.crypto?.subtle !== undefined
 }
 
+/** Spaces around a passphrase come from copying it and are no part of it. */
 export async function lock(text: string, passphrase: string): Promise<{ text: string } | { fault: LockFault }> {
   if (!canLock()) return { fault: { kind: 'no-crypto' } }
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const key = await keyOf(passphrase, salt, iterations)
+  const key = await keyOf(passphrase.trim(), salt, iterations)
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text))
   const locked: Locked = {
     format: lockedFormat,
@@ -48,7 +49,10 @@ export async function lock(text: string, passphrase: string): Promise<{ text: st
   return { text: JSON.stringify(locked) }
 }
 
-/** A wrong passphrase and a damaged file cannot be told apart. */
+/**
+ * A wrong passphrase and a damaged file cannot be told apart. One with spaces around it is tried as it
+ * is, too: older files were locked so.
+ */
 export async function unlock(text: string, passphrase: string): Promise<{ text: string } | { fault: LockFault }> {
   if (!canLock()) return { fault: { kind: 'no-crypto' } }
   let locked: Partial<Locked>
@@ -59,16 +63,23 @@ export async function unlock(text: string, passphrase: string): Promise<{ text: 
   }
   if (locked.format !== lockedFormat) return { fault: { kind: 'not-locked' } }
   if (locked.version !== version || locked.kdf !== kdf) return { fault: { kind: 'newer-format' } }
-  try {
-    const rounds = Number(locked.iterations)
-    if (!(rounds <= maxIterations)) throw new RangeError()
-    const [salt, iv, data] = [locked.salt, locked.iv, locked.data].map((part) => fromBase64(String(part)))
-    const key = await keyOf(passphrase, salt!, rounds)
-    const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: iv! }, key, data!)
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(opened) }
-  } catch {
-    return { fault: { kind: 'wrong-passphrase' } }
+  for (const tried of new Set([passphrase.trim(), passphrase])) {
+    try {
+      return { text: await open(locked, tried) }
+    } catch {
+      // The next may open it.
+    }
   }
+  return { fault: { kind: 'wrong-passphrase' } }
+}
+
+async function open(locked: Partial<Locked>, passphrase: string): Promise<string> {
+  const rounds = Number(locked.iterations)
+  if (!(rounds <= maxIterations)) throw new RangeError()
+  const [salt, iv, data] = [locked.salt, locked.iv, locked.data].map((part) => fromBase64(String(part)))
+  const key = await keyOf(passphrase, salt!, rounds)
+  const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: iv! }, key, data!)
+  return new TextDecoder('utf-8', { fatal: true }).decode(opened)
 }
 
 async function keyOf(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { empty, format, serialize, type Company, type Saved } from './format.ts'
-import { merge, mergeIntoCurrent } from './merge.ts'
+import { changesSince, merge, mergeIntoCurrent } from './merge.ts'
 import { parse } from './parse.ts'
 import { forAll, Random, someSaved } from './random.testing.ts'
 import { time, company, saved, withAnswer, answerOf } from './samples.testing.ts'
@@ -57,6 +57,16 @@ suite('merge', () => {
   })
 
   const two = (random: Random) => [someSaved(random), someSaved(random)] as const
+
+  test('changes give what they were made of', () =>
+    forAll(200, two, ([before, other]) => {
+      const after = merge(before, other)
+      const changes = changesSince(before, after)
+      assert.equal(serialize(merge(before, changes)), serialize(after))
+      assert.ok(serialize(changes).length <= serialize(after).length)
+      assert.deepEqual(changesSince(after, after).companies, {})
+    }))
+
   for (const notes of ['newer', 'both'] as const) {
     test(`${notes}: commutative and idempotent`, () =>
       forAll(2000, two, ([a, b]) => {

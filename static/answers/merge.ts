@@ -26,6 +26,23 @@ export function merge(a: Saved, b: Saved, notes: Notes = 'newer'): Saved {
 }
 
 /**
+ * What an earlier state of the answers lacks of a later one: merged into it, this gives what merging
+ * the later one would. Companies are left out only whole, or their answers.
+ */
+export function changesSince(before: Saved, after: Saved): Saved {
+  const companies: Record<string, Company> = {}
+  for (const [id, company] of Object.entries(after.companies)) {
+    const known = own(before.companies, id)
+    if (known === company) continue
+    const answers = Object.entries(company.answers).filter(([measure, answer]) => {
+      return own(known?.answers ?? {}, measure) !== answer
+    })
+    companies[id] = { ...company, answers: Object.fromEntries(answers) }
+  }
+  return { ...after, companies }
+}
+
+/**
  * Joins answers that were given before the stored ones were known. If the company they belong to
  * was only made for them, they go to the target instead, which is the company that pages open with,
  * and both notes stay.
@@ -34,9 +51,9 @@ export function mergeIntoCurrent(ours: Saved, stored: Saved, target = currentId(
   const [id, ...others] = Object.keys(ours.companies)
   const isOther = id !== undefined && others.length === 0 && target !== undefined && target !== id
   if (!isOther || ours.companies[id]!.at.name) return merge(ours, stored)
-  const { methods, answers, at } = ours.companies[id]!
-  const company = { ...stored.companies[target]!, methods, answers, at }
-  const { current: _, ...times } = ours.at
+  const { name: _, ...given } = ours.companies[id]!
+  const company = { ...stored.companies[target]!, ...given }
+  const { current: __, ...times } = ours.at
   return merge({ ...ours, companies: { [target]: company }, current: stored.current, at: times }, stored, 'both')
 }
 
@@ -70,7 +87,8 @@ function mergeAnswers(a: Answer, b: Answer, notes: Notes): Answer {
   }
 }
 
-function hasLines(text: string, lines: string): boolean {
+/** Whether a text has these lines, next to each other. */
+export function hasLines(text: string, lines: string): boolean {
   return lines === '' || `\n${text}\n`.includes(`\n${lines}\n`)
 }
 

@@ -11,14 +11,15 @@ suite('parse', () => {
     ['', { kind: 'empty' }],
     [' \n', { kind: 'empty' }],
     ['\ufeff', { kind: 'empty' }],
-    ['{', { kind: 'not-json' }],
-    ['{"format":1}x', { kind: 'not-json' }],
-    ['方式,状態\r\n', { kind: 'not-json' }],
-    ['<html>', { kind: 'not-json' }],
-    ['null', { kind: 'wrong-type', detail: '' }],
-    ['[]', { kind: 'wrong-type', detail: '' }],
-    ['"text"', { kind: 'wrong-type', detail: '' }],
-    ['{}', { kind: 'wrong-type', detail: 'format' }],
+    ['{', { kind: 'not-ours' }],
+    ['{"format":1}x', { kind: 'not-ours' }],
+    ['方式,状態\r\n', { kind: 'not-ours' }],
+    ['<html>', { kind: 'not-ours' }],
+    ['null', { kind: 'not-ours' }],
+    ['[]', { kind: 'not-ours' }],
+    ['"text"', { kind: 'not-ours' }],
+    ['{}', { kind: 'not-ours' }],
+    ['{"name":"another program"}', { kind: 'not-ours' }],
     ['{"format":"1"}', { kind: 'wrong-type', detail: 'format' }],
     ['{"format":0}', { kind: 'wrong-type', detail: 'format' }],
     ['{"format":1.5}', { kind: 'wrong-type', detail: 'format' }],
@@ -57,20 +58,21 @@ suite('parse', () => {
       '{"format":1,"companies":{"a":{"answers":{"b":{"at":{"note":"99999-01-01T00:00:00.000Z"}}}}}}',
       { kind: 'wrong-type', detail: 'companies.a.answers.b.at.note' },
     ],
-    ['{"format":1,"at":{"x":"9999-12-31T23:59:59.999Z"}}', { kind: 'wrong-type', detail: 'at.x' }],
+    ['{"format":1,"at":{"x":"+010000-01-01T00:00:00.000Z"}}', { kind: 'wrong-type', detail: 'at.x' }],
     [`{"format":1,"x":${'['.repeat(1000)}${']'.repeat(1000)}}`, { kind: 'too-deep' }],
     [`{"format":1,"x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, { kind: 'too-deep' }],
-    ['['.repeat(2_000_000), { kind: 'not-json' }],
+    ['['.repeat(2_000_000), { kind: 'not-ours' }],
     [' '.repeat(maxSize + 1), { kind: 'too-big' }],
     ['{\0"\0', { kind: 'bad-encoding' }],
     ['\0{\0"', { kind: 'bad-encoding' }],
     ['\ufffd\ufffd{', { kind: 'bad-encoding' }],
   ]
   for (const [text, want] of faults) {
+    if (want.kind === 'wrong-type') assert.ok(want.detail, 'the message names the place')
     test(`${JSON.stringify(text.slice(0, 80))} is a fault`, () => {
       const got = parse(text)
       // A parser may give up on the nesting before it finds that the text has no end.
-      if (want.kind === 'not-json' && text.length > 1e6) assert.ok('fault' in got)
+      if (want.kind === 'not-ours' && text.length > 1e6) assert.ok('fault' in got)
       else assert.deepEqual(got, { fault: want })
     })
   }
@@ -184,11 +186,19 @@ suite('readFile', () => {
       { fault: { kind: 'bad-encoding' } },
     ],
     ['nothing', '', { fault: { kind: 'empty' } }],
+    ['a locked file', '{"format":"tebiki-locked"}', { locked: '{"format":"tebiki-locked"}' }],
+    ['a locked file in UTF-16', utf16('\ufeff{"format":"tebiki-locked"}', false), { locked: '{"format":"tebiki-locked"}' }],
     ['one byte', new Uint8Array([0xff]), { fault: { kind: 'bad-encoding' } }],
   ]
   for (const [name, bytes, result] of files) {
     test(name, async () => assert.deepEqual(await readFile(new Blob([bytes])), result))
   }
+
+  test('a folder cannot be read', async () => {
+    const folder = new Blob()
+    folder.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'))
+    assert.deepEqual(await readFile(folder), { fault: { kind: 'unreadable' } })
+  })
 
   test('100 MB are refused unread', async () => {
     const file = new Blob([new Uint8Array(100_000_000)])
@@ -205,7 +215,10 @@ suite('readFile', () => {
           ? bytes
           : new Uint8Array([...Buffer.from('{"format":1,"x":"'), ...bytes, ...Buffer.from('"}')])
       },
-      async (bytes) => expectSound(await readFile(new Blob([bytes]))),
+      async (bytes) => {
+        const result = await readFile(new Blob([bytes]))
+        if (!('locked' in result)) expectSound(result)
+      },
     ))
 })
 

@@ -2,6 +2,7 @@
 import {
   format,
   inOneForm,
+  isContact,
   isFields,
   lockedFormat,
   mapFields,
@@ -45,15 +46,20 @@ class Broken extends Error {
   }
 }
 
-/** Reads a file that may hold anything. */
-export async function readFile(file: Blob): Promise<{ saved: Saved } | { fault: Fault }> {
+/** Reads a file that may hold anything; of one that lock.ts made it gives the text. */
+export async function readFile(file: Blob): Promise<{ saved: Saved } | { locked: string } | { fault: Fault }> {
   if (file.size > maxSize) return { fault: { kind: 'too-big' } }
+  const buffer = await file.arrayBuffer().catch(() => undefined)
+  if (!buffer) return { fault: { kind: 'unreadable' } }
+  const bytes = new Uint8Array(buffer)
+  let text
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    return parse(new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes))
+    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
     return { fault: { kind: 'bad-encoding' } }
   }
+  const result = parse(text)
+  return 'fault' in result && result.fault.kind === 'locked' ? { locked: text } : result
 }
 
 /** Some editors save as UTF-16. The first character of JSON, or a byte order mark, shows which. */
@@ -72,7 +78,7 @@ export function parse(text: string): { saved: Saved } | { fault: Fault } {
   } catch (error) {
     if (error instanceof Broken) return { fault: error.fault }
     // Some browsers' parsers give up on deep nesting themselves.
-    return { fault: { kind: error instanceof SyntaxError ? 'not-json' : 'too-deep' } }
+    return { fault: { kind: error instanceof SyntaxError ? 'not-ours' : 'too-deep' } }
   }
 }
 
@@ -82,7 +88,8 @@ function read(text: string): Saved {
   if (/^\0|^.\0|^\ufffd/.test(text)) throw new Broken({ kind: 'bad-encoding' })
   const json = text.replace(/^\ufeff/, '')
   if (!json.trim()) throw new Broken({ kind: 'empty' })
-  const fields = expectFields(withoutPrototypes(JSON.parse(json), 0), '')
+  const fields = withoutPrototypes(JSON.parse(json), 0)
+  if (!isFields(fields) || fields.format === undefined) throw new Broken({ kind: 'not-ours' })
   if (fields.format === lockedFormat) throw new Broken({ kind: 'locked' })
   const number = Number.isInteger(fields.format) ? (fields.format as number) : 0
   if (number < 1) throw wrongType('format')
@@ -112,16 +119,15 @@ function expectFields(value: unknown, path: string): Fields {
 type Check = (value: unknown) => boolean
 
 const isText = (value: unknown) => typeof value === 'string'
-const isDate: Check = (value) => {
+
+/** Whether a value is a day of the calendar, or ''. */
+export function isDate(value: unknown): value is string {
   return value === '' || (isText(value) && /^\d{4}-\d\d-\d\d$/.test(value) && isReal(`${value}T00:00:00.000Z`))
 }
 
-/**
- * Only full UTC times, as these sort as texts, and none near the end of the four-digit years: there
- * is always a later one.
- */
+/** Only full UTC times of the four-digit years, as these sort as texts. */
 const isInstant: Check = (value) => {
-  return isText(value) && /^[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
+  return isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
 }
 
 /** A date that is in no calendar does not come back the same. */
@@ -145,7 +151,7 @@ const companyChecks: Record<string, Check> = {
   deleted: (value) => typeof value === 'boolean',
   made: isInstant,
 }
-const savedChecks: Record<string, Check> = { current: isText, exported: isInstant, reminded: isInstant }
+const savedChecks: Record<string, Check> = { current: isText, exported: isInstant, reminded: isInstant, asked: isInstant, undo: isText }
 
 /**
  * Expects the known fields to have their types. What a file written by hand may leave out is filled
@@ -178,7 +184,12 @@ export function checkSavedFields(saved: Saved): void {
 
 /** Throws when a field of the company, other than its answers, could not be read back. */
 export function checkCompanyFields(company: Company, path: string): void {
-  check(company as unknown as Fields, companyChecks, path)
+  checkCompany(company as unknown as Fields, path)
+}
+
+function checkCompany(fields: Fields, path: string): Timed {
+  const contacts = Object.keys(fields).filter(isContact).map((field) => [field, isText] as const)
+  return check(fields, { ...companyChecks, ...Object.fromEntries(contacts) }, path)
 }
 
 function companyAt(value: unknown, path: string): Company {
@@ -187,7 +198,7 @@ function companyAt(value: unknown, path: string): Company {
   return inOneForm({
     name: '',
     methods: [],
-    ...check(fields, companyChecks, path),
+    ...checkCompany(fields, path),
     answers: mapFields(answers, (value, measure) => answerAt(value, `${path}answers.${measure}.`)),
   } as Company)
 }

@@ -34,9 +34,10 @@ suite('figures', () => {
     figuresOf(catalogue, method, answers).map(({ group, total, done, na }) => [group.slug, total, done, na])
 
   test('go group by group and leave out groups without measures', () => {
+    // Of two that are done, one has changed since.
     assert.deepEqual(numbers('m'), [
       ['preparation', 1, 0, 0],
-      ['must', 2, 2, 1],
+      ['must', 2, 1, 1],
     ])
     assert.deepEqual(numbers('n'), [
       ['preparation', 1, 0, 0],

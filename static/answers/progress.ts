@@ -1,6 +1,6 @@
 // How far a company has come.
 import type { Catalogue, Group, ListedMeasure } from './catalogue.ts'
-import { entryOf, type Entry } from './entry.ts'
+import { entryOf, standingOf, type Entry } from './entry.ts'
 import type { Answer, Company, Status } from './format.ts'
 
 /** Whether something is left to do. */
@@ -11,6 +11,15 @@ export function isOpen(status: Status): boolean {
 /** `today` and `due` are dates such as 2026-11-23. */
 export function isOverdue({ status, due }: Entry, today: string): boolean {
   return Boolean(due) && due! < today && isOpen(status)
+}
+
+/**
+ * Those that are overdue, and the day when the next one is due, '' when there is none. `today` is a
+ * date.
+ */
+export function dueOf<T extends { entry: Entry }>(rows: T[], today: string): { overdue: T[]; next: string } {
+  const coming = rows.flatMap(({ entry: { status, due = '' } }) => (due >= today && isOpen(status) ? [due] : []))
+  return { overdue: rows.filter(({ entry }) => isOverdue(entry, today)), next: coming.sort()[0] ?? '' }
 }
 
 export interface Progress {
@@ -41,7 +50,7 @@ export function figuresOf({ groups, measures }: Catalogue, method: string, answe
     const rows = measures
       .filter((measure) => measure.groups[method] === group.slug)
       .map((measure) => ({ measure, entry: entryOf(measure, answers) }))
-    return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry }) => entry.status)) }] : []
+    return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry, measure }) => standingOf(entry, measure))) }] : []
   })
 }
 

@@ -140,6 +140,7 @@ export function someSaved(random: Random): Saved {
         methods: () => random.list(3, () => random.pick(slugs)),
         deleted: () => random.chance(0.4),
         made: () => someTime(random),
+        'contact.bank': () => someText(random),
         'methods.vpn': () => undefined,
         'methods.backup': () => undefined,
       }),

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import type { Company } from './format.ts'
 import { forAll, Random, someSaved, someValue } from './random.testing.ts'
-import { pack, unpack } from './share.ts'
+import { isShared, pack, unpack, type Included } from './share.ts'
 
 const company: Company = {
   name: '会社',
@@ -23,10 +23,12 @@ const company: Company = {
   },
 }
 
-async function packText(...args: Parameters<typeof pack>): Promise<string> {
-  const packed = await pack(...args)
-  assert.ok('text' in packed)
-  return packed.text
+const made = '2026-11-28'
+
+async function packText(company: Company, included?: Included): Promise<string> {
+  const packed = await pack(company, made, included)
+  assert.ok('fragment' in packed)
+  return packed.fragment
 }
 
 test('a copy holds what was asked for', async () => {
@@ -36,9 +38,11 @@ test('a copy holds what was asked for', async () => {
     [{ owners: true }, { owner: 'o' }, {}],
     [{ notes: true, owners: true }, { note: 'n', owner: 'o' }, { reason: 'r' }],
   ] as const) {
-    const packed = await packText(company, included)
-    assert.match(packed, /^[\w-]+$/)
-    assert.deepEqual(await unpack(packed), {
+    const fragment = await packText(company, included)
+    assert.match(fragment, /^share=\d+\.[\da-f]{8}\.[\w-]+$/)
+    assert.ok(isShared(fragment))
+    assert.deepEqual(await unpack(fragment), {
+      made,
       company: {
         name: '会社',
         methods: ['vpn'],
@@ -49,6 +53,89 @@ test('a copy holds what was asked for', async () => {
         },
       },
     })
+  }
+})
+
+const packBytes = (bytes: string | Uint8Array) => deflateRawSync(bytes).toString('base64url')
+const percent = (text: string) => [...text].map((c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')
+const wrap = (text: string, between: string) => text.replace(/.{60}/g, (line) => line + between)
+
+/** What mail and chat programs do to a link on its way. */
+const changes: [name: string, change: (fragment: string) => string][] = [
+  ['nothing', (fragment) => fragment],
+  ...['.', ',', ')', '>', '"', '。', '、', '）', '」', encodeURIComponent('）です'), '%20', '%3E'].map(
+    (tail): [string, (fragment: string) => string] => [`${tail} at its end`, (fragment) => fragment + tail],
+  ),
+  ['a tracker', (fragment) => `${fragment}&utm_source=mail&utm_medium=x`],
+  ['an encoded tracker', (fragment) => `${fragment}%26utm_source%3Dmail`],
+  ['&amp;', (fragment) => `${fragment.replaceAll('&', '&amp;')}&amp;utm_source=mail`],
+  ['an encoded =', (fragment) => fragment.replaceAll('=', '%3D')],
+  ['an encoded # more', (fragment) => `%23${fragment}`],
+  ['everything encoded', percent],
+  ['everything encoded twice', (fragment) => percent(percent(fragment))],
+  ['lines', (fragment) => wrap(fragment, '\n')],
+  ['encoded lines', (fragment) => wrap(fragment, '%0D%0A')],
+  ['spaces', (fragment) => wrap(fragment, '%20')],
+  ['a space in front', (fragment) => `%20${fragment}`],
+]
+
+test('numbers of the company are in a copy only when they are asked for', async () => {
+  const called = { ...company, 'contact.boss': '090' }
+  for (const [contacts, want] of [[false, undefined], [true, '090']] as const) {
+    const copy = await unpack(await packText(called, { contacts }))
+    assert.ok('company' in copy)
+    assert.equal(copy.company['contact.boss'], want)
+    assert.equal(copy.company.name, '会社')
+  }
+})
+
+test('a copy is read whatever was put around it', async () => {
+  const full = await packText(company, { notes: true, owners: true })
+  const want = await unpack(full)
+  const { company: first } = want as { company: Company }
+  const early = `share=${packBytes(JSON.stringify({ version: 1, ...company, at: undefined }))}&made=${made}`
+  for (const [name, change] of changes) {
+    assert.ok(isShared(change(full)), name)
+    assert.deepEqual(await unpack(change(full)), want, name)
+    // The published form, which has no end of its own.
+    const old = await unpack(change(early))
+    assert.ok('company' in old, `the first form, ${name}: got ${JSON.stringify(old)}`)
+    assert.deepEqual([Object.keys(old.company.answers), old.made], [Object.keys(first.answers), made], name)
+  }
+  for (const [name, change] of [
+    ['quoted lines', (fragment: string) => wrap(fragment, '\n> ')],
+    ['lines of quoted-printable', (fragment: string) => wrap(fragment, '=\n')],
+    ['letters at its end', (fragment: string) => `${fragment}xyz`],
+  ] as const)
+    assert.deepEqual(await unpack(change(full)), want, name)
+})
+
+test('a copy whose packed part is not whole is a fault, wherever it was hurt', async () => {
+  const full = await packText(company, { notes: true })
+  for (let end = 'share='.length; end < full.length; end++) {
+    const cut = full.slice(0, end)
+    assert.ok(isShared(cut), cut)
+    assert.deepEqual(await unpack(cut), { fault: { kind: 'cut' } }, cut)
+  }
+  const begin = full.lastIndexOf('.') + 1
+  for (let at = begin; at < full.length; at++) {
+    const other = full[at] === 'A' ? 'B' : 'A'
+    const changed = full.slice(0, at) + other + full.slice(at + 1)
+    assert.deepEqual(await unpack(changed), { fault: { kind: 'broken' } }, changed)
+  }
+  for (const fragment of ['share', 'share=', '%20share%3D', 'Share=.', 'share。']) {
+    assert.ok(isShared(fragment), fragment)
+    assert.deepEqual(await unpack(fragment), { fault: { kind: 'cut' } }, fragment)
+  }
+  for (const fragment of ['', 'companies', 'share-company', 'shared', 'main']) assert.ok(!isShared(fragment), fragment)
+})
+
+test('a day that is none is not told', async () => {
+  const packed = packBytes(JSON.stringify({ version: 1, name: 'A', methods: [], answers: {} }))
+  for (const day of ['9999-99-99', '2026-02-30', '<b>']) {
+    const result = await unpack(`share=${packed}&made=${day}`)
+    assert.ok('made' in result)
+    assert.equal(result.made, '')
   }
 })
 
@@ -66,21 +153,20 @@ test('33 measures make a short link', async () => {
 
 test('what could not be read is not packed', async () => {
   const random = new Random(1)
-  const withNote = (note: string) => pack({ ...company, answers: { a: { note, at: {} } } }, { notes: true })
+  const withNote = (note: string) => pack({ ...company, answers: { a: { note, at: {} } } }, made, { notes: true })
   const noise = String.fromCharCode(...Array.from({ length: 60_000 }, () => 0x4e00 + random.below(20_000)))
   assert.deepEqual(await withNote(noise), { fault: { kind: 'too-big' } })
   assert.deepEqual(await withNote('あ'.repeat(400_000)), { fault: { kind: 'too-big' } }, 'packed small')
 })
 
-const packBytes = (bytes: string | Uint8Array) => deflateRawSync(bytes).toString('base64url')
-
 test('what is no copy is a fault', async () => {
   const copy = { version: 1, name: '', methods: [], answers: {} }
   for (const [text, kind] of [
-    ['', 'broken'],
-    ['%%%', 'broken'],
+    ['', 'cut'],
+    ['%%%', 'cut'],
     ['AAAA', 'broken'],
-    ['あ', 'broken'],
+    ['あ', 'cut'],
+    ['200000.00000000.A', 'too-big'],
     [packBytes('{'), 'broken'],
     [packBytes('null'), 'broken'],
     [packBytes(new Uint8Array([0xff])), 'broken'],
@@ -94,7 +180,7 @@ test('what is no copy is a fault', async () => {
     ['A'.repeat(200_000), 'too-big'],
     [packBytes(new Uint8Array(50_000_000)), 'too-big'],
   ] as const) {
-    assert.deepEqual(await unpack(text), { fault: { kind } }, text.slice(0, 40))
+    assert.deepEqual(await unpack(`share=${text}`), { fault: { kind } }, text.slice(0, 40))
   }
 })
 
@@ -123,7 +209,7 @@ test('anything is a copy or a fault', () =>
             text.slice(random.below(text.length))
     },
     async (text) => {
-      const result = await unpack(text)
+      const result = await unpack(`share=${text}`)
       assert.ok('company' in result || 'fault' in result)
     },
   ))

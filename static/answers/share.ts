@@ -1,17 +1,32 @@
-// A company's answers as a text short enough for a link: a copy to read, which never mixes with the
-// reader's own.
+// A company's answers as a fragment short enough for a link: a copy to read, which never mixes with
+// the reader's own.
+//
+// It is share=<length>.<checksum>.<packed>, with the length of the packed part in characters and its
+// CRC-32 in hexadecimal, so that whatever mail and chat programs put around it or break it with can
+// be told from it. The first form, share=<packed>&made=<date>, is still read.
 import { fromBase64, toBase64 } from '../base64.ts'
-import type { Answer, Company } from './format.ts'
-import { companyFrom } from './parse.ts'
+import { crc32 } from '../crc32.ts'
+import { decode } from '../fragment.ts'
+import { isContact, type Answer, type Company } from './format.ts'
+import { companyFrom, isDate } from './parse.ts'
 
 export interface Included {
   /** Notes, and reasons why a measure does not apply. */
   notes?: boolean
   owners?: boolean
+  /** The numbers that the company has of its own. */
+  contacts?: boolean
 }
 
 export interface ShareFault {
-  kind: 'too-big' | 'broken' | 'newer-format'
+  /** `cut`: its end is missing. */
+  kind: 'too-big' | 'cut' | 'broken' | 'newer-format'
+}
+
+export interface Shared {
+  company: Company
+  /** The day the copy was made, YYYY-MM-DD; '' when it does not say. */
+  made: string
 }
 
 interface Copy {
@@ -19,6 +34,9 @@ interface Copy {
   name: string
   methods: string[]
   answers: Record<string, Partial<Answer>>
+  /** By the fields of a company. */
+  contacts?: Record<string, string>
+  made: string
 }
 
 const version = 1
@@ -28,13 +46,14 @@ const maxPacked = 100_000
 const maxUnpacked = 1_000_000
 
 /**
- * Packs a copy, unless it would be too big to be read. Measures stand by slug, so that later
- * editions can read it.
+ * Makes the fragment of a copy, unless it would be too big to be read. `made` is the day. Measures
+ * stand by slug, so that later editions can read it.
  */
 export async function pack(
-  { name, methods, answers }: Company,
-  { notes, owners }: Included = {},
-): Promise<{ text: string } | { fault: ShareFault }> {
+  { name, methods, answers, ...others }: Company,
+  made: string,
+  { notes, owners, contacts }: Included = {},
+): Promise<{ fragment: string } | { fault: ShareFault }> {
   const fields = [
     'status',
     'due',
@@ -47,25 +66,54 @@ export async function pack(
     measure,
     Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field))),
   ]
-  const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)) }
+  const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)), made }
+  if (contacts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isContact(entry[0])))
   const unpacked = new TextEncoder().encode(JSON.stringify(copy))
   const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
-  const text = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-  return !bytes || unpacked.length > maxUnpacked || text.length > maxPacked ? { fault: { kind: 'too-big' } } : { text }
+  const packed = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  if (!bytes || unpacked.length > maxUnpacked || packed.length > maxPacked) return { fault: { kind: 'too-big' } }
+  return { fragment: `share=${packed.length}.${checksum(packed)}.${packed}` }
 }
 
-/** Reads a text that may be anything. */
-export async function unpack(text: string): Promise<{ company: Company } | { fault: ShareFault }> {
-  if (text.length > maxPacked) return { fault: { kind: 'too-big' } }
+function checksum(packed: string): string {
+  return crc32(new TextEncoder().encode(packed)).toString(16).padStart(8, '0')
+}
+
+/** Whether a fragment is that of a copy, whole or not. */
+export function isShared(fragment: string): boolean {
+  return /^\W*share(?![\w-])/i.test(decode(fragment))
+}
+
+/** Reads the fragment of a copy, which may have been changed on its way in any manner. */
+export async function unpack(fragment: string): Promise<Shared | { fault: ShareFault }> {
+  const [, text = ''] = /^\W*share[^\w-]*(.*)$/is.exec(decode(fragment)) ?? []
+  const [, length, sum, rest] = /^(\d+)\.([\da-f]{8})\.(.*)$/is.exec(text.replace(/[^\w.-]+/g, '')) ?? []
+  if (rest === undefined) return unpackFirstForm(text)
+  const packed = rest.replaceAll('.', '').slice(0, Number(length))
+  if (Number(length) > maxPacked) return { fault: { kind: 'too-big' } }
+  if (packed.length < Number(length)) return { fault: { kind: 'cut' } }
+  return checksum(packed) === sum!.toLowerCase() ? inflate(packed) : { fault: { kind: 'broken' } }
+}
+
+/** The packed part ends where something else than its characters begins. */
+async function unpackFirstForm(text: string): Promise<Shared | { fault: ShareFault }> {
+  const packed = /^[\w\s-]*/.exec(text)![0].replace(/\s+/g, '')
+  if (/^\d*$/.test(packed)) return { fault: { kind: 'cut' } }
+  const [, made = ''] = /&made\W*(\d{4}-\d\d-\d\d)/.exec(text.replace(/\s+/g, '')) ?? []
+  return inflate(packed, made)
+}
+
+async function inflate(packed: string, day = ''): Promise<Shared | { fault: ShareFault }> {
+  if (packed.length > maxPacked) return { fault: { kind: 'too-big' } }
   try {
-    const packed = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = await collect(stream(packed, new DecompressionStream('deflate-raw')), maxUnpacked)
+    const zipped = fromBase64(packed.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = await collect(stream(zipped, new DecompressionStream('deflate-raw')), maxUnpacked)
     if (!bytes) return { fault: { kind: 'too-big' } }
     const copy = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Partial<Copy>
     if (Number(copy.version) > version) return { fault: { kind: 'newer-format' } }
     if (copy.version !== version) return { fault: { kind: 'broken' } }
-    const { name, methods, answers } = copy
-    return { company: companyFrom({ name, methods, answers }) }
+    const { name, methods, answers, contacts, made = day } = copy
+    return { company: companyFrom({ ...contacts, name, methods, answers }), made: isDate(made) ? made : '' }
   } catch {
     return { fault: { kind: 'broken' } }
   }

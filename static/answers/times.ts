@@ -15,7 +15,10 @@ export function withTime(at: Times, field: string, time: string): Times {
   return time ? { ...at, [field]: time } : at
 }
 
-/** The next moment after a time, if there is one. */
+/** No time is later: the next one would have a year of more digits, and sort before it. */
+const lastMoment = '9999-12-31T23:59:59.999Z'
+
+/** The next moment after a time, if there is one; the last one stays as it is. */
 export function later(time: string): string {
-  return time ? new Date(Date.parse(time) + 1).toISOString() : ''
+  return time && time < lastMoment ? new Date(Date.parse(time) + 1).toISOString() : time
 }
