@@ -1,14 +1,22 @@
 // How the store speaks to the place where the answers are kept, and the two places that need nobody
 // else: this page's storage, and memory. place.ts explains all places.
+import { Journal, type Records } from './journal.ts'
 
-/** How far what is stored reaches: all pages, this page alone, or only until the page is closed. */
-export type Reach = 'saved' | 'page-only' | 'memory'
+/**
+ * How far what is stored reaches: all pages, this page alone, or only until the page is closed, for
+ * whatever reason or for the length of its address.
+ */
+export type Reach = 'saved' | 'page-only' | 'memory' | 'long-path'
 
 /** What a place holds. Every request is answered with it. */
 export interface Contents {
   text: string | null
   /** The latest text that was set aside. */
   aside?: string
+  /** The key of the last record of the journal that the text includes, a time; 0 for none. */
+  mark?: number
+  /** The records of a journal that has more than the text. */
+  records?: string[]
 }
 
 export type Request =
@@ -19,6 +27,10 @@ export type Request =
   | ['aside', text: string]
   /** Deletes what was set aside. */
   | ['forget']
+  /** Asks for the records of a journal that has more than the text. */
+  | ['recall']
+  /** Puts a record into the journal in the place of those up to a mark. */
+  | ['log', text: string, upTo: number]
 
 export interface Backend {
   readonly kind: Reach
@@ -28,50 +40,68 @@ export interface Backend {
   onchange: (text: string | null) => void
 }
 
-/** Where all pages keep the answers, and where one page keeps what it could not share. */
-export const sharedKey = 'tebiki'
-export const pageKey = 'tebiki-page'
-const asidePrefix = 'tebiki-aside-'
+/** Where one page keeps what it could not share. The pages share what lies under the handbook's id. */
+export const pageKey = (id: string) => `${id}-page`
+const asidePrefix = (id: string) => `${id}-aside-`
+const markKey = (key: string) => `${key}-mark`
 
-/** Answers a request from a storage. It throws when that is full or blocked. */
-export function answer(storage: Storage, key: string, request: Request): Contents {
+/**
+ * Answers a request from a storage and a journal. It throws when what is asked is full, blocked or
+ * not there.
+ */
+export async function answer(
+  storage: Storage,
+  id: string,
+  request: Request,
+  key = id,
+  journal?: Records,
+): Promise<Contents> {
+  const contents = (): Contents => ({ text: storage.getItem(key), mark: Number(storage.getItem(markKey(key))) })
   switch (request[0]) {
     case 'read':
-      return { text: storage.getItem(key), aside: latestAside(storage) }
+      return { ...contents(), aside: latestAside(storage, id) }
     case 'swap': {
       const [, expected, text] = request
-      const stored = storage.getItem(key)
-      if (stored !== expected) return { text: stored }
-      storage.setItem(key, text)
-      return { text }
+      if (storage.getItem(key) === expected) storage.setItem(key, text)
+      break
     }
     case 'aside':
-      setAside(storage, key, request[1])
-      return { text: storage.getItem(key) }
+      setAside(storage, id, key, request[1])
+      break
     case 'forget':
-      for (const aside of asides(storage)) storage.removeItem(aside)
-      return { text: storage.getItem(key) }
+      for (const aside of asides(storage, id)) storage.removeItem(aside)
+      break
+    default: {
+      if (!journal) throw new Error()
+      if (request[0] === 'recall') return { ...contents(), records: await journal.recall(contents().mark!) }
+      const [, text, upTo] = request
+      const mark = await journal.log(text, upTo)
+      if (text) storage.setItem(markKey(key), String(mark))
+    }
   }
+  return contents()
 }
 
-function setAside(storage: Storage, key: string, text: string): void {
+function setAside(storage: Storage, id: string, key: string, text: string): void {
   if (storage.getItem(key) !== text) return
   // Removed first, as there may be no room for both.
   storage.removeItem(key)
   try {
-    storage.setItem(asidePrefix + new Date().toISOString(), text)
+    storage.setItem(asidePrefix(id) + new Date().toISOString(), text)
   } catch (error) {
     storage.setItem(key, text)
     throw error
   }
+  // What was in it is to be recalled.
+  storage.removeItem(markKey(key))
 }
 
-function asides(storage: Storage): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith(asidePrefix)).sort()
+function asides(storage: Storage, id: string): string[] {
+  return Object.keys(storage).filter((key) => key.startsWith(asidePrefix(id))).sort()
 }
 
-function latestAside(storage: Storage): string | undefined {
-  const name = asides(storage).at(-1)
+function latestAside(storage: Storage, id: string): string | undefined {
+  const name = asides(storage, id).at(-1)
   return name === undefined ? undefined : storage.getItem(name) ?? undefined
 }
 
@@ -79,35 +109,36 @@ function latestAside(storage: Storage): string | undefined {
 export function ownStorage(): Storage | undefined {
   try {
     const storage: Storage | null = window.localStorage
-    storage?.getItem(sharedKey)
+    storage?.getItem('')
     return storage ?? undefined
   } catch {
     return undefined
   }
 }
 
-/** Calls back when another page has changed what this page's storage holds under a key. */
-export function listen(key: string, changed: (text: string | null) => void): void {
-  addEventListener('storage', (event) => {
-    if (event.key === key) changed(event.newValue)
-  })
-}
-
 export class LocalBackend implements Backend {
   readonly kind: Reach
   onchange: (text: string | null) => void = () => {}
   readonly #storage: Storage
+  readonly #id: string
   readonly #key: string
+  readonly #journal: Journal | undefined
 
-  constructor(kind: Reach, storage: Storage, key: string) {
+  /** What pages keep for themselves has no journal. */
+  constructor(kind: Reach, storage: Storage, id: string) {
     this.kind = kind
     this.#storage = storage
-    this.#key = key
-    listen(key, (text) => this.onchange(text))
+    this.#id = id
+    this.#key = kind === 'saved' ? id : pageKey(id)
+    if (kind === 'saved') this.#journal = new Journal(id)
+    addEventListener('storage', ({ key, newValue }) => {
+      // No key: somebody has cleared the storage.
+      if (key === this.#key || key === null) this.onchange(newValue)
+    })
   }
 
-  async ask(request: Request): Promise<Contents> {
-    return answer(this.#storage, this.#key, request)
+  ask(request: Request): Promise<Contents> {
+    return answer(this.#storage, this.#id, request, this.#key, this.#journal)
   }
 }
 
@@ -126,17 +157,11 @@ export class MemoryBackend implements Backend {
 const longAddress = 200
 
 /** Whether what this page stores will still be there after the browser was closed. */
-export async function isDurable(): Promise<boolean> {
+export async function isDurable(id: string): Promise<boolean> {
   if (location.href.length < longAddress) return true
   // Where Firefox silently loses a storage, it cannot open a database either.
-  return new Promise((resolve) => {
-    const name = 'tebiki-probe'
-    const opening = indexedDB.open(name)
-    opening.onerror = () => resolve(false)
-    opening.onsuccess = () => {
-      opening.result.close()
-      indexedDB.deleteDatabase(name)
-      resolve(true)
-    }
-  })
+  return new Journal(id).recall(0).then(
+    () => true,
+    () => false,
+  )
 }

@@ -1,16 +1,6 @@
 // Both ends of the hub: hub.html, whose storage holds the answers of a folder, and the pages that
 // keep it in a hidden frame. place.ts says when it is needed.
-import {
-  answer,
-  isDurable,
-  listen,
-  ownStorage,
-  sharedKey,
-  type Backend,
-  type Contents,
-  type Reach,
-  type Request,
-} from './backend.ts'
+import { isDurable, LocalBackend, ownStorage, type Backend, type Contents, type Reach, type Request } from './backend.ts'
 
 /** From the hub: the answer to a request, or what another tab has stored. */
 interface Reply {
@@ -21,22 +11,21 @@ interface Reply {
 }
 
 /** Answers the page that holds this one in a frame. Only pages read as files need it. */
-export async function serveHub(): Promise<void> {
+export async function serveHub(id: string): Promise<void> {
   const storage = location.protocol === 'file:' && window.parent !== window ? ownStorage() : undefined
   if (!storage) return
-  const hub: Reach = (await isDurable()) ? 'saved' : 'memory'
+  const backend = new LocalBackend((await isDurable(id)) ? 'saved' : 'long-path', storage, id)
   const { port1: port, port2 } = new MessageChannel()
   const reply = (message: Reply) => port.postMessage(message)
   port.onmessage = ({ data: { id, request } }: MessageEvent<{ id: number; request: Request }>) => {
-    try {
-      reply({ id, contents: answer(storage, sharedKey, request) })
-    } catch (error) {
-      reply({ id, error: error instanceof Error ? error.name : '' })
-    }
+    backend.ask(request).then(
+      (contents) => reply({ id, contents }),
+      (error) => reply({ id, error: error instanceof Error ? error.name : '' }),
+    )
   }
-  listen(sharedKey, (changed) => reply({ changed }))
+  backend.onchange = (changed) => reply({ changed })
   // Files have no origin that could be named.
-  window.parent.postMessage({ hub }, '*', [port2])
+  window.parent.postMessage({ hub: backend.kind }, '*', [port2])
 }
 
 /** Puts the hub's page into a hidden element, and waits until it answers; that may be never. */

@@ -4,15 +4,18 @@ import { empty, own, serialize, type Saved } from '../answers/format.ts'
 import { merge } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
 import { forAll, Random, someSaved, someText } from '../answers/random.testing.ts'
-import { answer, MemoryBackend, pageKey, sharedKey, type Backend, type Contents, type Request } from './backend.ts'
+import { answer, MemoryBackend, pageKey, type Backend, type Contents, type Request } from './backend.ts'
+import type { Records } from './journal.ts'
 import { Unshared } from './place.ts'
 import { Store } from './store.ts'
+
+const id = 'tebiki'
 
 /** A browser's storage, as far as the store uses it. */
 class FakeStorage {
   [key: string]: unknown
 
-  static of(text: string | null, key = sharedKey): FakeStorage & Storage {
+  static of(text: string | null, key = id): FakeStorage & Storage {
     const storage = new FakeStorage() as FakeStorage & Storage
     if (text !== null) storage[key] = text
     return storage
@@ -33,19 +36,51 @@ class FakeStorage {
   }
 }
 
+/** A journal that is on the disk at once, and can fail. */
+class FakeJournal implements Records {
+  readonly records = new Map<number, string>()
+  #lastKey = 0
+  fault: Error | undefined
+
+  async recall(mark: number): Promise<string[] | undefined> {
+    if (this.fault) throw this.fault
+    const keys = [...this.records.keys()].sort((a, b) => a - b)
+    return (keys.at(-1) ?? 0) === mark ? undefined : keys.map((key) => this.records.get(key)!)
+  }
+
+  async log(text: string, upTo: number): Promise<number> {
+    if (this.fault) throw this.fault
+    for (const key of this.records.keys()) if (key <= upTo) this.records.delete(key)
+    const key = (this.#lastKey = Math.max(Date.now(), this.#lastKey + 1))
+    if (text) this.records.set(key, text)
+    return key
+  }
+
+  /** What is in all records together. */
+  get saved(): Saved {
+    return [...this.records.values()].reduce((saved, text) => {
+      const result = parse(text)
+      assert.ok('saved' in result)
+      return merge(saved, result.saved)
+    }, empty())
+  }
+}
+
 class FakeBackend implements Backend {
   kind: Backend['kind'] = 'saved'
   onchange: (text: string | null) => void = () => {}
   fault: Error | undefined
   readonly storage: Storage
+  readonly journal: FakeJournal
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, journal = new FakeJournal()) {
     this.storage = storage
+    this.journal = journal
   }
 
   async ask(request: Request): Promise<Contents> {
     if (this.fault && request[0] === 'swap') throw this.fault
-    return answer(this.storage, sharedKey, request)
+    return answer(this.storage, id, request, id, this.journal)
   }
 }
 
@@ -121,6 +156,22 @@ suite('store', () => {
     assert.ok(store.company()?.at['methods.vpn'])
   })
 
+  test('a number for an emergency alone makes a company, and joins the one that is stored', async () => {
+    const store = new Store('わたしの会社')
+    await store.editCompany((company) => void (company['contact.boss'] = '090'))
+    assert.equal(store.company()?.['contact.boss'], '090')
+
+    const other = new Store('わたしの会社')
+    await other.use({ backend: new MemoryBackend() })
+    await other.edit((draft) => {
+      draft.companies.other = { name: '甲社', methods: [], answers: {}, at: {} }
+      draft.current = 'other'
+    })
+    await store.use({ backend: new FakeBackend(FakeStorage.of(serialize(other.saved))) })
+    assert.equal(store.company()?.name, '甲社')
+    assert.equal(store.company()?.['contact.boss'], '090')
+  })
+
   test('a field is taken away', async () => {
     const { store, storage } = await open()
     await store.setAnswer('antivirus', { status: 'na', reason: 'x' })
@@ -173,12 +224,49 @@ suite('store', () => {
       /wrong-type companies\.first\.answers\.antivirus\.due/,
     )
     assert.deepEqual([serialize(store.saved), storage.getItem('tebiki')], [before, before])
+    assert.equal(store.state.kind, 'refused')
+    assert.match(store.state.refused ?? '', /12345-01-01/)
+    await store.setAnswer('antivirus', { note: 'n' })
+    assert.equal(store.state.kind, 'saved')
+    assert.match(store.state.refused ?? '', /12345-01-01/, 'what is still not stored')
   })
 
-  test('a note beyond all measure is not stored', async () => {
-    const { store, states } = await open()
+  test('a note beyond all measure is told until it is shorter', async () => {
+    const { store, storage } = await open()
     await store.setAnswer('antivirus', { note: 'x'.repeat(6_000_000) })
-    assert.deepEqual([states, store.answer('antivirus')], [['full'], undefined])
+    assert.equal(store.state.kind, 'full')
+    await store.setAnswer('backup', { note: 'short' })
+    assert.deepEqual([store.state.kind, storage.getItem('tebiki')], ['full', null])
+    await store.setAnswer('antivirus', { note: 'shorter' })
+    assert.equal(store.state.kind, 'saved')
+    assert.deepEqual(stored(storage), store.saved)
+    assert.equal(store.answer('backup')?.note, 'short')
+  })
+
+  test('too many answers take the place of none', async () => {
+    const { store } = await open()
+    await store.setAnswer('antivirus', { status: 'done' })
+    const before = store.saved
+    const company = { name: 'x'.repeat(6_000_000), methods: [], answers: {}, at: {} }
+    await store.replace({ ...empty(), companies: { first: company } })
+    assert.deepEqual([store.saved, store.state.kind], [before, 'full'])
+  })
+
+  test('a time at the end of all times does not stop an edit', async () => {
+    for (const time of ['8999-12-31T23:59:59.999Z', '9998-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z']) {
+      const at = { name: time, status: time, note: time, revision: time }
+      const answers = { antivirus: { status: 'todo', note: 'z', revision: 1, at } as const }
+      const before = { ...empty(), companies: { first: { name: 'z', methods: [], answers, at } } }
+      const { store, storage } = await open(serialize(before))
+      await store.setAnswer('antivirus', { status: 'done', note: 'a' })
+      await store.edit(({ companies }) => void (companies.first!.name = 'a'))
+      assert.equal(store.state.kind, 'saved', time)
+      const again = await storeAt(new FakeBackend(storage))
+      const { status, note } = again.answer('antivirus')!
+      assert.deepEqual([status, note, again.company()?.name], ['done', 'a', 'a'], time)
+      await again.erase()
+      assert.equal(again.company(), undefined, time)
+    }
   })
 
   test('a deleted company goes, and comes back', async () => {
@@ -342,7 +430,7 @@ suite('store', () => {
     const ask = backend.ask.bind(backend)
     let go = () => {}
     backend.ask = async (request) => {
-      await new Promise<void>((resolve) => (go = resolve))
+      if (request[0] === 'swap') await new Promise<void>((resolve) => (go = resolve))
       return ask(request)
     }
     const saving = store.setAnswer('antivirus', { note: 'new' })
@@ -352,6 +440,25 @@ suite('store', () => {
     go()
     await saving
     assert.deepEqual(states, ['saving', 'saved'])
+  })
+
+  test('two handbooks share no answers, and an erase is one of one', async () => {
+    const storage = FakeStorage.of(null)
+    const backendOf = (id: string): Backend => ({
+      kind: 'saved',
+      onchange: () => {},
+      ask: (request) => answer(storage, id, request),
+    })
+    const [one, two] = [await storeAt(backendOf('tebiki')), await storeAt(backendOf('kitchen'))]
+    await one.setAnswer('antivirus', { note: 'mine' })
+    assert.equal(two.answer('antivirus'), undefined)
+    await two.setAnswer('antivirus', { note: 'theirs' })
+    storage.setItem('tebiki-aside-2026-01-01T00:00:00.000Z', 'mine')
+    await two.erase()
+    assert.equal(stored(storage).companies.first?.answers.antivirus?.note, 'mine')
+    assert.doesNotMatch(JSON.stringify(storage), /theirs/)
+    const again = await storeAt(backendOf('tebiki'))
+    assert.deepEqual([again.answer('antivirus')?.note, again.state.aside], ['mine', 'mine'])
   })
 
   test('without storage all works in memory', async () => {
@@ -379,18 +486,18 @@ suite('store', () => {
       ...empty(),
       companies: { first: { name: 'a', methods: [], answers: { antivirus: { note: 'unshared', at: {} } }, at: {} } },
     })
-    const unshared = new Unshared(FakeStorage.of(text, pageKey))
+    const unshared = new Unshared(FakeStorage.of(text, pageKey(id)), id)
     await store.use({ backend: new FakeBackend(storage), unshared })
     assert.deepEqual(
       [store.answer('antivirus')?.note, stored(storage).companies.first?.answers.antivirus?.note, unshared.text],
       ['unshared', 'unshared', null],
     )
 
-    const again = new Unshared(FakeStorage.of(text, pageKey))
+    const again = new Unshared(FakeStorage.of(text, pageKey(id)), id)
     await store.use({ backend: new FakeBackend(storage), unshared: again })
     assert.equal(again.text, null, 'what is stored already')
 
-    const garbage = new Unshared(FakeStorage.of('garbage', pageKey))
+    const garbage = new Unshared(FakeStorage.of('garbage', pageKey(id)), id)
     await store.use({ backend: new FakeBackend(storage), unshared: garbage })
     const { store: slow, go } = await slowStore(garbage)
     void slow.setAnswer('antivirus', { note: 'new' })
@@ -402,47 +509,47 @@ suite('store', () => {
   test('what is not stored when the page is left, is found when it is opened again', async () => {
     const storage = FakeStorage.of(null)
     const own = FakeStorage.of(null)
-    const { store } = await slowStore(new Unshared(own))
+    const { store } = await slowStore(new Unshared(own, id))
     store.leave()
-    assert.equal(own.getItem(pageKey), null, 'nothing to keep')
+    assert.equal(own.getItem(pageKey(id)), null, 'nothing to keep')
     void store.setAnswer('antivirus', { note: 'on its way' })
     void store.setAnswer('antivirus', { owner: 'in the last moment' })
     store.leave()
 
     const next = new Store('')
-    await next.use({ backend: new FakeBackend(storage), unshared: new Unshared(own) })
+    await next.use({ backend: new FakeBackend(storage), unshared: new Unshared(own, id) })
     assert.deepEqual(
       [next.answer('antivirus')?.note, next.answer('antivirus')?.owner],
       ['on its way', 'in the last moment'],
     )
-    assert.deepEqual([stored(storage), own.getItem(pageKey)], [next.saved, null])
+    assert.deepEqual([stored(storage), own.getItem(pageKey(id))], [next.saved, null])
   })
 
   test('what was kept unshared goes when the page comes back and can store it', async () => {
     const own = FakeStorage.of(null)
-    const { store, go } = await slowStore(new Unshared(own))
+    const { store, go } = await slowStore(new Unshared(own, id))
     const saving = store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.ok(own.getItem(pageKey)?.includes('"n"'))
+    assert.ok(own.getItem(pageKey(id))?.includes('"n"'))
     go()
     await saving
-    assert.equal(own.getItem(pageKey), null)
+    assert.equal(own.getItem(pageKey(id)), null)
 
     void store.setAnswer('antivirus', { note: 'm' })
     store.leave()
-    own.setItem(pageKey, 'of another tab')
+    own.setItem(pageKey(id), 'of another tab')
     go()
     await store.refresh()
-    assert.equal(own.getItem(pageKey), 'of another tab')
+    assert.equal(own.getItem(pageKey(id)), 'of another tab')
   })
 
   test('nothing is kept unshared beside what a newer version has', async () => {
     const own = FakeStorage.of(null)
     const store = new Store('')
-    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), unshared: new Unshared(own) })
+    await store.use({ backend: new FakeBackend(FakeStorage.of('{"format":2}')), unshared: new Unshared(own, id) })
     await store.setAnswer('antivirus', { note: 'n' })
     store.leave()
-    assert.equal(own.getItem(pageKey), null)
+    assert.equal(own.getItem(pageKey(id)), null)
   })
 
   test('a better place that comes late gets what is here and gives what it has', async () => {
@@ -556,11 +663,166 @@ suite('store', () => {
     ))
 })
 
+suite('journal', () => {
+  /** A store that is opened after the browser was killed: its storage is as it was on the disk. */
+  const afterKill = async (onDisk: Record<string, string>, journal: FakeJournal) => {
+    const backend = new FakeBackend(Object.assign(FakeStorage.of(null), onDisk), journal)
+    const store = await storeAt(backend)
+    await new Promise((settled) => setImmediate(settled))
+    return { store, storage: backend.storage, journal }
+  }
+  const onDisk = (storage: Storage) => ({ ...storage }) as Record<string, string>
+
+  test('what the storage lost is there again', () =>
+    forAll(
+      30,
+      (random) => random,
+      async (random) => {
+        const { store, storage, backend } = await open()
+        let disk = onDisk(storage)
+        for (let n = random.below(250); n >= 0; n--) {
+          await store.setAnswer(`m${random.below(20)}`, { note: someText(random) })
+          if (random.chance(0.02)) disk = onDisk(storage)
+        }
+        assert.deepEqual(backend.journal.saved, store.saved)
+        const again = await afterKill(disk, backend.journal)
+        assert.deepEqual(again.store.saved, store.saved)
+        assert.deepEqual(stored(again.storage), store.saved)
+        assert.deepEqual(again.journal.saved, store.saved)
+        const { records } = again.journal
+        assert.ok(records.size <= 101, `got ${records.size} records`)
+      },
+    ))
+
+  test('a record holds what was changed alone, until there are many', async () => {
+    const { store, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'old' })
+    await store.setAnswer('backup', { note: 'new' })
+    const [first, second] = [...backend.journal.records.values()]
+    assert.match(first!, /"old"/)
+    assert.match(second!, /"new"/)
+    assert.doesNotMatch(second!, /"old"/)
+    for (let n = 0; n < 100; n++) await store.setAnswer('backup', { note: `${n}` })
+    assert.ok(backend.journal.records.size < 10)
+  })
+
+  test('stored is said when the journal has it, and the storage does not wait for that', async () => {
+    const { store, storage, backend, states } = await open()
+    const { journal } = backend
+    const log = journal.log.bind(journal)
+    const waiting: (() => void)[] = []
+    journal.log = async (text, upTo) => {
+      await new Promise<void>((go) => waiting.push(go))
+      return log(text, upTo)
+    }
+    const saving = [store.setAnswer('antivirus', { note: 'one' }), store.setAnswer('antivirus', { note: 'two' })]
+    await new Promise((settled) => setImmediate(settled))
+    saving.push(store.setAnswer('antivirus', { note: 'three' }))
+    await new Promise((settled) => setImmediate(settled))
+    assert.deepEqual([states, stored(storage)], [[], store.saved])
+    while (waiting.length > 0) {
+      waiting.shift()!()
+      await new Promise((settled) => setImmediate(settled))
+    }
+    await Promise.all(saving)
+    assert.deepEqual([states, store.state.durable, journal.saved], [['saved'], true, store.saved])
+  })
+
+  test('without a journal it is told that what is stored may be lost', async () => {
+    const { store, storage, backend } = await open()
+    backend.journal.fault = new Error('blocked')
+    await store.setAnswer('antivirus', { note: 'one' })
+    assert.deepEqual([store.state.kind, store.state.durable, stored(storage)], ['saved', false, store.saved])
+    backend.journal.fault = undefined
+    await store.refresh()
+    assert.deepEqual([store.state.durable, backend.journal.saved], [true, store.saved])
+  })
+
+  test('when it was stored is known when the page is opened again', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'one' })
+    const again = await afterKill(onDisk(storage), backend.journal)
+    const { time, durable } = again.store.state
+    assert.ok(Math.abs(Number(time) - Number(store.state.time)) < 1000)
+    assert.equal(durable, true)
+  })
+
+  test('what was erased or deleted does not come back', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'a secret' })
+    const before = onDisk(storage)
+    await store.edit((draft) => void (draft.companies.first!.deleted = true))
+    assert.doesNotMatch(JSON.stringify([...backend.journal.records]), /secret/)
+    const again = await afterKill(before, backend.journal)
+    assert.deepEqual([again.store.company(), stored(again.storage)], [undefined, again.store.saved])
+
+    await again.store.setAnswer('antivirus', { note: 'another secret' })
+    const second = onDisk(again.storage)
+    const kept = await again.store.erase()
+    assert.doesNotMatch(JSON.stringify([...again.journal.records]), /secret/)
+    const third = await afterKill(second, again.journal)
+    assert.deepEqual(third.store.company(), undefined)
+    await third.store.replace(kept)
+    assert.equal((await afterKill(second, third.journal)).store.answer('antivirus')?.note, 'another secret')
+  })
+
+  test('an erase empties a journal that this page has not read', async () => {
+    const { store, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'a secret' })
+    const { journal } = backend
+    const other = await storeAt(new FakeBackend(FakeStorage.of(null), journal))
+    await other.erase()
+    assert.doesNotMatch(JSON.stringify([...journal.records]), /secret/)
+  })
+
+  test('who clears the storage clears the journal', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'a secret' })
+    for (const key of Object.keys(storage)) storage.removeItem(key)
+    await store.refresh()
+    const { store: again } = await afterKill({}, backend.journal)
+    assert.deepEqual([again.company(), backend.journal.records.size], [undefined, 0])
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.deepEqual(backend.journal.saved, store.saved, 'all goes back')
+  })
+
+  test('what another program put into the storage is not overwritten', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'one' })
+    const answers = { antivirus: { note: 'another', at: {} } }
+    const other = { ...empty(), companies: { first: { name: '', methods: [], answers, at: {} } } }
+    const again = await afterKill({ ...onDisk(storage), tebiki: serialize(other) }, backend.journal)
+    assert.equal(again.store.answer('antivirus')?.note, 'another')
+  })
+
+  test('it has what was in a text that cannot be read any more', async () => {
+    const { store, storage, backend } = await open()
+    await store.setAnswer('antivirus', { note: 'one' })
+    const { store: again } = await afterKill({ ...onDisk(storage), tebiki: '{"format":1,"comp' }, backend.journal)
+    assert.deepEqual([again.answer('antivirus')?.note, again.state.aside], ['one', '{"format":1,"comp'])
+  })
+
+  test('records of a newer format stay, and what is none is passed over', async () => {
+    const newer = new FakeJournal()
+    newer.records.set(1, '{"format":2}')
+    const { store } = await afterKill({}, newer)
+    assert.equal(store.state.kind, 'newer-format')
+    await store.setAnswer('antivirus', { status: 'done' })
+    assert.deepEqual([...newer.records.values()], ['{"format":2}'])
+
+    const broken = new FakeJournal()
+    await (await storeAt(new FakeBackend(FakeStorage.of(null), broken))).setAnswer('antivirus', { note: 'one' })
+    broken.records.set(1, '{"format"')
+    assert.equal((await afterKill({}, broken)).store.answer('antivirus')?.note, 'one')
+  })
+})
+
 /** Runs what happens between tabs and their storage one step at a time, in any possible order. */
 class World {
   readonly #pending: (() => void)[][] = []
   readonly random: Random
   readonly storage = FakeStorage.of(null)
+  readonly journal = new FakeJournal()
   readonly tabs: Tab[] = []
   busy = 0
 
@@ -620,10 +882,10 @@ class Tab implements Backend {
           this.#view = text
           storage.setItem('tebiki', text)
           resolve({ text })
-        } else if (this.faults.lag) {
+        } else if (this.faults.lag && request[0] === 'read') {
           resolve({ text: this.#view })
         } else {
-          const contents = answer(storage, 'tebiki', request)
+          const contents = answer(storage, id, request, id, this.world.journal)
           this.#requests(() => resolve(contents))
         }
         const after = storage.getItem('tebiki')
@@ -685,6 +947,7 @@ suite('two tabs', () => {
           const [one, two] = stores.map(({ saved }) => saved)
           assert.deepEqual(one, two)
           assert.deepEqual(stored(world.storage), one)
+          assert.deepEqual(world.journal.saved, one)
           const got = new Map(
             Object.entries(one!.companies.first!.answers).flatMap(([measure, { at: _, ...fields }]) =>
               Object.entries(fields).map(([field, value]) => [`${measure} ${field}`, value]),
@@ -717,6 +980,7 @@ suite('two tabs', () => {
         await run([erasing, typing])
         for (const { saved } of stores) assert.ok(!serialize(saved).includes('secret'))
         assert.ok(!world.storage.getItem('tebiki')?.includes('secret'))
+        assert.ok(!JSON.stringify([...world.journal.records]).includes('secret'))
       },
     ))
 })

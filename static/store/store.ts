@@ -10,6 +10,7 @@ import {
   canonical,
   currentId,
   empty,
+  isUnused,
   maxSize,
   own,
   serialize,
@@ -17,20 +18,27 @@ import {
   type Company,
   type Saved,
 } from '../answers/format.ts'
-import { merge, mergeIntoCurrent } from '../answers/merge.ts'
+import { changesSince, merge, mergeIntoCurrent } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
 import { stampChanges, type Stamp } from '../answers/stamp.ts'
 import { later } from '../answers/times.ts'
-import { MemoryBackend, type Backend } from './backend.ts'
+import { MemoryBackend, type Backend, type Contents, type Reach } from './backend.ts'
 import { openPlace, type Place, type Unshared } from './place.ts'
 
 export interface State {
-  kind: 'saved' | 'saving' | 'memory' | 'page-only' | 'full' | 'unreadable' | 'newer-format'
-  /** Of the last save from this page. */
+  kind: Reach | 'saving' | 'full' | 'unreadable' | 'newer-format' | 'refused'
+  /** Of the last save. */
   time?: Date
+  /** Whether what was saved by then outlives a power cut. */
+  durable?: boolean
   /** A text that could not be read, to be offered as a file. It may stand beside any kind. */
   aside?: string
+  /** The answers with the last edit that was refused, to be offered likewise. */
+  refused?: string
 }
+
+/** What an answer says, or a part of it. */
+type Fields = Partial<Omit<Answer, 'at'>>
 
 /**
  * The id of the company that the first answer makes: the same everywhere, so that two tabs, or two
@@ -42,6 +50,9 @@ const nothing = serialize(empty())
 
 /** In milliseconds: a save that takes longer is shown. */
 const savingDelay = 300
+
+/** After so many changes the journal gets all answers at once. */
+const maxChanges = 100
 
 export class Store extends EventTarget {
   static #page: Promise<Store> | undefined
@@ -78,7 +89,20 @@ export class Store extends EventTarget {
   #linkedCompany: string
   /** What is stored is not ours to overwrite. */
   #isReadOnly = false
-  #saving: Promise<void> | undefined
+  #storing: Promise<void> | undefined
+  #logging: Promise<void> | undefined
+  #recalling: Promise<void> | undefined
+  /** The journal has not got yet what this page stored. */
+  #isUnlogged = false
+  /** What the journal has through this page, and in how many records. */
+  #logged = empty()
+  #records = 0
+  /** The next record has all answers, and takes the place of those that what is stored includes. */
+  #isWhole = true
+  /** And of all others. */
+  #isErasing = false
+  /** The mark of what is stored. */
+  #mark = 0
   #unshared: Unshared | undefined
   #lastMoment = ''
 
@@ -97,10 +121,12 @@ export class Store extends EventTarget {
     this.#backend.onchange = () => {}
     this.#backend = backend
     this.#isReadOnly = false
+    this.#isWhole = true
     backend.onchange = (text) => void this.#receive(text)
 
     // A place that cannot be read cannot be written either, which the reader is told then.
-    const { text, aside } = await backend.ask(['read']).catch(() => ({ text: null, aside: undefined }))
+    const { text, aside, mark = 0 } = await backend.ask(['read']).catch((): Contents => ({ text: null }))
+    this.#mark = mark
     this.#setState({ ...this.#state, kind: backend.kind, ...(aside && { aside }) })
     await this.#join(text, true)
     const result = parse(unshared?.text ?? '')
@@ -112,6 +138,27 @@ export class Store extends EventTarget {
     if (isRead || before !== nothing) await this.#save()
     await this.#turnToLinked()
     void later?.then((place) => this.use(place))
+    this.#recalling = this.#recall()
+  }
+
+  /** Joins what the journal has and the storage has lost, for which no page waits. */
+  async #recall(): Promise<void> {
+    const { text, mark, records } = await this.#backend.ask(['recall']).catch((): Contents => ({ text: null }))
+    if (text && mark && !this.#state.time) this.#setState({ ...this.#state, time: new Date(mark), durable: true })
+    if (!records || this.#isReadOnly) return
+    for (const record of records) {
+      const result = parse(record)
+      if ('saved' in result) this.#set(merge(this.#saved, result.saved))
+      else if (result.fault.kind === 'newer-format') return this.#stopForNewer()
+    }
+    this.#isUnlogged = this.#text !== nothing
+    await this.#save()
+    await this.#turnToLinked()
+  }
+
+  #stopForNewer(): void {
+    this.#isReadOnly = true
+    this.#setState({ kind: 'newer-format' })
   }
 
   /** A place that answers late may be the first to know the company. */
@@ -124,6 +171,11 @@ export class Store extends EventTarget {
 
   get saved(): Saved {
     return this.#saved
+  }
+
+  /** Whether no other page can read these answers. */
+  get isAlone(): boolean {
+    return this.#backend.kind !== 'saved'
   }
 
   get state(): Readonly<State> {
@@ -147,7 +199,8 @@ export class Store extends EventTarget {
   /**
    * Changes the answers. The change shows at once; the promise waits until it is stored, or until
    * it is known that it cannot be. The draft has a current company. `change` need not stamp what it
-   * changes. It throws, and changes nothing, when the result could not be read back.
+   * changes. When the result could not be read back, it throws and changes nothing, and the state
+   * says so.
    */
   async edit(change: (draft: Saved, stamp: Stamp) => void): Promise<void> {
     await this.#edit(structuredClone(this.#saved), change)
@@ -170,10 +223,17 @@ export class Store extends EventTarget {
    * Sets fields of the company's answer for a measure; `undefined` removes one. A company answered
    * on a method's checklist uses it.
    */
-  async setAnswer(measure: string, fields: Partial<Omit<Answer, 'at'>>, method = ''): Promise<void> {
+  async setAnswer(measure: string, fields: Fields, method = ''): Promise<void> {
+    await this.setAnswers({ [measure]: fields }, method)
+  }
+
+  /** Sets fields of several answers in one edit, by the measure's slug. */
+  async setAnswers(changes: Record<string, Fields>, method = ''): Promise<void> {
     await this.editCompany(({ answers, methods }) => {
-      const answer = own(answers, measure)
-      answers[measure] = { ...answer, ...fields, at: { ...answer?.at } }
+      for (const [measure, fields] of Object.entries(changes)) {
+        const answer = own(answers, measure)
+        answers[measure] = { ...answer, ...fields, at: { ...answer?.at } }
+      }
       if (method && !methods.includes(method)) methods.push(method)
     })
   }
@@ -189,15 +249,19 @@ export class Store extends EventTarget {
     await this.#apply(draft, stamp, made)
   }
 
-  /** Puts other answers in the place of these, in all tabs. */
+  /** Puts other answers in the place of these, in all tabs, unless they are too many. */
   async replace(saved: Saved): Promise<void> {
+    if (serialize(saved).length > maxSize) return this.#setState({ kind: 'full' })
     await this.#apply(structuredClone(saved), this.#stamper())
   }
 
   /** Deletes all answers from this device and returns them, for `replace`. */
   async erase(): Promise<Saved> {
+    // What comes from the journal later would bring all back.
+    await this.#recalling
     const before = this.#saved
     this.#isReadOnly = false
+    this.#isErasing = this.#isUnlogged = true
     await this.replace(empty())
     await this.forget()
     return before
@@ -236,19 +300,19 @@ export class Store extends EventTarget {
   async #apply(draft: Saved, stamp: Stamp, made = ''): Promise<void> {
     const company = own(draft.companies, made)
     const unnamed = company?.name === this.#companyName
-    if (company && unnamed && company.methods.length === 0 && Object.keys(company.answers).length === 0) {
+    if (company && unnamed && isUnused(company)) {
       Reflect.deleteProperty(draft.companies, made)
       if (draft.current === made) draft.current = this.#saved.current
     }
-    stampChanges(this.#saved, draft, stamp)
+    try {
+      stampChanges(this.#saved, draft, stamp)
+    } catch (error) {
+      this.#setState({ kind: 'refused', refused: canonical(draft) })
+      throw error
+    }
     // A name that nobody chose gives way to any that somebody did.
     if (company && unnamed) Reflect.deleteProperty(company.at, 'name')
-    const text = this.#write(draft)
-    if (text.length > maxSize) {
-      this.#setState({ kind: 'full' })
-      return
-    }
-    this.#set(draft, text)
+    this.#set(draft)
     await this.#save()
   }
 
@@ -281,13 +345,17 @@ export class Store extends EventTarget {
 
   #set(saved: Saved, text = this.#write(saved)): void {
     if (text === this.#text) return
+    // No record may keep what is deleted, here or in another tab.
+    if (Object.entries(saved.companies).some(([id, { deleted }]) => deleted && alive(this.#saved, id)))
+      this.#isWhole = this.#isUnlogged = true
     this.#saved = saved
     this.#text = text
     this.dispatchEvent(new Event('change'))
   }
 
   #setState(state: State): void {
-    this.#state = { aside: this.#state.aside, ...state }
+    const { aside, refused } = this.#state
+    this.#state = { aside, refused, ...state }
     this.dispatchEvent(new Event('state'))
   }
 
@@ -297,6 +365,11 @@ export class Store extends EventTarget {
    */
   async #receive(text: string | null): Promise<void> {
     if (this.#isReadOnly) return
+    if (text === null && this.#stored !== null) {
+      // They mean the journal, too, which would bring all back.
+      this.#isWhole = true
+      void this.#backend.ask(['log', '', Infinity]).catch(() => {})
+    }
     if (text !== this.#stored) await this.#join(text)
     if (text !== null || this.#text !== this.#ownStored) await this.#save()
   }
@@ -316,8 +389,7 @@ export class Store extends EventTarget {
       const join = () => (isNewPlace ? mergeIntoCurrent(this.#saved, stored, target) : merge(this.#saved, stored))
       this.#set(this.#text === nothing ? stored : join())
     } else if (result.fault.kind === 'newer-format') {
-      this.#isReadOnly = true
-      this.#setState({ kind: 'newer-format' })
+      this.#stopForNewer()
     } else if (result.fault.kind !== 'empty') {
       try {
         this.#stored = (await this.#backend.ask(['aside', text])).text
@@ -328,31 +400,61 @@ export class Store extends EventTarget {
     }
   }
 
-  #save(): Promise<void> {
-    return (this.#saving ??= this.#store())
+  /** Stores what is here, and then waits until the journal has it. */
+  async #save(): Promise<void> {
+    const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), savingDelay)
+    await (this.#storing ??= this.#store())
+    await (this.#logging ??= this.#log())
+    clearTimeout(timer)
   }
 
   async #store(): Promise<void> {
-    await undefined // First #saving must be set.
-    const timer = setTimeout(() => this.#setState({ ...this.#state, kind: 'saving' }), savingDelay)
+    await undefined // First #storing must be set.
     try {
       while (!this.#isReadOnly && !this.#isStored) {
         const text = this.#text
-        const stored = (await this.#backend.ask(['swap', this.#stored, text])).text
+        if (text.length > maxSize) throw new DOMException('', 'QuotaExceededError')
+        const { text: stored, mark = 0 } = await this.#backend.ask(['swap', this.#stored, text])
         if (stored !== text) {
           await this.#join(stored)
         } else {
           this.#stored = this.#ownStored = stored
-          this.#setState({ kind: this.#backend.kind, time: new Date() })
+          this.#mark = mark
+          this.#isUnlogged = true
         }
       }
       if (this.#isStored) this.#unshared?.remove()
     } catch (error) {
       this.#setState({ kind: isFull(error) ? 'full' : 'memory' })
     } finally {
-      clearTimeout(timer)
-      this.#saving = undefined
+      this.#storing = undefined
     }
+  }
+
+  /** Only what the journal has is called saved, or else not durable. */
+  async #log(): Promise<void> {
+    await undefined // First #logging must be set.
+    let durable: boolean | undefined
+    while (durable !== false && this.#isUnlogged && this.#isStored) {
+      const [saved, isErasing, isWhole] = [this.#saved, this.#isErasing, this.#isWhole || this.#records > maxChanges]
+      this.#isUnlogged = this.#isErasing = this.#isWhole = false
+      const text = isWhole ? this.#text : serialize(changesSince(this.#logged, saved))
+      try {
+        const { mark } = await this.#backend.ask(['log', text, isErasing ? Infinity : isWhole ? this.#mark : 0])
+        this.#mark = mark ?? 0
+        this.#logged = saved
+        this.#records = isWhole ? 1 : this.#records + 1
+        durable = true
+      } catch {
+        this.#isUnlogged = true
+        this.#isErasing ||= isErasing
+        this.#isWhole ||= isWhole
+        durable = false
+      }
+    }
+    this.#logging = undefined
+    if (durable !== undefined && this.#isStored)
+      this.#setState({ kind: this.#backend.kind, time: new Date(), durable })
   }
 }
 

@@ -1,0 +1,9 @@
+// For scripts that are loaded after that of every page. It imports types alone: a second copy of the
+// store would know nothing of what the first has not saved yet.
+import type { AnswerStore } from './answer-store.ts'
+import type { Store } from './store.ts'
+
+/** Opens the page's one store. */
+export async function pageStore(): Promise<Store> {
+  return document.querySelector<AnswerStore>('answer-store')!.open()
+}
