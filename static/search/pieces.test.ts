@@ -21,13 +21,13 @@ const docs: [string, string, string[]][] = [
 
 /** The docs above in pieces, and the names of the pieces that were loaded. */
 function open() {
-  const pieces = { names: 3, texts: 5, docs: 2, same: [['紛失', 'なくした']] }
+  const pieces = { names: 3, texts: 5, docs: 2, same: [['紛失', 'なくした']], readings: [], general: [] }
   const scripts_: Record<string, unknown> = {}
   const loaded: string[] = []
   for (let i = 0; i < docs.length; i += pieces.docs) {
     const some = docs.slice(i, i + pieces.docs)
     scripts_[`docs-V-${i / pieces.docs}`] = some.map(([title, , names], n) => [0, `${i + n}.html`, title, names, []])
-    scripts_[`parts-V-${i / pieces.docs}`] = some.map(([, text]) => ['', '', text])
+    scripts_[`parts-V-${i / pieces.docs}`] = some.map(([, text]) => ['', '', text, ''])
   }
   for (const [family, count] of [['names', pieces.names], ['texts', pieces.texts]] as const) {
     for (let i = 0; i < count; i++) scripts_[`${family}-V-${i}`] = {}

@@ -42,15 +42,16 @@ globalThis.tebikiPieces = ({ version, pieces, index, load, fold, scriptAt, scrip
   /** A word and what means the same, each as its pairs. */
   function variantsOf(word: string): { pairs: string[]; weight: number }[] {
     const { text } = fold(word)
-    const same = new Set(index.same.get(text))
-    for (const [other, meaning] of index.same) {
+    const { vocabulary } = index
+    const same = new Set(vocabulary.sameAs(text))
+    for (const other of text.length > 1 ? vocabulary.beginningWith(text) : []) {
       if (same.size >= mostSame) break
-      if (text.length > 1 && other.startsWith(text)) for (const one of [other, ...meaning]) same.add(one)
+      for (const one of [other, ...vocabulary.sameAs(other)]) same.add(one)
     }
     // A question holds words that have others.
-    for (const [other, meaning] of index.same) if (other.length > 2 && text.includes(other)) for (const one of meaning) same.add(one)
+    for (const other of vocabulary.words) if (other.length > 2 && text.includes(other)) for (const one of vocabulary.sameAs(other)) same.add(one)
     const kana = /^[a-z]+$/.test(text) ? toKana(text) : undefined
-    if (kana) for (const one of [kana, ...(index.same.get(kana) ?? [])]) same.add(one)
+    if (kana) for (const one of [kana, ...vocabulary.sameAs(kana)]) same.add(one)
     return [{ pairs: pairsOf(word), weight: 1 }, ...[...same].slice(0, mostSame).map((one) => ({ pairs: pairsOf(one), weight: sameWeight }))]
   }
 

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fold } from './fold.ts'
 import { passageOf, mark } from './passage.ts'
-import { isOneEditAway, Search, splitWords } from './rank.ts'
+import { splitWords } from './query.ts'
+import { Search } from './rank.ts'
 import { SearchIndex, type Texts, type Titles } from './search-index.ts'
+import { isOneEditAway, Words } from './typos.ts'
 
 const titles: Titles = {
   version: 'V',
@@ -24,15 +26,17 @@ const titles: Titles = {
 }
 
 const texts: Texts = {
-  same: [['紛失', 'なくした'], ['退職', 'たいしょく']],
+  same: [['紛失', 'なくした', '盗まれた']],
+  readings: [['退職', 'たいしょく'], ['内容', 'ないよう']],
+  general: ['方法'],
   docs: [
-    ['', '', '更新プログラムを一週間の内に当てています。', 'how', 'やり方', '設定を開きます。\n自動の更新を選びます。'],
-    ['', '', '長いパスワードを使っています。', 'how', '紛失したとき', 'すぐに変えます。スマートフォンの画面から変えられます。'],
-    ['', '', '記録を一年取っておきます。退職した人の分も残します。'],
-    ['', '', '多要素認証を使います。'],
-    ['', '', 'もう一つの確認を求める仕組みです。'],
-    ['', '', '持ち歩く電話です。'],
-    ['', '', '有志が作っています。'],
+    ['', '', '更新プログラムを一週間の内に当てています。', 'how', 'やり方', '設定を開きます。\n自動の更新を選びます。', ''],
+    ['', '', '長いパスワードを使っています。', 'how', '紛失したとき', 'すぐに変えます。スマートフォンの画面から変えられます。', ''],
+    ['', '', '記録を一年取っておきます。退職した人の分も残します。', ''],
+    ['', '', '多要素認証を使います。多要素認証を求めます。', ''],
+    ['', '', 'もう一つの確認を求める仕組みです。', ''],
+    ['', '', '持ち歩く電話です。', ''],
+    ['', '', 'ここに書かれ、有志が作っています。', 'だれが作った\n運営者'],
   ],
 }
 
@@ -65,6 +69,15 @@ const firsts: [rule: string, query: string, first: string][] = [
   ['two letters swapped', 'スマートフンォ', 'phone'],
   ['a question', 'スマホをなくしたらどうする', 'password'],
   ['the kind of a thing', '用語集 電話', 'phone'],
+  ['a word with another ending', 'なくしてしまいました', 'password'],
+  ['a passive with another ending', '盗まれました', 'password'],
+  ['another form of a word in a text', '取りたいけど', 'log'],
+  ['a known word joined to an unknown one', 'スマートフォンラーメン', 'phone'],
+  ['a known word beside an unknown one', 'パスワード 冷麺', 'password'],
+  ['a word before a mistyped one', 'ログ パスワーデ', 'log'],
+  ['what to do before what a word means, of what happened', '多要素認証を使いました', 'login'],
+  ['what a word means, of the word', '多要素認証 使う', 'mfa'],
+  ['a word under which it is looked for', '運営者', 'about'],
 ]
 
 for (const [rule, query, first] of firsts) {
@@ -73,6 +86,26 @@ for (const [rule, query, first] of firsts) {
 
 test('several words mean all of them', () => {
   assert.deepEqual(find('更新 設定'), ['update'])
+})
+
+test('a match of all words hides no other', () => {
+  assert.deepEqual(find('更新 プログラム 設定')[0], 'update')
+  assert.ok(find('スマートフォン 画面 記録').length > 1)
+})
+
+test('a reading stands for its word only where no kanji are typed', () => {
+  const marked = (query: string) => search.find(query).words
+  assert.ok(marked('ないよう').includes('内容') === false && !marked('使わないように').includes('内容'))
+})
+
+test('a Latin word is none inside another one', () => {
+  assert.ok(!search.find('xmfay').hits.some(({ doc }) => doc.address.endsWith('#mfa')))
+})
+
+test('a word that is said of anything does not answer for one that is unknown', () => {
+  assert.deepEqual(find('ラーメン 方法'), [])
+  assert.deepEqual(find('確定申告の方法'), [])
+  assert.deepEqual(find('カレーの本'), [], 'two kana inside another word')
 })
 
 test('without all of them, some are better than nothing', () => {
@@ -124,6 +157,16 @@ const edits: [string, string, boolean][] = [
   ['abcd', 'abcd', false], ['abcd', 'abxd', true], ['abcd', 'abd', true], ['abcd', 'abxcd', true], ['abcd', 'acbd', true],
   ['abcd', 'bcda', false], ['abcd', 'ab', false], ['abcd', 'xbcx', false], ['', 'a', true], ['aab', 'ab', true], ['abcd', 'badc', false],
 ]
+test('near words are found without a look at each', () => {
+  const letters = [...'abc']
+  const all = ['', ...letters, ...letters.flatMap((a) => letters.flatMap((b) => [a + b, ...letters.flatMap((c) => [a + b + c, ...letters.map((d) => a + b + c + d)])]))]
+  const words = new Words(all)
+  for (const text of all.filter(({ length }) => length >= 3)) {
+    const want = all.filter((word) => isOneEditAway(text, word) && !(text.length === 3 && word.length === 3))
+    assert.deepEqual([...words.near(text)].sort(), want.sort(), text)
+  }
+})
+
 for (const [a, b, want] of edits) {
   test(`${a || '(nothing)'} and ${b} are ${want ? '' : 'not '}one edit apart`, () => {
     assert.equal(isOneEditAway(a, b), want)

@@ -1,6 +1,8 @@
 // The index as the generator writes it, made ready to be searched. Titles come first, in the entry,
 // which names the rest; texts follow when they are there.
 import { fold, type Folded } from './fold.ts'
+import { Words } from './typos.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /**
  * A kind of docs: `[slug, label, title, areWords, before, after, docs]`. The title is that of the page that lists them. The
@@ -18,21 +20,27 @@ export interface Titles {
   pieces?: Pieces
 }
 
+/** What the index tells of words. */
+export interface Meanings {
+  /** Words that mean the same; of a large index also those that are docs. */
+  same: string[][]
+  /** Words, and how they are pronounced. */
+  readings: string[][]
+  /** Words that tell little of what is meant. */
+  general: string[]
+}
+
 /** How a large index is cut. Each piece is a script named `family-version-number`. */
-export interface Pieces {
+export interface Pieces extends Meanings {
   /** Numbers of the pieces that tell in which docs two characters stand side by side: in names, in texts. */
   names: number
   texts: number
   /** Docs in each piece of docs, and of their texts. */
   docs: number
-  /** Words that mean the same, also those that are docs. */
-  same: string[][]
 }
 
-export interface Texts {
-  /** Words that mean the same. */
-  same: string[][]
-  /** Of each doc, in the order of the titles, its parts: three texts each, anchor, heading, text. */
+export interface Texts extends Meanings {
+  /** Of each doc, in the order of the titles, its parts: three texts each, anchor, heading, text; and the words under which it is looked for, a line each. */
   docs: string[][]
 }
 
@@ -44,6 +52,9 @@ export interface Part {
   foldedText: Folded
 }
 
+/** Several folded texts as one, apart by new lines. */
+export type Lines = Pick<Folded, 'text' | 'begins'>
+
 export interface Doc {
   /** Its number in the index. */
   place: number
@@ -53,52 +64,53 @@ export interface Doc {
   methods: number[]
   foldedTitle: Folded
   foldedNames: Folded[]
+  /** The words under which it is looked for, its headings, and the names of its kind. */
+  labels: Lines
   parts: Part[]
   /** All its texts as one, to be passed over quickly. */
-  all: Pick<Folded, 'text' | 'begins'>
+  all: Lines
 }
 
+/** By two characters the places of the docs in which they stand side by side. */
 type Pairs = Map<number, number[]>
 
 export class SearchIndex {
-  readonly kinds: readonly { slug: string; label: string; areWords: boolean; folded: Folded }[]
+  readonly kinds: readonly { slug: string; label: string; title: string; areWords: boolean }[]
   readonly methods: readonly string[]
   readonly docs: Doc[] = []
-  /** The folded words that mean the same as a word. */
-  readonly same = new Map<string, string[]>()
+  readonly vocabulary = new Vocabulary()
   #version = 0
-  #words: string[] | undefined
-  // The places of the docs in which two characters stand side by side.
-  #pairsOfTitles: Pairs = new Map()
-  #pairsOfTexts: Pairs = new Map()
+  #words: Words | undefined
+  #pairs: Pairs = new Map()
 
   constructor({ kinds, methods, pieces }: Titles) {
-    this.kinds = kinds.map(([slug, label, title, areWords]) => ({ slug, label, areWords, folded: fold(`${label}\n${title}`) }))
+    this.kinds = kinds.map(([slug, label, title, areWords]) => ({ slug, label, title, areWords }))
     this.methods = methods
     for (const [kind, [, , , , before, after, docs]] of kinds.entries()) {
       for (const [address, title, names, methods] of docs) this.addDoc(kind, before + address + after, title, names, methods)
     }
-    for (const words of pieces?.same ?? []) this.#addSame(words.map(fold))
+    if (pieces) this.#addMeanings(pieces)
   }
 
   addDoc(kind: number, address: string, title: string, names: string[], methods: number[]): void {
-    const doc: Doc = { place: this.docs.length, kind, address, title, methods, foldedTitle: fold(title), foldedNames: names.map(fold), parts: [], all: { text: '', begins: new Uint8Array() } }
-    if (this.kinds[kind]?.areWords) this.#addSame([doc.foldedTitle, ...doc.foldedNames])
-    for (const { text } of [doc.foldedTitle, ...doc.foldedNames]) addPairs(this.#pairsOfTitles, text, doc.place)
+    const doc: Doc = { place: this.docs.length, kind, address, title, methods, foldedTitle: fold(title), foldedNames: names.map(fold), labels: joined([]), parts: [], all: joined([]) }
+    this.vocabulary.add([title, ...(this.kinds[kind]?.areWords ? names : [])], [doc.foldedTitle, ...(this.kinds[kind]?.areWords ? doc.foldedNames : [])])
+    for (const { text } of [doc.foldedTitle, ...doc.foldedNames]) addPairs(this.#pairs, text, doc.place)
     this.docs.push(doc)
     this.#changed()
   }
 
-  /** Adds the parts of a doc, three texts each. */
+  /** Adds the parts of a doc, three texts each, and the words under which it is looked for. */
   addText(place: number, list: string[]): void {
     const doc = this.docs[place]!
+    const { label, title } = this.kinds[doc.kind]!
     for (let n = 0; n + 2 < list.length; n += 3) {
       const [anchor = '', heading = '', text = ''] = list.slice(n, n + 3)
       doc.parts.push({ anchor, heading, text, foldedHeading: fold(heading), foldedText: fold(text) })
     }
+    doc.labels = joined([fold(`${list.at(-1)}\n${label}\n${title}`), ...doc.parts.map(({ foldedHeading }) => foldedHeading)])
     doc.all = joined(doc.parts.map(({ foldedText }) => foldedText))
-    addPairs(this.#pairsOfTexts, doc.all.text, place)
-    for (const { foldedHeading } of doc.parts) addPairs(this.#pairsOfTexts, foldedHeading.text, place)
+    for (const { text } of [doc.labels, doc.all]) addPairs(this.#pairs, text, place)
     this.#changed()
   }
 
@@ -108,9 +120,9 @@ export class SearchIndex {
   }
 
   /** Adds the texts bit by bit: the page goes on answering meanwhile. */
-  async addTexts({ same, docs }: Texts, pause: () => Promise<void>): Promise<void> {
-    for (const words of same) this.#addSame(words.map(fold))
-    for (const [place, list] of docs.entries()) {
+  async addTexts(texts: Texts, pause: () => Promise<void>): Promise<void> {
+    this.#addMeanings(texts)
+    for (const [place, list] of texts.docs.entries()) {
       this.addText(place, list)
       await pause()
     }
@@ -118,20 +130,22 @@ export class SearchIndex {
 
   /** The docs that may hold a folded text of two or more characters: those that hold its rarest pair. */
   candidates(text: string): Set<Doc> {
-    let rarest: [number[], number[]] = [[], []]
-    let least = Infinity
-    for (let i = 0; i + 1 < text.length; i++) {
-      const pair = pairAt(text, i)
-      const places: [number[], number[]] = [this.#pairsOfTitles.get(pair) ?? [], this.#pairsOfTexts.get(pair) ?? []]
-      const count = places[0].length + places[1].length
-      if (count < least) [rarest, least] = [places, count]
+    let rarest = this.holding(text, 0)
+    for (let i = 1; i + 1 < text.length; i++) {
+      const places = this.holding(text, i)
+      if (places.length < rarest.length) rarest = places
     }
-    return new Set(rarest.flat().map((place) => this.docs[place]!))
+    return new Set(rarest.map((place) => this.docs[place]!))
+  }
+
+  /** The places of the docs in which two characters of a folded text stand side by side; twice of those that hold them in names and in texts. */
+  holding(text: string, i: number): readonly number[] {
+    return this.#pairs.get(pairAt(text, i)) ?? []
   }
 
   /** The folded words of titles, names and headings, and the long ones of texts: what a mistyped word may have been. */
-  get words(): readonly string[] {
-    return (this.#words ??= [...this.#gatherWords()])
+  get words(): Words {
+    return (this.#words ??= new Words(this.#gatherWords()))
   }
 
   #changed(): void {
@@ -141,35 +155,31 @@ export class SearchIndex {
 
   #gatherWords(): Set<string> {
     const words = new Set<string>()
-    const add = (folded: Folded, min: number) => {
+    const add = (folded: Lines, min: number) => {
       for (const word of wordsOf(folded)) if (word.length >= min) words.add(word)
     }
-    for (const { foldedTitle, foldedNames, parts } of this.docs) {
+    for (const { foldedTitle, foldedNames, labels, all } of this.docs) {
+      add(labels, 3)
+      add(all, 4)
       words.add(foldedTitle.text)
       add(foldedTitle, 3)
       for (const name of foldedNames) {
         words.add(name.text)
         add(name, 3)
       }
-      for (const { foldedHeading, foldedText } of parts) {
-        add(foldedHeading, 3)
-        add(foldedText, 4)
-      }
     }
-    for (const word of this.same.keys()) words.add(word)
+    for (const word of this.vocabulary.words) words.add(word)
     return words
   }
 
-  #addSame(group: Folded[]): void {
-    for (const { text } of group) {
-      const others = group.map(({ text }) => text).filter((other) => other !== text)
-      if (text) this.same.set(text, [...new Set([...(this.same.get(text) ?? []), ...others])])
-    }
+  #addMeanings({ same, readings, general }: Meanings): void {
+    for (const words of same) this.vocabulary.add(words, words.map(fold))
+    for (const pair of readings) this.vocabulary.add(pair, pair.map(fold), true)
+    for (const word of general) this.vocabulary.addGeneral(word, fold(word))
   }
 }
 
-/** One text of several, apart by new lines. */
-function joined(texts: Folded[]): Doc['all'] {
+function joined(texts: Folded[]): Lines {
   const text = texts.map(({ text }) => text).join('\n')
   const begins = new Uint8Array(text.length).fill(1)
   let at = 0
@@ -204,7 +214,7 @@ function pairAt(text: string, i: number): number {
 }
 
 /** The words of a text: what lies between two beginnings. */
-function* wordsOf({ text, begins }: Folded): Generator<string> {
+function* wordsOf({ text, begins }: Lines): Generator<string> {
   let start = 0
   for (let i = 1; i <= text.length; i++) {
     if (i === text.length || begins[i]) {

@@ -1,9 +1,10 @@
 // What every page knows of the search: where it is used, its own script is loaded, which makes the parts work.
 import { isComposing } from '../composing.ts'
 import { SiteElement } from '../element.ts'
+import { loadScript } from '../load-script.ts'
 import { part } from '../parts.ts'
 import { Store } from '../store/store.ts'
-import { loadScript } from './load-script.ts'
+import { entry } from './entry.ts'
 import { isSlashOn } from './slash-key.ts'
 
 /**
@@ -31,9 +32,9 @@ export class SiteSearch extends SiteElement {
     return (this.dataset.scripts ?? '').split(' ')
   }
 
-  /** Loads a script of the index, and gives what it holds. */
+  /** Loads a script of the index, and gives what it holds. Its entry keeps its address while what it holds changes. */
   load(name: string): Promise<unknown> {
-    return loadScript(name)
+    return loadScript(name, name === entry)
   }
 
   /** The slugs of the methods that the reader works on. */

@@ -1,6 +1,5 @@
-// Scripts that are loaded when they are first needed: those of the assets folder, and the entry of
-// the search index. Nothing else can be loaded.
-import { entry } from './entry.ts'
+// Scripts that are loaded when they are first needed: those of the assets folder, and those of the
+// data folder beside it. Nothing else can be loaded.
 
 /** The folder of this script, in which the others lie too. */
 const folder = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
@@ -11,7 +10,7 @@ interface Policy {
 
 const rules: Policy = {
   createScriptURL(name) {
-    if (name !== entry && !/^[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
+    if (!/^(\.\.\/data\/)?[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
     return new URL(`${name}.js`, folder).href
   },
 }
@@ -21,29 +20,31 @@ const { trustedTypes } = window as { trustedTypes?: { createPolicy(name: string,
 const policy = trustedTypes?.createPolicy('tebiki', rules) ?? rules
 
 declare global {
-  /** What the scripts of the index call with what they hold: fetch() does not work on file://. */
+  /** What scripts call with what they hold: fetch() does not work on file://. */
+  var tebikiData: (data: unknown) => void
+  /** The same, by the name that the scripts of the index know. */
   var tebikiSearch: (data: unknown) => void
 }
 
 let handedOver: unknown
-globalThis.tebikiSearch = (data) => {
+globalThis.tebikiData = globalThis.tebikiSearch = (data) => {
   handedOver = data
 }
 
 const loading = new Map<string, Promise<unknown>>()
 
 /**
- * Loads and runs a script by its name: once, but the entry of the index whenever it is asked for.
- * Gives what a script of the index holds.
+ * Loads and runs a script by its name: once, unless `again` says that what it holds may have
+ * changed. Gives what the script hands over.
  */
-export function loadScript(name: string): Promise<unknown> {
+export function loadScript(name: string, again = false): Promise<unknown> {
   let loaded = loading.get(name)
   if (!loaded) {
     loaded = new Promise((resolve, reject) => {
       const script = document.createElement('script')
       script.src = policy.createScriptURL(name)
       script.onload = () => {
-        if (name === entry) loading.delete(name)
+        if (again) loading.delete(name)
         // Nothing else has run since this script has.
         resolve(handedOver)
       }
