@@ -11,6 +11,7 @@ import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
+import { suggestOwners } from './owners.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const
@@ -20,7 +21,11 @@ type TextField = (typeof textFields)[number]
  * What is added only when an answer calls for it: a page with all of it for every measure would be
  * slow to open.
  */
-type Extra = 'changed' | 'na' | 'unknown' | 'digest' | 'overdue'
+type Extra = 'changed' | 'na' | 'unknown' | 'digest' | 'overdue' | 'date'
+
+/** In lines: from here on a note may be parted on paper, whose column has room for so many characters. */
+const longNote = 16
+const columnWidth = 12
 
 /** In milliseconds: a pause in typing that is long enough to save. */
 const saveDelay = 400
@@ -54,7 +59,13 @@ export class AnswerBox extends SiteElement {
     }, { signal })
     this.addEventListener('input', (event) => this.#type(event.target, (event as InputEvent).isComposing), { signal })
     this.addEventListener('compositionend', ({ target }) => this.#type(target, false), { signal })
-    this.addEventListener('focusout', () => this.#flush(), { signal })
+    this.addEventListener('focusin', ({ target }) => {
+      if ((target as Partial<Field>).name === 'owner') suggestOwners(this.#store)
+    }, { signal })
+    this.addEventListener('focusout', () => {
+      this.#flush()
+      this.#judgeDates(true)
+    }, { signal })
     this.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element)) return
       if (target.closest('[data-js-confirm]')) this.#confirm()
@@ -113,7 +124,7 @@ export class AnswerBox extends SiteElement {
     for (const name of textFields) {
       const field = this.#field(name)
       const value = entry[name] ?? ''
-      if (field && !this.#typed.has(name) && field.value !== value) field.value = value
+      if (field?.validity.valid && !this.#typed.has(name) && field.value !== value) field.value = value
     }
     this.#renderChange(entry)
     this.#renderDigest(entry)
@@ -131,10 +142,12 @@ export class AnswerBox extends SiteElement {
       place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
-  #renderDigest({ status, owner, due, checked, reason, note }: Entry): void {
+  #renderDigest({ status, owner, due, checked, reason, note = '' }: Entry): void {
     const facts = { owner, due, checked, reason: status === 'na' ? reason : undefined, note }
     const digest = this.#showExtra('digest', Object.values(facts).some(Boolean))
-    if (digest) showFacts(digest, facts, (date) => wordDate(date, this.dataset.date ?? ''))
+    if (!digest) return
+    showFacts(digest, facts, (date) => wordDate(date, this.dataset.date ?? ''))
+    digest.toggleAttribute('data-long', note.split('\n').length + note.length / columnWidth > longNote)
   }
 
   #showExtra(name: Extra, shown: boolean): HTMLElement | null {
@@ -148,7 +161,9 @@ export class AnswerBox extends SiteElement {
     extra.dataset.jsExtra = name
     if (name === 'na') this.#hintAtException(extra)
     if (name === 'unknown') part(extra, '[data-js-ask]').append(this.dataset.ask ?? '')
+    extra.id = `${name}-${this.#measure.slug}`
     if (name === 'changed') this.prepend(extra)
+    else if (name === 'date') part(this, '[data-js-fields]').append(extra)
     else if (name === 'na' || name === 'unknown') part(this, '[data-js-parts]').before(extra)
     else this.append(extra)
     return extra
@@ -214,7 +229,20 @@ export class AnswerBox extends SiteElement {
       if (field?.validity.valid) change[name] = field.value || undefined
     }
     this.#typed.clear()
+    this.#judgeDates(false)
     if (Object.keys(change).length > 0) void this.#save(() => change)
+  }
+
+  /** Says that a date is not kept, when its field is `left`, and no longer when it is mended. */
+  #judgeDates(left: boolean): void {
+    const fields = [...this.querySelectorAll<HTMLInputElement>('[type="date"]')]
+    const wrong = fields.filter(({ validity }) => !validity.valid)
+    if (!left && wrong.length > 0) return
+    const message = this.#showExtra('date', wrong.length > 0)
+    for (const field of message ? fields : []) {
+      field.setAttribute('aria-invalid', String(wrong.includes(field)))
+      field.setAttribute('aria-describedby', message!.id)
+    }
   }
 
   async #save(change: (entry: Entry) => Partial<Omit<Answer, 'at'>>): Promise<void> {

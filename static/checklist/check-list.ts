@@ -1,17 +1,22 @@
 // The checklist of one method (方式): its progress, the filter, the way to the next measure, and
 // printing. The answers themselves belong to the answer boxes in its rows.
 import { readMeasure, type Measure } from '../answers/catalogue.ts'
-import { entryOf, isChanged } from '../answers/entry.ts'
-import { progressOf } from '../answers/progress.ts'
-import { localDate } from '../dates.ts'
+import { givenName } from '../answers/companies.ts'
+import { changeOf, entryOf, isChanged, ownersOf, standingOf, type Entry } from '../answers/entry.ts'
+import { dueOf, progressOf } from '../answers/progress.ts'
+import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
-import { setText } from '../parts.ts'
+import { saveWorkbook } from '../excel/save-workbook.ts'
+import { loadScript } from '../load-script.ts'
+import { part, setText } from '../parts.ts'
+import { wordDue } from '../progress/due.ts'
 import { showProgress } from '../progress/progress.ts'
 import { Store } from '../store/store.ts'
 import { fill, listOf } from '../words.ts'
 import { matches, nextOpen, type Filter, type Listed } from './filter.ts'
+import { suggestOwners } from './owners.ts'
 
-interface Row extends Listed {
+export interface Row extends Listed {
   measure: Measure
   group: string
   element: HTMLElement
@@ -56,8 +61,14 @@ export class CheckList extends SiteElement {
       const button = target instanceof Element ? target.closest<HTMLElement>('button') : null
       if (button) this.#press(button)
     }, { signal })
+    const assign = this.querySelector<HTMLElement>('[data-js-assigner]')
+    assign?.addEventListener('toggle', () => {
+      loadScript(assign.dataset.jsAssigner ?? '').catch(() =>
+        this.#tell('[data-js-message]', assign.dataset.failed ?? ''),
+      )
+    }, { signal })
     addEventListener('hashchange', () => this.#openHash(), { signal })
-    addEventListener('afterprint', () => delete this.dataset.print, { signal })
+    this.#preparePaper(signal)
     // Browsers restore the filter's fields.
     addEventListener('pageshow', () => {
       this.#update()
@@ -83,6 +94,23 @@ export class CheckList extends SiteElement {
     this.#openHash()
   }
 
+  get rows(): readonly Row[] {
+    return this.#rows
+  }
+
+  suggestOwners(): void {
+    suggestOwners(this.#store)
+  }
+
+  /** Changes the answers of several measures in one edit. */
+  async change(changes: Map<Row, Partial<Entry>>): Promise<void> {
+    const answers = this.#store?.company()?.answers
+    await this.#store?.setAnswers(
+      Object.fromEntries([...changes].map(([{ measure }, fields]) => [measure.slug, changeOf(fields, measure, answers)])),
+      this.dataset.method,
+    )
+  }
+
   #rowAround(target: EventTarget | null): Row | undefined {
     const element = target instanceof Element ? target.closest('[data-measure]') : null
     return this.#rows.find((row) => row.element === element)
@@ -94,11 +122,15 @@ export class CheckList extends SiteElement {
     for (const row of this.#rows) {
       row.entry = entryOf(row.measure, company?.answers)
       row.changed = isChanged(row.entry, row.measure)
-      if (row.element.dataset.status !== row.entry.status) row.element.dataset.status = row.entry.status
+      // On paper a tick stands for what was answered of the text beside it.
+      const standing = standingOf(row.entry, row.measure)
+      if (row.element.dataset.status !== standing) row.element.dataset.status = standing
     }
     // On paper a missing name leaves a line to write on.
-    this.#tell('[data-js-company]', company?.name === this.dataset.company ? '' : (company?.name ?? ''))
+    this.#tell('[data-js-company]', this.#companyName)
     for (const place of this.#progress) this.#count(place)
+    this.#tell('[data-js-due]', wordDue(this.#rows, this.dataset))
+    this.#countOverdue()
     this.#listOwners()
   }
 
@@ -107,9 +139,17 @@ export class CheckList extends SiteElement {
     showProgress(
       place,
       mark,
-      progressOf(this.#rows.filter((row) => row.group === group).map(({ entry }) => entry.status)),
+      progressOf(this.#rows.filter((row) => row.group === group).map(({ entry, measure }) => standingOf(entry, measure))),
       this.dataset,
     )
+  }
+
+  #countOverdue(): void {
+    const button = this.querySelector<HTMLElement>('[data-js-overdue]')
+    if (!button) return
+    const count = dueOf(this.#rows, localDate(new Date())).overdue.length
+    button.hidden = count === 0
+    this.#tell('[data-js-overdue] span', fill(button.dataset.jsOverdue ?? '', { count }))
   }
 
   // The filter
@@ -157,14 +197,34 @@ export class CheckList extends SiteElement {
     if (!select) return
     const { value } = select
     // The chosen owner stays in the list, even when nothing is theirs any more.
-    const names = [...new Set([value, ...this.#rows.map(({ entry }) => entry.owner?.trim() ?? '')])]
-      .filter(Boolean)
-      .sort()
+    const names = ownersOf([{ owner: value }, ...this.#rows.map(({ entry }) => entry)])
     const known = [...select.options].slice(1)
     if (known.map(({ value }) => value).join('\n') === names.join('\n')) return
     for (const option of known) option.remove()
     for (const name of names) select.add(new Option(name, name))
     select.value = value
+  }
+
+  // Paper
+
+  /** Browsers name the file of a print after the page's title. */
+  #preparePaper(signal: AbortSignal): void {
+    const { title } = document
+    addEventListener('beforeprint', () => {
+      if (this.dataset.print === 'blank') return
+      const date = localDate(new Date())
+      this.#tell('[data-js-printed]', wordDate(date, this.dataset.date ?? ''))
+      document.title = fill(this.dataset.printTitle ?? '', { company: this.#companyName, title, date }).trim()
+    }, { signal })
+    addEventListener('afterprint', () => {
+      delete this.dataset.print
+      document.title = title
+    }, { signal })
+  }
+
+  /** The company's name, '' if nobody has named it. */
+  get #companyName(): string {
+    return givenName(this.#store?.company(), this.dataset.company)
   }
 
   // Buttons
@@ -176,11 +236,28 @@ export class CheckList extends SiteElement {
       this.dataset.print = jsPrint
       window.print()
     }
+    if (button.matches('[data-js-excel]')) void this.#saveWorkbook(button.dataset)
     if (button.matches('[data-js-clear]')) {
       this.#clearFilter()
       this.querySelector<HTMLElement>('[data-js-filter] summary')?.focus()
     }
+    if (button.matches('[data-js-overdue]')) {
+      this.#filterForm()?.reset()
+      part<HTMLInputElement>(this, '[data-js-filter] [name="overdue"]').checked = true
+      this.#filter()
+    }
     if (button.matches('[data-js-next]')) this.#goToNext()
+  }
+
+  async #saveWorkbook({ jsExcel = '', saved = '', failed = '' }: DOMStringMap): Promise<void> {
+    const { company: unnamed = '', method = '' } = this.dataset
+    const store = await Store.open()
+    const company = store.company()
+    const text = await saveWorkbook(jsExcel, method, store.saved, company, company?.name || unnamed).then(
+      (name) => fill(saved, { name }),
+      () => failed,
+    )
+    this.#tell('[data-js-message]', text)
   }
 
   #goToNext(): void {

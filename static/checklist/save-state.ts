@@ -3,7 +3,7 @@
 import { listLiving } from '../answers/companies.ts'
 import { exportOf } from '../answers/export.ts'
 import { serialize } from '../answers/format.ts'
-import { localDate, localTime } from '../dates.ts'
+import { localDate, localTime, wordDate } from '../dates.ts'
 import { download } from '../download.ts'
 import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
@@ -11,15 +11,16 @@ import { Store, type State } from '../store/store.ts'
 import { fill } from '../words.ts'
 
 /** States in which answers do not outlive the page. */
-const lost: State['kind'][] = ['memory', 'full', 'newer-format']
+const lost: State['kind'][] = ['memory', 'long-path', 'full', 'newer-format', 'refused']
 
 /**
- * `<save-state data-saved data-saving>` has the line `[data-js-line]`. The notices
+ * `<save-state data-saved data-handed data-saving data-date>` has the line `[data-js-line]`. The notices
  * `[data-js-save-notice="<state>"]` may stand anywhere in the page.
  */
 export class SaveState extends SiteElement {
   #notices: HTMLElement[] = []
-  #aside = ''
+  /** What a notice offers, whatever is saved. */
+  #offered: Record<string, string | undefined> = {}
 
   async connect(signal: AbortSignal): Promise<void> {
     this.#notices = [...document.querySelectorAll<HTMLElement>('[data-js-save-notice]')]
@@ -36,8 +37,9 @@ export class SaveState extends SiteElement {
     if (jsKeep)
       download(serialize(exportOf(store.saved)), fill(jsKeep, { date: localDate(new Date()) }), 'application/json')
     if (jsAside) {
-      download(this.#aside, jsAside, 'text/plain')
-      part(notice, '[data-js-forget]').hidden = false
+      download(this.#offered[notice.dataset.jsSaveNotice!] ?? '', jsAside, 'text/plain')
+      const forget = notice.querySelector<HTMLElement>('[data-js-forget]')
+      if (forget) forget.hidden = false
     }
     if (button?.matches('[data-js-forget]')) {
       void store.forget()
@@ -46,19 +48,24 @@ export class SaveState extends SiteElement {
   }
 
   #show(store: Store): void {
-    const { kind, time, aside = '' } = store.state
-    this.#aside = aside
+    const { kind, time, durable, aside: unreadable, refused } = store.state
+    this.#offered = { unreadable, refused }
     const areSeveral = listLiving(store.saved).length > 1
     setText(part(this, '[data-js-company]'), areSeveral ? (store.company()?.name ?? '') : '')
     this.dataset.state = kind === 'saved' && !time ? 'ready' : kind
     let text = ''
     for (const notice of this.#notices) {
-      const about = notice.dataset.jsSaveNotice
-      notice.hidden = about !== kind && !(about === 'unreadable' && this.#aside)
+      const about = notice.dataset.jsSaveNotice!
+      notice.hidden = about !== kind && !this.#offered[about]
       if (about === kind) text = notice.querySelector('.notice__title')?.textContent ?? ''
     }
     if (kind === 'saving') text = this.dataset.saving ?? ''
-    else if (time && !lost.includes(kind)) text = fill(this.dataset.saved ?? '', { time: localTime(time) })
+    else if (time && !lost.includes(kind)) {
+      const day = localDate(time)
+      const isToday = day === localDate(new Date())
+      const date = isToday ? '' : `${wordDate(day, this.dataset.date ?? '')} `
+      text = fill((durable ? this.dataset.saved : this.dataset.handed) ?? '', { time: date + localTime(time) })
+    }
     const line = this.querySelector('[data-js-line]')
     if (line && text) setText(line, text)
   }
