@@ -45,6 +45,8 @@ export class MethodFlow extends SiteElement {
     this.addEventListener('click', (event) => this.#click(event), { signal })
     // Each step begins at its question, not where the reader left it.
     history.scrollRestoration = 'manual'
+    // A smooth scroll to what had the focus before would go on past the question.
+    document.documentElement.style.scrollBehavior = 'auto'
     for (const type of ['popstate', 'hashchange']) addEventListener(type, () => this.#read(true), { signal })
     addEventListener('pageshow', () => this.#read(false), { signal })
     this.#read(false)
@@ -115,7 +117,7 @@ export class MethodFlow extends SiteElement {
       this.#next()
     }
     if (target.matches('[data-js-copy]')) void this.#copy()
-    if (target.matches('[data-js-add]')) void this.#add()
+    if (target.matches('[data-js-add]')) void this.#add(target.dataset.jsAdd || String(this.#route.end))
     // Links to another step. Opening one in a new tab is left to the browser.
     if (!target.matches('a[href^="#"]') || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -155,9 +157,7 @@ export class MethodFlow extends SiteElement {
     if (!moved) return
     heading.focus({ preventScroll: true })
     const { top, bottom } = heading.getBoundingClientRect()
-    if (top < 0 || bottom > innerHeight) heading.scrollIntoView({ behavior: 'instant' })
-    // Stops a smooth scroll that may still be on its way to the previous focus.
-    else scrollTo({ top: scrollY, behavior: 'instant' })
+    if (top < 0 || bottom > innerHeight) heading.scrollIntoView()
   }
 
   #renderAnswers(): void {
@@ -233,18 +233,27 @@ export class MethodFlow extends SiteElement {
       company,
       methods: names.join(this.dataset.separator),
     })
+    const end = String(this.#route.end)
+    const offered = new Set<string>()
+    for (const button of place.querySelectorAll<HTMLElement>('[data-js-add]')) {
+      const method = button.dataset.jsAdd || end
+      const line = button.parentElement!
+      const apart = (line.dataset.jsAlso ?? end) !== end
+      if (!apart) offered.add(method)
+      const hidden = apart || slugs.includes(method)
+      // The button is about to be hidden, which would lose the focus.
+      if (hidden && button === document.activeElement) part(place, 'a').focus()
+      line.hidden = hidden
+    }
+    const isIn = slugs.filter((slug) => offered.has(slug)).map((slug) => this.#results.get(slug)?.dataset.name ?? '')
     const added = part(place, '[data-js-added]')
-    const isIn = slugs.includes(String(this.#route.end))
-    added.textContent = isIn ? fill(added.dataset.jsAdded!, { company }) : ''
-    const button = part(place, '[data-js-add]')
-    // The button is about to be hidden, which would lose the focus.
-    if (isIn && button === document.activeElement) part(place, 'a').focus()
-    button.hidden = isIn
+    added.textContent = isIn.length
+      ? fill(added.dataset.jsAdded!, { company, methods: isIn.join(this.dataset.separator) })
+      : ''
   }
 
-  async #add(): Promise<void> {
-    const method = this.#route.end
-    if (!this.#store || typeof method !== 'string') return
+  async #add(method: string): Promise<void> {
+    if (!this.#store) return
     await this.#store.editCompany(({ methods }) => {
       if (!methods.includes(method)) methods.push(method)
     })

@@ -1,5 +1,6 @@
 // Where answers lead: the questions (質問) as a tree, and the fragment of an address that holds
 // answers, such as owner=company&remote=yes.
+import { decode } from '../fragment.ts'
 
 /** A question, given the answers that led to it. */
 export interface Question {
@@ -57,13 +58,27 @@ export function follow(start: Question, answers: Answers): Route {
   return { steps, end }
 }
 
+/** Names that mail and advertising programs add to the addresses of others. */
+const trackers = /^utm_|clk?id$/
+
+/**
+ * Splits a fragment into names and answers. Mail and chat programs encode its signs and glue others
+ * to it, which are no part of a name or an answer.
+ */
+function split(fragment: string): [name: string, answer: string][] {
+  return decode(fragment)
+    .split(/[^\w=-]+/)
+    .filter((piece) => /\w/.test(piece) && !trackers.test(piece.split('=')[0]!))
+    .map((piece) => [piece.replace(/=.*/, ''), piece.replace(/^[^=]*=?/, '')])
+}
+
 /** Reads a fragment that may hold anything. */
 export function read(start: Question, fragment: string): { answers: Answers; route: Route; faults: Set<Fault> } {
   const answers: Answers = new Map()
   const faults = new Set<Fault>()
   const contradicted = new Set<string>()
   const known = vocabulary(start)
-  for (const [name, answer] of new URLSearchParams(fragment)) {
+  for (const [name, answer] of split(fragment)) {
     if (!known.get(name)?.has(answer)) faults.add('unknown')
     else if ((answers.get(name) ?? answer) !== answer) contradicted.add(name)
     else answers.set(name, answer)
