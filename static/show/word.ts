@@ -1,0 +1,137 @@
+// A document as a file for Word (Office Open XML, ECMA-376), with real headings and numbers: its user
+// goes on writing it.
+import { pack, writeZip } from '../zip.ts'
+import type { Block, Number, Run } from './blocks.ts'
+
+export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+export interface WordOptions {
+  /** BCP 47. */
+  lang: string
+  /** For each thing that is numbered, its pattern with {number}. */
+  numbers: Record<string, string>
+}
+
+const main = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+const packages = 'http://schemas.openxmlformats.org/package/2006'
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const wordTypes = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
+
+/** Of headings: the title, then the parts. */
+const headingStyles: Record<number, string> = { 2: 'Title', 3: 'Heading1' }
+
+/** Numberings: of plain lists, of lists with numbers, then of what the document numbers. */
+const [bullet, decimal] = [1, 2]
+
+export async function wordFile(blocks: Block[], { lang, numbers }: WordOptions): Promise<Blob> {
+  const kinds = Object.keys(numbers)
+  const numberOf = ({ of }: Number) => numbered(kinds.indexOf(of) + decimal + 1)
+  const body = blocks.map((block) => blockXml(block, numberOf)).join('')
+  // A4, in twentieths of a point; margins of 20 mm.
+  const page = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`
+  const files = {
+    '[Content_Types].xml': xml(
+      `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${['document.main', 'styles', 'numbering']
+        .map((part) => `<Override PartName="/word/${part.split('.')[0]}.xml" ContentType="${wordTypes}.${part}+xml"/>`)
+        .join('')}</Types>`,
+    ),
+    '_rels/.rels': relations({ document: 'officeDocument' }, 'word/'),
+    'word/document.xml': word('document', `<w:body>${body}${page}</w:body>`),
+    'word/_rels/document.xml.rels': relations({ styles: 'styles', numbering: 'numbering' }),
+    'word/styles.xml': word('styles', styles(lang)),
+    'word/numbering.xml': word('numbering', numbering(kinds.map((kind) => numbers[kind]!))),
+  }
+  return writeZip(await Promise.all(Object.entries(files).map(([name, text]) => pack(name, text))))
+}
+
+function xml(content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${content}`
+}
+
+function word(root: string, content: string): string {
+  return xml(`<w:${root} xmlns:w="${main}">${content}</w:${root}>`)
+}
+
+function relations(parts: Record<string, string>, folder = ''): string {
+  const all = Object.entries(parts).map(
+    ([name, type], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${folder}${name}.xml"/>`,
+  )
+  return xml(`<Relationships xmlns="${packages}/relationships">${all.join('')}</Relationships>`)
+}
+
+function blockXml(block: Block, numberOf: (number: Number) => string): string {
+  switch (block.kind) {
+    case 'heading':
+      return paragraph(block.runs, headingStyles[block.level] ?? 'Heading2', block.number && numberOf(block.number))
+    case 'paragraph':
+      return paragraph(block.runs, '', block.number && numberOf(block.number))
+    case 'item':
+      return paragraph(block.runs, '', numbered(block.ordered ? decimal : bullet))
+    case 'table':
+      return tableXml(block.rows)
+  }
+}
+
+function paragraph(runs: Run[], style = '', number = ''): string {
+  const about = `${style && `<w:pStyle w:val="${style}"/>`}${number}`
+  return `<w:p>${about && `<w:pPr>${about}</w:pPr>`}${runs.map(runXml).join('')}</w:p>`
+}
+
+function runXml({ text, bold }: Run): string {
+  const lines = text.split('\n').map((line) => `<w:t xml:space="preserve">${escape(line)}</w:t>`)
+  return `<w:r>${bold ? '<w:rPr><w:b/></w:rPr>' : ''}${lines.join('<w:br/>')}</w:r>`
+}
+
+function numbered(id: number): string {
+  return `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${id}"/></w:numPr>`
+}
+
+/** A paragraph must follow a table. */
+function tableXml(rows: Extract<Block, { kind: 'table' }>['rows']): string {
+  const columns = Math.max(0, ...rows.map(({ length }) => length))
+  if (!columns) return ''
+  const width = Math.floor(9638 / columns)
+  const cells = rows.map((row) => {
+    const tcs = Array.from({ length: columns }, (_, index) => {
+      const { text = '', heading = false } = row[index] ?? {}
+      return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${paragraph([{ text, bold: heading }])}</w:tc>`
+    })
+    return `<w:tr>${tcs.join('')}</w:tr>`
+  })
+  const edges = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(
+    (edge) => `<w:${edge} w:val="single" w:sz="4" w:space="0" w:color="808080"/>`,
+  )
+  return `<w:tbl><w:tblPr><w:tblW w:w="9638" w:type="dxa"/><w:tblBorders>${edges.join('')}</w:tblBorders></w:tblPr><w:tblGrid>${`<w:gridCol w:w="${width}"/>`.repeat(columns)}</w:tblGrid>${cells.join('')}</w:tbl><w:p/>`
+}
+
+function styles(lang: string): string {
+  const style = (id: string, name: string, more: string) =>
+    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>${more}</w:style>`
+  const heading = (level: number, size: number) =>
+    style(`Heading${level}`, `heading ${level}`, `<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="${level - 1}"/></w:pPr><w:rPr><w:b/><w:sz w:val="${size}"/></w:rPr>`)
+  return `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Yu Gothic" w:hAnsi="Yu Gothic" w:eastAsia="Yu Gothic"/><w:sz w:val="21"/><w:lang w:val="${escape(lang)}" w:eastAsia="${escape(lang)}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>${style('Title', 'Title', '<w:pPr><w:spacing w:after="240"/><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:sz w:val="36"/></w:rPr>')}${heading(1, 26)}${heading(2, 22)}`
+}
+
+
+function numbering(patterns: string[]): string {
+  const lists = [
+    '<w:numFmt w:val="bullet"/><w:suff w:val="tab"/><w:lvlText w:val="・"/><w:pPr><w:ind w:left="284" w:hanging="284"/></w:pPr>',
+    ...['{number}.', ...patterns].map(
+      (pattern) =>
+        `<w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="${escape(pattern.replace('{number}', '%1'))}"/>`,
+    ),
+  ]
+  const abstract = lists.map(
+    (list, index) =>
+      `<w:abstractNum w:abstractNumId="${index}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>${list}</w:lvl></w:abstractNum>`,
+  )
+  const used = lists.map((_, index) => `<w:num w:numId="${index + 1}"><w:abstractNumId w:val="${index}"/></w:num>`)
+  return [...abstract, ...used].join('')
+}
+
+/** XML knows no other controls than line breaks and tabs, nor halves of characters. */
+function escape(text: string): string {
+  return text
+    .replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
