@@ -8,12 +8,25 @@ export interface Choosable {
   label: string
 }
 
-/** Offers the given options and keeps the choice, if it is among them. */
-export function offer(select: HTMLSelectElement, options: Choosable[]): void {
-  const { value } = select
+/** A list of this length costs nothing. */
+const short = 100
+
+/** The options of long lists, which are made when the reader comes to the list. */
+const waiting = new WeakMap<HTMLSelectElement, Choosable[]>()
+
+/** Offers the given options and keeps the choice, or `chosen`, if it is among them. */
+export function offer(select: HTMLSelectElement, all: Choosable[], chosen = select.value): void {
+  if (!waiting.has(select)) select.addEventListener('focus', () => show(select, waiting.get(select)!, select.value))
+  waiting.set(select, all)
+  const isOpen = all.length <= short || select.matches(':focus')
+  // What is chosen can be shown without the others.
+  show(select, isOpen ? all : [all.find(({ value }) => value === chosen) ?? all[0]!], chosen)
+}
+
+function show(select: HTMLSelectElement, options: Choosable[], value: string): void {
   const asText = (list: Iterable<Choosable>) => JSON.stringify([...list].map(({ value, label }) => [value, label]))
-  if (asText(select.options) === asText(options)) return
-  select.replaceChildren(...options.map(({ value, label }) => new Option(label, value)))
+  if (asText(select.options) !== asText(options))
+    select.replaceChildren(...options.map(({ value, label }) => new Option(label, value)))
   if (options.some((option) => option.value === value)) select.value = value
 }
 

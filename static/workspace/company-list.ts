@@ -10,22 +10,28 @@ import {
   setMethod,
   type Living,
 } from '../answers/companies.ts'
+import { entryOf } from '../answers/entry.ts'
 import { currentId, own, type Company } from '../answers/format.ts'
 import { figuresOf, lastChange } from '../answers/progress.ts'
 import { isComposing } from '../composing.ts'
 import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { copyOf, part, setText } from '../parts.ts'
+import { wordDue } from '../progress/due.ts'
 import { showProgress } from '../progress/progress.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
 import { workSpaceOf } from './work-space.ts'
+
+/** How many companies are shown at first, and by each press of the button for more. */
+const portion = 20
 
 /** `<company-list>` within `<work-space>`; its data attributes are the sentences it shows. */
 export class CompanyList extends SiteElement {
   #store: Store | undefined
   #records = new Map<string, HTMLElement>()
   #lastNumber = 0
+  #limit = portion
 
   async connect(signal: AbortSignal): Promise<void> {
     const store = (this.#store = await Store.open())
@@ -87,7 +93,13 @@ export class CompanyList extends SiteElement {
   // Showing
 
   #render(): void {
-    const living = this.#living()
+    const all = this.#living()
+    const current = this.#store && currentId(this.#store.saved)
+    // A browser takes minutes to lay out thousands of them.
+    const living = all.filter(({ id }, index) => index < this.#limit || id === current)
+    const more = part(this, '[data-js-more]')
+    more.hidden = living.length === all.length
+    setText(more, fill(this.dataset.more ?? '', { count: all.length - living.length }))
     const list = part(this, '[data-js-records]')
     part(this, '[data-js-none]').hidden = living.length > 0
     const lists = part(this, '[data-js-lists]')
@@ -95,7 +107,6 @@ export class CompanyList extends SiteElement {
       lists.append(...workSpaceOf(this).catalogue.methods.map(({ slug }) => workSpaceOf(this).itemOf(slug)))
 
     const gone = new Set(this.#records.keys())
-    const current = this.#store && currentId(this.#store.saved)
     for (const { id, company, label } of living) {
       gone.delete(id)
       let record = this.#records.get(id)
@@ -107,7 +118,7 @@ export class CompanyList extends SiteElement {
     }
     // Moved only where needed, as a moved element loses the focus.
     let next: HTMLElement | null = null
-    for (const { id } of living.toReversed()) {
+    for (const { id } of [...living].reverse()) {
       const record: HTMLElement = this.#records.get(id)!
       const precedes =
         record.isConnected && (!next || record.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)
@@ -151,6 +162,10 @@ export class CompanyList extends SiteElement {
 
     const { catalogue } = workSpaceOf(this)
     const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))
+    const rows = catalogue.measures
+      .filter(({ groups }) => used.some(({ slug }) => own(groups, slug)))
+      .map((measure) => ({ measure, entry: entryOf(measure, company.answers) }))
+    setText(part(record, '[data-js-due]'), wordDue(rows, this.dataset))
     part(record, '[data-js-no-method]').hidden = used.length > 0
     for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]'))
       box.checked = company.methods.includes(box.value)
@@ -184,6 +199,7 @@ export class CompanyList extends SiteElement {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button') : null
     const record = target?.closest<HTMLElement>('[data-company]')
     const id = record?.dataset.company
+    if (target?.matches('[data-js-more]')) this.#more()
     if (!target || !record || id === undefined) return
     if (target.matches('[data-js-switch]')) this.#switch(id, record)
     if (target.matches('[data-js-delete]')) this.#delete(id, record)
@@ -196,6 +212,15 @@ export class CompanyList extends SiteElement {
       input.select()
       input.focus()
     }
+  }
+
+  /** Shows more companies and leads to the first of them. */
+  #more(): void {
+    const shown = new Set(this.#records.keys())
+    this.#limit += portion
+    this.#render()
+    const first = [...this.#records].find(([id]) => !shown.has(id))?.[1]
+    first?.querySelector<HTMLElement>('[data-js-name]')?.focus()
   }
 
   #choose(target: EventTarget | null): void {

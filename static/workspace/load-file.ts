@@ -1,23 +1,32 @@
 // Loads a file of answers. It first shows what would change, then changes what the reader chose.
 import { listLiving } from '../answers/companies.ts'
 import { diff } from '../answers/diff.ts'
-import { own, type Company, type Fault, type Saved } from '../answers/format.ts'
+import { exportOf } from '../answers/export.ts'
+import { own, statuses, type Company, type Fault, type Saved, type Status } from '../answers/format.ts'
 import { unlock, type LockFault } from '../answers/lock.ts'
 import { parse, readFile } from '../answers/parse.ts'
-import { wordDate } from '../dates.ts'
+import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
+import type { ReadTable, TableFault, TableReader } from '../excel/read.ts'
+import type { Words } from '../excel/table.ts'
 import { showFacts } from '../facts/facts.ts'
+import { loadScript } from '../load-script.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
-import { offer } from './choices.ts'
+import { backedUpUntil } from './backup.ts'
+import { offer, type Choosable } from './choices.ts'
 import {
   aim,
   apply,
   compare,
+  futureOf,
   guessTargets,
   isTooMuch,
+  readUndo,
   revert,
+  untaken,
+  writeUndo,
   type Choice,
   type Comparison,
   type Row,
@@ -28,6 +37,12 @@ import { workSpaceOf } from './work-space.ts'
 /** The value of a select that leaves a company out; no company's id is like it. */
 const skip = '\n'
 
+/** How many of the things that were not taken, or not read, are listed. */
+const maxListed = 20
+
+/** Tables of Excel and of others, whether this page can read them or not. */
+const isTable = /\.(xls\w?|ods|csv|tsv|txt)$/i
+
 /** `<load-file>` within `<work-space>`; its data attributes are the sentences it shows. */
 export class LoadFile extends SiteElement {
   #store: Store | undefined
@@ -35,13 +50,16 @@ export class LoadFile extends SiteElement {
   /** The text of a locked file. */
   #locked = ''
   #theirs: Saved | undefined
+  /** The table that it was made of, if it was. */
+  #table: ReadTable | undefined
   #targets: Targets = new Map()
   #aimed: Saved | undefined
   #comparisons = new Map<string, Comparison>()
   /** The reader's choices, by what they saw of each row. */
   #choices = new Map<string, Choice>()
   #shown = ''
-  #takeBack = async (): Promise<void> => {}
+  /** The state before the last file and after it, if this page has loaded one. */
+  #last: { before: Saved; after: Saved } | undefined
 
   async connect(signal: AbortSignal): Promise<void> {
     const input = part<HTMLInputElement>(this, '[type="file"]')
@@ -64,8 +82,10 @@ export class LoadFile extends SiteElement {
         input.focus()
       }
       if (target.closest('[data-js-undo]')) void this.#undo()
+      if (target.closest('[data-js-settle]')) void this.#settle()
     }, { signal })
     this.#store = await Store.open()
+    if (this.#store.saved.undo) this.#tell(this.dataset.undoable ?? '', true)
     // The reader must see what another tab changes before it is overwritten.
     this.#store.addEventListener('change', () => {
       if (this.#theirs) this.#showCompanies()
@@ -128,10 +148,39 @@ export class LoadFile extends SiteElement {
     this.#fileName = file.name
     const result = await readFile(file)
     if ('saved' in result) return this.#show(result.saved)
-    if (result.fault.kind !== 'locked') return this.#fail(this, result.fault)
-    this.#locked = await file.text()
+    if ('fault' in result) {
+      const isOther = result.fault.kind === 'not-ours' || result.fault.kind === 'bad-encoding'
+      return isOther && isTable.test(file.name) ? this.#takeTable(file) : this.#fail(this, result.fault)
+    }
+    this.#locked = result.locked
     this.#unlockForm.hidden = false
     this.#ask(this.#unlockForm)
+  }
+
+  async #takeTable(file: File): Promise<void> {
+    try {
+      const read = (await loadScript(this.dataset.reader ?? '')) as TableReader
+      const saved = new Date(Math.min(file.lastModified, Date.now())).toISOString()
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const { catalogue } = workSpaceOf(this)
+      const result = await read({ bytes, saved }, catalogue.measures, this.#words(), this.dataset.unnamed ?? '')
+      if ('fault' in result) return this.#fail(this, { kind: result.fault })
+      this.#table = result.table
+      this.#show(result.table.edits(this.#store!.saved, '').theirs)
+    } catch {
+      this.#fail(this, { kind: 'no-reader' })
+    }
+  }
+
+  #words(): Words {
+    const of = (name: string) => ({ ...part(this, `[data-js-words="${name}"]`).dataset }) as Record<string, string>
+    const word = (status: Status) => workSpaceOf(this).chip(status).textContent
+    return {
+      heads: of('heads'),
+      troubles: of('troubles'),
+      statuses: Object.fromEntries(statuses.map((status) => [status, word(status)])),
+      ...of('others'),
+    } as unknown as Words
   }
 
   async #unlock(): Promise<void> {
@@ -151,9 +200,9 @@ export class LoadFile extends SiteElement {
 
   #fail(
     form: HTMLElement,
-    { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | 'several'; detail?: string },
+    { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | TableFault | 'no-reader' | 'several'; detail?: string },
   ): void {
-    const sentence = this.getAttribute(`data-fault-${kind}`) ?? this.dataset.faultNotJson ?? ''
+    const sentence = this.getAttribute(`data-fault-${kind}`) ?? this.dataset.faultNotOurs ?? ''
     this.#say(form, fill(sentence, { place: detail.slice(0, 100) }))
   }
 
@@ -177,7 +226,7 @@ export class LoadFile extends SiteElement {
     this.#say(this, '')
     this.#say(this.#unlockForm, '')
     part(this.#preview, '[data-js-companies]').replaceChildren()
-    this.#theirs = this.#aimed = undefined
+    this.#theirs = this.#aimed = this.#table = undefined
     this.#choices.clear()
     this.#shown = ''
   }
@@ -187,17 +236,46 @@ export class LoadFile extends SiteElement {
   #show(theirs: Saved): void {
     if (isTooMuch(theirs)) return this.#fail(this, { kind: 'too-big' })
     this.#theirs = theirs
-    this.#targets = guessTargets(this.#store!.saved, theirs)
+    const { saved } = this.#store!
+    this.#targets = this.#table
+      ? new Map([[this.#table.id, this.#table.guess(saved)]])
+      : guessTargets(saved, theirs, this.dataset.unnamed ?? '')
     this.#preview.hidden = false
+    this.#showFuture(theirs)
+    if (!this.#table) this.#countAsBackup(theirs)
     this.#showCompanies()
     this.#ask(this.#preview)
   }
 
+  #showFuture(theirs: Saved): void {
+    const { count, latest } = futureOf(theirs, new Date())
+    const place = part(this.#preview, '[data-js-future]')
+    place.hidden = count === 0
+    if (count === 0) return
+    const date = wordDate(localDate(new Date(latest)), this.dataset.date ?? '')
+    part(place, 'p').textContent = fill(this.dataset.future ?? '', { count, date })
+  }
+
+  /** A file that was read, and holds what is here, is a backup of it. */
+  #countAsBackup(theirs: Saved): void {
+    const { saved } = this.#store!
+    const now = new Date()
+    const until = listLiving(saved).length > 0 ? backedUpUntil(saved, theirs, now) : ''
+    part(this.#preview, '[data-js-backup]').hidden = until !== now.toISOString()
+    if (until > (saved.exported ?? '')) void this.#store!.edit((draft) => void (draft.exported = until))
+  }
+
   #showCompanies(): void {
     const { saved } = this.#store!
+    // What a table changes depends on what is here.
+    const edits = this.#table?.edits(saved, this.#targets.get(this.#table.id) ?? '')
+    this.#theirs = edits?.theirs ?? this.#theirs
     const { aimed, ids } = aim(saved, this.#theirs!, this.#targets)
     const comparisons = compare(saved, aimed)
     const rows = [...comparisons.values()].flatMap(({ rows }) => rows)
+    // What was written there takes the place of what stood there, unless it has changed here, too.
+    if (edits) for (const row of rows) if (!edits.both.has(row.measure)) row.choice = 'theirs'
+    this.#list(part(this.#preview, '[data-js-troubles]'), edits?.troubles ?? [])
     const seen = JSON.stringify([
       rows.map((row) => seenOf(row, saved, aimed)),
       listLiving(saved, this.dataset.sameName).map(({ label }) => label),
@@ -211,11 +289,14 @@ export class LoadFile extends SiteElement {
     for (const row of rows) row.choice = this.#choices.get(seenOf(row, saved, aimed)) ?? row.choice
     part<HTMLSelectElement>(this, '[data-js-every]').value = ''
     const shown = new Set<string>()
+    const targets = this.#listTargets()
     const sections = [...this.#targets.keys()].map((id) => {
       const section = copyOf(this, '[data-js-company]')
       part(section, '[data-js-name]').textContent =
         own(this.#theirs!.companies, id)?.name || (this.dataset.unnamed ?? '')
-      this.#offerTargets(part(section, '[data-js-target]'), id)
+      const select = part<HTMLSelectElement>(section, '[data-js-target]')
+      offer(select, targets, this.#targets.get(id) ?? skip)
+      select.dataset.id = id
       const to = ids.get(id)
       // If two companies of the file go to one here, their rows stand together.
       const comparison = to === undefined || shown.has(to) ? undefined : this.#comparisons.get(to)
@@ -226,16 +307,15 @@ export class LoadFile extends SiteElement {
     part(this.#preview, '[data-js-companies]').replaceChildren(...sections)
   }
 
-  #offerTargets(select: HTMLSelectElement, id: string): void {
-    const { isNew = '', known = '', skip: none = '' } = select.dataset
+  /** Where a company of the file can go: the same for all of them. */
+  #listTargets(): Choosable[] {
+    const { isNew = '', known = '', skip: none = '' } = copyOf(this, '[data-js-company]').querySelector('select')!.dataset
     const here = listLiving(this.#store!.saved, this.dataset.sameName)
-    offer(select, [
+    return [
       { value: '', label: isNew },
       ...here.map(({ id, label }) => ({ value: id, label: fill(known, { name: label }) })),
       { value: skip, label: none },
-    ])
-    select.value = this.#targets.get(id) ?? skip
-    select.dataset.id = id
+    ]
   }
 
   #showRows(section: HTMLElement, comparison: Comparison | undefined): void {
@@ -264,14 +344,8 @@ export class LoadFile extends SiteElement {
 
   #row(row: Row): HTMLElement {
     const element = copyOf(this, '[data-js-row]')
-    const measure = workSpaceOf(this).catalogue.measures.find(({ slug }) => slug === row.measure)
     const name = part(element, '[data-js-title]')
-    const { company = '', unknown = '' } = name.dataset
-    name.textContent = measure
-      ? `${measure.number} ${measure.title}`
-      : row.measure
-        ? fill(unknown, { name: row.measure })
-        : company
+    name.textContent = this.#titleOf(row)
     element.dataset.kind = row.kind
     part(element, '[data-js-kind]').textContent = this.getAttribute(`data-kind-${row.kind}`)
     this.#value(part(element, '[data-js-mine]'), this.#store!.saved, row)
@@ -290,6 +364,13 @@ export class LoadFile extends SiteElement {
       this.#choices.set(seen, row.choice)
     })
     return element
+  }
+
+  #titleOf({ measure: slug }: { measure: string }): string {
+    const measure = workSpaceOf(this).catalogue.measures.find((measure) => measure.slug === slug)
+    const { companyRow = '', unknownMeasure = '' } = this.dataset
+    if (measure) return `${measure.number} ${measure.title}`
+    return slug ? fill(unknownMeasure, { name: slug }) : companyRow
   }
 
   #value(place: HTMLElement, saved: Saved, { company: id, measure }: Row): void {
@@ -331,26 +412,70 @@ export class LoadFile extends SiteElement {
     const rows = [...this.#comparisons.values()].flatMap((comparison) => comparison.rows)
     const wanted = apply(before, this.#aimed!, rows)
     const count = diff(before, wanted).length
+    const aimed = this.#aimed!
+    const skipped = [...this.#targets].flatMap(([id, target]) =>
+      target === undefined ? [this.#theirs!.companies[id]?.name || (this.dataset.unnamed ?? '')] : [],
+    )
     this.#close()
     await store.replace(wanted)
     const after = store.saved
     // With the file, there may be more than the store takes.
     if (count && diff(before, after).length === 0) return this.#fail(this, { kind: 'too-big' })
-    this.#takeBack = () => store.replace(revert(store.saved, before, after))
-    const { loaded = '', nothing = '' } = this.dataset
-    this.#tell(count ? fill(loaded, { count }) : nothing, count > 0)
+    if (count) {
+      this.#last = { before, after }
+      const undo = writeUndo(before, after)
+      await store.edit((draft) => void (undo ? (draft.undo = undo) : Reflect.deleteProperty(draft, 'undo')))
+    }
+    const labels = new Map(listLiving(after, this.dataset.sameName).map(({ id, label }) => [id, label]))
+    const left = untaken(after, aimed).map((row) => `${labels.get(row.company) ?? ''} ${this.#titleOf(row)}`)
+    const { loaded = '', kept = '', contained = '', nothing = '' } = this.dataset
+    const isSame = skipped.length === 0 && diff(exportOf(after), aimed).length === 0
+    const unchanged = left.length + skipped.length > 0 ? kept : isSame ? nothing : contained
+    this.#tell(count ? fill(loaded, { count }) : unchanged, count > 0, [...skipped, ...left])
+    this.#result.focus()
   }
 
   async #undo(): Promise<void> {
-    await this.#takeBack()
+    const store = this.#store!
+    const last = this.#last ?? readUndo(store.saved.undo ?? '')
+    if (last) {
+      const { undo: _, ...reverted } = revert(store.saved, last.before, last.after)
+      await store.replace(reverted)
+    }
+    this.#last = undefined
     this.#tell(this.dataset.undone ?? '', false)
+    this.#result.focus()
   }
 
-  #tell(text: string, canUndo: boolean): void {
+  /** The reader has no more use for the state before the file. */
+  async #settle(): Promise<void> {
+    this.#last = undefined
+    this.#result.hidden = true
+    part(this, '[type="file"]').focus()
+    await this.#store!.edit((draft) => void Reflect.deleteProperty(draft, 'undo'))
+  }
+
+  /** Tells the result, with what of the file was not taken. */
+  #tell(text: string, canUndo: boolean, left: string[] = []): void {
     this.#result.hidden = false
     part(this.#result, '[data-js-text]').textContent = text
-    part(this.#result, '[data-js-undo]').hidden = !canUndo
-    this.#result.focus()
+    const place = part(this.#result, '[data-js-left]')
+    part(place, 'p').textContent = fill(this.dataset.left ?? '', { count: left.length })
+    this.#list(place, left)
+    part(this.#result, '[data-js-undoing]').hidden = !canUndo
+  }
+
+  /** Lists the first of some things in a place, which is hidden when there is none. */
+  #list(place: HTMLElement, things: string[]): void {
+    place.hidden = things.length === 0
+    const more = things.length > maxListed ? [fill(this.dataset.leftMore ?? '', { count: things.length - maxListed })] : []
+    part(place, 'ul').replaceChildren(
+      ...[...things.slice(0, maxListed), ...more].map((text) => {
+        const item = document.createElement('li')
+        item.textContent = text
+        return item
+      }),
+    )
   }
 }
 

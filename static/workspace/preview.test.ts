@@ -8,12 +8,29 @@ import { merge } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
 import { forAll, someSaved, type Random } from '../answers/random.testing.ts'
 import { stampChanges } from '../answers/stamp.ts'
-import { aim, apply, compare, guessTargets, isTooMuch, putBack, revert, type Choice, type Row } from './preview.ts'
+import {
+  aim,
+  apply,
+  compare,
+  futureOf,
+  guessTargets,
+  isTooMuch,
+  putBack,
+  readUndo,
+  revert,
+  untaken,
+  writeUndo,
+  type Choice,
+  type Row,
+} from './preview.ts'
 
 const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n).toISOString()
 
+const unnamed = 'わたしの会社'
+
+/** A company whose name somebody chose. */
 function company(name: string, answers: Record<string, Answer> = {}, fields: Partial<Company> = {}): Company {
-  return { name, methods: [], answers, at: {}, ...fields }
+  return { name, methods: [], answers, at: { name: time(0) }, ...fields }
 }
 
 function saved(companies: Record<string, Company>): Saved {
@@ -32,7 +49,7 @@ function replace(before: Saved, after: Saved): Saved {
 }
 
 function load(mine: Saved, theirs: Saved, choose: (row: Row) => Choice = ({ choice }) => choice) {
-  const { aimed, ids } = aim(mine, theirs, guessTargets(mine, theirs))
+  const { aimed, ids } = aim(mine, theirs, guessTargets(mine, theirs, unnamed))
   const rows = [...compare(mine, aimed).values()].flatMap(({ rows }) =>
     rows.map((row) => ({ ...row, choice: choose(row) })),
   )
@@ -207,20 +224,29 @@ suite('loading a file', () => {
 
 suite('which company is which', () => {
   const one = { status: 'done', at: { status: time(1) } } as const
+  const named = (name: string, n: number, x?: Answer) => company(name, x && { x }, { at: { name: time(n) } })
+  const bare = (name: string, x?: Answer) => company(name, x && { x }, { at: {} })
   const cases: [
     rule: string,
     mine: Record<string, Company>,
     theirs: Record<string, Company>,
     want: Record<string, string>,
   ][] = [
-    ['the same id and name', { first: company('A') }, { first: company('A') }, { first: 'first' }],
+    ['the same id and name', { first: named('A', 1) }, { first: named('A', 2) }, { first: 'first' }],
+    ['the same id, and a name that looks the same', { first: named('福田', 1) }, { first: named('\ufa1b 田', 2) }, { first: 'first' }],
+    ['the same id, and a name nobody chose', { first: bare(unnamed) }, { first: bare(unnamed) }, { first: '' }],
+    ['the same name nobody chose, of another edition', { first: bare('My company') }, { first: bare('My company') }, { first: '' }],
+    ['the name nobody chose, with a time', { first: named(unnamed, 1) }, { first: named(unnamed, 2) }, { first: '' }],
+    ['a name nobody chose, with a change in common', { first: bare(unnamed, one) }, { first: bare(unnamed, one) }, { first: 'first' }],
+    ['two names nobody chose', { a: bare(unnamed) }, { b: bare(unnamed) }, { b: '' }],
+    ['a name that only one chose', { a: named('A', 1) }, { b: bare('A') }, { b: 'a' }],
     [
       'the same id, renamed, with a change in common',
       { first: company('A', { x: one }) },
       { first: company('B', { x: one }) },
       { first: 'first' },
     ],
-    ['the same id by chance', { first: company('A', { x: one }) }, { first: company('B', { y: one }) }, { first: '' }],
+    ['the same id by chance', { first: named('A', 1, one) }, { first: named('B', 2) }, { first: '' }],
     ['the same name', { a: company('A') }, { b: company('A') }, { b: 'a' }],
     [
       'the same name as one that the file has too',
@@ -238,7 +264,7 @@ suite('which company is which', () => {
     ['a new one', { a: company('A') }, { b: company('B') }, { b: '' }],
   ]
   for (const [rule, mine, theirs, want] of cases) {
-    test(rule, () => assert.deepEqual(Object.fromEntries(guessTargets(saved(mine), saved(theirs))), want))
+    test(rule, () => assert.deepEqual(Object.fromEntries(guessTargets(saved(mine), saved(theirs), unnamed)), want))
   }
 
   test('a new one keeps its id where that is free', () => {
@@ -319,4 +345,66 @@ test('what was erased comes back beside what was written since', async () => {
     )
     assert.equal(back.current, before.current)
   })
+})
+
+suite('what was not taken', () => {
+  const mine = saved({
+    a: company('A', {
+      same: { status: 'done', at: { status: time(1) } },
+      newer: { status: 'done', owner: 'X', at: { status: time(9), owner: time(9) } },
+      noted: { note: 'mine', at: { note: time(9) } },
+      here: { status: 'done', at: { status: time(1) } },
+    }),
+  })
+  const theirs = saved({
+    a: company('A', {
+      same: { status: 'done', at: { status: time(1) } },
+      newer: { status: 'todo', at: { status: time(2) } },
+      noted: { note: 'theirs', at: { note: time(2) } },
+      there: { status: 'na', at: { status: time(2) } },
+    }),
+  })
+  const left = (choose: (row: Row) => Choice) => {
+    const { aimed, result } = load(mine, theirs, choose)
+    return untaken(result, aimed).map(({ measure, fields }) => `${measure} ${fields.join()}`)
+  }
+
+  test('is everything that differs when the reader keeps what is here', () => {
+    assert.deepEqual(left(() => 'mine').sort(), ['newer status', 'noted note', 'there status'])
+  })
+  test('is what is older when the reader takes the newer', () => {
+    assert.deepEqual(left(({ choice }) => choice), ['newer status'])
+  })
+  test('is nothing when the reader takes the file', () => {
+    assert.deepEqual(left(() => 'theirs'), [])
+  })
+  test('is nothing in what is the same', () => {
+    assert.deepEqual(untaken(mine, mine), [])
+  })
+})
+
+test('a time in the future is counted', () => {
+  const now = new Date(Date.UTC(2026, 0, 1))
+  const of = (n: number) => saved({ a: company('A', { x: { status: 'done', at: { status: time(n) } } }) })
+  assert.deepEqual(futureOf(of(60_000), now), { count: 0, latest: '' })
+  assert.deepEqual(futureOf(of(86_400_000), now), { count: 1, latest: time(86_400_000) })
+  assert.deepEqual(futureOf({ ...empty(), companies: { a: company('A', {}, { at: { name: time(1e9) } }) } }, now), {
+    count: 1,
+    latest: time(1e9),
+  })
+})
+
+test('what a file changed can be undone after the page was left', async () => {
+  await forAll(500, two, ([mine, theirs]) => {
+    const { result } = load(mine, theirs)
+    const undo = readUndo(writeUndo(mine, result))
+    assert.ok(undo)
+    const back = replace(result, revert(result, undo.before, undo.after))
+    assert.deepEqual(differences(mine, back), differences(mine, replace(result, revert(result, mine, result))))
+  })
+  assert.equal(readUndo(''), undefined)
+  assert.equal(readUndo('[1,2]'), undefined)
+  assert.equal(readUndo('{'), undefined)
+  const long = saved({ a: company('A', { x: { note: 'あ'.repeat(2_000_000), at: {} } }) })
+  assert.equal(writeUndo(saved({}), long), '', 'too long to be kept')
 })

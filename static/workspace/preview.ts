@@ -1,8 +1,10 @@
 // What a file would change, and the result of the reader's choices.
-import { cleanName, newId } from '../answers/companies.ts'
+import { cleanName, foldName, newId } from '../answers/companies.ts'
 import { diff, type Difference } from '../answers/diff.ts'
-import { alive, own, type Answer, type Company, type Saved } from '../answers/format.ts'
-import { merge } from '../answers/merge.ts'
+import { withoutOwn } from '../answers/export.ts'
+import { alive, own, serialize, type Answer, type Company, type Fields, type Saved } from '../answers/format.ts'
+import { hasLines, merge } from '../answers/merge.ts'
+import { parse } from '../answers/parse.ts'
 import type { Times } from '../answers/times.ts'
 
 /** Takes our value, the file's, or the newer of each field with both notes. */
@@ -43,17 +45,23 @@ function livingIds(saved: Saved): string[] {
 export type Targets = Map<string, string | undefined>
 
 /**
- * Everybody's first company has the same id, so the id alone proves nothing. A company that was
- * deleted here comes back.
+ * Everybody's first company has the same id and, until somebody chooses one, the name `unnamed`, so
+ * neither proves anything. A company that was deleted here comes back.
  */
-export function guessTargets(mine: Saved, theirs: Saved): Targets {
+export function guessTargets(mine: Saved, theirs: Saved, unnamed: string): Targets {
+  const sameName = (a: Company | undefined, b: Company) =>
+    a !== undefined &&
+    // A name that somebody chose has a time; that of the other may come from a file written by hand.
+    Boolean(a.at.name || b.at.name) &&
+    foldName(a.name) === foldName(b.name) &&
+    foldName(a.name) !== foldName(unnamed)
   const free = livingIds(mine).filter((id) => !alive(theirs, id))
   return new Map(
     livingIds(theirs).map((id) => {
       const [here, there] = [alive(mine, id), alive(theirs, id)!]
-      if (here && (here.name === there.name || areOne(here, there))) return [id, id]
+      if (here && (sameName(here, there) || areOne(here, there))) return [id, id]
       if (!here && own(mine.companies, id)) return [id, '']
-      return [id, free.find((other) => alive(mine, other)?.name === there.name) ?? '']
+      return [id, free.find((other) => sameName(alive(mine, other), there)) ?? '']
     }),
   )
 }
@@ -73,9 +81,7 @@ function areOne(a: Company, b: Company): boolean {
 
 /** Gives the file's companies their ids here. `ids` maps the file's ids to these. */
 export function aim(mine: Saved, theirs: Saved, targets: Targets): { aimed: Saved; ids: Map<string, string> } {
-  // The file's exports and reminders are not ours.
-  const { exported: _, reminded: __, ...others } = theirs
-  const aimed: Saved = { ...others, companies: {}, current: '' }
+  const aimed: Saved = { ...withoutOwn(theirs), companies: {}, current: '' }
   const ids = new Map<string, string>()
   for (const [id, target] of targets) {
     const company = alive(theirs, id)
@@ -125,7 +131,40 @@ function keyOf({ company, measure }: Difference): string {
   return `${company}\n${measure}`
 }
 
+// A wrong clock
+
+/** A difference between two clocks that nobody minds, in milliseconds. */
+const tolerance = 10 * 60 * 1000
+
+/** How many values of a file were changed later than now, and the last of these times. */
+export function futureOf({ companies }: Saved, now: Date): { count: number; latest: string } {
+  const limit = new Date(now.getTime() + tolerance).toISOString()
+  const later = Object.values(companies)
+    .flatMap(({ at, answers }) => [at, ...Object.values(answers).map(({ at }) => at)])
+    .flatMap((at) => Object.values(at))
+    .filter((time) => time > limit)
+  return { count: later.length, latest: later.sort().at(-1) ?? '' }
+}
+
 // The result
+
+/** What an aimed file says and the answers now do not: what the reader did not take. */
+export function untaken(now: Saved, theirs: Saved): Difference[] {
+  const valueOf = ({ companies }: Saved, { company, measure }: Difference, field: string) => {
+    const fields = own(companies, company)
+    return own(((measure ? own(fields?.answers ?? {}, measure) : fields) ?? {}) as Fields, field)
+  }
+  return diff(now, theirs).flatMap((difference) => {
+    if (difference.kind === 'mine-only') return []
+    const fields = difference.fields.filter((field) => {
+      const [here, there] = [valueOf(now, difference, field), valueOf(theirs, difference, field)]
+      if (there === undefined || there === '') return false
+      if (field === 'methods') return (there as string[]).some((method) => !(here as string[] | undefined)?.includes(method))
+      return !(field === 'note' && hasLines(String(here ?? ''), String(there)))
+    })
+    return fields.length > 0 ? [{ ...difference, fields }] : []
+  })
+}
 
 /** Takes for each row what the reader chose. What is only here stays. */
 export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
@@ -159,7 +198,7 @@ export function apply(mine: Saved, theirs: Saved, rows: Row[]): Saved {
 /** Undoes what turned `before` into `after`, except for what has been changed again since. */
 export function revert(now: Saved, before: Saved, after: Saved): Saved {
   const result = structuredClone(now)
-  result.current = alive(before, before.current) ? before.current : now.current
+  if (alive(now, before.current)) result.current = before.current
   const since = diff(after, now)
   const changed = new Set(since.map(keyOf))
   for (const row of diff(before, after)) {
@@ -188,6 +227,33 @@ function latest(a: Times = {}, b: Times = {}): Times {
   return Object.fromEntries(
     [...Object.entries(a), ...Object.entries(b)].sort(([, first], [, second]) => (first < second ? -1 : 1)),
   )
+}
+
+/** The longest undo, in characters: the answers are to have room. */
+const maxUndo = 1_000_000
+
+/**
+ * Writes what `revert` needs of two states: the companies that differ. It is '' when there is too
+ * much of it.
+ */
+export function writeUndo(before: Saved, after: Saved): string {
+  const ids = new Set(diff(before, after).map(({ company }) => company))
+  const [old, now] = [before, after].map((saved) => ({
+    ...withoutOwn(saved),
+    companies: Object.fromEntries(Object.entries(saved.companies).filter(([id]) => ids.has(id))),
+  }))
+  const text = `[${serialize(old!)},${serialize(now!)}]`
+  return text.length > maxUndo ? '' : text
+}
+
+/** Reads what `writeUndo` wrote; undefined if it is something else. */
+export function readUndo(text: string): { before: Saved; after: Saved } | undefined {
+  try {
+    const [before, after] = (JSON.parse(text) as unknown[]).map((saved) => parse(JSON.stringify(saved)))
+    return before && after && 'saved' in before && 'saved' in after ? { before: before.saved, after: after.saved } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Puts back what was erased, and keeps what has been written since. */

@@ -1,12 +1,15 @@
 // Saves the answers as a file: JSON to be loaded again, locked if the reader wishes, or a table for
-// Excel.
+// Excel, which a script of its own makes.
 import { listLiving } from '../answers/companies.ts'
-import { exportOf, minPassphrase, tableOf } from '../answers/export.ts'
-import { own, serialize } from '../answers/format.ts'
+import { exportOf, minPassphrase } from '../answers/export.ts'
+import { own, serialize, type Status } from '../answers/format.ts'
 import { lock } from '../answers/lock.ts'
 import { localDate } from '../dates.ts'
 import { download, fileName } from '../download.ts'
 import { SiteElement } from '../element.ts'
+import { saveWorkbook } from '../excel/save-workbook.ts'
+import type { Tables } from '../excel/save.ts'
+import { loadScript } from '../load-script.ts'
 import { part, setText } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
@@ -16,6 +19,8 @@ import { workSpaceOf } from './work-space.ts'
 /** `<save-file>` within `<work-space>` has the forms `[data-js-file]` and `[data-js-table]`. */
 export class SaveFile extends SiteElement {
   #store: Store | undefined
+  /** When the last file of everything was made, and the reader was asked whether it is there. */
+  #made = ''
 
   async connect(signal: AbortSignal): Promise<void> {
     this.#store = await Store.open()
@@ -24,8 +29,9 @@ export class SaveFile extends SiteElement {
     this.addEventListener('submit', (event) => {
       event.preventDefault()
       if (event.target === this.#fileForm) void this.#saveFile()
-      else this.#saveTable()
+      else void this.#saveTable(event.submitter)
     }, { signal })
+    part(this, '[data-js-confirm]').addEventListener('click', () => void this.#confirm(), { signal })
     this.#offer()
   }
 
@@ -55,7 +61,7 @@ export class SaveFile extends SiteElement {
   }
 
   #name(pattern = '', values: Record<string, string>): string {
-    return fileName(fill(pattern, { date: localDate(new Date()), ...values }))
+    return fileName(pattern, { date: localDate(new Date()), ...values })
   }
 
   #label(id: string): string {
@@ -66,12 +72,13 @@ export class SaveFile extends SiteElement {
     const store = this.#store!
     const id = part<HTMLSelectElement>(this.#fileForm, 'select').value
     const locked = this.#field('lock').checked
-    const passphrase = this.#field('passphrase').value
+    const passphrase = this.#field('passphrase').value.trim()
     const fault = locked ? this.#faultOf(passphrase) : ''
     this.#showError(fault)
     if (fault) return
     const { nameOne, name, saved = '' } = this.dataset
     const file = this.#name(id ? nameOne : name, { company: this.#label(id) })
+    const made = new Date().toISOString()
     let text = serialize(exportOf(store.saved, id))
     if (locked) {
       const result = await lock(text, passphrase)
@@ -81,14 +88,23 @@ export class SaveFile extends SiteElement {
     }
     download(text, file, 'application/json')
     setText(part(this.#fileForm, '[data-js-message]'), fill(saved, { name: file }))
-    if (!id || listLiving(store.saved).length === 1)
-      await store.edit((draft) => void (draft.exported = new Date().toISOString()))
+    // Browsers do not tell whether a file was saved.
+    this.#made = !id || listLiving(store.saved).length === 1 ? made : ''
+    part(this, '[data-js-made]').hidden = !this.#made
+  }
+
+  async #confirm(): Promise<void> {
+    const message = part(this.#fileForm, '[data-js-message]')
+    part(this, '[data-js-made]').hidden = true
+    setText(message, this.dataset.confirmed ?? '')
+    part(this.#fileForm, '[type="submit"]').focus()
+    await this.#store!.edit((draft) => void (draft.exported = this.#made))
   }
 
   #faultOf(passphrase: string): string {
     const { short = '', differs = '' } = this.dataset
     if ([...passphrase].length < minPassphrase) return short
-    return passphrase === this.#field('again').value ? '' : differs
+    return passphrase === this.#field('again').value.trim() ? '' : differs
   }
 
   #showError(text: string): void {
@@ -100,24 +116,24 @@ export class SaveFile extends SiteElement {
     if (text) this.#field('passphrase').focus()
   }
 
-  #saveTable(): void {
+  async #saveTable(button: HTMLElement | null): Promise<void> {
     const { saved } = this.#store!
+    const { catalogue } = workSpaceOf(this)
     const id = part<HTMLSelectElement>(this.#tableForm, '[name="company"]').value
-    const method = chosenMethod(this.#tableForm, workSpaceOf(this).catalogue)
+    const method = chosenMethod(this.#tableForm, catalogue)
     const company = own(saved.companies, id)
     if (!company || !method) return
-    const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(
-      ({ textContent }) => textContent,
+    const { tables = '', nameTable = '', saved: done = '', tableFailed = '', changed = '' } = this.dataset
+    const saveCsv = async () => {
+      const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(({ textContent }) => textContent)
+      const word = (status: Status) => workSpaceOf(this).chip(status).textContent ?? ''
+      return ((await loadScript(tables)) as Tables).saveCsv(catalogue, method, company.answers, headings, word, nameTable, this.#label(id), changed)
+    }
+    const isCsv = (button as HTMLButtonElement | null)?.value === 'csv'
+    const text = await (isCsv ? saveCsv() : saveWorkbook(tables, method.slug, saved, company, this.#label(id))).then(
+      (name) => fill(done, { name }),
+      () => tableFailed,
     )
-    const table = tableOf(
-      workSpaceOf(this).catalogue,
-      method.slug,
-      company.answers,
-      headings,
-      (status) => workSpaceOf(this).chip(status).textContent ?? '',
-    )
-    const file = this.#name(this.dataset.nameTable, { company: this.#label(id), method: method.name })
-    download(table, file, 'text/csv')
-    setText(part(this.#tableForm, '[data-js-message]'), fill(this.dataset.saved ?? '', { name: file }))
+    setText(part(this.#tableForm, '[data-js-message]'), text)
   }
 }

@@ -59,13 +59,14 @@ export class ShareLink extends SiteElement {
     if (!company || !method) return
     const notes = part<HTMLInputElement>(this.#form, '[name="notes"]').checked
     const answers = answersOf(workSpaceOf(this).catalogue, method.slug, company.answers)
-    const packed = await pack({ ...company, methods: [method.slug], answers }, { notes, owners: notes })
+    const copy = { ...company, methods: [method.slug], answers }
+    const packed = await pack(copy, localDate(new Date()), { notes, owners: notes })
     if ('fault' in packed) return this.#tell(this.dataset.tooBig)
     // The address of a file is of no use to others.
     const published =
       location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
     const url = new URL(published ?? location.href)
-    url.hash = `share=${packed.text}&made=${localDate(new Date())}`
+    url.hash = packed.fragment
     part(this, '[data-js-local]').hidden = url.protocol !== 'file:'
     part(this, '[data-js-link]').hidden = false
     this.#url.value = url.href

@@ -1,19 +1,22 @@
 // Shows a copy of a checklist's answers that came in a link. It is kept nowhere.
+import type { Method } from '../answers/catalogue.ts'
 import { cleanName } from '../answers/companies.ts'
-import type { Company } from '../answers/format.ts'
-import { figuresOf, type Row } from '../answers/progress.ts'
-import { unpack } from '../answers/share.ts'
-import { wordDate } from '../dates.ts'
+import { compareTexts } from '../answers/format.ts'
+import { isChanged, standingOf } from '../answers/entry.ts'
+import { figuresOf, isOpen, isOverdue, type Figure, type Row } from '../answers/progress.ts'
+import { isShared, unpack, type Shared } from '../answers/share.ts'
+import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { showFacts } from '../facts/facts.ts'
-import { copyOf, part } from '../parts.ts'
+import { copyOf, part, setText } from '../parts.ts'
+import { wordDue } from '../progress/due.ts'
 import { showProgress } from '../progress/progress.ts'
 import { fill } from '../words.ts'
 import { workSpaceOf } from './work-space.ts'
 
 /**
- * `<shared-copy>` within `<work-space>` reads `#share=<copy>&made=<date>`. It does not open the
- * store.
+ * `<shared-copy>` within `<work-space>` reads the copy in the address's fragment. It does not open
+ * the store.
  */
 export class SharedCopy extends SiteElement {
   connect(signal: AbortSignal): void {
@@ -26,41 +29,65 @@ export class SharedCopy extends SiteElement {
   }
 
   async #read(): Promise<void> {
-    const [, packed, made] = /^#share=([\w-]*)(?:&made=(\d{4}-\d\d-\d\d))?$/.exec(location.hash) ?? []
-    const result = await unpack(packed ?? '')
+    const fragment = location.hash.slice(1)
+    if (!isShared(fragment)) return
+    const result = await unpack(fragment)
     const method =
       'company' in result && workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === result.company.methods[0])
-    part(this, '[data-js-broken]').hidden = Boolean(method)
-    part(this, '[data-js-copy]').hidden = !method
-    part(this, '[data-js-made]').textContent = made ? fill(this.dataset.made ?? '', { date: this.#date(made) }) : ''
-    if ('company' in result && method) this.#show(result.company, method.slug, method.href)
+    const fault = 'fault' in result ? result.fault.kind : method ? '' : 'newer-format'
+    part(this, '[data-js-broken]').hidden = !fault
+    for (const reason of this.querySelectorAll<HTMLElement>('[data-js-fault]'))
+      reason.hidden = reason.dataset.jsFault !== fault
+    part(this, '[data-js-copy]').hidden = Boolean(fault)
+    if ('company' in result && method) this.#show(result, method)
   }
 
-  #show({ name, answers }: Company, method: string, href: string): void {
-    part(this, 'h2').textContent = cleanName(name) || (this.dataset.unnamed ?? '')
+  #show({ company, made }: Shared, method: Method): void {
+    const { heading = '', unnamed = '', title = '', site = '', made: madeOn = '' } = this.dataset
+    const name = fill(heading, { company: cleanName(company.name) || unnamed })
+    setText(part(this, 'h1'), name)
+    document.title = fill(title, { page: [name, made].filter(Boolean).join(' '), site })
+    part(this, '[data-js-made]').textContent = made ? fill(madeOn, { date: this.#date(made) }) : ''
     const link = part<HTMLAnchorElement>(this, '[data-js-method-link]')
-    link.href = href
-    link.replaceChildren(...workSpaceOf(this).nameOf(method))
-    const [bars, groups] = [part(this, '[data-js-figures]'), part(this, '[data-js-groups]')]
-    bars.replaceChildren()
-    groups.replaceChildren()
-    for (const figure of figuresOf(workSpaceOf(this).catalogue, method, answers)) {
-      showProgress(bars.appendChild(copyOf(this, '[data-js-figure]')), figure.group.label, figure, this.dataset)
-      const table = groups.appendChild(copyOf(this, '[data-js-group-table]'))
-      part(table, 'caption').textContent = figure.group.name
-      part(table, 'tbody').append(...figure.rows.map((row) => this.#row(row)))
+    link.href = method.href
+    link.replaceChildren(...workSpaceOf(this).nameOf(method.slug))
+    const figures = figuresOf(workSpaceOf(this).catalogue, method.slug, company.answers)
+    part(this, '[data-js-figures]').replaceChildren(...figures.map((figure) => this.#bar(figure)))
+    const rows = figures.flatMap(({ rows, group }) => rows.map((row) => ({ ...row, label: group.label })))
+    part(this, '[data-js-due]').textContent = wordDue(rows, this.dataset)
+
+    const dayOf = ({ entry: { due } }: Row) => due || '9999-12-31'
+    const open = rows
+      .filter(({ entry, measure }) => isOpen(standingOf(entry, measure)))
+      .sort((a, b) => compareTexts(dayOf(a), dayOf(b)))
+    for (const [part, listed] of [
+      ['open', open],
+      ['rest', rows.filter((row) => !open.includes(row))],
+    ] as const) {
+      const section = this.querySelector<HTMLElement>(`[data-js-part="${part}"]`)!
+      section.hidden = listed.length === 0
+      const place = section.querySelector('h2')!
+      place.textContent = fill((place.dataset.text ??= place.textContent), { count: listed.length })
+      section.querySelector('tbody')!.replaceChildren(...listed.map((row) => this.#row(row)))
     }
   }
 
-  #row({ measure, entry }: Row): HTMLElement {
+  #bar(figure: Figure): HTMLElement {
+    const bar = copyOf(this, '[data-js-figure]')
+    showProgress(bar, figure.group.label, figure, this.dataset)
+    return bar
+  }
+
+  #row({ measure, entry, label }: Row & { label: string }): HTMLElement {
     const row = copyOf(this, '[data-js-row]')
     row.dataset.sharedMeasure = measure.slug
     row.dataset.status = entry.status
-    part(row, '[data-js-number]').textContent = measure.number
+    part(row, '[data-js-number]').textContent = `${label} ${measure.number}`
     const link = part<HTMLAnchorElement>(row, 'a')
     link.href = measure.href
     link.textContent = measure.title
-    part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status))
+    part(row, '[data-js-overdue]').hidden = !isOverdue(entry, localDate(new Date()))
+    part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status), isChanged(entry, measure) ? (this.dataset.changed ?? '') : '')
     const { status, reason, owner, due, checked, note } = entry
     const facts = { owner, due, checked, note, reason: status === 'na' ? reason : undefined }
     if (Object.values(facts).some(Boolean))

@@ -1,12 +1,13 @@
 // The page of the companies (組織). It shows the reader's own answers, or a copy that came in a
 // link.
-import { readMeasure, type Catalogue, type ListedMeasure } from '../answers/catalogue.ts'
+import type { Catalogue } from '../answers/catalogue.ts'
 import { listLiving } from '../answers/companies.ts'
 import type { Status } from '../answers/format.ts'
+import { isShared } from '../answers/share.ts'
 import { SiteElement } from '../element.ts'
 import { part } from '../parts.ts'
+import { descriptionIn, readCatalogue } from '../read-catalogue.ts'
 import { Store } from '../store/store.ts'
-import { listOf } from '../words.ts'
 
 /**
  * Without script, `<work-space>` says what it is for. Its templates describe the handbook and hold
@@ -21,7 +22,7 @@ export class WorkSpace extends SiteElement {
   }
 
   get catalogue(): Catalogue {
-    return (this.#catalogue ??= this.#readCatalogue())
+    return (this.#catalogue ??= readCatalogue(this))
   }
 
   #linkOf(method: string): HTMLElement | null {
@@ -42,13 +43,15 @@ export class WorkSpace extends SiteElement {
 
   /** A status as shown in lists: drawing and word. */
   chip(status: Status): Node {
-    return part(this.#description, `[data-js-status="${status}"]`).firstElementChild!.cloneNode(true)
+    return part(descriptionIn(this), `[data-js-status="${status}"]`).firstElementChild!.cloneNode(true)
   }
 
   /** A copy never mixes with the reader's own answers: in its view nothing opens the store. */
   async #show(signal: AbortSignal): Promise<void> {
-    const view = location.hash.startsWith('#share=') ? 'shared' : 'own'
-    if (this.dataset.view === view) return
+    const fragment = location.hash.slice(1)
+    const view = isShared(fragment) ? 'shared' : 'own'
+    // Nor does the reader leave a copy by going to an anchor in it.
+    if (this.dataset.view === view || (this.dataset.view && document.getElementById(fragment))) return
     this.dataset.view = view
     if (view === 'own') await Store.open()
     if (this.dataset.view !== view) return
@@ -68,36 +71,6 @@ export class WorkSpace extends SiteElement {
   #showWhatIsOfUse({ saved }: Store): void {
     const none = listLiving(saved).length === 0
     for (const element of this.querySelectorAll<HTMLElement>('[data-js-of-answers]')) element.hidden = none
-  }
-
-  get #description(): DocumentFragment {
-    return part<HTMLTemplateElement>(this, 'template[data-js-catalogue]').content
-  }
-
-  #readCatalogue(): Catalogue {
-    const all = <T>(root: ParentNode, hook: string, read: (element: HTMLElement, value: string) => T) =>
-      [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) =>
-        read(element, element.getAttribute(hook) ?? ''),
-      )
-    return {
-      methods: all(this, 'data-js-method', (link, slug) => ({
-        slug,
-        name: link.textContent.replace(/\s+/g, ' ').trim(),
-        href: link.getAttribute('href') ?? '',
-      })),
-      groups: all(this.#description, 'data-js-group', (element, slug) => ({
-        slug,
-        label: element.textContent,
-        name: element.dataset.name ?? '',
-      })),
-      measures: all(this.#description, 'data-js-measure', (element, slug): ListedMeasure => ({
-        ...readMeasure(slug, element.dataset),
-        number: element.dataset.number ?? '',
-        title: element.textContent,
-        href: element.querySelector('a')?.getAttribute('href') ?? '',
-        groups: Object.fromEntries(listOf(element.dataset.in).map((place) => place.split(':'))),
-      })),
-    }
   }
 }
 
