@@ -1,16 +1,20 @@
 /**
- * Copies the text of a field or of another element. Where that is blocked, as in frames and old
- * browsers, it selects the text for the reader to copy, and returns false.
+ * Copies a text. Where that is blocked, as in frames and old browsers, it selects the place where the
+ * text stands for the reader to copy, and returns false.
  */
-export async function copyFrom(source: HTMLElement): Promise<boolean> {
-  const field = source instanceof HTMLInputElement ? source : undefined
+export async function copyText(text: string, place: HTMLElement): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(field ? field.value : source.textContent)
+    await navigator.clipboard.writeText(text)
     return true
   } catch {
-    field?.focus()
-    if (field) field.select()
-    else getSelection()?.selectAllChildren(source)
+    place.focus()
+    if (place instanceof HTMLInputElement) place.select()
+    else getSelection()?.selectAllChildren(place)
     return false
   }
+}
+
+/** Copies the text of a field or of another element, likewise. */
+export function copyFrom(source: HTMLElement): Promise<boolean> {
+  return copyText(source instanceof HTMLInputElement ? source.value : source.textContent, source)
 }

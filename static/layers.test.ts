@@ -8,17 +8,21 @@ import { test } from 'node:test'
 /** The lowest first. What stands on one layer does not use each other. */
 const layers = [
   // Texts alone.
-  ['words.ts', 'base64.ts', 'csv.ts'],
-  ['dates.ts'],
+  ['words.ts', 'base64.ts', 'crc32.ts', 'csv.ts', 'fragment.ts'],
+  ['dates.ts', 'zip.ts'],
   // The reader's answers: no page, no storage.
   ['answers'],
   // What any element may need of the page.
-  ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts'],
-  ['store'],
+  ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts'],
+  ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
-  ['progress', 'facts'],
-  ['checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms'],
-  ['main.ts'],
+  ['progress', 'facts', 'excel'],
+  [
+    'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
+    'emergency', 'leak-report', 'copy-text', 'framework', 'show',
+  ],
+  ['main.ts', 'forms.ts', 'show.ts'],
+  ['workspace.ts'],
 ]
 
 /** The folder or the file at the top that a file belongs to, and its layer. */

@@ -1,4 +1,4 @@
-// The entry of the script of every page. Each element stands around HTML that is complete without
+// The entry of the script of every page but that of the companies. Each element stands around HTML that is complete without
 // it.
 import { LifeCycles } from './lifecycles/lifecycles.ts'
 import { AnswerBox } from './checklist/answer-box.ts'
@@ -6,24 +6,23 @@ import { CheckList } from './checklist/check-list.ts'
 import { CompanyLine } from './checklist/company-line.ts'
 import { ResumeLink } from './checklist/resume-link.ts'
 import { SaveState } from './checklist/save-state.ts'
+import { splitPath } from './fragment.ts'
 import { MethodFlow } from './flow/flow.ts'
+import { ShowLink } from './show/show-link.ts'
 import { SiteMenu } from './menu/menu.ts'
 import { PrintButton } from './print-button/print-button.ts'
 import { SelfTest } from './self-test/self-test.ts'
 import { PageTerms } from './terms/page-terms.ts'
 import { AnswerHub } from './store/answer-hub.ts'
+import { AnswerStore } from './store/answer-store.ts'
+import { AskName } from './workspace/ask-name.ts'
 import { BackupReminder } from './workspace/backup-reminder.ts'
-import { CompanyList } from './workspace/company-list.ts'
-import { EraseAll } from './workspace/erase-all.ts'
-import { LoadFile } from './workspace/load-file.ts'
-import { SaveFile } from './workspace/save-file.ts'
-import { ShareLink } from './workspace/share-link.ts'
 import { SiteSearch } from './search/site-search.ts'
 import { SlashKey } from './search/slash-key.ts'
-import { SharedCopy } from './workspace/shared-copy.ts'
-import { WorkSpace } from './workspace/work-space.ts'
 
+customElements.define('answer-store', AnswerStore)
 customElements.define('life-cycles', LifeCycles)
+customElements.define('show-link', ShowLink)
 customElements.define('site-menu', SiteMenu)
 customElements.define('site-search', SiteSearch)
 customElements.define('slash-key', SlashKey)
@@ -37,11 +36,9 @@ customElements.define('company-line', CompanyLine)
 customElements.define('resume-link', ResumeLink)
 customElements.define('save-state', SaveState)
 customElements.define('method-flow', MethodFlow)
+customElements.define('ask-name', AskName)
 customElements.define('backup-reminder', BackupReminder)
-customElements.define('work-space', WorkSpace)
-customElements.define('company-list', CompanyList)
-customElements.define('save-file', SaveFile)
-customElements.define('load-file', LoadFile)
-customElements.define('share-link', ShareLink)
-customElements.define('shared-copy', SharedCopy)
-customElements.define('erase-all', EraseAll)
+
+// The server has no such page, but the one that was meant.
+const meant = location.protocol === 'file:' ? undefined : splitPath(location.pathname)
+if (meant) location.replace(meant)
