@@ -2,16 +2,15 @@ package site
 
 import (
 	"tebiki/generator/markdown"
-
 	"tebiki/generator/source"
 )
 
 // An anchor is a name that a record gives a place on a page.
 type anchor struct {
-	id      string
-	of      *source.Record // nil for a name of the site's own, which the page may have
-	line    int            // of the heading whose name it is; 0 for a name of the record
-	section string         // of a heading that all texts of its kind have: "measure.why"
+	id   string
+	of   *source.Record // nil for a name of the site's own, which the page may have
+	line int            // of the heading whose name it is; 0 for a name of the record
+	kind string         // of the texts that all have this heading: "measure"
 }
 
 // named returns the anchors of records, which are their slugs with something before and behind.
@@ -32,7 +31,7 @@ func headings(of *source.Record, body *markdown.Body, kind string) []anchor {
 	}
 	for _, s := range body.Sections {
 		if s.ID != "" && body.Anchor(s.ID) == 0 {
-			anchors = append(anchors, anchor{id: s.ID, of: of, line: s.Line, section: kind + "." + s.ID})
+			anchors = append(anchors, anchor{id: s.ID, of: of, line: s.Line, kind: kind})
 		}
 	}
 	return anchors

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"tebiki/generator/source"
 )
 
 // Assets are what the pages take from the static folder.
@@ -22,20 +24,39 @@ type Assets struct {
 // scripts are the bundled styles and scripts.
 type scripts struct {
 	files  map[string][]byte // by address
-	style  string            // address of the one stylesheet
-	script string            // address of the script of every page
+	style  string            // address of the stylesheet of every page
+	script string            // address of the script of every page but that of the companies
+
+	workspace string // address of the script of that page, which is larger
+
+	extras map[string]extra // by the name of their entry, what some pages have besides
 
 	// Names of the scripts that are loaded when a reader searches: the search itself, and what it
 	// needs besides for a large index.
 	search, pieces string
+
+	assign string // name of the script for giving owner and due date to several measures at once
+	carry  string // name of the script that takes answers along to another page
+
+	saveTable, readTable string // names of the scripts that make tables for spreadsheets, and read them
 }
 
-// stylesheet holds all styles.
+// An extra is the stylesheet and the script, by their addresses, that some pages have besides those
+// of every page.
+type extra struct{ style, script string }
+
+const (
+	formExtra = "forms" // what readers fill in for others
+	showExtra = "show"  // documents that are made from the answers
+)
+
+// stylesheet holds the styles of every page.
 const stylesheet = "main.css"
 
 // ReadAssets reads the static folder. Styles and scripts are bundled when a row first asks for
 // their names, or Compile is called.
 func ReadAssets(static fs.FS) (*Assets, error) {
+	static = source.Plain(static)
 	a := &Assets{icons: map[string]template.HTML{}, files: map[string][]byte{}}
 	a.scripts = sync.OnceValues(func() (scripts, error) { return compile(static) })
 	// Of a folder that is another one, the icons of the content would seem to be missing.
@@ -73,11 +94,11 @@ func (a *Assets) scriptBundle() Bundle {
 	}}
 }
 
-// compile bundles main.css, main.ts and the scripts of the search. Whatever esbuild warns of is an
-// error: it is a fault in our own sources.
+// compile bundles the styles and scripts of every page, of the page of the companies, the extras, and
+// the scripts that are loaded on first use. Whatever esbuild warns of is an error: it is a fault in our own sources.
 func compile(static fs.FS) (scripts, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{stylesheet, "main.ts", "search/search.ts", "search/pieces.ts"},
+		EntryPoints:       []string{stylesheet, "main.ts", "workspace.ts", "forms.css", "forms.ts", "show.css", "show.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,
@@ -89,27 +110,44 @@ func compile(static fs.FS) (scripts, error) {
 		LegalComments:     api.LegalCommentsNone,
 		// An IIFE: Chromium and Firefox refuse module scripts on file:// pages.
 		Format: api.FormatIIFE,
-		Target: api.ES2022,
-		// The newest of these, light-dark(), came to all engines by mid 2024.
-		Engines: []api.Engine{{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"}},
+		// The floor, which README.md and about.html tell: the browsers of spring 2024. Newer functions
+		// of the language are kept out by static/tsconfig.json; browsers that are older are told by
+		// old-browser.css.
+		Target:  api.ES2023,
+		Engines: []api.Engine{{Name: api.EngineChrome, Version: "124"}, {Name: api.EngineEdge, Version: "124"}, {Name: api.EngineFirefox, Version: "125"}, {Name: api.EngineSafari, Version: "17.5"}},
 		Plugins: []api.Plugin{readFrom(static)},
 	})
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
 		return scripts{}, fmt.Errorf("static: %s", strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "\n"))
 	}
-	made := scripts{files: map[string][]byte{}}
+	made := scripts{files: map[string][]byte{}, extras: map[string]extra{}}
 	for _, file := range result.OutputFiles {
 		address := assetFolder + "/" + path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
 		made.files[address] = file.Contents
 		name := strings.TrimSuffix(path.Base(address), path.Ext(address))
-		switch entry, _, _ := strings.Cut(path.Base(address), "-"); {
-		case path.Ext(address) == ".css":
+		entry, _, _ := strings.Cut(name, "-")
+		switch entry + path.Ext(address) {
+		case stylesheet:
 			made.style = address
-		case entry == "main":
+		case "main.js":
 			made.script = address
-		case entry == "pieces":
+		case "workspace.js":
+			made.workspace = address
+		case "forms.css", "show.css":
+			made.extras[entry] = extra{address, made.extras[entry].script}
+		case "forms.js", "show.js":
+			made.extras[entry] = extra{made.extras[entry].style, address}
+		case "assign.js":
+			made.assign = name
+		case "carry.js":
+			made.carry = name
+		case "save.js":
+			made.saveTable = name
+		case "read.js":
+			made.readTable = name
+		case "pieces.js":
 			made.pieces = name
-		default:
+		case "search.js":
 			made.search = name
 		}
 	}
@@ -124,7 +162,7 @@ func eachFile(fsys fs.FS, folder string, use func(name string, data []byte)) err
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return err
+			return fmt.Errorf("static: %w", err)
 		}
 		use(name, data)
 	}

@@ -128,7 +128,9 @@ func largeHandbook(b *testing.B, pages int) fstest.MapFS {
 	counts := map[string]int{}
 	for i := range max(0, pages-len(own.pages)) {
 		if i%4 == 0 {
-			content[fmt.Sprintf("pages/copy-%d.md", i)] = content[written]
+			copied := fmt.Sprintf("pages/copy-%d.md", i)
+			content[copied] = content[written]
+			publish(b, content, copied)
 			continue
 		}
 		slug := fmt.Sprintf("copy-%d", i)

@@ -152,14 +152,20 @@ func copyOf(t testing.TB, fsys fs.FS) fstest.MapFS {
 	return files
 }
 
-var baseURLLine = regexp.MustCompile(`(?m)^base_url = .*\n`)
+var (
+	baseURLLine = regexp.MustCompile(`(?m)^base_url = .*\n`)
+	sealLine    = regexp.MustCompile(`(?m)^seal = .*\n`)
+)
 
-// ownContent is a copy of the real content that knows no address, so that tests can give it one.
+// ownContent is a copy of the real content that knows no address, so that tests can give it one, and
+// no seal, so that they can add records.
 func ownContent() (fstest.MapFS, error) {
 	content, err := readFolder(folder("content"))
 	if err == nil {
 		edition := content["handbook.toml"]
 		edition.Data = baseURLLine.ReplaceAll(edition.Data, nil)
+		list := content["published.toml"]
+		list.Data = sealLine.ReplaceAll(list.Data, nil)
 	}
 	return content, err
 }

@@ -28,9 +28,11 @@ func (s *Site) check(sound bool) []source.Problem {
 	}
 	c.checkPages()
 	c.checkIcons()
+	c.checkFiles()
 	c.checkLinks()
 	if sound {
 		c.checkAnchors()
+		c.checkAsked()
 	}
 	return source.SortProblems(c.problems)
 }
@@ -43,16 +45,17 @@ type checker struct {
 	problems []source.Problem
 }
 
-// A checkedPage knows its anchors when somebody has asked for them.
+// A checkedPage knows its anchors, beside those of its layout, when somebody has asked for them.
 type checkedPage struct {
-	row *Row
-	ids map[string]bool
+	row     *Row
+	anchors []anchor
+	ids     map[string]bool // of the anchors
 }
 
 func (c *checker) report(p source.Problem) { c.problems = append(c.problems, p) }
 
 // checkPages reports pages that the site lists records on and that have no record of their own in
-// the content, and pages that take the site's own addresses.
+// the content, those that have one and nothing to list, and pages that take the site's own addresses.
 func (c *checker) checkPages() {
 	for _, p := range c.Handbook.Pages {
 		if isTaken(pageAddress(p)) {
@@ -60,8 +63,12 @@ func (c *checker) checkPages() {
 		}
 	}
 	for _, kind := range pageKinds {
-		if kind.needed(c.Handbook) && c.Handbook.Page(kind.slug) == nil {
+		needed, page := kind.needed(c.Handbook), c.Handbook.Page(kind.slug)
+		if needed && page == nil {
 			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
+		}
+		if !needed && !kind.alone && page != nil {
+			c.report(source.Problem{File: page.File, Line: 1, Text: "このページに載せるものがありません（なくしたファイルを戻すか、このページを消してください）"})
 		}
 	}
 }
@@ -120,18 +127,42 @@ func (c *checker) checkLinks() {
 	})
 }
 
+// checkAsked reports words for what the search does not find.
+func (c *checker) checkAsked() {
+	asked := c.Handbook.Synonyms.Asked
+	if len(asked) == 0 {
+		return
+	}
+	var known []string
+	for _, kind := range c.index().Kinds {
+		for _, d := range kind.Docs {
+			known = append(known, d.Address)
+		}
+	}
+	for _, address := range slices.Sorted(maps.Keys(asked)) {
+		if !slices.Contains(known, address) {
+			c.report(c.Handbook.Synonyms.Problem("asked."+address, "検索で見つかるものに、番地 %q はありません%s", address, source.DidYouMean(address, known)))
+		}
+	}
+}
+
+// anchorsOf returns the anchors of a page beside those of its layout.
+func (c *checker) anchorsOf(p *checkedPage) []anchor {
+	if p.anchors == nil && p.row.anchors != nil {
+		p.anchors = p.row.anchors()
+	}
+	return p.anchors
+}
+
 // hasAnchor reports whether a page has an anchor.
 func (c *checker) hasAnchor(p *checkedPage, id string) bool {
 	if p.ids == nil {
 		p.ids = map[string]bool{}
-		maps.Copy(p.ids, c.layouts.ids[p.row.layout])
-		if p.row.anchors != nil {
-			for _, a := range p.row.anchors() {
-				p.ids[a.id] = true
-			}
+		for _, a := range c.anchorsOf(p) {
+			p.ids[a.id] = true
 		}
 	}
-	return p.ids[id]
+	return p.ids[id] || c.layouts.ids[p.row.layout][id]
 }
 
 // checkAnchors reports names that a page has twice: those of headings, and those of records that
@@ -148,7 +179,7 @@ func (c *checker) checkAnchors() {
 		if row.anchors == nil {
 			continue
 		}
-		own, anchors := c.layouts.ids[row.layout], row.anchors()
+		own, anchors := c.layouts.ids[row.layout], c.anchorsOf(c.pages[row.Address])
 		clear(count)
 		for _, a := range anchors {
 			count[a.id]++
@@ -158,9 +189,9 @@ func (c *checker) checkAnchors() {
 				continue
 			}
 			switch {
-			case a.section != "":
+			case a.kind != "":
 				names := &c.Handbook.Sections.Record
-				c.report(names.Problem(a.section, "節の名前 %q は、その節のページのほかの場所で使われています（別の名前にしてください）", a.id))
+				c.report(names.Problem(a.kind+"."+a.id, "節の名前 %q は、その節のページのほかの場所で使われています（別の名前にしてください）", a.id))
 			case a.line > 0:
 				c.report(a.of.ProblemAt(a.line, "見出しの名前 %q は、このページのほかの場所で使われています（別の名前にしてください）", a.id))
 			case !reported[a.of]:

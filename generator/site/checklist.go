@@ -15,6 +15,20 @@ type checklistPage struct {
 	Groups  []listGroup
 }
 
+// AssignScript returns the name of the script that is loaded when a reader first gives owner and due
+// date to several measures at once.
+func (p *checklistPage) AssignScript() (string, error) {
+	names, err := p.assets.scripts()
+	return names.assign, err
+}
+
+// CarryScript returns the name of the script that is loaded when a reader leaves for another page that
+// does not know the answers.
+func (p *checklistPage) CarryScript() (string, error) {
+	names, err := p.assets.scripts()
+	return names.carry, err
+}
+
 // A listGroup is a section of a checklist: the preparation, or the measures of one priority.
 type listGroup struct {
 	Slug    string
@@ -77,10 +91,13 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	count := func(mark string, measures []*handbook.Measure) {
 		counts = append(counts, b.words.Text("checklist.counts", "mark", mark, "count", b.Count(len(measures))))
 	}
-	for _, group := range m.Groups {
+	for _, group := range m.Original() {
 		count(group.Priority.Mark, group.Measures)
 	}
 	count(preparation, m.Preparation)
+	for _, group := range m.Additions() {
+		count(group.Priority.Name, group.Measures)
+	}
 	description := b.words.Text("checklist.description", "method", m.Name, "counts", strings.Join(counts, b.words.Text("common.separator")))
 
 	p := &checklistPage{Page: b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), description, "methods"), Method: m}
@@ -96,9 +113,7 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 		}
 		for _, measure := range measures {
 			group.Rows = append(group.Rows, p.listRow(measure))
-			if measure.Reviewed.Before(p.Reviewed) {
-				p.Reviewed = measure.Reviewed
-			}
+			p.Reviewed = earlier(p.Reviewed, measure.Reviewed)
 		}
 		p.Groups = append(p.Groups, group)
 	}

@@ -9,6 +9,7 @@ import (
 // A contactsPage lists whom to ask.
 type contactsPage struct {
 	recordPage
+	FirstHour      []Link // where to look before one calls
 	Current, Ended []contactCard
 }
 
@@ -23,7 +24,7 @@ var contactsKind = pageKind{
 	slug: "contacts", layout: "contacts",
 	needed: func(h *handbook.Handbook) bool { return len(h.Contacts) > 0 },
 	view: func(p recordPage) any {
-		view := &contactsPage{recordPage: p}
+		view := &contactsPage{recordPage: p, FirstHour: p.pageLinks("incident", "leak-report")}
 		for _, c := range p.Handbook.Contacts {
 			card := contactCard{Contact: c, Note: p.Note(c.Body), CheckedOn: p.Date(c.Checked)}
 			if c.Ended.IsZero() {
@@ -42,8 +43,10 @@ var contactsKind = pageKind{
 
 func (b *builder) contactDocs(add adder) {
 	for _, c := range b.Handbook.Contacts {
-		d := add("contacts.html#"+c.Slug, c.Name, c.Organisation)
+		d := add(contactAddress(c), c.Name, c.Organisation)
 		d.Add("", "", c.Purpose, c.How)
 		addBody(d, c.Body)
 	}
 }
+
+func contactAddress(c *handbook.Contact) string { return "contacts.html#" + c.Slug }

@@ -2,8 +2,8 @@ package site
 
 import (
 	"cmp"
-	"tebiki/generator/markdown"
 
+	"tebiki/generator/markdown"
 	"tebiki/generator/searchindex"
 )
 

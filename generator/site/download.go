@@ -14,7 +14,7 @@ type Archive struct {
 	Pages  int
 }
 
-// A downloadPage offers the zip.
+// A downloadPage offers the zip, and the workbook of each method.
 type downloadPage struct {
 	recordPage
 	Archive *Archive // nil in the copy that lies in the archive itself
@@ -27,6 +27,9 @@ var downloadKind = pageKind{
 	view: func(p recordPage) any { return p.download(nil) },
 	found: func(b *builder, d *searchindex.Doc) {
 		d.Add("", b.words.Text("download.get"), b.words.Text("download.hash"))
+		if b.Shows() {
+			d.Add("workbooks", b.words.Text("download.workbooks"), b.words.Text("download.workbooks_text"))
+		}
 	},
 }
 

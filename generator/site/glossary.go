@@ -31,7 +31,7 @@ var glossaryKind = pageKind{
 		return &glossaryPage{p, p.termGroups()}
 	},
 	anchors: func(b *builder) []anchor {
-		anchors := named(b.Handbook.Terms, "", "")
+		anchors := append(named(b.Handbook.Terms, "", ""), named(b.Gone(termsFolder), "", "")...)
 		for _, g := range b.letterGroups() {
 			anchors = append(anchors, anchor{id: g.ID})
 		}

@@ -8,7 +8,7 @@ import (
 // guidelineKind is the page that holds the self-test, if the content has one.
 var guidelineKind = pageKind{
 	slug: "guideline", layout: "guideline",
-	needed: func(h *handbook.Handbook) bool { return h.SelfTest != nil },
+	needed: func(h *handbook.Handbook) bool { return h.SelfTest != nil }, alone: true,
 	view: func(p recordPage) any {
 		p.Contents = contents(p.Record.Body)
 		if test := p.Handbook.SelfTest; test != nil {

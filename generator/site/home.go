@@ -11,6 +11,8 @@ type homePage struct {
 	Grid  []gridRow
 	Steps int // questions on the longest path of the flow
 	First *handbook.Priority
+
+	FirstHour *Link // for readers in an emergency; nil when the content says nothing to them
 }
 
 // A gridRow holds the methods of one owner, one cell for each access.
@@ -23,7 +25,7 @@ var homeKind = pageKind{
 	slug: "index", layout: "index", needed: always,
 	view: func(p recordPage) any {
 		h := p.Handbook
-		view := &homePage{recordPage: p, First: h.Priorities[0]}
+		view := &homePage{recordPage: p, First: h.Priorities[0], FirstHour: p.PageLink("incident")}
 		for _, end := range h.Flow.Ends() {
 			view.Steps = max(view.Steps, len(end.Steps))
 		}

@@ -203,7 +203,7 @@ func outside(link string) bool {
 }
 
 // figures are the files that pages offer beside the zip.
-var figures = []string{"data/survey.csv", "data/survey.json"}
+var figures = []string{"data/frameworks.csv", "data/survey.csv", "data/survey.json"}
 
 // followed are the attributes whose value a browser follows or loads.
 var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
@@ -244,7 +244,7 @@ func linkFault(n *html.Node, link string, p *page, files published, pages map[st
 		return "leads to no file of the site"
 	}
 	target, isPage := pages[address]
-	if n.DataAtom == atom.A && !isPage && address != zipAddress && !slices.Contains(figures, address) {
+	if n.DataAtom == atom.A && !isPage && address != zipAddress && path.Ext(address) != ".xlsx" && !slices.Contains(figures, address) {
 		return "is no page"
 	}
 	if hasAnchor && (!isPage || !target.ids[anchor]) {

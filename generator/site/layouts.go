@@ -13,6 +13,7 @@ import (
 	"sync"
 	"text/template/parse"
 
+	"tebiki/generator/source"
 	"tebiki/generator/words"
 )
 
@@ -25,6 +26,7 @@ type Layouts struct {
 
 // ReadLayouts reads the layouts folder. The error is one of the disk or a fault in a layout.
 func ReadLayouts(fsys fs.FS) (*Layouts, error) {
+	fsys = source.Plain(fsys)
 	uses, err := words.Uses(fsys)
 	if err != nil {
 		return nil, err
@@ -182,11 +184,11 @@ func (l *layouts) parse(name string) (*layout, error) {
 		return nil, err
 	}
 	file := name + ".html"
-	source, err := fs.ReadFile(l.fsys, file)
+	text, err := fs.ReadFile(l.fsys, file)
 	if err != nil {
 		return nil, err
 	}
-	own, err := template.New(file).Funcs(l.functions()).Funcs(words.Functions).Parse(string(source))
+	own, err := template.New(file).Funcs(l.functions()).Funcs(words.Functions).Parse(string(text))
 	if err != nil {
 		return nil, err
 	}

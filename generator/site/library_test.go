@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/site"
 	"tebiki/generator/source"
 )
 
@@ -208,7 +210,7 @@ func TestSurveyFiles(t *testing.T) {
 				if c.Columns != nil {
 					n, column = r.N, c.Columns[k]
 				}
-				want := []string{c.Question, c.Title, from + " – " + to, c.Base, fmt.Sprint(n), r.Label, column, fmt.Sprintf("%.1f", v), c.Note}
+				want := []string{"質問 " + c.Question, c.Title, from + " – " + to, c.Base, fmt.Sprint(n), site.Guarded(r.Label), column, fmt.Sprint(v), c.Note}
 				if len(lines) == 0 || !slices.Equal(lines[0], want) {
 					t.Fatalf("survey.csv: got %q, want %q", lines, want)
 				}
@@ -223,6 +225,33 @@ func TestSurveyFiles(t *testing.T) {
 		if got := data.Sections[i]; got.N != q.AnsweredBy || got.Base != q.Base || !slices.Equal(got.Questions, q.Questions) {
 			t.Errorf("survey.json: got %+v, want the questions of %s", got, q.Slug)
 		}
+	}
+}
+
+// A spreadsheet takes no text for anything else: the cases are those of static/csv.test.ts.
+func TestGuarded(t *testing.T) {
+	data, err := os.ReadFile("../../static/csv.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, count := "", map[string]int{}
+	for line := range strings.Lines(string(data)) {
+		text := strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(text, "#"):
+			continue
+		case strings.HasPrefix(text, "["):
+			kind = text
+			continue
+		}
+		count[kind]++
+		want := map[string]string{"[guarded]": "'" + text, "[plain]": text}[kind]
+		if got := site.Guarded(text); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if count["[guarded]"] < 40 || count["[plain]"] < 15 {
+		t.Errorf("got %v cases, want more", count)
 	}
 }
 
@@ -284,19 +313,38 @@ func TestContactsAndLifecycles(t *testing.T) {
 		if times := all(row, named(atom.Time)); text(times[0]) != words || value(times[0], "datetime") != datetime {
 			t.Errorf("%s: got %q %q, want %q %q", l.Slug, text(times[0]), value(times[0], "datetime"), words, datetime)
 		}
+		if section := closest(row, atom.Section); value(section, "aria-labelledby") != "group-"+l.GroupSlug {
+			t.Errorf("%s: got it under %q, want it in the group %s", l.Slug, value(section, "aria-labelledby"), l.GroupSlug)
+		}
+	}
+	checked := e.handbook.Lifecycles[0].Checked
+	for _, g := range e.handbook.LifecycleGroups {
+		last := time.Duration(0)
+		section := closest(p.byID(t, "group-"+g.Slug), atom.Section)
+		for _, row := range all(section, func(n *html.Node) bool { return n.DataAtom == atom.Tr && value(n, "id") != "" }) {
+			i := slices.IndexFunc(e.handbook.Lifecycles, func(l *handbook.Lifecycle) bool { return l.Slug == value(row, "id") })
+			away := e.handbook.Lifecycles[i].End.Sub(checked).Abs()
+			if away < last {
+				t.Errorf("%s: got it after one that is farther from %s", value(row, "id"), checked.Format(time.DateOnly))
+			}
+			last = away
+		}
+		if last == 0 {
+			t.Errorf("group %s: got no product", g.Slug)
+		}
 	}
 }
 
 // What was checked on another day than the rest says so.
 func TestLifecycleCheckedApart(t *testing.T) {
-	pages, err := parsePages(buildContent(t, edited(t, "lifecycles/windows-10.md", "checked = 2026-11-23", "checked = 2026-11-24")))
+	pages, err := parsePages(buildContent(t, edited(t, "lifecycles/windows-10.md", "checked = 2026-11-28", "checked = 2026-11-27")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := pages["lifecycles.html"]
-	says(t, "the page", p.main(t), "2026年11月23日")
-	says(t, "the row", p.byID(t, "windows-10"), "2026年11月24日")
-	if other := p.byID(t, "skype"); strings.Contains(text(other), "2026年11月23日") {
+	says(t, "the page", p.main(t), "2026年11月28日")
+	says(t, "the row", p.byID(t, "windows-10"), "2026年11月27日")
+	if other := p.byID(t, "skype"); strings.Contains(text(other), "2026年11月28日") {
 		t.Errorf("got %q, want the day above the table only", text(other))
 	}
 }
@@ -433,6 +481,7 @@ var kanji = regexp.MustCompile(`\p{Han}`)
 // they are.
 func TestTermLinks(t *testing.T) {
 	content := contentCopy(t)
+	publish(t, content, "pages/trial.md")
 	content["pages/trial.md"] = &fstest.MapFile{Data: []byte(`+++
 title = "試し"
 label = "試し"

@@ -1,16 +1,25 @@
 package site
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/searchindex"
 )
 
 // A lifecyclesPage lists the ends of support.
 type lifecyclesPage struct {
 	recordPage
-	Checked time.Time // the day that most of the rows share
-	Rows    []lifecycleRow
+	Checked time.Time        // the day that most of the rows share
+	Groups  []lifecycleGroup // those that have products; first the one of the products without a group
+}
+
+// A lifecycleGroup holds the products of one group, those nearest to their end first.
+type lifecycleGroup struct {
+	*handbook.LifecycleGroup // nil for the products of no group
+	Rows                     []lifecycleRow
 }
 
 // A lifecycleRow holds the end of support of one product.
@@ -31,13 +40,45 @@ var lifecyclesKind = pageKind{
 				view.Checked = l.Checked
 			}
 		}
-		for _, l := range p.Handbook.Lifecycles {
-			view.Rows = append(view.Rows, lifecycleRow{l, !l.Checked.Equal(view.Checked)})
+		for _, g := range append([]*handbook.LifecycleGroup{nil}, p.Handbook.LifecycleGroups...) {
+			group := lifecycleGroup{LifecycleGroup: g}
+			for _, l := range p.Handbook.Lifecycles {
+				if l.Group == g {
+					group.Rows = append(group.Rows, lifecycleRow{l, !l.Checked.Equal(view.Checked)})
+				}
+			}
+			if len(group.Rows) == 0 {
+				continue
+			}
+			// Seen from the day of the check, not of the build: the same content makes the same page.
+			slices.SortStableFunc(group.Rows, func(a, b lifecycleRow) int {
+				return cmp.Compare(a.End.Sub(view.Checked).Abs(), b.End.Sub(view.Checked).Abs())
+			})
+			view.Groups = append(view.Groups, group)
+			if g != nil {
+				view.Contents = append(view.Contents, Link{"#" + lifecycleGroupAnchor + g.Slug, g.Name})
+			}
 		}
 		return view
 	},
-	anchors: func(b *builder) []anchor { return named(b.Handbook.Lifecycles, "", "") },
+	anchors: func(b *builder) []anchor {
+		anchors := named(b.Handbook.Lifecycles, "", "")
+		for _, g := range b.Handbook.LifecycleGroups {
+			if slices.ContainsFunc(b.Handbook.Lifecycles, func(l *handbook.Lifecycle) bool { return l.Group == g }) {
+				anchors = append(anchors, anchor{id: lifecycleGroupAnchor + g.Slug, of: &g.Record})
+			}
+		}
+		return anchors
+	},
+	found: func(b *builder, d *searchindex.Doc) {
+		for _, g := range b.Handbook.LifecycleGroups {
+			d.Add(lifecycleGroupAnchor+g.Slug, g.Name, g.Note)
+		}
+	},
 }
+
+// lifecycleGroupAnchor begins the anchors of the groups: a product may have a group's name.
+const lifecycleGroupAnchor = "group-"
 
 func (b *builder) lifecycleDocs(add adder) {
 	for _, l := range b.Handbook.Lifecycles {

@@ -18,6 +18,7 @@ type measurePage struct {
 	Threats    []Link
 	Who        string // names of those who carry it out
 	OwnerNotes []ownerNote
+	FirstHour  []Link // the cases that it prepares for, and what is due then
 }
 
 // A checklistLink leads from a measure to its place on a checklist.
@@ -89,6 +90,10 @@ func (b *builder) measure(i int) *measurePage {
 	}
 	p.Reviewed = m.Reviewed
 	p.Company = p.companyLine("")
+	p.FirstHour = p.incidentLinks(m.Incidents)
+	if m.Reported {
+		p.FirstHour = append(p.FirstHour, p.pageLinks("leak-report")...)
+	}
 	p.Guides, p.Threats = p.guideLinks(m.Guides), p.threatLinks(m.Threats)
 	p.Previous, p.Next = neighbours(b.Handbook.Measures, i, func(m *handbook.Measure) Link { return Link{p.ToMeasure(m), numbered(m)} })
 	next := 0
@@ -112,6 +117,7 @@ func (b *builder) measure(i int) *measurePage {
 		p.OwnerNotes = append(p.OwnerNotes, ownerNote{ownerAnchor(note), heading, note.Text, note.Owner})
 		p.Contents = append(p.Contents, Link{"#" + ownerAnchor(note), heading})
 	}
+	p.Contents = append(p.Contents, p.firstHour(p.FirstHour)...)
 	p.Contents = append(p.Contents, Link{"#rule", b.words.Text("measure.rule")})
 	if m.Handout != "" {
 		p.Contents = append(p.Contents, Link{"#handout", b.words.Text("measure.handout")})

@@ -27,8 +27,16 @@ type Page struct {
 	Next        *Link
 	Reviewed    time.Time
 	Contents    []Link // the sections of a long page
+	Extra       string // name of the extra script and styles that the page needs, "" for none
 	Text        text
 	Terms       []*handbook.Term // explained at the foot of the page, by first use
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // A recordPage is a page of the content.
@@ -102,12 +110,14 @@ func contents(body *markdown.Body) []Link {
 
 // Links to records, relative to the page.
 
-func (p *Page) ToMethod(m *handbook.Method) string    { return p.Root + methodAddress(m) }
-func (p *Page) ToChecklist(m *handbook.Method) string { return p.Root + checklistAddress(m.Slug) }
-func (p *Page) ToMeasure(m *handbook.Measure) string  { return p.Root + measureAddress(m) }
-func (p *Page) ToThreat(t *handbook.Threat) string    { return p.Root + threatAddress(t) }
-func (p *Page) ToGuide(g *handbook.Guide) string      { return p.Root + guideAddress(g) }
-func (p *Page) ToTerm(t *handbook.Term) string        { return p.Root + termAddress(t) }
+func (p *Page) ToMethod(m *handbook.Method) string       { return p.Root + methodAddress(m) }
+func (p *Page) ToChecklist(m *handbook.Method) string    { return p.Root + checklistAddress(m.Slug) }
+func (p *Page) ToMeasure(m *handbook.Measure) string     { return p.Root + measureAddress(m) }
+func (p *Page) ToThreat(t *handbook.Threat) string       { return p.Root + threatAddress(t) }
+func (p *Page) ToGuide(g *handbook.Guide) string         { return p.Root + guideAddress(g) }
+func (p *Page) ToFramework(f *handbook.Framework) string { return p.Root + frameworkAddress(f) }
+func (p *Page) ToIncident(i *handbook.Incident) string   { return p.Root + incidentAddress(i) }
+func (p *Page) ToTerm(t *handbook.Term) string           { return p.Root + termAddress(t) }
 
 // PageLink returns the link to the page with the given slug, or nil when the content has none.
 func (p *Page) PageLink(slug string) *Link {
@@ -115,6 +125,17 @@ func (p *Page) PageLink(slug string) *Link {
 		return &Link{p.Root + pageAddress(record), record.Label}
 	}
 	return nil
+}
+
+// pageLinks returns the links to those of the pages that the content has.
+func (p *Page) pageLinks(slugs ...string) []Link {
+	var links []Link
+	for _, slug := range slugs {
+		if link := p.PageLink(slug); link != nil {
+			links = append(links, *link)
+		}
+	}
+	return links
 }
 
 // ToPage returns the link to the page with the given slug, which the content must have.
@@ -219,6 +240,8 @@ type head struct {
 	Root        string
 	Style       string // link to the stylesheet
 	Script      string // link to the script
+	ExtraStyle  string // link to the extra stylesheet, "" where there is none
+	ExtraScript string // and to the extra script
 }
 
 // Head returns what the page says of itself. The error is a fault in the static folder.
@@ -228,6 +251,12 @@ func (p *Page) Head() (head, error) {
 		Policy: metaPolicy, Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
 		Hidden: !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
 		Style:  p.Root + made.style, Script: p.Root + made.script,
+	}
+	if p.Kind == workspaceKind.layout {
+		h.Script = p.Root + made.workspace
+	}
+	if more, ok := made.extras[p.Extra]; ok {
+		h.ExtraStyle, h.ExtraScript = p.Root+more.style, p.Root+more.script
 	}
 	if p.baseURL != "" && isListed(p.Address) {
 		h.Canonical = p.baseURL + p.Address
@@ -303,8 +332,13 @@ func (p *Page) Header() header {
 // Footer returns the end of the page.
 func (p *Page) Footer() footer {
 	foot := footer{frame{builder: p.builder, Root: p.Root}, p.Reviewed}
-	for _, record := range append([]*handbook.Page{p.Handbook.Page("threats"), p.Handbook.Page("contacts")}, p.Handbook.Footer...) {
-		if record != nil && pageAddress(record) == p.Address {
+	for _, slug := range append([]string{"incident"}, helpPages...) {
+		if p.Address == slug+".html" {
+			foot.Current = p.Address
+		}
+	}
+	for _, record := range p.Handbook.Footer {
+		if pageAddress(record) == p.Address {
 			foot.Current = p.Address
 		}
 	}
@@ -346,17 +380,28 @@ func (foot footer) Links() []entry {
 	return links
 }
 
-// Help returns where to look when something has happened: the threats, then the contacts. Without
-// contacts there is none.
+// helpPages are where to look when something has happened, after the first hour.
+var helpPages = []string{"leak-report", "threats", "contacts"}
+
+// Help returns where to look when something has happened. Without contacts there is none.
 func (foot footer) Help() []entry {
-	var links []entry
 	if foot.Handbook.Page("contacts") == nil {
 		return nil
 	}
-	for _, slug := range []string{"threats", "contacts"} {
+	var links []entry
+	for _, slug := range helpPages {
 		if record := foot.Handbook.Page(slug); record != nil {
 			links = append(links, foot.entry(record))
 		}
 	}
 	return links
+}
+
+// FirstHour returns the page of what to do first when something has happened, nil when the content
+// has none.
+func (foot footer) FirstHour() *entry {
+	if record := foot.Handbook.Page("incident"); record != nil {
+		return new(foot.entry(record))
+	}
+	return nil
 }

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 	"tebiki/generator/phrase"
 	"tebiki/generator/searchindex"
 	"tebiki/generator/source"
-
 	"tebiki/generator/words"
 )
 
@@ -65,6 +65,7 @@ type pageKind struct {
 	slug    string
 	layout  string
 	needed  func(h *handbook.Handbook) bool // whether the content must have the page
+	alone   bool                            // the page may stand where it is not needed: its text says enough
 	view    func(p recordPage) any
 	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
 	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil

@@ -9,6 +9,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
@@ -119,8 +120,14 @@ func TestOneChangedWord(t *testing.T) {
 			want := []string{searchEntry, oldTexts, texts, zipAddress, "download.html"}
 			shown := 0
 			for address, data := range after {
+				if workbook, ok := strings.CutSuffix(address, ".xlsx"); ok {
+					if bytes.Contains(parts(t, data)["xl/worksheets/sheet1.xml"], []byte(word)) {
+						want = append(want, address, "data/excel-"+path.Base(workbook)+".js")
+					}
+					continue
+				}
 				// Headings have places where their lines may break.
-				if path.Ext(address) == ".html" && bytes.Contains(bytes.ReplaceAll(data, []byte("<wbr>"), nil), []byte(word)) {
+				if slices.Contains([]string{".html", ".csv"}, path.Ext(address)) && bytes.Contains(bytes.ReplaceAll(data, []byte("<wbr>"), nil), []byte(word)) {
 					want = append(want, address)
 					shown++
 				}

@@ -65,14 +65,17 @@ var found = []struct {
 	{slug: "measures", docs: (*builder).measureDocs},
 	{slug: "methods", docs: (*builder).methodDocs},
 	{slug: "checklists", label: checklistsLabel, docs: (*builder).checklistDocs},
+	{slug: "incident", docs: (*builder).incidentDocs},
 	{slug: "threats", docs: (*builder).threatDocs},
 	{slug: "guides", docs: (*builder).guideDocs},
+	{slug: "frameworks", docs: (*builder).frameworkDocs},
+	{slug: "show", docs: (*builder).showDocs},
 	{slug: "glossary", words: true, docs: (*builder).termDocs},
 	{slug: "contacts", docs: (*builder).contactDocs},
 	{slug: "lifecycles", docs: (*builder).lifecycleDocs},
-	{slug: "survey", docs: (*builder).chartDocs},
 	{slug: "references", docs: (*builder).referenceDocs},
 	{slug: "pages", label: pagesLabel, docs: (*builder).pageDocs},
+	{slug: "survey", docs: (*builder).chartDocs},
 }
 
 func checklistsLabel(b *builder) string { return b.words.Text("method.checklist") }
@@ -90,7 +93,7 @@ func (b *builder) newIndex() *searchindex.Index {
 			k.Label, k.Title = page.Label, page.Title
 		}
 		kind.docs(b, func(address, title string, names ...string) *searchindex.Doc {
-			d := &searchindex.Doc{Address: address, Title: title, Names: names}
+			d := &searchindex.Doc{Address: address, Title: title, Names: names, Asked: b.Handbook.Synonyms.Asked[address]}
 			sorted := title
 			if kind.words { // the first name of a word is its reading
 				sorted = cmp.Or(names[0], title)
@@ -112,8 +115,9 @@ func (b *builder) newIndex() *searchindex.Index {
 		x.Same = append(x.Same, group.Words)
 	}
 	for _, pair := range b.Handbook.Synonyms.Readings {
-		x.Same = append(x.Same, strings.Fields(pair))
+		x.Readings = append(x.Readings, strings.Fields(pair))
 	}
+	x.General = b.Handbook.Synonyms.General
 	return x
 }
 

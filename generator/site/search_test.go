@@ -41,6 +41,7 @@ type indexDoc struct {
 	names                []string
 	methods              []int
 	parts                [][]string // anchor, heading, text
+	asked                string     // a word a line
 }
 
 // readIndex reads the index from its scripts, which must hold one call each.
@@ -71,7 +72,9 @@ func readIndex(t testing.TB, files published) index {
 			}
 			doc.address = before + doc.address + after
 			if len(x.docs) < len(x.texts.Docs) {
-				doc.parts = slices.Collect(slices.Chunk(x.texts.Docs[len(x.docs)], 3))
+				texts := x.texts.Docs[len(x.docs)]
+				last := len(texts) - 1
+				doc.parts, doc.asked = slices.Collect(slices.Chunk(texts[:last], 3)), texts[last]
 			}
 			x.docs = append(x.docs, doc)
 		}
@@ -144,8 +147,10 @@ func TestSearchHoldsEveryText(t *testing.T) {
 			address = strings.TrimSuffix(folder, "/") + ".html#" + slug
 		case "changes/":
 			address = "changes.html"
+		case "incidents/":
+			address = "incident/" + slug + ".html"
 		}
-		if address == "404.html" || address == "search.html" {
+		if address == "404.html" || address == "search.html" || len(body.Texts()) == 0 && folder == "frameworks/" {
 			return
 		}
 		doc := x.doc(address)

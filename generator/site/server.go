@@ -19,20 +19,20 @@ func (b *builder) shareRows() []Row {
 // serverRows are what only servers and search engines read.
 func (b *builder) serverRows(s *Site) []Row {
 	rows := []Row{
-		{Address: "_headers", In: Web, Make: func(w *bytes.Buffer) error {
+		{Address: headersAddress, In: Web, Make: func(w *bytes.Buffer) error {
 			writeHeaders(w, s.folders())
 			return nil
 		}},
-		{Address: "robots.txt", In: Web, Make: func(w *bytes.Buffer) error {
+		{Address: robotsAddress, In: Web, Make: func(w *bytes.Buffer) error {
 			w.WriteString("User-agent: *\nAllow: /\n")
 			if b.baseURL != "" {
-				w.WriteString("Sitemap: " + b.baseURL + "sitemap.xml\n")
+				w.WriteString("Sitemap: " + b.baseURL + sitemapAddress + "\n")
 			}
 			return nil
 		}},
 	}
 	if b.baseURL != "" {
-		rows = append(rows, Row{Address: "sitemap.xml", In: Web, Make: func(w *bytes.Buffer) error {
+		rows = append(rows, Row{Address: sitemapAddress, In: Web, Make: func(w *bytes.Buffer) error {
 			w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 			for _, address := range s.listed() {
 				w.WriteString("<url><loc>")

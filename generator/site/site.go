@@ -17,11 +17,12 @@ package site
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -61,6 +62,22 @@ func (s *Site) File(address string) ([]byte, error) {
 	}
 	err = row.Make(&w)
 	return w.Bytes(), err
+}
+
+// Ready returns the faults of layouts, styles and scripts that are known before a page is made.
+func (s *Site) Ready() error {
+	var faults []error
+	seen := map[string]bool{"": true} // of rows that are no pages
+	for _, row := range s.Rows {
+		if !seen[row.layout] {
+			seen[row.layout] = true
+			if _, err := s.layouts.layout(row.layout); err != nil {
+				faults = append(faults, fmt.Errorf("layouts: %w", err))
+			}
+		}
+	}
+	_, err := s.assets.scripts()
+	return errors.Join(append(faults, err)...)
 }
 
 // find returns the row at an address, nil when there is none. Bundles are asked last: they take a
@@ -112,7 +129,8 @@ func Load(reader *handbook.Reader, content fs.FS, layouts *Layouts, assets *Asse
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
-	h, problems, err := reader.Load(content, today, w.All()...)
+	said, whole := w.All()
+	h, problems, err := reader.Load(content, today, handbook.Said{Texts: said, Partial: !whole})
 	if err != nil {
 		return nil, nil, fmt.Errorf("内容を読めません: %w", err)
 	}
@@ -131,14 +149,9 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 		assets:   assets,
 		phrases:  phrase.NewBreaker(h.Language),
 		terms:    newTermIndex(h.Terms),
-		baseURL:  options.BaseURL,
 	}
-	if b.baseURL == "" {
-		b.baseURL = h.BaseURL
-	}
-	if b.baseURL != "" {
-		b.baseURL = strings.TrimSuffix(b.baseURL, "/") + "/"
-	}
+	// One that is none is a problem of whoever gave it.
+	b.baseURL, _ = handbook.SiteURL(cmp.Or(options.BaseURL, h.BaseURL), "https", "http")
 	b.layouts = newLayouts(layouts, b)
 	b.index = sync.OnceValue(b.newIndex)
 	for _, kind := range found {
@@ -157,8 +170,8 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 		s.Rows = append(s.Rows, row)
 	}
 	for _, rows := range []func() []Row{
-		b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.guideRows, b.measureRows, b.withdrawnRows,
-		b.surveyRows, b.assets.rows, b.shareRows, b.readmeRows,
+		b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows,
+		b.surveyRows, b.assets.rows, b.shareRows, b.fileRows, b.readmeRows,
 	} {
 		s.Rows = append(s.Rows, rows()...)
 	}
@@ -177,7 +190,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 // pageKinds are the pages that the site lists records on.
 var pageKinds = []pageKind{
 	homeKind, flowKind, methodsKind, measuresKind, threatsKind, matrixKind, changesKind, downloadKind, workspaceKind, searchKind, aboutKind, notFoundKind,
-	guidesKind, glossaryKind, surveyKind, contactsKind, referencesKind, lifecyclesKind, guidelineKind,
+	guidesKind, glossaryKind, surveyKind, contactsKind, referencesKind, lifecyclesKind, guidelineKind, incidentsKind, leakReportKind, frameworksKind, showKind,
 }
 
 // kindOf returns the kind of the page with the given slug.

@@ -55,7 +55,8 @@ var surveyKind = pageKind{
 		return view
 	},
 	anchors: func(b *builder) []anchor {
-		return append(named(b.Handbook.Charts, "", ""), named(b.Handbook.Charts, "", "-title")...)
+		anchors := append(named(b.Handbook.Charts, "", ""), named(b.Handbook.Charts, "", "-title")...)
+		return append(anchors, named(b.Gone(surveyFolder), "", "")...)
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		if s := b.Handbook.Survey; s != nil {
@@ -176,13 +177,15 @@ func (b *builder) surveyCSV(out *bytes.Buffer) error {
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
-	write := func(cells ...string) {
-		for i, cell := range cells {
-			cells[i] = guarded(cell)
+	question := b.words.Text("survey.question_column")
+	write := func(texts ...string) {
+		cells := make([]string, len(texts))
+		for i, text := range texts {
+			cells[i] = guarded(text)
 		}
 		w.Write(cells) // the error stays in the writer
 	}
-	write(b.words.Text("survey.question_column"), b.words.Text("survey.title_column"), b.words.Text("survey.period"),
+	write(question, b.words.Text("survey.title_column"), b.words.Text("survey.period"),
 		b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
 		b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))
 	period := s.From.Format(time.DateOnly) + " – " + s.To.Format(time.DateOnly)
@@ -193,18 +196,11 @@ func (b *builder) surveyCSV(out *bytes.Buffer) error {
 				if c.Columns != nil {
 					n, column = r.N, c.Columns[i]
 				}
-				write(c.Question, c.Title, period, c.Base, strconv.Itoa(n), r.Label, column, fmt.Sprintf("%.1f", v), c.Note)
+				// The number of a question alone, 1-1, would be a date.
+				write(question+" "+c.Question, c.Title, period, c.Base, strconv.Itoa(n), r.Label, column, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
 			}
 		}
 	}
 	w.Flush()
 	return w.Error()
-}
-
-// guarded keeps spreadsheets from taking a text for a formula.
-func guarded(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

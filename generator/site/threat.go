@@ -8,7 +8,8 @@ import (
 // A threatPage shows a threat.
 type threatPage struct {
 	Page
-	Measures []listedMeasure
+	FirstHour []Link // the cases in which it has come true, and what is due then
+	Measures  []listedMeasure
 }
 
 func (b *builder) threatRows() []Row {
@@ -21,7 +22,8 @@ func (b *builder) threat(i int) *threatPage {
 	p := &threatPage{Page: b.page(threatAddress(t), "threat", t.Name, t.Summary, "threats")}
 	p.Reviewed = t.Reviewed
 	p.Text = p.text(t.Body)
-	p.Contents = append(contents(t.Body), Link{"#measures", b.words.Text("threat.measures")})
+	p.FirstHour = append(p.incidentLinks(t.Incidents), p.pageLinks("leak-report")...)
+	p.Contents = append(append(contents(t.Body), p.firstHour(p.FirstHour)...), Link{"#measures", b.words.Text("threat.measures")})
 	p.Previous, p.Next = neighbours(b.Handbook.Threats, i, func(t *handbook.Threat) Link { return Link{p.ToThreat(t), t.Name} })
 	p.Measures = p.listed(t.Measures)
 	return p

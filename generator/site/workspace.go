@@ -10,6 +10,12 @@ import (
 // A workspacePage is the page of the companies.
 type workspacePage struct {
 	recordPage
+	Catalogue catalogue
+}
+
+// A catalogue is what scripts know of the handbook.
+type catalogue struct {
+	*Page
 	Measures    []catalogueMeasure
 	Preparation bool // some measure is one
 }
@@ -20,25 +26,30 @@ type catalogueMeasure struct {
 	Href          string
 	ReplacesWords string // the slugs, apart by spaces
 	In            string // "company-vpn:high employee-vpn:preparation": methods and priorities
+	ThreatWords   string // the slugs, apart by spaces
+}
+
+func (p *Page) catalogue() catalogue {
+	c := catalogue{Page: p}
+	for _, m := range p.Handbook.Measures {
+		var in []string
+		for _, listing := range m.Listings {
+			group := preparationSlug
+			if listing.Priority != nil {
+				group = listing.Priority.Slug
+			}
+			in = append(in, listing.Method.Slug+":"+group)
+		}
+		c.Measures = append(c.Measures, catalogueMeasure{m, p.ToMeasure(m), strings.Join(m.Replaces, " "), strings.Join(in, " "), strings.Join(m.ThreatSlugs, " ")})
+		c.Preparation = c.Preparation || m.Preparation
+	}
+	return c
 }
 
 var workspaceKind = pageKind{
 	slug: "workspace", layout: "workspace", needed: always,
 	view: func(p recordPage) any {
-		view := &workspacePage{recordPage: p}
-		for _, m := range p.Handbook.Measures {
-			var in []string
-			for _, listing := range m.Listings {
-				group := preparationSlug
-				if listing.Priority != nil {
-					group = listing.Priority.Slug
-				}
-				in = append(in, listing.Method.Slug+":"+group)
-			}
-			view.Measures = append(view.Measures, catalogueMeasure{m, p.ToMeasure(m), strings.Join(m.Replaces, " "), strings.Join(in, " ")})
-			view.Preparation = view.Preparation || m.Preparation
-		}
-		return view
+		return &workspacePage{p, p.catalogue()}
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		d.Add("", b.words.Text("files.save"), b.words.Text("files.save_text"))

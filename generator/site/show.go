@@ -1,0 +1,279 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tebiki/generator/handbook"
+	"tebiki/generator/searchindex"
+	"tebiki/generator/source"
+)
+
+// A showPage lists what can be made of the answers (見せる).
+type showPage struct {
+	recordPage
+	Company companyLine
+	Boss    string // link to the page for whoever decides
+	Asking  string // link to the questions to the vendor
+	Methods []showMethod
+	Sheets  bool // there are emergency sheets
+}
+
+// A showMethod is a row of the documents of a method.
+type showMethod struct {
+	*handbook.Method
+	Checklist, Rules, Handout string // links
+}
+
+var showKind = pageKind{
+	slug: "show", layout: "show", needed: func(*handbook.Handbook) bool { return false }, alone: true,
+	view: func(p recordPage) any {
+		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Sheets: len(p.Handbook.Incidents) > 0}
+		view.Extra = showExtra
+		for _, m := range p.Handbook.Methods {
+			view.Methods = append(view.Methods, showMethod{m, p.ToChecklist(m), p.Root + rulesAddress(m), p.Root + handoutAddress(m)})
+		}
+		return view
+	},
+	found: func(b *builder, d *searchindex.Doc) {
+		d.Add("", b.words.Text("show.boss"), b.words.Text("show.boss_text"))
+		d.Add("", b.words.Text("show.rules"), b.words.Text("show.rules_text"))
+		d.Add("", b.words.Text("show.questions"), b.words.Text("show.questions_text"))
+		d.Add("", b.words.Text("show.handout"), b.words.Text("show.handout_text"))
+	},
+}
+
+// A documentPage is a document that is made of the measures of a method. It stands whole in the
+// page; the script adapts it to a company's answers.
+type documentPage struct {
+	Page
+	Method   *handbook.Method
+	Company  companyLine
+	Chapters []chapter
+	Calls    []*handbook.Helper // whom employees call
+	Sheet    string             // link to where their numbers are given, "" for none
+}
+
+// A chapter of a document: a part of the rules (章), or a scene of the handout (場面).
+type chapter struct {
+	Name    string
+	Number  int
+	Clauses []clause
+}
+
+// A clause of a document: a clause of the rules (条), or what employees do.
+type clause struct {
+	Number    int
+	answerBox          // of the measure; none where the chapter itself says it
+	Text      []string // with the company's name between
+}
+
+// Shows reports whether the handbook has the page of what can be made of the answers. One that has it
+// not has no documents either, and no workbooks.
+func (b *builder) Shows() bool { return b.Handbook.Page(showKind.slug) != nil }
+
+func (b *builder) showRows() []Row {
+	if !b.Shows() {
+		return nil
+	}
+	rows := []Row{
+		b.row(bossAddress, "boss", func() any { return b.boss() }),
+		b.row(questionsAddress, "questions", func() any { return b.questions() }),
+	}
+	for _, m := range b.Handbook.Methods {
+		rows = append(rows,
+			b.row(rulesAddress(m), "rules", func() any { return b.rules(m) }),
+			b.row(handoutAddress(m), "handout", func() any { return b.handout(m) }))
+	}
+	return rows
+}
+
+func (b *builder) document(m *handbook.Method, address, layout, title, description string) *documentPage {
+	p := &documentPage{Page: b.page(address, layout, title, description, showKind.slug), Method: m}
+	p.Extra = showExtra
+	p.Company = p.companyLine(m.Slug)
+	for _, measure := range m.Measures {
+		p.Reviewed = earlier(p.Reviewed, measure.Reviewed)
+	}
+	return p
+}
+
+// rules returns a draft of a company's rules (規程), in the chapters that the edition names; in its
+// categories where it names none.
+func (b *builder) rules(m *handbook.Method) *documentPage {
+	p := b.document(m, rulesAddress(m), "rules", b.rulesTitle(m), b.words.Text("rules.description", "method", m.Mark))
+	number := 0
+	for _, part := range b.parts(m, b.Handbook.Chapters, func(m *handbook.Measure) *handbook.Part { return m.Chapter }) {
+		c := chapter{Name: part.Name, Number: len(p.Chapters) + 1}
+		for _, text := range part.Clauses {
+			number++
+			c.Clauses = append(c.Clauses, clause{Number: number, Text: strings.Split(text, companyMark)})
+		}
+		for _, measure := range part.measures {
+			number++
+			c.Clauses = append(c.Clauses, clause{number, newAnswerBox(measure), []string{measure.Rule}})
+		}
+		p.Chapters = append(p.Chapters, c)
+	}
+	return p
+}
+
+// handout returns what the employees of a company do, by the scenes that the edition names; by its
+// categories where it names none.
+func (b *builder) handout(m *handbook.Method) *documentPage {
+	p := b.document(m, handoutAddress(m), "handout", b.handoutTitle(m), b.words.Text("handout.description", "method", m.Mark))
+	for _, part := range b.parts(m, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
+		c := chapter{Name: part.Name}
+		for _, text := range part.Clauses {
+			c.Clauses = append(c.Clauses, clause{Text: strings.Split(text, companyMark)})
+		}
+		for _, measure := range part.measures {
+			if measure.Handout != "" {
+				c.Clauses = append(c.Clauses, clause{answerBox: newAnswerBox(measure), Text: []string{measure.Handout}})
+			}
+		}
+		if len(c.Clauses) > 0 {
+			p.Chapters = append(p.Chapters, c)
+		}
+	}
+	for _, helper := range b.Handbook.Helpers {
+		if helper.Staff {
+			p.Calls = append(p.Calls, helper)
+			p.Sheet = p.toCall(helper)
+		}
+	}
+	return p
+}
+
+// companyMark stands for the company's name in a clause.
+const companyMark = "{company}"
+
+// A methodPart is a part of a document with the measures of a method that stand in it.
+type methodPart struct {
+	*handbook.Part
+	measures []*handbook.Measure // by number
+}
+
+// parts divides the measures of a method among the parts of a document. Parts without any text are
+// left out.
+func (b *builder) parts(m *handbook.Method, parts []*handbook.Part, of func(*handbook.Measure) *handbook.Part) []methodPart {
+	if len(parts) == 0 {
+		byCategory := map[*handbook.Category]*handbook.Part{}
+		for _, c := range b.Handbook.Categories {
+			part := &handbook.Part{Name: c.Name}
+			byCategory[c] = part
+			parts = append(parts, part)
+		}
+		of = func(m *handbook.Measure) *handbook.Part { return byCategory[m.Category] }
+	}
+	measures := map[*handbook.Part][]*handbook.Measure{}
+	for _, measure := range m.Measures {
+		measures[of(measure)] = append(measures[of(measure)], measure)
+	}
+	var divided []methodPart
+	for _, part := range parts {
+		if len(part.Clauses)+len(measures[part]) > 0 {
+			divided = append(divided, methodPart{part, measures[part]})
+		}
+	}
+	return divided
+}
+
+func (b *builder) rulesTitle(m *handbook.Method) string {
+	return b.words.Text("rules.title", "method", m.Mark+" "+m.Name)
+}
+
+func (b *builder) handoutTitle(m *handbook.Method) string {
+	return b.words.Text("handout.title", "method", m.Mark+" "+m.Name)
+}
+
+func rulesAddress(m *handbook.Method) string   { return "rules/" + m.Slug + ".html" }
+func handoutAddress(m *handbook.Method) string { return "handouts/" + m.Slug + ".html" }
+
+// A bossPage is the page for whoever decides (社長に見せる1枚), about all methods of a company.
+type bossPage struct {
+	Page
+	Company   companyLine
+	Catalogue catalogue
+	Peers     []peer
+	Survey    *handbook.Survey // nil when there are no peers
+	Asked     string           // when the survey ended, in words
+}
+
+// A peer is what a survey found out about a measure among other companies.
+type peer struct {
+	Measure *handbook.Measure
+	Percent string // "64.4%"
+	Text    string // what the companies do
+	N       string // how many were asked
+	value   float64
+}
+
+func (b *builder) boss() *bossPage {
+	p := &bossPage{Page: b.page(bossAddress, "boss", b.words.Text("boss.title"), b.words.Text("boss.description"), showKind.slug)}
+	p.Extra = showExtra
+	p.Company = p.companyLine("")
+	p.Catalogue = p.catalogue()
+	for _, c := range b.Handbook.Charts {
+		for _, r := range c.Rows {
+			if len(r.Values) > 0 {
+				continue // told apart by groups: which is the reader's is not known
+			}
+			for _, m := range r.Measures {
+				p.Peers = append(p.Peers, peer{m, p.bar(r).Figures[0], r.Label, b.Number(c.N), r.Value})
+			}
+		}
+	}
+	// The page has room for a few: what most companies do.
+	slices.SortStableFunc(p.Peers, func(a, b peer) int { return cmp.Compare(b.value, a.value) })
+	if s := b.Handbook.Survey; s != nil && len(p.Peers) > 0 {
+		p.Survey, p.Asked = s, b.Day(source.Day{Time: s.To, MonthOnly: true})
+	}
+	return p
+}
+
+// A questionsPage is what the company asks its vendor (業者への質問): of each measure whose state nobody
+// knows.
+type questionsPage struct {
+	Page
+	Company   companyLine
+	Catalogue catalogue
+}
+
+func (b *builder) questions() *questionsPage {
+	p := &questionsPage{Page: b.page(questionsAddress, "questions", b.words.Text("questions.title"), b.words.Text("questions.description"), showKind.slug)}
+	p.Extra = showExtra
+	p.Company = p.companyLine("")
+	p.Catalogue = p.catalogue()
+	return p
+}
+
+func (b *builder) showDocs(add adder) {
+	if !b.Shows() {
+		return
+	}
+	add(bossAddress, b.words.Text("boss.title")).Add("", "", b.words.Text("boss.description"))
+	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
+	for i, m := range b.Handbook.Methods {
+		d := add(rulesAddress(m), b.rulesTitle(m))
+		d.Add("", "", b.words.Text("rules.description", "method", m.Mark))
+		d.Methods = []int{i}
+		d = add(handoutAddress(m), b.handoutTitle(m))
+		d.Add("", "", b.words.Text("handout.description", "method", m.Mark))
+		d.Methods = []int{i}
+	}
+}
+
+// toCall returns the link to the first emergency sheet that has a place for a helper's number, "" when
+// none has.
+func (p *Page) toCall(helper *handbook.Helper) string {
+	for _, incident := range p.Handbook.Incidents {
+		for _, call := range incident.Calls {
+			if call.Helper == helper {
+				return p.ToIncident(incident) + "#contact-" + helper.Slug
+			}
+		}
+	}
+	return ""
+}
