@@ -29,7 +29,8 @@ var load = sync.OnceValues(func() (*handbook.Handbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, problems, err := handbook.Load(os.DirFS(folder), time.Time{}, w.All()...)
+	said, _ := w.All()
+	h, problems, err := handbook.Load(os.DirFS(folder), time.Time{}, handbook.Said{Texts: said})
 	var faults strings.Builder
 	for _, p := range problems {
 		if !p.Warning {
@@ -89,27 +90,31 @@ func compareLines(t *testing.T, got []string, table string) {
 	}
 }
 
-// TestMethods: slug, number, mark, name, and how many measures of each priority, preparations last.
-// The counts of company-vpn are printed in the ministry's deck.
+// TestMethods: slug, number, mark, name, and how many measures of each priority, then the
+// preparations and what we added. The counts ◎ and ○ of company-vpn are printed in the ministry's deck.
 func TestMethods(t *testing.T) {
 	h := edition(t)
 	var got []string
 	for _, m := range h.Methods {
 		line := fmt.Sprintf("%s %d %s %s", m.Slug, m.Number, m.Mark, m.Name)
-		for _, group := range m.Groups {
+		for _, group := range m.Original() {
 			line += fmt.Sprintf(" %s%d", group.Priority.Mark, len(group.Measures))
 		}
-		got = append(got, fmt.Sprintf("%s 準備%d", line, len(m.Preparation)))
+		line += fmt.Sprintf(" 準備%d", len(m.Preparation))
+		for _, group := range m.Additions() {
+			line += fmt.Sprintf(" %s%d", group.Priority.Mark, len(group.Measures))
+		}
+		got = append(got, line)
 	}
 	compareLines(t, got, `
-company-vpn      1 ① 会社支給端末・VPN/リモートデスクトップ方式 ◎10 ○21 準備2
-company-cloud    2 ② 会社支給端末・会社非接続方式（クラウドサービス型） ◎11 ○18 準備2
-company-local    3 ③ 会社支給端末・会社非接続方式（手元作業型） ◎13 ○7 準備2
-company-browser  4 ④ 会社支給端末・セキュアブラウザ方式 ◎9 ○20 準備2
-employee-vpn     5 ⑤ 従業員所有端末・VPN/リモートデスクトップ方式 ◎10 ○21 準備2
-employee-cloud   6 ⑥ 従業員所有端末・会社非接続方式（クラウドサービス型） ◎11 ○18 準備2
-employee-local   7 ⑦ 従業員所有端末・会社非接続方式（手元作業型） ◎13 ○6 準備2
-employee-browser 8 ⑧ 従業員所有端末・セキュアブラウザ方式 ◎9 ○19 準備2
+company-vpn      1 ① 会社支給端末・VPN/リモートデスクトップ方式 ◎10 ○21 準備2 追6
+company-cloud    2 ② 会社支給端末・会社非接続方式（クラウドサービス型） ◎11 ○18 準備2 追6
+company-local    3 ③ 会社支給端末・会社非接続方式（手元作業型） ◎13 ○7 準備2 追2
+company-browser  4 ④ 会社支給端末・セキュアブラウザ方式 ◎9 ○20 準備2 追6
+employee-vpn     5 ⑤ 従業員所有端末・VPN/リモートデスクトップ方式 ◎10 ○21 準備2 追7
+employee-cloud   6 ⑥ 従業員所有端末・会社非接続方式（クラウドサービス型） ◎11 ○18 準備2 追7
+employee-local   7 ⑦ 従業員所有端末・会社非接続方式（手元作業型） ◎13 ○6 準備2 追3
+employee-browser 8 ⑧ 従業員所有端末・セキュアブラウザ方式 ◎9 ○19 準備2 追7
 `)
 }
 
@@ -200,6 +205,13 @@ lockout                9-4  own    ○○○○○○○○ unauthorized-access,
 default-admin-password 10-1 own    ◎◎◎◎◎◎-◎ unauthorized-access
 standard-user          10-2 own    ○○○○○○○- malware,unauthorized-access
 few-admins             10-3 own    ○○-○○○-○ unauthorized-access
+generative-ai          11-1 own    追追-追追追-追 eavesdropping,malware
+remote-control         11-2 own    追追-追追追-追 unauthorized-access,malware
+sending-files          11-3 own    追追-追追追-追 eavesdropping,malware
+mail-domain            11-4 own    追追-追追追-追 malware,unauthorized-access
+staff-drill            11-5 own    追追追追追追追追 malware,unauthorized-access,loss-theft
+device-consent         11-6 own    ----追追追追 loss-theft,unauthorized-access
+joiners-leavers        11-7 own    追追追追追追追追 unauthorized-access,loss-theft
 `)
 }
 

@@ -258,7 +258,7 @@ func TestSurveyQuestions(t *testing.T) {
 }
 
 // TestEndsOfSupport: each product with its day. "(note)" are those known from
-// the press or blogs alone, which must say so.
+// the press or blogs alone, which must say so. Each stands in a group.
 func TestEndsOfSupport(t *testing.T) {
 	h := edition(t)
 	var got []string
@@ -268,6 +268,9 @@ func TestEndsOfSupport(t *testing.T) {
 			line += " (note)"
 		}
 		got = append(got, line)
+		if l.Group == nil {
+			t.Errorf("%s: no group", l.File)
+		}
 	}
 	compareLines(t, got, `
 Windows 10 22H2 (Home/Pro) 2025-10-14
@@ -291,6 +294,51 @@ Android 13 2026-03-02
 macOS 13 2025-09-15
 FortiOS 7.0 / 7.2 2026-09-30
 FortiGate SSL-VPN トンネルモード 2025-05 (note)
+Windows 11 22H2 (Home/Pro) 2024-10-08
+Windows 11 24H2 (Enterprise/Education) 2027-10-12
+Windows 11 25H2 (Enterprise/Education) 2028-10-10
+Windows 11 26H1 (Enterprise/Education, 新しい機種用) 2029-03-13
+Windows 10 Enterprise LTSC 2021 2027-01-12
+Windows 10 Enterprise LTSC 2016 2026-10-13
+Windows 11 Enterprise LTSC 2024 2029-10-09
+セキュア ブートの証明書（2011年版） 2026-10 (note)
+iOS 17 / iPadOS 17 2025-05-13
+Android 12 / 12L 2025-03-03
+Xperia 10 V 2026-06
+Xperia 1 VI 2028-04
+Pixel 8a 2031-05
+Galaxy S26 2033-03
+Office 2016 for Mac 2020-10-13
+Office 2019 for Mac 2023-10-10
+Microsoft Publisher 2026-10-01 (note)
+Exchange OnlineのSMTP AUTH（パスワードでの送信） 2026-12 (note)
+Google Workspaceの「安全性の低いアプリ」 2025-01
+FortiOS 7.4 2028-11-11 (note)
+FortiOS 7.6 2030-01-25 (note)
+FortiOS 8.0 2030-10-21
+SonicWall SMA 100シリーズ 2025-10-31 (note)
+Wi-Fiルーター バッファロー WXR-5950AX12 2026-01
+Wi-Fiルーター エレコム WRC-X3000GS 2025-08
+Wi-Fiルーター バッファロー WSR-2533DHP2 2025-02 (note)
+Wi-Fiルーター エレコム WRC-2533GST2SP 2025-08 (note)
+Wi-Fiルーター NEC Aterm WG2600HP3 2025-08 (note)
+OpenVPN 2.5 2025-07-31
+Windows Server 2019 2029-01-09
+Windows Server 2022 2031-10-14
+Windows Server 2025 2034-11-14
+SharePoint Server 2016 / 2019 2026-07-14
+SQL Server 2014 2024-07-09
+SQL Server 2016 2026-07-14
+SQL Server 2017 2027-10-12
+SQL Server 2019 2030-01-08
+SQL Server 2022 2033-01-11
+Java 17（Oracle） 2026-09-30
+FileMaker 2023 2025-12-31
+FileMaker 2024 2026-06-30
+FileMaker 2025 2027-07-31
+LibreOffice 26.2 2026-11-30
+PowerShell 7.4 / 7.5 2026-11-10
+Firefox ESR 140 2026-09-29
 `)
 }
 
@@ -308,7 +356,7 @@ func TestGuidelineFacts(t *testing.T) {
 		"ガイドラインの33項目は、第3版の対策の数です", "手引きの33項目は、初版の対策の数です",
 		// The handbook's editions.
 		"| 初版 | 2020年9月11日 | 33項目、八つの方式、四つの脅威 |", "| 第2版 | 2021年5月 |", "| 第3版 | 2022年5月 |", "| 設定解説資料の更新 | 2024年7月 |",
-		"確かめた日は、2026年11月23日です", "81.5%", "8.1%", "1,569社",
+		"確かめた日は、2026年11月28日です", "81.5%", "8.1%", "1,569社",
 	} {
 		if !strings.Contains(text, fact) {
 			t.Errorf("pages/guideline.md: %q is missing", fact)
@@ -317,6 +365,50 @@ func TestGuidelineFacts(t *testing.T) {
 	for _, axis := range []string{"対象の人", "セキュリティの予算", "進める体制", "セキュリティの知識", "ITの用語", "設定の作業"} {
 		if !strings.Contains(text, "| "+axis+" |") {
 			t.Errorf("pages/guideline.md: the readers are not compared by %q", axis)
+		}
+	}
+}
+
+// checkedOn is how a file says when its figures were checked.
+var checkedOn = regexp.MustCompile(`2026年11月2[89]日|(?m)^checked = 2026-11-2[89]$`)
+
+// TestFiguresOf2026: figures and dates of what came after the deck, with the day on which they were
+// checked in the same file.
+func TestFiguresOf2026(t *testing.T) {
+	for file, facts := range map[string][]string{
+		// The police: figures of 2024 by the white paper, of 2025 and 2026 by its statistics.
+		"threats/malware.md":          {"2024年に警察に答えた100件では、VPN機器が55件、リモートデスクトップが31件", "約6割が中小企業"},
+		"measures/gateway-updates.md": {"2026年上半期の報告では半分ほどがVPN機器", "FortiOS 7.6.3から", "7.4.8や7.6.0から"},
+		"measures/backup.md":          {"99社のうち、79社は戻せませんでした", "消した日から93日の間", "25日までなら管理者が戻せます"},
+		"measures/suspicious-mail.md": {"4社が合わせて1億4000万円", "警視庁の2026年1月の発表"},
+		// The makers.
+		"measures/multi-factor.md":    {"2026年12月末"},
+		"guides/microsoft-365.md":     {"2026年12月末", "2027年の後半", "2019年10月22日より後", "7日か30日", "180日", "30日の間は戻せます", "50GBまで", "2026年5月から"},
+		"guides/google-workspace.md":  {"20日を過ぎると"},
+		"measures/access-logs.md":     {"7日か30日", "180日"},
+		"measures/account-review.md":  {"30日を過ぎると", "20日を過ぎると", "50GBまで"},
+		"measures/disk-encryption.md": {"24H2以降", "macOS 26以降"},
+		// The duty to report leaks.
+		"threats/unauthorized-access.md": {"3～5日ほど"},
+		"threats/loss-theft.md":          {"3～5日ほど"},
+		"threats/eavesdropping.md":       {"3～5日ほど"},
+		// Laws, authorities and other people's frameworks.
+		"leak-report.toml":                {"from = 3\nto = 5\n", "\nto = 30\n", "\nto = 60\n"},
+		"pages/leak-report.md":            {"1000人を超える", "2025年10月1日", "2026年7月17日", "公布から2年以内", "1年以下の拘禁刑か100万円以下", "1億円以下", "3～5日", "30日か60日です。土日と祝日も数えます", "12月29日から1月3日", "いちばん多い場合の人数", "責任のある人にすぐ知らせ"},
+		"incidents/ransomware.md":         {"99の会社のうち、79社"},
+		"incidents/fake-support.md":       {"2025年9月25日", "980万円"},
+		"incidents/payment-fraud.md":      {"2026年1月9日", "18件と、4社で1億4000万円"},
+		"frameworks/scs-3.md":             {"26項目", "まだ、★3を持つ会社はありません", "43項目", "2026年4月27日", "2026年3月27日"},
+		"frameworks/security-action-6.md": {"2026年4月", "11桁"},
+	} {
+		text := read(t, file)
+		if !checkedOn.MatchString(text) {
+			t.Errorf("%s: the day of the check is missing", file)
+		}
+		for _, fact := range facts {
+			if !strings.Contains(text, fact) {
+				t.Errorf("%s: %q is missing", file, fact)
+			}
 		}
 	}
 }
@@ -338,18 +430,47 @@ func TestEndedDesk(t *testing.T) {
 }
 
 // outside are the addresses that the content may send readers to: the ministry's, the terms of its
-// material, and the entrance to each vendor's own documentation.
+// material, the entrance to each vendor's own documentation, those of whom to ask and what to read,
+// where leaks and phishing are reported, the pages of the frameworks, and those of makers that give a
+// figure.
 var outside = []string{
+	"https://help.chatwork.com/hc/ja",
 	"https://help.webex.com/ja-jp",
+	"https://help.worksmobile.com/ja/",
+	"https://learn.microsoft.com/graph/api/user-delete",
 	"https://learn.microsoft.com/ja-jp/microsoft-365/",
 	"https://learn.microsoft.com/ja-jp/microsoftteams/",
+	"https://sme-security.ipa.go.jp/",
 	"https://support.apple.com/ja-jp/iphone",
 	"https://support.apple.com/ja-jp/mac",
 	"https://support.google.com/a/",
+	"https://support.google.com/a/answer/2993112",
+	"https://support.google.com/a/answer/6052340",
+	"https://support.google.com/a/answer/9565376",
 	"https://support.google.com/android/",
 	"https://support.microsoft.com/ja-jp/windows",
 	"https://support.zoom.com/hc/ja",
+	"https://telework.mhlw.go.jp/",
+	"https://www.antiphishing.jp/registration.html",
+	"https://www.cisecurity.org/controls",
 	"https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
+	"https://www.ipa.go.jp/security/10threats/10threats2026.html",
+	"https://www.ipa.go.jp/security/guide/sme/5minutes.html",
+	"https://www.ipa.go.jp/security/guide/sme/about.html",
+	"https://www.ipa.go.jp/security/scs/index.html",
+	"https://www.ipa.go.jp/security/scs/requirements-criteria.html",
+	"https://www.ipa.go.jp/security/security-action/",
+	"https://www.ipa.go.jp/security/sme/otasuketai-about.html",
+	"https://www.ipa.go.jp/security/support/soudan.html",
+	"https://www.jpcert.or.jp/form/",
+	"https://www.jpcert.or.jp/ir/consult.html",
+	"https://www.meti.go.jp/policy/netsecurity/otasuketai_jissho.html",
+	"https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/koyou_roudou/roudoukijun/shigoto/guideline.html",
+	"https://www.nist.gov/cyberframework",
+	"https://www.npa.go.jp/bureau/cyber/soudan.html",
+	"https://www.ppc.go.jp/all_faq_index/faq1-q6-11_/",
+	"https://www.ppc.go.jp/personalinfo/legal/guidelines_tsusoku/",
+	"https://www.ppc.go.jp/personalinfo/legal/leakAction/",
 	"https://www.soumu.go.jp/main_sosiki/cybersecurity/telework/",
 }
 
@@ -361,8 +482,8 @@ func TestOutside(t *testing.T) {
 		want []string
 	}{
 		{"addresses of the web", regexp.MustCompile(`https?://[A-Za-z0-9][A-Za-z0-9./_?=&%#~-]*`), outside},
-		{"mailboxes", regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`), []string{"cs-support@ipa.go.jp"}},
-		{"telephone numbers", regexp.MustCompile(`(?:\+81|\b0\d{1,4})[-(（]\d{1,4}[-)）]\d{3,4}\b|\b0[1-9]\d{8,9}\b|#\d{4}\b|1\d\d番`), []string{"#9110", "110番"}},
+		{"mailboxes", regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`), []string{"cs-support@ipa.go.jp", "info@antiphishing.jp"}},
+		{"telephone numbers", regexp.MustCompile(`(?:\+81|\b0\d{1,4})[-(（]\d{1,4}[-)）]\d{3,4}\b|\b0[1-9]\d{8,9}\b|\b0120-\d{6}\b|#\d{4}\b|1\d\d番`), []string{"#9110", "110番", "03-5978-7509", "0120-861009"}},
 	} {
 		places := map[string]string{}
 		everyLine(t, func(place, line string) {

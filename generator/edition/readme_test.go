@@ -19,23 +19,26 @@ import (
 func documented(t *testing.T) map[string]string {
 	fields := map[string]string{}
 	for file, record := range map[string]any{
-		"handbook.toml":  handbook.Edition{},
-		"flow.toml":      handbook.Flow{},
-		"published.toml": handbook.Published{},
-		"search.toml":    handbook.Synonyms{},
-		"methods/":       handbook.Method{},
-		"measures/":      handbook.Measure{},
-		"threats/":       handbook.Threat{},
-		"pages/":         handbook.Page{},
-		"guides/":        handbook.Guide{},
-		"terms/":         handbook.Term{},
-		"contacts/":      handbook.Contact{},
-		"references/":    handbook.Reference{},
-		"lifecycles/":    handbook.Lifecycle{},
-		"survey.toml":    handbook.Survey{},
-		"selftest.toml":  handbook.SelfTest{},
-		"survey/":        handbook.Chart{},
-		"changes/":       handbook.Change{},
+		"handbook.toml":    handbook.Edition{},
+		"flow.toml":        handbook.Flow{},
+		"published.toml":   handbook.Published{},
+		"search.toml":      handbook.Synonyms{},
+		"methods/":         handbook.Method{},
+		"measures/":        handbook.Measure{},
+		"threats/":         handbook.Threat{},
+		"pages/":           handbook.Page{},
+		"guides/":          handbook.Guide{},
+		"terms/":           handbook.Term{},
+		"contacts/":        handbook.Contact{},
+		"references/":      handbook.Reference{},
+		"lifecycles/":      handbook.Lifecycle{},
+		"incidents/":       handbook.Incident{},
+		"leak-report.toml": handbook.LeakReport{},
+		"frameworks/":      handbook.Framework{},
+		"survey.toml":      handbook.Survey{},
+		"selftest.toml":    handbook.SelfTest{},
+		"survey/":          handbook.Chart{},
+		"changes/":         handbook.Change{},
 	} {
 		addFields(fields, file, "", reflect.TypeOf(record))
 	}
@@ -68,12 +71,16 @@ func addFields(fields map[string]string, file, table string, record reflect.Type
 		}
 		name, option, _ := strings.Cut(tag, ",")
 		below := field.Type
+		if below.Kind() == reflect.Map && below.Elem().Kind() == reflect.Slice { // named tables of several kinds
+			name, below = name+".種類", below.Elem()
+		}
 		switch named := below.Kind() == reflect.Slice && below.Elem().Kind() == reflect.Pointer; {
 		case named:
 			addFields(fields, file, table+name+".名前", below.Elem().Elem())
 		case below.Kind() == reflect.Struct && below != reflect.TypeFor[time.Time]() && below != reflect.TypeFor[source.Day]():
 			addFields(fields, file, table+name, below)
 		}
+		name, _, _ = strings.Cut(name, ".")
 		fields[section+": "+name] = "必須"
 		if option == "optional" {
 			fields[section+": "+name] = "任意"
