@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -12,16 +11,21 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
+
+// sealLine is the seal of the published names, to which more are added.
+var sealLine = regexp.MustCompile(`(?m)^seal = .*\n`)
 
 // An edition is a content folder as text: slash-separated names and what the files say.
 type edition map[string]string
 
+// readEdition reads a content folder without what can be made of a reader's answers: Hugo has no such
+// documents, nor workbooks.
 func readEdition(folder string) (edition, error) {
 	e := edition{}
 	content := os.DirFS(folder)
-	return e, fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || name == "README.md" {
 			return err
 		}
@@ -29,6 +33,14 @@ func readEdition(folder string) (edition, error) {
 		e[name] = string(data)
 		return err
 	})
+	for name, text := range e {
+		if name == "handbook.toml" || name == "published.toml" {
+			text = strings.NewReplacer(` "show",`, "", "  \"show\",\n", "").Replace(text)
+		}
+		e[name] = strings.ReplaceAll(text, "](show.html)", "](index.html)")
+	}
+	delete(e, "pages/show.md")
+	return e, err
 }
 
 // below returns the names of the files in a folder, sorted.
@@ -77,9 +89,9 @@ func enlarge(e edition, pages int) (edition, error) {
 	w := &writer{e, rand.New(rand.NewPCG(1, 2)), map[bool][]string{}, map[string][]string{}}
 	w.gather()
 	var settings struct {
-		Count map[string]map[string]int
+		Count map[string]map[string]int `toml:"count"`
 	}
-	if _, err := toml.Decode(e["handbook.toml"], &settings); err != nil {
+	if err := toml.Unmarshal([]byte(e["handbook.toml"]), &settings); err != nil {
 		return nil, err
 	}
 	large := edition{}
@@ -90,10 +102,11 @@ func enlarge(e edition, pages int) (edition, error) {
 		large[name] = linkForm.ReplaceAllStringFunc(text, withoutPlace)
 	}
 
-	var measures []string // slugs
+	var measures, written []string // slugs
 	for i := range max(0, pages-pagesOf(e)) {
 		if i%4 == 0 {
-			large[fmt.Sprintf("pages/more-%d.md", i)] = w.page()
+			written = append(written, fmt.Sprintf("more-%d", i))
+			large["pages/"+written[len(written)-1]+".md"] = w.page()
 		} else {
 			measures = append(measures, fmt.Sprintf("more-%d", i))
 		}
@@ -108,25 +121,34 @@ func enlarge(e edition, pages int) (edition, error) {
 		large["measures/"+name+".md"] = w.measure(1000+i, priority, measures)
 	}
 
-	var slugs strings.Builder
-	for _, name := range measures {
-		fmt.Fprintf(&slugs, "  %q,\n", name)
+	large["published.toml"] = sealLine.ReplaceAllString(e["published.toml"], "")
+	for list, added := range map[string][]string{"measures": measures, "pages": written} {
+		var slugs strings.Builder
+		for _, name := range added {
+			fmt.Fprintf(&slugs, "  %q,\n", name)
+		}
+		list += " = [\n"
+		large["published.toml"] = strings.Replace(large["published.toml"], list, list+slugs.String(), 1)
 	}
-	large["published.toml"] = strings.Replace(e["published.toml"], "measures = [\n", "measures = [\n"+slugs.String(), 1)
 	text, _, _ := strings.Cut(e["handbook.toml"], "[count.")
-	var counts bytes.Buffer
-	if err := toml.NewEncoder(&counts).Encode(settings); err != nil {
+	counts, err := toml.Marshal(settings)
+	if err != nil {
 		return nil, err
 	}
-	large["handbook.toml"] = text + strings.ReplaceAll(counts.String(), "[Count", "[count")
+	large["handbook.toml"] = text + string(counts)
 	return large, nil
 }
 
 // pagesOf is how many pages the generator makes of an edition.
 func pagesOf(e edition) int {
 	pages := 2 // the hub and the embedded flow
-	for _, folder := range []string{"pages", "measures", "methods", "methods", "threats", "guides"} {
+	for _, folder := range []string{"pages", "measures", "methods", "methods", "threats", "guides", "incidents"} {
 		pages += len(e.below(folder)) // a method has two: its own and a checklist
+	}
+	for _, file := range e.below("frameworks") {
+		if itemHead.MatchString(e[file]) { // else it has none
+			pages++
+		}
 	}
 	return pages
 }
@@ -296,5 +318,8 @@ func writeStatic(real, folder string) error {
 			return err
 		}
 	}
-	return write(edition{"main.css": "", "main.ts": "", "search/search.ts": "", "search/pieces.ts": ""}, folder)
+	return write(edition{
+		"main.css": "", "forms.css": "", "show.css": "",
+		"main.ts": "", "workspace.ts": "", "forms.ts": "", "show.ts": "", "checklist/assign.ts": "", "show/carry.ts": "", "excel/save.ts": "", "excel/read.ts": "", "search/search.ts": "", "search/pieces.ts": "",
+	}, folder)
 }

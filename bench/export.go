@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path"
@@ -11,8 +10,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
+
+// unlisted is a section of Hugo without a page of its own name.
+const unlisted = "+++\nbuild.render = \"never\"\n+++\n"
 
 // A table is TOML of any form.
 type table = map[string]any
@@ -35,9 +37,10 @@ func export(e edition, hugo, static, folder string) error {
 	}
 	x := exporter{edition: e, site: edition{
 		"static/assets/main.css":       "",
-		"content/checklists/_index.md": "+++\nbuild.render = \"never\"\n+++\n", // no page lists them
+		"content/checklists/_index.md": unlisted,
+		"content/incidents/_index.md":  unlisted,
 	}}
-	if _, err := toml.Decode(e["handbook.toml"], &x.book); err != nil {
+	if err := toml.Unmarshal([]byte(e["handbook.toml"]), &x.book); err != nil {
 		return err
 	}
 	for _, part := range []func() error{x.settings, x.measures, x.methods, x.others} {
@@ -52,7 +55,7 @@ func export(e edition, hugo, static, folder string) error {
 func (x *exporter) front(file string) (table, error) {
 	front, _ := split(x.edition[file])
 	t := table{}
-	if _, err := toml.Decode(front, &t); err != nil {
+	if err := toml.Unmarshal([]byte(front), &t); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return t, nil
@@ -122,9 +125,8 @@ func (x *exporter) inOrder(vocabulary string) []table {
 }
 
 func (x *exporter) encode(file string, t table) error {
-	var text bytes.Buffer
-	err := toml.NewEncoder(&text).Encode(t)
-	x.site[file] = text.String()
+	text, err := toml.Marshal(t)
+	x.site[file] = string(text)
 	return err
 }
 
@@ -138,8 +140,11 @@ func (x *exporter) add(file, target, lines, root string, sections table) {
 	x.site["content/"+target] = "+++\n" + lines + front + "+++\n" + text
 }
 
-// sections returns the headings of a kind of record by their names.
-func (x *exporter) sections(kind string) table { return x.book["section"].(table)[kind].(table) }
+// sections returns the headings that the handbook prescribes for a kind of record, by their names.
+func (x *exporter) sections(kind string) table {
+	headings, _ := x.book["section"].(table)[kind].(table)
+	return headings
+}
 
 var checkField = regexp.MustCompile(`(?m)^check = `)
 
@@ -182,20 +187,40 @@ func (x *exporter) methods() error {
 	return nil
 }
 
-// others adds threats, guides and written pages. Those that list a folder of records are the pages
-// of Hugo's sections.
+// recordKinds are the kinds of records whose pages show what the record says, with the fields that
+// Hugo calls title and description.
+var recordKinds = []struct{ folder, name, title, lead string }{
+	{"threats", "threat", "name", "summary"},
+	{"guides", "guide", "title", "summary"},
+	{"incidents", "incident", "title", "signs"},
+	{"frameworks", "framework", "title", "summary"},
+}
+
+var (
+	itemHead = regexp.MustCompile(`(?m)^\[item\.(.+)\]$`)
+	urlField = regexp.MustCompile(`(?m)^url = `)
+)
+
+// others adds the other records and the written pages. Those that list a folder of records are the
+// pages of Hugo's sections.
 func (x *exporter) others() error {
-	for _, kind := range []struct{ folder, name, title string }{{"threats", "threat", "name"}, {"guides", "guide", "title"}} {
+	for _, kind := range recordKinds {
 		for _, file := range x.below(kind.folder) {
 			front, err := x.front(file)
 			if err != nil {
 				return err
 			}
-			lines := fmt.Sprintf("description = %q\n", front["summary"])
+			if kind.name == "framework" && front["item"] == nil {
+				continue // it has no page
+			}
+			lines := fmt.Sprintf("description = %q\n", front[kind.lead])
 			if kind.title != "title" {
 				lines += fmt.Sprintf("title = %q\n", front[kind.title])
 			}
 			x.add(file, file, lines, "../", x.sections(kind.name))
+			// Hugo keeps no order of tables, and takes a page's url for its address.
+			text := itemHead.ReplaceAllString(x.site["content/"+file], "[[items]]\nslug = \"$1\"")
+			x.site["content/"+file] = urlField.ReplaceAllString(text, "source_url = ")
 		}
 	}
 	for _, file := range x.below("pages") {

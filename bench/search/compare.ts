@@ -1,7 +1,6 @@
 // Measures search engines side by side over the pages in public/ and the expectations in
 // static/search/queries.txt, and prints a table. With --misses also what each engine did not find.
-import { readFileSync } from 'node:fs'
-import { parse, type Expectation } from '../../e2e/search-queries.ts'
+import { files, read, type Expectation } from '../../e2e/search-queries.ts'
 import type { Browser } from 'puppeteer-core'
 import { launchChromium } from '../../e2e/browser.ts'
 import { readDocuments } from './documents.ts'
@@ -16,7 +15,7 @@ interface Measured {
   bytes: number[]
 }
 
-const expectations = parse(readFileSync('static/search/queries.txt', 'utf8'))
+const expectations = read(files.known)
 await using browser = await launchChromium()
 const documents = await readDocuments(siteDir, await browser.newPage())
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parse } from '../../e2e/search-queries.ts'
+import { files, read } from '../../e2e/search-queries.ts'
 import { launchChromium } from '../../e2e/browser.ts'
 import { readDocuments, type SearchDocument } from './documents.ts'
 import { Fetched, makeMiniSearch, makePagefind } from './engines.ts'
@@ -14,7 +14,7 @@ test('the documents hold every expected page, and each item of a list once', asy
   const byAddress = new Map(documents.map((document) => [document.address, document]))
   assert.equal(byAddress.size, documents.length, 'addresses given twice')
 
-  const missing = parse(readFileSync('static/search/queries.txt', 'utf8')).flatMap(({ line, hits }) =>
+  const missing = read(files.known).flatMap(({ line, hits }) =>
     hits
       .filter((alternatives) => !alternatives.some((address) => byAddress.has(address)))
       .map((alternatives) => `${line}: ${alternatives.join(' | ')}`),

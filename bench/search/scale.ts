@@ -6,13 +6,13 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import { parse } from '../../e2e/search-queries.ts'
+import { files, read } from '../../e2e/search-queries.ts'
 import { launchChromium } from '../../e2e/browser.ts'
 import { bytesToFirstResult } from './engines.ts'
 import { mean, quantile, recall, reciprocalRank } from '../../e2e/search-metrics.ts'
 import { serve } from '../../e2e/site.ts'
 
-const expectations = parse(readFileSync('static/search/queries.txt', 'utf8'))
+const expectations = read(files.known)
 const counts = process.argv.slice(2).map(Number)
 
 console.log(
@@ -26,7 +26,7 @@ async function measure(count: number): Promise<void> {
   try {
     const content = join(folder, 'content')
     cpSync('content', content, { recursive: true })
-    addPages(join(content, 'pages'), count)
+    addPages(content, count)
     const dir = join(folder, 'public')
     execFileSync('go', ['run', './generator', 'build', '-content', content, '-out', dir], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -85,8 +85,13 @@ async function ask(page: Page, query: string): Promise<string[]> {
  * exchanged for words that do not exist, made of the same characters. A page's title is of such
  * words alone: a real one in it would be a better answer.
  */
-function addPages(folder: string, count: number): void {
+function addPages(content: string, count: number): void {
+  const folder = join(content, 'pages')
   mkdirSync(folder, { recursive: true })
+  // A page of the content stands in the list of what was published.
+  const published = join(content, 'published.toml')
+  const names = Array.from({ length: count }, (_, i) => `  "generated-${i}",\n`).join('')
+  writeFileSync(published, readFileSync(published, 'utf8').replace('\npages = [\n', `$&${names}`))
   const texts = globSync('content/{measures,methods,threats,guides}/*.md')
     .sort()
     .map((file) => readFileSync(file, 'utf8').split(/\+\+\+\n/)[2] ?? '')
