@@ -10,7 +10,7 @@ PARTS := setup lint go build types pages
 help:
 	@sed -n 's/^# \([a-z-]*\): /make \1\t/p' Makefile | expand -t 24
 
-# setup: install the browsers, fonts and npm packages that are missing
+# setup: install the browsers, LibreOffice, fonts and npm packages that are missing
 setup:
 	@e2e/setup.sh
 
@@ -31,6 +31,7 @@ build:
 # types: check the types of all TypeScript
 types: setup
 	$(TOOLS) tsc
+	$(TOOLS) tsc -p static
 
 # unit: run the tests of the site's scripts alone, without a browser
 unit: setup

@@ -11,23 +11,17 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** The rules that look at colours; a colour scheme changes nothing else. */
 const colourRules = ['color-contrast', 'link-in-text-block']
 
-interface Scope {
-  /** Selects what to examine, instead of the whole page. */
-  within?: string
-  /** Examines the colours alone. */
-  onlyColours?: boolean
-}
-
 /**
  * One entry for each element that breaks a rule: rule, what it asks, the element, and what axe says
- * of it.
+ * of it. Half of the time goes into the colours, which can be asked for alone or left out.
  */
-export async function axeFindings(page: Page, { within, onlyColours = false }: Scope = {}): Promise<string[]> {
+export async function axeFindings(page: Page, colours: 'too' | 'alone' | 'not' = 'too'): Promise<string[]> {
   // Not addScriptTag, which the site's policy blocks.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const results = (await page.evaluate(
-    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify({
-      runOnly: onlyColours ? colourRules : tags,
+    `axe.run(document, ${JSON.stringify({
+      runOnly: colours === 'alone' ? colourRules : tags,
+      rules: colours === 'not' ? Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }])) : {},
       resultTypes: ['violations'],
       // It would fetch the style sheet, which no page of a folder may; none of the rules asked for
       // needs that.

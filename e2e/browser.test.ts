@@ -60,14 +60,10 @@ forEachBrowser('faults are recorded', async (browser, t) => {
   }
 })
 
-forEachBrowser('every page is waited for equally long', async (browser) => {
-  const page = await browser.newPage()
-  assert.equal(page.getDefaultTimeout(), waitTimeout, 'a page of the browser')
-  assert.equal(
-    (await (await browser.createBrowserContext()).newPage()).getDefaultTimeout(),
-    waitTimeout,
-    'a page of another context',
-  )
+forEachBrowser('every page is waited for equally long', async (context) => {
+  const page = await context.newPage()
+  assert.equal(page.getDefaultTimeout(), waitTimeout, 'a page of a context')
+  assert.equal((await context.browser().newPage()).getDefaultTimeout(), waitTimeout, 'a page of the browser')
   const [opened] = await Promise.all([
     new Promise<Page | null>((opened) => page.once('popup', opened)),
     page.evaluate(() => void open('about:blank')),

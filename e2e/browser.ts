@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { after, test, type TestContext } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import puppeteer, {
   type Browser,
@@ -48,6 +48,8 @@ export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Prom
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A click goes to where something stood when it was asked for: nothing may still be gliding.
+      '--force-prefers-reduced-motion',
       ...args,
     ],
   })
@@ -71,6 +73,8 @@ export function launchFirefox(
       'dom.file.createInChild': true,
       // Only a preference decides it: Firefox has no command that emulates a colour scheme.
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+      // As in Chromium: nothing may still be gliding when a click comes.
+      'ui.prefersReducedMotion': 1,
       ...preferences,
     },
   })
@@ -92,17 +96,36 @@ export const browsers = [
   ['Firefox', (options?: LaunchOptions) => launchFirefox('light', options)],
 ] as const
 
-/** Registers a test for each browser. */
-export function forEachBrowser(name: string, fn: (browser: Browser, t: TestContext) => Promise<void>): void {
+type BrowserName = (typeof browsers)[number][0]
+
+/** The browsers that the tests of a file share: one takes seconds to start. */
+const shared = new Map<BrowserName, Promise<Browser>>()
+
+/** Registers a test for each browser. Each gets a context, which has a storage of its own. */
+export function forEachBrowser(
+  name: string,
+  fn: (context: BrowserContext, t: TestContext, browserName: BrowserName) => Promise<void>,
+): void {
   for (const [browserName, launch] of browsers) {
     test(`${name} (${browserName})`, async (t) => {
-      await using browser = await launch()
-      await fn(browser, t)
+      if (!shared.has(browserName)) shared.set(browserName, launch())
+      const browser = await shared.get(browserName)!
+      const context = await browser.createBrowserContext()
+      try {
+        await fn(context, t, browserName)
+      } finally {
+        await context.close()
+      }
     })
   }
 }
 
-function findProgram(variable: string, name: string): string {
+after(async () => {
+  for (const browser of shared.values()) await (await browser).close()
+})
+
+/** Finds a program that a variable of the environment or the path names. */
+export function findProgram(variable: string, name: string): string {
   const program = process.env[variable] ?? name
   const candidates = isAbsolute(program)
     ? [program]
@@ -148,10 +171,15 @@ export async function openPage(
   page.on('requestfailed', (request) => {
     if (!wasLeft(request)) faults.push(`failed request: ${request.url()} ${request.failure()?.errorText ?? ''}`)
   })
-  // Firefox reports no request for a file; the elements that wanted one still say so.
+  // Firefox reports no request for a file; the elements that wanted one still say so. What a page gives
+  // up because it is being left is no fault.
   await page.evaluateOnNewDocument(() => {
+    let isLeft = false
+    navigation.addEventListener('navigate', ({ destination, downloadRequest }) => {
+      isLeft ||= !destination.sameDocument && downloadRequest === null
+    })
     const report = ({ target }: Event) => {
-      if (target instanceof Element) console.error(`failed to load: ${target.outerHTML}`)
+      if (target instanceof Element && !isLeft) console.error(`failed to load: ${target.outerHTML}`)
     }
     addEventListener('error', report, { capture: true })
   })

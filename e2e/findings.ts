@@ -79,7 +79,7 @@ export function focusFindings(page: Page): Promise<string[]> {
 export async function forcedColourFindings(page: Page): Promise<string[]> {
   const session = await page.createCDPSession()
   await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] })
-  const findings = await axeFindings(page, { onlyColours: true })
+  const findings = await axeFindings(page, 'alone')
   findings.push(
     ...(await page.evaluate(() => {
       const name = (element: Element) => element.outerHTML.replace(/\s+/g, ' ').slice(0, 120)

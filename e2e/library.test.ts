@@ -30,8 +30,6 @@ for (const [where, open] of editions) {
     for (const width of [320, 1280]) {
       await page.setViewport({ width, height: 700 })
       await page.goto(`${site.root}methods/company-vpn.html`)
-      // A scroll still on its way would move what is measured.
-      await page.evaluate(() => void (document.documentElement.style.scrollBehavior = 'auto'))
       const words = await page.$$(word)
       assert.ok(words.length > 2, `got ${words.length} words, want some`)
       for (const link of words) {

@@ -58,6 +58,29 @@ test('pages print well', async (t) => {
           report(faults, sheets)
         })
       }
+      await t.test(`${checklist}, with a long note`, async () => {
+        const { rows } = expected.get(checklist)!
+        // Where it would leave a sheet half empty depends on the lengths of the rows before it.
+        for (const row of few ? [7] : [5, 7, 9]) {
+          const sheets = await printSheets(browser, site.root + checklist, (page) => writeNote(page, row, 60))
+          const texts = sheets.map(({ text }) => text)
+          report(
+            [
+              ...rows
+                .filter((row) => sheetsWith(texts, row).length !== 1)
+                .map((row) => `row split, missing or twice: ${row}`),
+              ...[1, 60]
+                .filter((line) => sheetsWith(texts, `${line}番目。`).length === 0)
+                .map((line) => `line ${line} of the note is missing`),
+              ...sheets
+                .slice(0, -1)
+                .filter(({ empty }) => empty > 1 / 4)
+                .map(({ text, empty }) => `${Math.round(empty * 100)} % of a sheet is empty: ${text.slice(0, 80)}`),
+            ],
+            texts,
+          )
+        }
+      })
       for (const name of few ? texts.slice(0, 2) : texts) {
         await t.test(name, async () => {
           const sheets = await print(browser, site.root + name)
@@ -138,15 +161,55 @@ function longestOf(site: Site, kind: string): string {
 
 /** Prints a page and reads the text of each sheet. */
 async function print(browser: Browser, url: string, form?: string): Promise<string[]> {
-  const page = await browser.newPage()
+  const sheets = await printSheets(browser, url, async (page) => {
+    if (form === 'blank') await page.$eval('.check-list', (list) => list.setAttribute('data-print', 'blank'))
+  })
+  return sheets.map(({ text }) => text)
+}
+
+/** Writes a note of so many lines into a row of a checklist. */
+async function writeNote(page: Page, row: number, lines: number): Promise<void> {
+  await page.waitForSelector('check-list[data-ready]')
+  await page.$$eval(
+    '[data-measure] [name="note"]',
+    (notes, row, lines) => {
+      const note = notes[row] as HTMLTextAreaElement
+      note.value = Array.from({ length: lines }, (_, index) => `${index + 1}番目。`).join('\n')
+      note.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      note.dispatchEvent(new Event('change', { bubbles: true }))
+    },
+    row,
+    lines,
+  )
+  await page.waitForSelector('.digest__note:not([hidden])')
+}
+
+interface Sheet {
+  text: string
+  /** The part of its height that is empty below the last line; a page number does not count. */
+  empty: number
+}
+
+async function printSheets(browser: Browser, url: string, prepare: (page: Page) => Promise<void>): Promise<Sheet[]> {
+  // Apart from what was written before.
+  const context = await browser.createBrowserContext()
+  const page = await context.newPage()
   await page.goto(url)
-  if (form === 'blank') await page.$eval('.check-list', (list) => list.setAttribute('data-print', 'blank'))
+  await prepare(page)
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
-  await page.close()
+  await context.close()
   return Promise.all(
     Array.from({ length: pdf.numPages }, async (_, index) => {
-      const { items } = await (await pdf.getPage(index + 1)).getTextContent()
-      return squeeze(items.map((item) => ('str' in item ? item.str : '')).join(''))
+      const sheet = await pdf.getPage(index + 1)
+      const height = sheet.view[3]!
+      const { items } = await sheet.getTextContent()
+      const texts = items.flatMap((item) => ('str' in item ? [item] : []))
+      const margin = height / 20
+      const bottoms = texts
+        .filter(({ str }) => str.trim())
+        .map(({ transform }) => Number(transform[5]))
+        .filter((bottom) => bottom > margin)
+      return { text: squeeze(texts.map(({ str }) => str).join('')), empty: Math.min(...bottoms) / height }
     }),
   )
 }

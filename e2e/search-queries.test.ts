@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { parse } from './search-queries.ts'
+import { files, parse, read } from './search-queries.ts'
 import { siteDir } from './site.ts'
 
 test('a case is a title, a query as typed, and the pages it should find', () => {
@@ -35,7 +35,7 @@ test('what is wrong is named with its line', () => {
 })
 
 test('the expectations of this site can be read and are enough', () => {
-  const expectations = parse(readFileSync('static/search/queries.txt', 'utf8'))
+  const expectations = read(files.known)
   assert.ok(expectations.length >= 200, `got ${expectations.length} expectations, want 200 or more`)
   for (const { line, query, hits } of expectations) {
     assert.ok(hits.length <= 3, `queries.txt:${line}: ${query} has ${hits.length} pages, want three at most`)
@@ -43,16 +43,22 @@ test('the expectations of this site can be read and are enough', () => {
 })
 
 test('every page that a search should find exists', () => {
-  const missing = parse(readFileSync('static/search/queries.txt', 'utf8')).flatMap(({ line, query, hits }) =>
-    hits
-      .flat()
-      .filter((address) => !exists(address))
-      .map((address) => `static/search/queries.txt:${line}: 「${query}」のページ ${address} がサイトにありません`),
+  const missing = Object.values(files).flatMap((file) =>
+    read(file).flatMap(({ line, query, hits }) =>
+      hits
+        .flat()
+        .filter((address) => !exists(address))
+        .map((address) => `static/search/${file}:${line}: 「${query}」のページ ${address} がサイトにありません`),
+    ),
   )
   assert.ok(
     missing.length === 0,
     `got ${missing.length} addresses that are not in ${siteDir}, want none:\n${missing.join('\n')}`,
   )
+})
+
+test('of what the site does not hold nothing is expected', () => {
+  for (const file of [files.absent, files.absent2]) assert.deepEqual(read(file).filter(({ hits }) => hits.length > 0), [])
 })
 
 test('an address that does not exist is noticed', () => {

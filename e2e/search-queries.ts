@@ -1,3 +1,22 @@
+import { readFileSync } from 'node:fs'
+
+/** Where the files lie that hold expectations. */
+const folder = 'static/search'
+
+/**
+ * The files of expectations. The search is made with most in view; those that are held out are only
+ * measured. Those with a number are of a second round, which one person wrote from the pages alone.
+ */
+export const files = {
+  known: 'queries.txt',
+  tuning: 'queries-tuning.txt',
+  tuning2: 'queries-tuning-2.txt',
+  heldOut: 'queries-held-out.txt',
+  heldOut2: 'queries-held-out-2.txt',
+  absent: 'queries-absent.txt',
+  absent2: 'queries-absent-2.txt',
+} as const
+
 /** A case of queries.txt: what a reader types, and what a good search finds. */
 export interface Expectation {
   /** What the reader looks for, or the habit of typing that the case shows. */
@@ -10,8 +29,14 @@ export interface Expectation {
   hits: string[][]
 }
 
-/** Reads queries.txt, whose head describes its form. Throws at the first line that is wrong. */
-export function parse(text: string): Expectation[] {
+/** Reads a file of expectations. */
+export function read(file: string): Expectation[] {
+  return parse(readFileSync(`${folder}/${file}`, 'utf8'), file)
+}
+
+/** Reads expectations in the form that the head of queries.txt describes. Throws at the first line that is wrong. */
+export function parse(text: string, file: string = files.known): Expectation[] {
+  const problem = (line: number, message: string) => new Error(`${folder}/${file}:${line}: ${message}`)
   const expectations: Expectation[] = []
   const lineOfQuery = new Map<string, number>()
   for (const block of blocksOf(text)) {
@@ -24,7 +49,7 @@ export function parse(text: string): Expectation[] {
     lineOfQuery.set(query.text, query.line)
 
     const nothing = hits.length === 1 && hits[0]!.text.trim() === '-'
-    expectations.push({ title: title.text.trim(), query: query.text, line: title.line, hits: nothing ? [] : hits.map(alternatives) })
+    expectations.push({ title: title.text.trim(), query: query.text, line: title.line, hits: nothing ? [] : hits.map((hit) => alternatives(hit, problem)) })
   }
   return expectations
 }
@@ -45,7 +70,7 @@ function blocksOf(text: string): Line[][] {
   return blocks.filter((block) => block.length > 0)
 }
 
-function alternatives({ text, line }: Line): string[] {
+function alternatives({ text, line }: Line, problem: (line: number, message: string) => Error): string[] {
   const addresses = text.split('|').map((address) => address.trim())
   for (const address of addresses) {
     if (!/^[\w./-]+\.html(#[\w-]+)?$/.test(address)) {
@@ -53,8 +78,4 @@ function alternatives({ text, line }: Line): string[] {
     }
   }
   return addresses
-}
-
-function problem(line: number, message: string): Error {
-  return new Error(`static/search/queries.txt:${line}: ${message}`)
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: two browsers, Japanese fonts, Node with npm, and the npm packages.
+# Installs what the tests need and this machine lacks: two browsers, LibreOffice, Japanese fonts, Node with npm, and the npm packages.
 # It does nothing, and asks no network, when everything is there.
-# CHROMIUM and FIREFOX name browsers that are installed elsewhere.
+# CHROMIUM and FIREFOX name browsers that are installed elsewhere, SOFFICE the program of LibreOffice.
 set -eu
 cd "$(dirname "$0")/.."
 
 chromium=${CHROMIUM:-chromium}
 firefox=${FIREFOX:-firefox-esr}
+office=${SOFFICE:-soffice}
 
 has() { command -v "$1" >/dev/null; }
 has_japanese_font() { has fc-list && [ -n "$(fc-list :lang=ja family)" ]; }
@@ -14,6 +15,8 @@ has_japanese_font() { has fc-list && [ -n "$(fc-list :lang=ja family)" ]; }
 missing=()
 has "$chromium" || missing+=(chromium)
 has "$firefox" || missing+=(firefox-esr)
+# It opens what the site makes for offices: without windows, and without Java, it takes 300 MB.
+has "$office" || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 has_japanese_font || missing+=(fontconfig fonts-noto-cjk)
 has node || missing+=(nodejs)
 has npm || missing+=(npm)
@@ -39,6 +42,7 @@ complain() {
 advice="Debian's packages chromium and firefox-esr are what the tests want. Ubuntu has these browsers only as snaps, which cannot read the tests' temporary folders: install one from another source (a .deb of Google Chrome, Mozilla's apt repository)"
 has "$chromium" || complain "no Chromium ($chromium). $advice, and name its program in CHROMIUM, for example CHROMIUM=/usr/bin/google-chrome."
 has "$firefox" || complain "no Firefox ($firefox). $advice, and name its program in FIREFOX, for example FIREFOX=/usr/bin/firefox."
+has "$office" || complain "no LibreOffice ($office): install it, and name its program in SOFFICE."
 has_japanese_font || complain "no Japanese font: install fonts-noto-cjk."
 has npm || complain "no npm: install Node.js with npm."
 [ "$ok" = yes ] || exit 1

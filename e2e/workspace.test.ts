@@ -6,6 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { deflateRawSync } from 'node:zlib'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, openPage, until } from './browser.ts'
@@ -33,8 +34,8 @@ const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
     Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]),
     /^このファイルの文字を読めません。/,
   ],
-  ['a list', '[]', /^このファイルの中身は、正しい形ではありません/],
-  ['another JSON', '{"name":"package"}', /^このファイルの中身は、正しい形ではありません（format）/],
+  ['a list', '[]', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['another JSON', '{"name":"package"}', /^このファイルは、このページで保存した記録ではありません。$/],
   [
     'a wrong type',
     '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}',
@@ -248,7 +249,9 @@ sideBySide((test, browserName) => {
         assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
 
       await press(page, '[data-js-erase]')
-      await loadText(page, folder, locked.text, '[data-js-unlock]:not([hidden])')
+      // An editor that was used to look into it has saved it in UTF-16.
+      const again = Buffer.from(`\ufeff${locked.text}`, 'utf16le')
+      await loadText(page, folder, again, '[data-js-unlock]:not([hidden])')
       assert.equal(await textOf(page, '[data-js-unlock] h3'), '「file.json」には、パスワードがかかっています')
       await fill(page, '#load-pass', 'wrong horse')
       await page.keyboard.press('Enter')
@@ -271,8 +274,12 @@ sideBySide((test, browserName) => {
       await using site = await open(siteDir)
       const folder = await temporaryFolder(t)
       const { page } = await openWorkspace(browser, site)
-      await loadText(page, folder, serialized({ first: yamada }))
+      await loadText(page, folder, serialized({ first: dated }))
       await apply(page)
+      assert.equal(
+        await textOf(page, `${record(1)} [data-js-due]`),
+        '期限を過ぎた対策が1件あります。次の期限は9998年1月1日です。',
+      )
       const share = async () => {
         await press(page, 'share-link [type="submit"]')
         await page.waitForSelector('[data-js-link]:not([hidden])')
@@ -296,10 +303,31 @@ sideBySide((test, browserName) => {
       other.on('request', (request) => requests.push(request.isNavigationRequest() ? '' : request.url()))
       await other.goto(full)
       await other.waitForSelector('.copy')
-      assert.equal(await textOf(other, '#copy'), '山田商事')
+      assert.equal(await textOf(other, '#copy'), '山田商事の進み具合')
+      assert.match(await other.title(), /^山田商事の進み具合 \d{4}-\d\d-\d\d｜/)
+      const checklist = await readFile(join(siteDir, 'checklists/company-vpn.html'), 'utf8')
+      const left = checklist.split('data-measure="').length - 2
+      assert.deepEqual(
+        await other.$$eval('main :is(h1, h2)', (headings) =>
+          headings.filter((heading) => heading.checkVisibility()).map(({ textContent }) => textContent.trim()),
+        ),
+        ['山田商事の進み具合', `終わっていない対策 ${left}件`, '終わった対策と対象外 1件'],
+        'what the copy opens with',
+      )
+      assert.equal(await textOf(other, '[data-js-due]'), '期限を過ぎた対策が1件あります。次の期限は9998年1月1日です。')
+      const [top = ''] = await other.$$eval('.copy tbody tr', (rows) =>
+        rows.map(({ textContent }) => textContent.replace(/\s+/g, '')),
+      )
+      assert.match(top, /^◎9-2多要素認証を付ける期限を過ぎています/, 'the overdue one comes first')
+      assert.deepEqual(
+        await other.$$eval('.copy a.address', (links) =>
+          links.map((link) => [(link as HTMLAnchorElement).href, (link as HTMLAnchorElement).rel]),
+        ),
+        [['https://example.jp/a', 'noopener noreferrer']],
+      )
       assert.match(await textOf(other, '[data-js-made]'), /^写しを作った日 \d{4}年\d+月\d+日$/)
       assert.match(await rowOf(other, 'antivirus'), /対応済み/)
-      assert.match(await rowOf(other, 'antivirus'), /担当佐藤.*メモ<script>alert\(1\)<\/script>/)
+      assert.match(await rowOf(other, 'antivirus'), /担当佐藤.*メモ<script>alert\(1\)<\/script>（https:\/\/example.jp\/a）/)
       assert.match(await rowOf(other, 'backup'), /対応中/)
       assert.equal((await other.$$('.copy script, shared-copy input, shared-copy select')).length, 0)
       assert.equal(await other.evaluate(() => localStorage.length), 0, 'what a copy has stored')
@@ -313,17 +341,47 @@ sideBySide((test, browserName) => {
       await other.waitForSelector('.copy')
       assert.match(await rowOf(other, 'antivirus'), /対応済み/)
       assert.doesNotMatch(await other.$eval('shared-copy', (copy) => copy.textContent), /佐藤<|script/)
-      for (const fragment of [
-        '#share=',
-        '#share=!',
-        bare.slice(bare.indexOf('#'), -40),
-        `${full.slice(full.indexOf('#'))}x`,
+      const fragment = full.slice(full.indexOf('#') + 1)
+      for (const [broken, want] of [
+        ['share', 'リンクの終わりが切れています。'],
+        ['share=!', 'リンクの終わりが切れています。'],
+        [fragment.slice(0, -40), 'リンクの終わりが切れています。'],
+        [`${fragment.slice(0, -40)}${'A'.repeat(40)}`, 'リンクの途中が変わっています。'],
+      ] as const) {
+        await other.goto('about:blank')
+        await other.goto(`${site.root}workspace.html#${broken}`)
+        await other.waitForSelector('[data-js-broken]:not([hidden])')
+        assert.equal(await textOf(other, '[data-js-fault]:not([hidden])'), want)
+        assert.equal(await isVisible(other, '.copy'), false)
+        assert.equal(await isVisible(other, 'company-list'), false, 'the reader’s own records in its place')
+      }
+      // What mail and chat programs do to a link does not hide the copy.
+      for (const changed of [
+        `${full}。`,
+        `${full}).`,
+        `${full}%20`,
+        `${full}&utm_source=mail`,
+        `${full}&amp;utm_source=mail`,
+        full.replace('#share=', '#share%3D'),
+        full.replace(/(.{300})/, '$1%0D%0A'),
+        full.replace('workspace.html#', 'workspace.html?utm_source=mail#'),
+        ...(where === 'on the web' ? [full.replace('#', '%23'), full.replace('#share=', '%23share%3D')] : []),
       ]) {
         await other.goto('about:blank')
-        await other.goto(`${site.root}workspace.html${fragment}`)
-        await other.waitForSelector('[data-js-broken]:not([hidden])')
-        assert.equal(await isVisible(other, '.copy'), false)
+        await other.goto(changed)
+        await until(other, `the copy of ${changed}`, () => document.querySelector('#copy')?.textContent === '山田商事の進み具合')
+        assert.equal(await isVisible(other, '[data-js-broken]'), false, changed)
+        // Nor does going to an anchor.
+        await other.evaluate(() => document.querySelector<HTMLElement>('.skip-link')?.click())
+        await until(other, 'the anchor', () => location.hash === '#main')
+        assert.equal(await isVisible(other, '.copy'), true, 'the copy, after its text was gone to')
       }
+      await other.goto('about:blank')
+      await other.goto(`${site.root}workspace.html#${firstForm(yamada)}`)
+      await other.waitForSelector('.copy')
+      assert.equal(await textOf(other, '[data-js-made]'), '写しを作った日 2026年11月1日', 'a link of the first form')
+      // A server without the page is asked for it once, when the # was encoded.
+      faults.splice(0, faults.length, ...faults.filter((fault) => !/%23share/.test(fault)))
       expectNoFaults(faults, full)
 
       // The reader who has answers of their own still has them.
@@ -413,12 +471,92 @@ sideBySide((test, browserName) => {
       await page.select(target, '')
       await apply(page)
       assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
+      const result = () => textOf(page, 'load-file [data-js-result] [data-js-text]')
+      const left = () => page.$$eval('load-file [data-js-left] li', (items) => items.map(({ textContent }) => textContent))
       await loadText(page, folder, before.text)
       await apply(page)
-      assert.equal(
-        await textOf(page, 'load-file [data-js-result] [data-js-text]'),
-        'ファイルの中身は、この端末の記録と同じでした。何も変えていません。',
+      assert.equal(await result(), 'ファイルにあるものは、すべてこの端末にありました。何も変えていません。')
+      await loadText(page, folder, (await save(page)).text)
+      await apply(page)
+      assert.equal(await result(), 'ファイルの中身は、この端末の記録と同じでした。何も変えていません。')
+
+      // It is not said to be the same when it was not, and what was not taken is named.
+      const other = structuredClone(yamada)
+      Object.assign(other.answers.backup, { status: 'done', at: { status: '8000-01-01T00:00:00.000Z' } })
+      await loadText(page, folder, serialized({ first: other, b: suzuki }))
+      assert.match(
+        await textOf(page, '[data-js-future]:not([hidden])'),
+        /^このファイルでは、1か所の変更の日時が未来になっています（いちばん先は8000年1月1日）/,
       )
+      await page.select('[data-js-every]', 'mine')
+      await page.select('[data-js-target][data-id="b"]', '\n')
+      await apply(page)
+      assert.equal(await result(), '何も変えていません。')
+      assert.deepEqual(await left(), ['鈴木工業', '山田商事 8-1 バックアップを取る'])
+
+      // Loading can be undone after the page was left, until the reader wants it no more.
+      const unloaded = contents((await save(page)).text)
+      for (const end of ['undo', 'settle']) {
+        await loadText(page, folder, serialized({ first: other }))
+        await page.select('[data-js-every]', 'theirs')
+        await apply(page)
+        assert.equal(contents((await save(page)).text).first?.answers.backup?.status, 'done')
+        assert.equal(Object.hasOwn(JSON.parse((await save(page)).text) as object, 'undo'), false)
+        await reload(page)
+        await press(page, `load-file [data-js-${end}]`)
+        if (end === 'undo') {
+          await until(page, 'the state before', () => document.querySelector('load-file [data-js-text]')?.textContent === '取り込む前に戻しました。')
+          assert.deepEqual(contents((await save(page)).text), unloaded)
+        }
+        await until(page, 'nothing to undo', () => !localStorage.getItem('tebiki')?.includes('"undo":"['))
+        await reload(page)
+        assert.equal(await isVisible(page, 'load-file [data-js-result]'), false)
+      }
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+    test(`two clients without a name are not taken for one ${where}`, async (browser, t) => {
+      await using site = await open(siteDir)
+      const folder = await temporaryFolder(t)
+      const { page, faults } = await openWorkspace(browser, site)
+      const client = (answers: object) => serialized({ first: { ...yamada, name: 'わたしの会社', answers, at: {} } })
+      await loadText(page, folder, client({ antivirus: yamada.answers.antivirus }))
+      await apply(page)
+      await loadText(page, folder, client({ backup: { status: 'done', at: { status: time(7) } } }))
+      await apply(page)
+      assert.deepEqual((await companies(page)).sort(), ['わたしの会社*', 'わたしの会社（2）'])
+      expectNoFaults(faults, 'workspace.html')
+    })
+
+    test(`the name of the company is asked for once ${where}`, async (browser) => {
+      await using site = await open(siteDir)
+      const { page, faults } = await openWorkspace(browser, site)
+      const answer = async () => {
+        await page.goto(`${site.root}checklists/company-vpn.html`)
+        await page.waitForSelector('check-list[data-ready]')
+        await page.evaluate(() => document.querySelector<HTMLInputElement>('[data-group] input[value="done"]')?.click())
+        await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
+        assert.equal(await isVisible(page, 'ask-name'), false, 'in the middle of work')
+        await reload(page, 'workspace.html', site)
+        await page.waitForSelector('ask-name', { visible: true })
+      }
+      await answer()
+      await page.type('ask-name input', '\ufa1b田商店')
+      await press(page, 'ask-name [type="submit"]')
+      await until(page, 'no question', () => !document.querySelector('ask-name')?.checkVisibility())
+      assert.deepEqual(await companies(page), ['\ufa1b田商店*'])
+      assert.match((await save(page)).text, /\ufa1b田商店/, 'the name as it was typed')
+      await reload(page)
+      assert.equal(await isVisible(page, 'ask-name'), false)
+
+      await press(page, '[data-js-erase]')
+      await page.waitForSelector('[data-js-erased]:not([hidden])')
+      await answer()
+      await press(page, 'ask-name [type="button"]')
+      await until(page, 'no question', () => !document.querySelector('ask-name')?.checkVisibility())
+      await page.waitForFunction(() => document.querySelector('save-state')?.textContent.includes('保存しました'))
+      await reload(page)
+      assert.equal(await isVisible(page, 'ask-name'), false, 'after it was left open')
       expectNoFaults(faults, 'workspace.html')
     })
 
@@ -484,6 +622,34 @@ sideBySide((test, browserName) => {
     })
   }
 
+  test('thousands of companies leave the page usable', async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, faults } = await openWorkspace(browser, site)
+    const all = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, n) => [
+        `c${n}`,
+        { name: `会社${n}`, methods: ['company-vpn'], answers: yamada.answers, at: {}, made: time(n) },
+      ]),
+    )
+    await page.evaluate((text) => localStorage.setItem('tebiki', text), serialized(all).replace('"first"', '"c4999"'))
+    await reload(page)
+    assert.deepEqual([await companies(page)].map((names) => [names.length, names.at(-1)]), [[21, '会社4999*']])
+    // Every element of the page costs its layout: the number of them is not that of the companies.
+    const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
+    assert.ok((await elements()) < 5000, `got ${await elements()} elements`)
+    assert.equal(await textOf(page, 'company-list [data-js-more]'), '続きを表示する（残り4979社）')
+    await press(page, 'company-list [data-js-more]')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '会社20')
+    // A list to choose from has all of them as soon as the reader comes to it.
+    await page.focus('#share-company')
+    await page.select('#share-company', 'c4321')
+    assert.equal(await page.$eval('#share-company', (select) => (select as HTMLSelectElement).value), 'c4321')
+    await press(page, '[data-js-erase]')
+    await page.waitForSelector('[data-js-lists] a', { visible: true })
+    assert.deepEqual(await companies(page), [])
+    expectNoFaults(faults, 'workspace.html')
+  })
+
   if (browserName === 'Chromium')
     test('files are downloads', async (browser, t) => {
       await using site = await serve(siteDir)
@@ -501,7 +667,7 @@ sideBySide((test, browserName) => {
         browserContextId: browser.id,
       })
       await press(page, '[data-js-file] [type="submit"]')
-      await press(page, '[data-js-table] [type="submit"]')
+      await press(page, '[data-js-table] [value="csv"]')
       const files = async () => (await readdir(downloads)).filter((name) => !name.endsWith('.crdownload')).sort()
       await eventually('two files', async () => (await files()).length === 2)
       const [json = '', table = ''] = (await files()).sort((a, b) =>
@@ -513,8 +679,8 @@ sideBySide((test, browserName) => {
       const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
       assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
       assert.equal(
-        lines.find((line) => line.startsWith('2-1,')),
-        '2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>',
+        lines.find((line) => line.startsWith('No. 2-1,')),
+        'No. 2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>',
       )
     })
 
@@ -524,7 +690,7 @@ sideBySide((test, browserName) => {
       const folder = await temporaryFolder(t)
       const old = structuredClone(yamada)
       old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
-      for (const end of ['backup-reminder button', '[data-js-file] [type="submit"]']) {
+      for (const end of ['backup-reminder button', '[data-js-confirm]', 'read back']) {
         const { page, faults } = await openWorkspace(await browser.browser().createBrowserContext(), site)
         assert.equal(await isVisible(page, 'backup-reminder'), false)
         await loadText(page, folder, serialized({ first: old }))
@@ -534,8 +700,16 @@ sideBySide((test, browserName) => {
         await page.waitForSelector('backup-reminder:not([hidden])')
         await reload(page, 'workspace.html', site)
         assert.equal(await isVisible(page, 'backup-reminder'), true)
-        await press(page, end)
-        assert.equal(await isVisible(page, 'backup-reminder'), false, end)
+        if (end !== 'backup-reminder button') {
+          const { text } = await save(page)
+          assert.equal(await isVisible(page, 'backup-reminder'), true, 'a download that nobody has seen')
+          if (end === 'read back') {
+            await loadText(page, folder, text)
+            assert.equal(await isVisible(page, '[data-js-backup]'), true)
+          }
+        }
+        if (end !== 'read back') await press(page, end)
+        await until(page, `no reminder after ${end}`, () => !document.querySelector('backup-reminder')?.checkVisibility())
         await reload(page)
         assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
         expectNoFaults(faults, 'workspace.html')
@@ -587,7 +761,7 @@ sideBySide((test, browserName) => {
       await page.keyboard.type('correct horse')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() =>
-        document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('ダウンロードしました'),
+        document.querySelector('[data-js-file] [data-js-message]')?.textContent.includes('保存の画面を出しました'),
       )
       await go('share-link [type="submit"]')
       await page.keyboard.press('Enter')
@@ -606,16 +780,12 @@ sideBySide((test, browserName) => {
       await using site = await serve(siteDir)
       const folder = await temporaryFolder(t)
       const { page, faults } = await openWorkspace(browser, site)
-      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
       const look = async (state: string) => {
         const found: string[] = []
         for (const width of [320, 1280]) {
           for (const scheme of ['light', 'dark']) {
             await page.setViewport({ width, height: 800 })
-            await page.emulateMediaFeatures([
-              { name: 'prefers-color-scheme', value: scheme },
-              { name: 'prefers-reduced-motion', value: 'reduce' },
-            ])
+            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
             found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
           }
           const [got, want] = await page.evaluate(() => [
@@ -710,11 +880,26 @@ const yamada = {
   },
   at: { name: time(1), 'methods.company-vpn': time(1) },
 }
+/** With days, and an address in a note. */
+const dated = {
+  ...yamada,
+  answers: {
+    antivirus: { ...yamada.answers.antivirus, note: '<script>alert(1)</script>（https://example.jp/a）' },
+    backup: { ...yamada.answers.backup, due: '9998-01-01' },
+    'multi-factor': { due: '2026-01-01', at: { due: time(2) } },
+  },
+}
 const suzuki = {
   name: '鈴木工業',
   methods: [],
   answers: { antivirus: { status: 'na', reason: 'なし', at: { status: time(5) } } },
   at: { name: time(4) },
+}
+
+/** The fragment of a link as the first edition made them. */
+function firstForm({ name, methods, answers }: typeof yamada): string {
+  const packed = deflateRawSync(JSON.stringify({ version: 1, name, methods, answers })).toString('base64url')
+  return `share=${packed}&made=2026-11-01`
 }
 
 function serialized(companies: Record<string, object>): string {
@@ -771,7 +956,6 @@ async function openWorkspace(browser: BrowserContext, site: Site): Promise<{ pag
     }
     Object.assign(window, { files })
   })
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]).catch(() => {})
   await page.setViewport({ width: 1280, height: 900 })
   await page.goto(`${site.root}workspace.html`)
   await ready(page)
