@@ -7,6 +7,8 @@ import { setTimeout } from 'node:timers/promises'
 import puppeteer, {
   type Browser,
   type BrowserContext,
+  type ElementHandle,
+  type Frame,
   type HTTPRequest,
   type LaunchOptions as PuppeteerLaunchOptions,
   type Page,
@@ -216,4 +218,24 @@ export function until<T extends unknown[]>(
   return eventually(`${what} on ${page.url()}`, () =>
     page.evaluate(condition as (...args: unknown[]) => boolean, ...args),
   )
+}
+
+/**
+ * Clicks what a reader sees. A click goes to the place where something stood a moment ago, and
+ * misses what has moved since, as when a notice opens above it: what was missed is clicked again.
+ */
+export async function press(page: Page | Frame, target: string | ElementHandle): Promise<void> {
+  const find = () => (typeof target === 'string' ? page.waitForSelector(target, { visible: true }) : target)
+  await eventually(`click on ${typeof target === 'string' ? target : 'an element'} of ${page.url()}`, async () => {
+    const element = (await find())!
+    await element.evaluate((element) => {
+      element.scrollIntoView({ block: 'center', behavior: 'instant' })
+      const note = (clicked: boolean) => Object.assign(element, { clicked })
+      note(false)
+      element.addEventListener('click', () => note(true), { capture: true, once: true })
+    })
+    await element.click()
+    // What cannot be asked any more has led to another page.
+    return element.evaluate((element) => 'clicked' in element && element.clicked === true).catch(() => true)
+  })
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage, until } from './browser.ts'
+import { expectNoFaults, openPage, press, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -112,7 +112,7 @@ sideBySide((test, browserName) => {
     await choose(page, measure, 'unknown')
     const ask = await textOf(page, `answer-box[data-slug="${measure}"] [data-js-ask]`)
     assert.equal(ask, await page.$eval('answer-box', (box) => (box as HTMLElement).dataset.ask))
-    await page.click(`answer-box[data-slug="${measure}"] [data-js-copy]`)
+    await press(page, `answer-box[data-slug="${measure}"] [data-js-copy]`)
     await until(page, 'an answer to the copying', () => document.querySelector('.answer__copied')?.textContent !== '')
 
     await choose(page, measure, 'na')
@@ -223,7 +223,7 @@ sideBySide((test, browserName) => {
           await page.evaluateOnNewDocument(prepare)
           await visit(page, site.root + name)
           const [measure = ''] = await measuresOf(page)
-          await page.click(`input[name="status-${measure}"][value="done"]`)
+          await press(page, `input[name="status-${measure}"][value="done"]`)
           await until(
             page,
             `notice "${title}"`,
@@ -319,34 +319,34 @@ sideBySide((test, browserName) => {
       'got no mark on what is overdue',
     )
 
-    await page.click('[data-js-filter] summary')
+    await press(page, '[data-js-filter] summary')
     const expectShown = async (what: string, want: string[]) => {
       assert.deepEqual(await shownMeasures(page), want, what)
       const text = await textOf(page, '[data-js-shown]')
       assert.equal(text, want.length === measures.length ? '' : `${measures.length}件中 ${want.length}件を表示`, what)
     }
     await expectShown('no filter', measures)
-    await page.click('[data-js-filter] [name="open"]')
+    await press(page, '[data-js-filter] [name="open"]')
     await expectShown('open only', measures.slice(2))
     assert.ok(await visible(page, '[data-group] .checklist__hidden'), 'got no word on the group without measures')
     await choose(page, third, 'done')
     await expectShown('a measure does not vanish when it is answered', measures.slice(2))
     await choose(page, third, 'doing')
 
-    await page.click('[data-js-filter] [name="overdue"]')
+    await press(page, '[data-js-filter] [name="overdue"]')
     await expectShown('open and overdue', [third])
-    await page.click('[data-js-clear]')
+    await press(page, '[data-js-clear]')
     await expectShown('filters cleared', measures)
 
     assert.equal(await visibleTextOf(page, '[data-js-overdue]'), '期限切れ 1件')
-    await page.click('[data-js-filter] [name="open"]')
-    await page.click('[data-js-overdue]')
+    await press(page, '[data-js-filter] [name="open"]')
+    await press(page, '[data-js-overdue]')
     await expectShown('by the button at the head', [third])
     assert.ok(!(await page.$eval('[data-js-filter] [name="open"]', (tick) => (tick as HTMLInputElement).checked)))
     await choose(page, third, 'done')
     assert.ok(!(await visible(page, '[data-js-overdue]')), 'got the button with nothing overdue')
     await choose(page, third, 'doing')
-    await page.click('[data-js-clear]')
+    await press(page, '[data-js-clear]')
 
     await page.select('[data-js-filter] [name="owner"]', '佐藤')
     await expectShown('by owner', [third])
@@ -361,7 +361,7 @@ sideBySide((test, browserName) => {
       '佐藤',
       "what is asked for, when it is nobody's any more",
     )
-    await page.click('[data-js-clear]')
+    await press(page, '[data-js-clear]')
     for (const [field, data] of [
       ['threat', 'threats'],
       ['category', 'category'],
@@ -382,7 +382,7 @@ sideBySide((test, browserName) => {
         `${field}: got ${want.length} measures of ${value}, want some`,
       )
       await expectShown(`by ${field}`, want)
-      await page.click('[data-js-clear]')
+      await press(page, '[data-js-clear]')
     }
     assert.ok(!page.url().includes('?'), `got ${page.url()}, want no query`)
     expectNoFaults(faults, name)
@@ -405,7 +405,7 @@ sideBySide((test, browserName) => {
       )
     const before = await given()
     const message = () => textOf(page, '[data-js-message]')
-    const press = async (hook: string, want: string) => {
+    const pressHook = async (hook: string, want: string) => {
       await page.focus(`[data-js-${hook}]`)
       await page.keyboard.press('Enter')
       await until(
@@ -423,10 +423,10 @@ sideBySide((test, browserName) => {
     await page.keyboard.press('Enter')
     await page.waitForSelector('[data-measure] [name="chosen"]')
     assert.equal(await message(), '0件を選んでいます')
-    await press('give', '担当か期限を書き、対策を選んでください')
+    await pressHook('give', '担当か期限を書き、対策を選んでください')
     assert.equal(await focused(), 'name="owner"')
     await page.keyboard.type('Tanaka ')
-    await press('give', '担当か期限を書き、対策を選んでください')
+    await pressHook('give', '担当か期限を書き、対策を選んでください')
     await page.focus('[data-js-month="1"]')
     await page.keyboard.press('Enter')
     const [due, monthEnd] = await page.evaluate(() => {
@@ -442,38 +442,38 @@ sideBySide((test, browserName) => {
     assert.equal(await message(), '2件を選んでいます')
 
     // With a finger anywhere on the row, and what is chosen stays so behind a filter.
-    await page.click(`#${second} .row__title`)
+    await press(page, `#${second} .row__title`)
     assert.equal(await message(), '3件を選んでいます')
     await page.select('[data-js-filter] [name="owner"]', '佐藤')
     assert.deepEqual(await shownMeasures(page), [first])
-    await press('give', '3件に入れました')
+    await pressHook('give', '3件に入れました')
     assert.equal(await focused(), 'data-js-take-back')
     const want = [['Tanaka', due], ['Tanaka', due], ['Tanaka', due], ['', '']]
     assert.deepEqual(await given(), want)
     assert.equal(await valueOf(page, second, 'note'), '台帳', 'what was not asked for')
 
-    await press('take-back', '3件を選んでいます')
+    await pressHook('take-back', '3件を選んでいます')
     assert.deepEqual(await given(), before)
     assert.equal(await focused(), 'data-js-give')
-    await press('give', '3件に入れました')
-    await press('assign="end"', '')
+    await pressHook('give', '3件に入れました')
+    await pressHook('assign="end"', '')
     assert.ok(!(await visible(page, `#${first} [name="chosen"]`)), 'got a tick box after the end')
     await page.reload()
     await ready(page)
     assert.deepEqual(await given(), want, 'after a reload')
 
     // Only what is written is given.
-    await page.click('[data-js-assigner] summary')
+    await press(page, '[data-js-assigner] summary')
     await page.waitForSelector('[data-measure] [name="chosen"]')
     await page.type('#assign [name="owner"]', 'Suzuki')
-    await page.click('[data-js-assign="all"]')
-    await page.click('[data-js-give]')
+    await press(page, '[data-js-assign="all"]')
+    await press(page, '[data-js-give]')
     await until(page, 'the owner', (slug) => document.querySelector<HTMLInputElement>(`#${slug} [name="owner"]`)!.value === 'Suzuki', fourth)
     assert.deepEqual(await given(), [['Suzuki', due], ['Suzuki', due], ['Suzuki', due], ['Suzuki', '']])
 
-    await press('assign="end"', '')
+    await pressHook('assign="end"', '')
     await write(page, first, 'owner', '佐藤')
-    await page.click('[data-js-assigner] summary')
+    await press(page, '[data-js-assigner] summary')
     await page.focus('#assign [name="owner"]')
     const suggested = await page.$eval('#assign [name="owner"]', (field) =>
       [...((field as HTMLInputElement).list?.options ?? [])].map(({ value }) => value),
@@ -501,27 +501,27 @@ sideBySide((test, browserName) => {
     await page.evaluate((slug) => (location.hash = slug), second)
     await until(page, 'the focus', (slug) => document.activeElement?.closest('[data-measure]')?.id === slug, second)
     await choose(page, second, 'done')
-    await page.click('[data-js-next]')
+    await press(page, '[data-js-next]')
     assert.equal(await focused(), third, 'the next after a done one')
-    await page.click('[data-js-next]')
+    await press(page, '[data-js-next]')
     assert.equal(await focused(), measures[3], 'the next')
     await page.evaluate(() => {
       for (const radio of document.querySelectorAll<HTMLInputElement>('[value="done"]')) radio.click()
     })
     await choose(page, first, 'doing')
     await choose(page, second, 'done')
-    await page.click('[data-js-next]')
+    await press(page, '[data-js-next]')
     assert.equal(await focused(), first, 'round the end, to one that is begun')
     await choose(page, first, 'na')
-    await page.click('[data-js-next]')
+    await press(page, '[data-js-next]')
     assert.equal(await textOf(page, '[data-js-message]'), '終わっていない対策はありません')
-    await page.click('[data-js-all="open"]')
+    await press(page, '[data-js-all="open"]')
     assert.equal(
       (await page.$$('[data-measure] details:not([open])')).length,
       0,
       'closed disclosures after opening all',
     )
-    await page.click('[data-js-all="close"]')
+    await press(page, '[data-js-all="close"]')
     assert.equal((await page.$$('[data-measure] details[open]')).length, 0, 'open disclosures after closing all')
     expectNoFaults(faults, name)
   })
@@ -674,8 +674,8 @@ sideBySide((test, browserName) => {
         '内容が変わりました。もう一度確認してください\n確認しました',
         'where the old text is not known',
       )
-      await page.click(`#${changed} [data-js-confirm]`)
-      await page.click(`#${successor} [data-js-confirm]`)
+      await press(page, `#${changed} [data-js-confirm]`)
+      await press(page, `#${successor} [data-js-confirm]`)
       await choose(page, withdrawn, 'na')
       await page.reload()
       await ready(page)
@@ -700,8 +700,8 @@ sideBySide((test, browserName) => {
       await choose(page, first, 'done')
       await write(page, first, 'note', '台帳を作った')
       await page.evaluate(() => (window.print = () => {}))
-      await page.click('[data-js-filter] summary')
-      await page.click('[data-js-filter] [name="overdue"]')
+      await press(page, '[data-js-filter] summary')
+      await press(page, '[data-js-filter] [name="overdue"]')
       await page.$$eval('.tools summary', (summaries) =>
         summaries.forEach((summary) => summary.parentElement?.setAttribute('open', '')),
       )
@@ -729,13 +729,13 @@ sideBySide((test, browserName) => {
         await page.emulateMediaType('screen')
         return [await page.title(), ...fields.slice(0, 2)]
       }
-      await page.click('[data-js-print="state"]')
+      await press(page, '[data-js-print="state"]')
       assert.deepEqual(await paper(), { rows: [], memo: '', controls: 0 }, 'as narrowed down')
       assert.deepEqual(await head(), [`${before} ${today}`, '', `${year}年${month}月${day}日`])
       await page.evaluate(() => dispatchEvent(new Event('afterprint')))
       assert.equal(await page.title(), before)
 
-      await page.click('[data-js-print="blank"]')
+      await press(page, '[data-js-print="blank"]')
       assert.deepEqual(await paper(), { rows: await measuresOf(page), memo: '', controls: 0 }, 'the blank form')
       assert.deepEqual(await head(), [before, '', ''], 'the blank form')
       await page.evaluate(() => dispatchEvent(new Event('afterprint')))
@@ -777,14 +777,14 @@ sideBySide((test, browserName) => {
     // From the questions to a link for others, as a reader goes.
     await page.goto(`${site.root}flow.html#owner=company&remote=yes&save=no&work=limited`)
     await page.waitForSelector('.flow__company [data-js-add]', { visible: true })
-    await page.click('.flow__company [data-js-add]')
+    await press(page, '.flow__company [data-js-add]')
     await visit(page, site.root + name)
     const [first = '', second = ''] = await measuresOf(page)
     await choose(page, first, 'na')
     await write(page, first, 'reason', 'himitsu')
     await choose(page, second, 'unknown')
-    await page.click('[data-js-filter] summary')
-    await page.click('[data-js-filter] [name="open"]')
+    await press(page, '[data-js-filter] summary')
+    await press(page, '[data-js-filter] [name="open"]')
     await visit(page, `${site.root}measures/${first}.html`)
     await visit(page, `${site.root}${other}#${second}`)
     await page.goto(`${site.root}workspace.html`)
@@ -844,14 +844,14 @@ sideBySide((test, browserName) => {
             await choose(page, third, 'na')
           },
         ],
-        ['disclosures open', () => page.click('[data-js-all="open"]')],
+        ['disclosures open', () => press(page, '[data-js-all="open"]')],
         [
           'written',
           async () => {
             await write(page, first, 'note', 'W'.repeat(200))
             await write(page, first, 'owner', '長い名前'.repeat(20))
             await write(page, second, 'due', '2020-01-31')
-            await page.click('[data-js-all="close"]')
+            await press(page, '[data-js-all="close"]')
           },
         ],
         [
@@ -872,24 +872,24 @@ sideBySide((test, browserName) => {
         [
           'choosing',
           async () => {
-            await page.click('[data-js-assigner] summary')
-            await (await page.waitForSelector(`#${third} [name="chosen"]`))!.click()
+            await press(page, '[data-js-assigner] summary')
+            await press(page, `#${third} [name="chosen"]`)
           },
         ],
         [
           'given to several',
           async () => {
             await page.type('#assign [name="owner"]', '田中')
-            await page.click('[data-js-give]')
+            await press(page, '[data-js-give]')
             await until(page, 'the way back', () => document.activeElement?.matches('[data-js-take-back]') ?? false)
           },
         ],
         [
           'filters on',
           async () => {
-            await page.click('[data-js-assign="end"]')
-            await page.click('[data-js-filter] summary')
-            await page.click('[data-js-filter] [name="overdue"]')
+            await press(page, '[data-js-assign="end"]')
+            await press(page, '[data-js-filter] summary')
+            await press(page, '[data-js-filter] [name="overdue"]')
           },
         ],
         [
@@ -978,7 +978,7 @@ async function sharedMeasure(page: Page, site: Site, other: string): Promise<str
 }
 
 async function choose(page: Page, measure: string, status: Status): Promise<void> {
-  await page.click(`input[name="status-${measure}"][value="${status}"]`)
+  await press(page, `input[name="status-${measure}"][value="${status}"]`)
   await saved(page)
 }
 

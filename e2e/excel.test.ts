@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test'
 import { unzipSync, zipSync } from 'fflate'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage, until } from './browser.ts'
+import { expectNoFaults, openPage, press, until } from './browser.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
@@ -346,13 +346,6 @@ async function choose(page: Page, folder: string, name: string, content: string 
   const input = (await page.$('#load-input')) as ElementHandle<HTMLInputElement>
   await input.uploadFile(file)
   await page.waitForSelector(then)
-}
-
-/** Presses what a reader sees; scrolls first, as smoothly scrolling pages make a click miss. */
-async function press(page: Page, selector: string): Promise<void> {
-  const element = await page.waitForSelector(selector, { visible: true })
-  await element?.evaluate((target) => target.scrollIntoView({ block: 'center', behavior: 'instant' }))
-  await element?.click()
 }
 
 function previewed(page: Page): Promise<string[]> {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, openPage, until } from './browser.ts'
+import { eventually, expectNoFaults, openPage, press, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -81,7 +81,7 @@ sideBySide((test, browserName) => {
             assert.ok(choices.includes(answer), `got ${choices}, want ${answer} among them`)
             assert.ok(heading.startsWith(`質問 ${index + 1}`), `got ${heading}, want question ${index + 1}`)
             await choose(page, answer)
-            await press(page, next)
+            await pressWords(page, next)
             await focusIsOnHeading(page)
           }
           const end = await view(page)
@@ -104,7 +104,7 @@ sideBySide((test, browserName) => {
           )
           for (const answer of answers) assert.ok(because.includes(answer), `got ${because}, want ${answer} in it`)
           const shared = await page.$eval('[data-js-address]', (input) => (input as HTMLInputElement).value)
-          await press(page, 'のチェックリストを開く')
+          await pressWords(page, 'のチェックリストを開く')
           await arrive(page, `${site.root}checklists/${method}.html`)
 
           // What was passed on opens the same.
@@ -123,7 +123,7 @@ sideBySide((test, browserName) => {
       const views = [await view(page)]
       for (const answer of answers) {
         await choose(page, answer)
-        await press(page, next)
+        await pressWords(page, next)
         views.push(await view(page))
       }
       for (let index = answers.length - 1; index >= 0; index--) {
@@ -143,9 +143,9 @@ sideBySide((test, browserName) => {
 
       // From the checklist, too.
       await choose(page, '限定された業務')
-      await press(page, next)
+      await pressWords(page, next)
       const end = await view(page)
-      await press(page, 'のチェックリストを開く')
+      await pressWords(page, 'のチェックリストを開く')
       await arrive(page, `${site.root}checklists/company-browser.html`)
       await history(page, 'back')
       await untilView(page, ({ method }) => method === 'company-browser')
@@ -169,33 +169,33 @@ sideBySide((test, browserName) => {
       await change(page, 0)
       assert.deepEqual((await view(page)).chosen, ['会社支給'])
       await choose(page, '従業員所有')
-      await press(page, next)
+      await pressWords(page, next)
       assert.equal((await view(page)).method, 'employee-vpn')
 
       // Where another question is needed, it is asked, and nothing else.
       await change(page, 1)
       await choose(page, 'リモートアクセスしない')
-      await press(page, next)
+      await pressWords(page, next)
       assert.deepEqual((await view(page)).choices, ['利用する', '利用しない'])
       await choose(page, '利用しない')
-      await press(page, next)
+      await pressWords(page, next)
       assert.equal((await view(page)).method, 'employee-local')
 
       // Answers off the way are not lost.
       await change(page, 1)
       await choose(page, 'リモートアクセスする')
-      await press(page, next)
+      await pressWords(page, next)
       assert.equal((await view(page)).method, 'employee-vpn')
 
       // Step by step.
       await change(page, 3)
-      await press(page, back)
-      await press(page, back)
+      await pressWords(page, back)
+      await pressWords(page, back)
       assert.deepEqual((await view(page)).chosen, ['リモートアクセスする'])
-      await press(page, next)
+      await pressWords(page, next)
       assert.deepEqual((await view(page)).chosen, ['保存しない'])
 
-      await press(page, '最初からやり直す')
+      await pressWords(page, '最初からやり直す')
       const { chosen, answers, marked, fragment } = await view(page)
       assert.deepEqual({ chosen, answers, marked, fragment }, { chosen: [], answers: [], marked: 0, fragment: '' })
       expectNoFaults(faults, 'flow.html')
@@ -227,7 +227,7 @@ sideBySide((test, browserName) => {
 
           // The notice goes with the next step.
           await choose(page, choice)
-          await press(page, next)
+          await pressWords(page, next)
           assert.equal((await view(page)).said, '')
           expectNoFaults(faults, fragment)
         })
@@ -236,7 +236,7 @@ sideBySide((test, browserName) => {
       await t.test('answers after a gap are used', async () => {
         await visit(page, `${site.root}flow.html#remote=yes&save=no&work=full`)
         await choose(page, '従業員所有')
-        await press(page, next)
+        await pressWords(page, next)
         assert.equal((await view(page)).method, 'employee-vpn')
       })
 
@@ -267,7 +267,7 @@ sideBySide((test, browserName) => {
       await using site = await open(siteDir)
       const { page } = await openPage(browser, site.root)
       await visit(page, `${site.root}flow.html`)
-      await press(page, next)
+      await pressWords(page, next)
       const { said, choices } = await view(page)
       assert.ok(said.includes('答えを一つ選んでください'), `got ${JSON.stringify(said)}, want the message`)
       assert.ok(choices.includes('会社支給'))
@@ -300,12 +300,12 @@ sideBySide((test, browserName) => {
         )
       await visit(page, `${site.root}flow.html#owner=company&remote=yes&save=yes`)
       await shows('まだ方式がありません')
-      await press(page, 'この方式を会社の一覧に加える')
+      await pressWords(page, 'この方式を会社の一覧に加える')
       await shows('に入っています')
       assert.match(await company(), /の方式は、①/)
       assert.doesNotMatch(await company(), /会社の一覧に加える/)
       assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY', 'want the focus kept')
-      await press(page, '②も加える')
+      await pressWords(page, '②も加える')
       await shows('、②')
       assert.match(await company(), /①.*、② .*は、「.*」に入っています/)
       assert.doesNotMatch(await company(), /も加える/)
@@ -315,7 +315,7 @@ sideBySide((test, browserName) => {
       await shows('会社の一覧に加える')
       assert.match(await company(), /の方式は、①/)
       assert.doesNotMatch(await company(), /も加える/)
-      await press(page, 'この方式を会社の一覧に加える')
+      await pressWords(page, 'この方式を会社の一覧に加える')
       await shows('⑥')
       assert.match(await company(), /の方式は、①.*、⑥/)
       expectNoFaults(faults, 'flow.html')
@@ -416,7 +416,7 @@ sideBySide((test, browserName) => {
     const { page } = await openPage(browser, site.root)
     await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
     await visit(page, `${site.root}flow.html#owner=company&remote=no&cloud=no`)
-    await press(page, 'アドレスをコピーする')
+    await pressWords(page, 'アドレスをコピーする')
     await page.waitForFunction(() =>
       document.querySelector<HTMLElement>('.flow__share')?.innerText.includes('コピーできませんでした'),
     )
@@ -457,7 +457,7 @@ sideBySide((test, browserName) => {
 
     for (const answer of ['リモートアクセスしない', '利用する']) {
       await choose(shown, answer)
-      await press(shown, next)
+      await pressWords(shown, next)
     }
     const end = await view(shown)
     assert.deepEqual(
@@ -481,14 +481,14 @@ sideBySide((test, browserName) => {
     assert.equal(await style(sandboxed), await style(shown))
     for (const answer of ['リモートアクセスしない', '利用する']) {
       await choose(sandboxed, answer)
-      await press(sandboxed, next)
+      await pressWords(sandboxed, next)
     }
     assert.equal((await view(sandboxed)).method, 'company-cloud')
 
     const opened = new Promise<Page | null>((done) =>
       browser.once('targetcreated', (target) => void target.page().then(done)),
     )
-    await press(shown, 'のチェックリストを開く')
+    await pressWords(shown, 'のチェックリストを開く')
     const checklist = await opened
     await checklist?.waitForFunction(
       (end) => location.href.endsWith(end) && document.readyState === 'complete',
@@ -503,8 +503,8 @@ sideBySide((test, browserName) => {
       const { page, faults } = await openPage(browser, site.root)
       const states: [name: string, address: string, act: () => Promise<void>][] = [
         ['a question', 'flow.html', async () => {}],
-        ['no answer', 'flow.html#owner=company', () => press(page, next)],
-        ['help', 'flow.html#owner=company&remote=yes', () => press(page, 'わからない')],
+        ['no answer', 'flow.html#owner=company', () => pressWords(page, next)],
+        ['help', 'flow.html#owner=company&remote=yes', () => pressWords(page, 'わからない')],
         ['a chosen answer', 'flow.html#owner=company&remote=no', () => choose(page, '利用する')],
         ['notices', 'flow.html#remote=yes&owner=nobody&x=1&save=yes&save=no', async () => {}],
         ['a result', 'flow.html#owner=company&remote=yes&save=no&work=full', async () => {}],
@@ -512,13 +512,13 @@ sideBySide((test, browserName) => {
           'a result in the company',
           'flow.html#owner=employee&remote=yes&save=no&work=limited',
           async () => {
-            await press(page, 'この方式を会社の一覧に加える')
+            await pressWords(page, 'この方式を会社の一覧に加える')
             await page.waitForFunction(() =>
               document.querySelector<HTMLElement>('.flow__company')?.innerText.includes('に入っています'),
             )
           },
         ],
-        ['a question in a frame', 'embed/flow.html#owner=company', () => press(page, next)],
+        ['a question in a frame', 'embed/flow.html#owner=company', () => pressWords(page, next)],
         ['a result in a frame', 'embed/flow.html#owner=company&remote=no&cloud=yes', async () => {}],
       ]
       for (const [name, address, act] of states) {
@@ -639,7 +639,7 @@ async function choose(page: Page | Frame, label: string): Promise<void> {
 }
 
 /** Presses the button, link or summary whose words contain the given ones. */
-async function press(page: Page | Frame, words: string): Promise<void> {
+async function pressWords(page: Page | Frame, words: string): Promise<void> {
   await click(page, 'method-flow :is(button, a, summary)', words)
 }
 
@@ -663,11 +663,11 @@ async function click(page: Page | Frame, selector: string, words: string): Promi
     element = (await find()).asElement() as ElementHandle<HTMLElement> | null
     return element !== null
   })
-  await element!.click()
+  await press(page, element!)
 }
 
 async function change(page: Page, index: number): Promise<void> {
-  await (await page.$$('.flow__row a'))[index]!.click()
+  await press(page, (await page.$$('.flow__row a'))[index]!)
   await focusIsOnHeading(page)
 }
 

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const cases = (site: Site) => site.pages.filter((page) => kindOf(page) === 'incident/*')
@@ -29,8 +29,8 @@ forEachBrowser('two presses lead to the first step, on a phone without script, f
     await page.goto(`${site.root}index.html`)
     const way = 'main a[href="incident.html"]'
     assert.ok(await page.$eval(way, (link) => link.getBoundingClientRect().bottom <= 640), 'index.html: the way is not in sight')
-    await press(page, way)
-    await press(page, `main a[href="${sheet}"]`)
+    await follow(page, way)
+    await follow(page, `main a[href="${sheet}"]`)
     assert.ok(page.url().endsWith(sheet), `got ${page.url()}, want ${sheet}`)
     const first = await page.$eval('#first + p', (step) => step.getBoundingClientRect().bottom)
     assert.ok(first <= 640, `${sheet}: the first step ends at ${first} px, want it in sight`)
@@ -167,6 +167,6 @@ async function sheetsOf(browser: Browser, url: string, change?: () => void): Pro
   return pdf.numPages
 }
 
-async function press(page: Page, link: string): Promise<void> {
-  await Promise.all([page.waitForNavigation(), page.click(link)])
+async function follow(page: Page, link: string): Promise<void> {
+  await Promise.all([page.waitForNavigation(), press(page, link)])
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
 const editions = [
@@ -35,7 +35,7 @@ for (const [where, open] of editions) {
       for (const link of words) {
         await link.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }))
         const before = await page.evaluate(() => scrollY)
-        await link.click()
+        await press(page, link)
         const term = await link.evaluate((element) => element.textContent)
         const want = await link.evaluate(
           (element) => document.querySelector(`${(element as HTMLAnchorElement).hash} dd`)!.textContent,
@@ -59,17 +59,17 @@ for (const [where, open] of editions) {
     // Press again: it closes. Press elsewhere: it closes. The button closes it. By keyboard the box
     // comes after its word.
     const [first, second] = await page.$$(word)
-    await first!.click()
-    await first!.click()
+    await press(page, first!)
+    await press(page, first!)
     assert.equal(await isOpen(page), false, 'open after a second press')
-    await first!.click()
-    await second!.click()
+    await press(page, first!)
+    await press(page, second!)
     assert.equal(
       (await textOf(page, box)).startsWith(await second!.evaluate((element) => element.textContent)),
       true,
       'the second word is not explained',
     )
-    await page.click('h1')
+    await press(page, 'h1')
     assert.equal(await isOpen(page), false, 'open after a press elsewhere')
     await first!.focus()
     await page.keyboard.press('Enter')
@@ -82,8 +82,8 @@ for (const [where, open] of editions) {
     await page.keyboard.press('Enter')
     for (const _ of 'abc') await page.keyboard.press('Tab')
     assert.equal(await isOpen(page), false, 'open though the focus has left it')
-    await first!.click()
-    await Promise.all([page.waitForNavigation(), page.click(`${box} a`)])
+    await press(page, first!)
+    await Promise.all([page.waitForNavigation(), press(page, `${box} a`)])
     assert.match(page.url(), /glossary\.html#[a-z0-9-]+$/)
     expectNoFaults(faults, where)
   })
@@ -115,7 +115,7 @@ for (const [where, open] of editions) {
       [await said(), await current()],
       ['結果: 手引きの進め方から始めます', ['手引きの進め方から始めます']],
     )
-    await page.click('self-test [type="reset"]')
+    await press(page, 'self-test [type="reset"]')
     await page.waitForFunction(() => document.querySelector('self-test [role="status"]')!.textContent === '')
     assert.deepEqual(await current(), [])
     // One answer may be enough.
@@ -157,10 +157,10 @@ test('what has been opened and answered can be used by everyone', async () => {
       await page.setViewport({ width, height: 800 })
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
       await page.goto(`${site.root}methods/company-vpn.html`)
-      await page.click(word)
+      await press(page, word)
       assert.deepEqual([await isOpen(page), await axeFindings(page)], [true, []], `a word, ${width} ${scheme}`)
       await page.goto(`${site.root}guideline.html`)
-      await page.click('self-test [value="no"]')
+      await press(page, 'self-test [value="no"]')
       assert.deepEqual(await axeFindings(page), [], `the self-test, ${width} ${scheme}`)
     }
   }
@@ -172,7 +172,7 @@ test('without script, the foot explains words, the self-test how to judge, and e
   const page = await browser.newPage()
   await page.setJavaScriptEnabled(false)
   await page.goto(`${site.root}measures/multi-factor.html`)
-  await page.click(word)
+  await press(page, word)
   await eventually('term in the address', () => page.evaluate(() => location.hash.startsWith('#term-')))
   const hash = await page.evaluate(() => location.hash)
   await eventually('term in sight', () =>

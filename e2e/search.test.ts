@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer-core'
 import { files, read } from './search-queries.ts'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -186,7 +186,7 @@ for (const [where, open] of editions) {
     }
     await page.goto(`${site.root}search.html`)
     assert.equal(await leads(), true)
-    await page.click('slash-key input')
+    await press(page, 'slash-key input')
     assert.equal(await leads(), false)
     await page.reload()
     await page.waitForSelector('slash-key input:not(:checked)')
@@ -197,7 +197,7 @@ for (const [where, open] of editions) {
       assert.equal(await leads(), false)
       await page.goto(`${site.root}search.html`)
     }
-    await page.click('slash-key input')
+    await press(page, 'slash-key input')
     assert.equal(await leads(), true)
   })
 
@@ -227,7 +227,7 @@ for (const [where, open] of editions) {
         counts[0],
         counts.slice(1).reduce((sum, count) => sum + count, 0),
       )
-      await page.click('[name=kind][value=measures]')
+      await press(page, '[name=kind][value=measures]')
       assert.deepEqual(await kinds(), ['measures'])
       await page.waitForFunction(() => location.search.includes('kind=measures'))
       assert.deepEqual(await axeFindings(page), [])
@@ -270,7 +270,7 @@ forEachBrowser("measures of the reader's own method come first", async (browser)
   }
   const before = await first()
   await page.goto(`${site.root}flow.html#owner=company&remote=no&cloud=no`)
-  await (await page.waitForSelector('[data-js-add]'))!.click()
+  await press(page, '[data-js-add]')
   await page.waitForFunction(() => JSON.parse(localStorage.getItem('tebiki') ?? '{}').companies)
   await page.goto(`${site.root}checklists/company-local.html`)
   const own = new Set(
@@ -294,13 +294,13 @@ forEachBrowser('on a small screen the field comes when it is asked for', async (
   await page.setViewport({ width: 360, height: 640 })
   await page.goto(`${site.root}index.html`)
   assert.equal(await page.$eval('#search', (input) => input.checkVisibility()), false)
-  await page.click('.search__link')
+  await press(page, '.search__link')
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'search')
   await page.keyboard.type('なくした')
   await page.waitForSelector('[data-search-result]')
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
   assert.deepEqual(await axeFindings(page), [])
-  await Promise.all([page.waitForNavigation(), page.click('[data-search-result]')])
+  await Promise.all([page.waitForNavigation(), press(page, '[data-search-result]')])
   expectNoFaults(faults, 'index.html')
 })
 
@@ -381,7 +381,7 @@ test('without script the header links to the list of everything', async () => {
   for (const width of [360, 1280]) {
     await page.setViewport({ width, height: 800 })
     await page.goto(`${site.root}index.html`)
-    await Promise.all([page.waitForNavigation(), page.click('site-search a')])
+    await Promise.all([page.waitForNavigation(), press(page, 'site-search a')])
     assert.equal(page.url(), `${site.root}search.html`)
     const links = await page.$$eval('main section a', (links) => links.filter((link) => link.checkVisibility()).length)
     assert.ok(links > 300, `got ${links} links, want all that can be found`)
@@ -397,10 +397,10 @@ test('when its script cannot be had, the link to the list of everything is there
     await page.setRequestInterception(true)
     page.on('request', (request) => void (/assets\/search-/.test(request.url()) ? request.abort() : request.continue()))
     await page.goto(`${site.root}index.html`)
-    await page.click(width === 360 ? '.search__link' : '#search')
+    await press(page, width === 360 ? '.search__link' : '#search')
     await page.waitForSelector('site-search[data-failed]')
     assert.equal(await page.$eval('#search', (input) => input.checkVisibility()), false)
-    await Promise.all([page.waitForNavigation(), page.click('.search__link')])
+    await Promise.all([page.waitForNavigation(), press(page, '.search__link')])
     assert.equal(page.url(), `${site.root}search.html`)
     await page.close()
   }
@@ -490,7 +490,7 @@ test('the button of the search page keeps what was typed in the address', async 
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
   const { page } = await openSearch(browser, site.root, 'search.html?q=vpn')
-  await page.click('.finder__form button')
+  await press(page, '.finder__form button')
   assert.equal(page.url(), `${site.root}search.html?q=vpn`)
   assert.ok((await page.$$('[data-search-result]')).length > 0)
 })

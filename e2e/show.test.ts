@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { convert } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -44,7 +44,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
       })
 
       await t.test('the copy says the same as the page', async () => {
-        await page.click('[data-js-copy]')
+        await press(page, '[data-js-copy]')
         const copied = await kept(page, 'copied')
         const shown = await page.$eval('[data-js-document]', (article) => (article as HTMLElement).innerText)
         assert.equal(squeezed(copied), squeezed(shown))
@@ -52,7 +52,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
       })
 
       await t.test('the file for Word has headings and numbers of its own', async () => {
-        await page.click('[data-js-word]')
+        await press(page, '[data-js-word]')
         const file = Buffer.from(await kept(page, 'file'), 'base64')
         const files = unzipSync(Uint8Array.from(file))
         const xml = strFromU8(files['word/document.xml']!)
@@ -100,14 +100,14 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         const cut = await page.$$eval('[data-js-next] :is(th, td)', (cells) => cells.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length)
         assert.equal(cut, 0, 'cells whose words lie over the next')
         await page.type('[name="remarks"]', 'ひとこと <i>=2</i>')
-        await page.click('[data-js-copy]')
+        await press(page, '[data-js-copy]')
         assert.match(await kept(page, 'copied'), /ひとこと <i>=2<\/i>/)
       })
 
       await t.test('what nobody knows becomes questions, and the answers go back', async () => {
         await page.goto(`${site.root}show/questions.html`)
         await eventually('question', async () => (await page.$$('[data-js-questions] li')).length === 1)
-        await page.click('[data-js-copy]')
+        await press(page, '[data-js-copy]')
         assert.match(await kept(page, 'copied'), /^1\. 管理者になれる人を減らす .*か。$/m)
         await page.select(`[data-measure="${unknown}"]`, 'done')
         await eventually('no question', async () => (await page.$$('[data-js-questions] li')).length === 0)
@@ -283,13 +283,13 @@ function fillStorage(state: State): void {
 async function answer(page: Page, root: string): Promise<void> {
   await page.goto(`${root}workspace.html`)
   await eventually('workspace', () => page.$eval('[data-js-add]', (add) => add.checkVisibility()))
-  await page.click('[data-js-add] summary')
+  await press(page, '[data-js-add] summary')
   await page.$eval(
     '#new-company',
     (field, name) => void ((field as HTMLInputElement).value = name),
     hostile,
   )
-  await page.click('[data-js-add] button[type="submit"]')
+  await press(page, '[data-js-add] button[type="submit"]')
   await saved(page)
   await page.goto(`${root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))

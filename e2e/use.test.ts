@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
-import { expectNoFaults, forEachBrowser, launchChromium, openPage } from './browser.ts'
+import { expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const editions = [
@@ -45,7 +45,7 @@ forEachBrowser('the site is read', async (browser, t) => {
         const text = await link.evaluate((element) => element.textContent.trim())
         await t.test(text, async () => {
           faults.length = 0
-          await Promise.all([page.waitForNavigation(), link.click()])
+          await Promise.all([page.waitForNavigation(), press(page, link)])
           const [got = ''] = page.url().slice(site.root.length).split('#')
           assert.ok(site.pages.includes(got), `${text}: got ${page.url()}, want a page of ${site.root}`)
           assert.ok((await page.$('h1')) !== null, `${got}: got no h1, want one`)

@@ -9,7 +9,7 @@ import type { TestContext } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, openPage, until } from './browser.ts'
+import { eventually, expectNoFaults, openPage, press, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -988,13 +988,6 @@ function companies(page: Page): Promise<string[]> {
 
 function record(n: number): string {
   return `.record[data-company]:nth-child(${n})`
-}
-
-/** Presses what a reader sees; scrolls first, as smoothly scrolling pages make a click miss. */
-async function press(page: Page, selector: string): Promise<void> {
-  const element = await page.waitForSelector(selector, { visible: true })
-  await element?.evaluate((target) => target.scrollIntoView({ block: 'center', behavior: 'instant' }))
-  await element?.click()
 }
 
 async function addCompany(page: Page, name: string): Promise<void> {
