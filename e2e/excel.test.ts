@@ -28,7 +28,7 @@ const company = {
   methods: ['company-vpn'],
   at: { name: time },
   answers: {
-    antivirus: answer({ status: 'done', revision: 1, owner: '佐藤', checked: '2026-11-01', note: hostile }),
+    antivirus: answer({ status: 'done', revision: 1, owner: '佐藤', checked: '2026-11-01', evidence: '=画面の写真.png', note: hostile }),
     backup: answer({ status: 'doing', revision: 1, owner: '=1+1', due: '2026-12-24', note: '=HYPERLINK("https://example.jp","x")' }),
     'multi-factor': answer({ status: 'unknown', revision: 1, note: '長'.repeat(5000) }),
     'device-consent': answer({ note: 'ほかの方式の対策' }),
@@ -61,9 +61,9 @@ sideBySide((test) => {
     const edited: Record<string, string> = {}
     for (const [name, xml] of Object.entries(read)) {
       const flat = new Flat(xml.toString())
-      assert.deepEqual(flat.textsOf('ウイルス対策ソフトを常に動かす').slice(5, 11), ['対応済み', '', '佐藤', '', '2026/11/1', writable(hostile)], name)
-      assert.deepEqual(flat.textsOf('バックアップを取る').slice(5, 11), ['対応中', '', '=1+1', '2026/12/24', '', company.answers.backup.note], name)
-      assert.equal(flat.textsOf('多要素認証を付ける')[10], company.answers['multi-factor'].note, name)
+      assert.deepEqual(flat.textsOf('ウイルス対策ソフトを常に動かす').slice(5, 12), ['対応済み', '', '佐藤', '', '2026/11/1', '=画面の写真.png', writable(hostile)], name)
+      assert.deepEqual(flat.textsOf('バックアップを取る').slice(5, 12), ['対応中', '', '=1+1', '2026/12/24', '', '', company.answers.backup.note], name)
+      assert.equal(flat.textsOf('多要素認証を付ける')[11], company.answers['multi-factor'].note, name)
       assert.ok(!flat.rowOf('バックアップを取る').includes('table:formula'), 'a note is no formula')
       assert.match(flat.rowOf('バックアップを取る'), /office:date-value="2026-12-24"/)
       const figures = flat.sheet('進み具合')

@@ -102,6 +102,7 @@ forEachBrowser('something has happened', async (browser, t) => {
     const states = () => page.$$eval('[data-js-state]', (places) => places.map((place) => place.textContent))
     await eventually('states', async () => (await states()).some((state) => state !== '－'))
     const before = await states()
+    const evidence = 'https://example.jp/a <b>'
     // An item that a measure answers whole, and one that measures answer in part.
     for (const [word, item] of Object.entries(await page.evaluate(itemsByState))) {
       for (const measure of item.measures) {
@@ -110,11 +111,17 @@ forEachBrowser('something has happened', async (browser, t) => {
           await page.$eval(`[name="status-${measure}"][value="done"]`, (radio) => (radio as HTMLInputElement).click())
           return page.$eval('save-state', (line) => /\d\d:\d\d/.test(line.textContent))
         })
+        await page.$eval('[name="evidence"]', (field, text) => {
+          ;(field as HTMLInputElement).value = text
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+        }, evidence)
       }
       await page.goto(site.root + name)
       await eventually('done item', async () => (await states())[item.index] !== before[item.index])
       const want = await page.$eval('framework-answers', (element, word) => (element as HTMLElement).dataset[word], word)
       assert.equal((await states())[item.index], want)
+      const shown = await page.$eval(`[data-js-measure="${item.measures[0]}"] [data-js-evidence]`, (place) => [place.textContent, place.querySelector('a')?.href])
+      assert.deepEqual(shown, [`証拠: ${evidence}`, 'https://example.jp/a'])
     }
     expectNoFaults(faults, name)
   })

@@ -677,10 +677,10 @@ sideBySide((test, browserName) => {
       assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
       assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
       const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
-      assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,メモ')
+      assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,証拠（リンクかファイル名）,メモ')
       assert.equal(
         lines.find((line) => line.startsWith('No. 2-1,')),
-        'No. 2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,<script>alert(1)</script>',
+        'No. 2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,,<script>alert(1)</script>',
       )
     })
 

@@ -264,6 +264,7 @@ func (w *workbook) checklist(plan *workbookPlan, sheet, title string, entries []
 		{"owner", 12, "field", w.b.words.Text("answer.owner")},
 		{"due", 12, "date", w.b.words.Text("answer.due")},
 		{"checked", 12, "date", w.b.words.Text("answer.checked")},
+		{"evidence", 20, "field", w.b.words.Text("answer.evidence")},
 		{"note", 34, "field", w.b.words.Text("answer.note")},
 		{"key", 9, "key", ""},
 	}
@@ -290,7 +291,9 @@ func (w *workbook) checklist(plan *workbookPlan, sheet, title string, entries []
 	heads[len(heads)-1] = w.cell(plan.Key, "key")
 	w.row(heads...)
 	for _, e := range entries {
-		values := []string{e.Number, e.mark, e.Category.Name, e.Title, e.Check, "", "", "", "", "", "", e.Slug + " " + strconv.Itoa(e.Revision)}
+		values := make([]string, len(columns))
+		copy(values, []string{e.Number, e.mark, e.Category.Name, e.Title, e.Check})
+		values[len(values)-1] = e.Slug + " " + strconv.Itoa(e.Revision)
 		var cells []any
 		for i, c := range columns {
 			cells = append(cells, w.cell(values[i], c.style))

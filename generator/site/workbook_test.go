@@ -56,7 +56,7 @@ func TestWorkbooks(t *testing.T) {
 		add := func(mark string, measures []*handbook.Measure) {
 			for _, measure := range measures {
 				want = append(want, []string{
-					measure.Number, mark, measure.Category.Name, measure.Title, measure.Check, "", "", "", "", "", "",
+					measure.Number, mark, measure.Category.Name, measure.Title, measure.Check, "", "", "", "", "", "", "",
 					measure.Slug + " " + strconv.Itoa(measure.Revision),
 				})
 			}
@@ -66,7 +66,7 @@ func TestWorkbooks(t *testing.T) {
 			add(group.Priority.Mark, group.Measures)
 		}
 		const head = 4
-		heads := []string{"No.", "優先度", "対策分類", "対策", "確認すること", "状態", "対象外にする理由", "担当", "期限", "確認した日", "メモ", "tebiki 1 " + m.Slug}
+		heads := []string{"No.", "優先度", "対策分類", "対策", "確認すること", "状態", "対象外にする理由", "担当", "期限", "確認した日", "証拠（リンクかファイル名）", "メモ", "tebiki 1 " + m.Slug}
 		if got := rows[head-1]; !slices.Equal(got, heads) {
 			t.Errorf("%s: got the heads %q, want %q", m.Slug, got, heads)
 		}
@@ -75,7 +75,7 @@ func TestWorkbooks(t *testing.T) {
 		}
 		last := head + len(want)
 
-		if shown, err := f.GetColVisible(sheet, "L"); err != nil || shown {
+		if shown, err := f.GetColVisible(sheet, "M"); err != nil || shown {
 			t.Errorf("%s: the column that names the measures is shown (%v)", m.Slug, err)
 		}
 		panes, err := f.GetPanes(sheet)
@@ -92,9 +92,9 @@ func TestWorkbooks(t *testing.T) {
 		}
 		for name, want := range map[string]string{
 			"_xlnm.Print_Titles": "$4:$4",
-			"_xlnm.Print_Area":   fmt.Sprintf("$A$1:$K$%d", last),
+			"_xlnm.Print_Area":   fmt.Sprintf("$A$1:$L$%d", last),
 			// With the hidden column, which must move with its row when it is sorted.
-			"_xlnm._FilterDatabase": fmt.Sprintf("$A$4:$L$%d", last),
+			"_xlnm._FilterDatabase": fmt.Sprintf("$A$4:$M$%d", last),
 		} {
 			if got := names[sheet+" "+name]; got != want {
 				t.Errorf("%s: %s is %s, want %s", m.Slug, name, got, want)

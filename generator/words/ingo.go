@@ -99,6 +99,7 @@ var inGo = map[string][]string{
 	"answer.owner":               nil,
 	"answer.due":                 nil,
 	"answer.checked":             nil,
+	"answer.evidence":            nil,
 	"answer.note":                nil,
 	"excel.font":                 nil,
 	"excel.date":                 nil,

@@ -42,10 +42,10 @@ test('an answer, or that of what the measure replaces', () => {
     [
       'of two: what leaves most to do, and all notes',
       {
-        copy: answered({ status: 'done', note: 'c', owner: 'A', due: '2026-12-01' }),
-        tape: answered({ status: 'doing', note: 't', owner: 'B', reason: 'r' }),
+        copy: answered({ status: 'done', note: 'c', owner: 'A', due: '2026-12-01', evidence: 'copy.pdf' }),
+        tape: answered({ status: 'doing', note: 't', owner: 'B', reason: 'r', evidence: 'tape.pdf' }),
       },
-      { status: 'doing', note: 'c\nt', owner: 'A', due: '2026-12-01', reason: 'r', checked: undefined, revision: 0 },
+      { status: 'doing', note: 'c\nt', owner: 'A', due: '2026-12-01', reason: 'r', evidence: 'copy.pdf tape.pdf', checked: undefined, revision: 0 },
     ],
     [
       'of two, one without status',
@@ -56,6 +56,7 @@ test('an answer, or that of what the measure replaces', () => {
         owner: undefined,
         due: undefined,
         reason: undefined,
+        evidence: '',
         checked: undefined,
         revision: 0,
       },

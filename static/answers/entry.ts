@@ -39,6 +39,7 @@ function inherited({ replaces }: Measure, answers: Record<string, Answer>): Part
       (status) => status === (entry.status ?? 'todo') || status === (other.status ?? 'todo'),
     )!
     entry.note = [entry.note, other.note].filter(Boolean).join('\n')
+    entry.evidence = [entry.evidence, other.evidence].filter(Boolean).join(' ')
     entry.reason ||= other.reason
     entry.owner ||= other.owner
     entry.due ||= other.due
@@ -47,8 +48,8 @@ function inherited({ replaces }: Measure, answers: Record<string, Answer>): Part
   return entry
 }
 
-function isAnswered({ status, note, owner, due, checked, reason }: Answer): boolean {
-  return Boolean(status || note || owner || due || checked || reason)
+function isAnswered({ status, note, owner, due, checked, reason, evidence }: Answer): boolean {
+  return Boolean(status || note || owner || due || checked || reason || evidence)
 }
 
 function withoutTimes({ at: _, ...fields }: Answer): Omit<Answer, 'at'> {

@@ -26,15 +26,15 @@ suite('files', () => {
       catalogue,
       'm',
       answers,
-      ['No.', 'When', 'What', 'State', 'Why not', 'Who', 'Due', 'Checked', 'Note'],
+      ['No.', 'When', 'What', 'State', 'Why not', 'Who', 'Due', 'Checked', 'Evidence', 'Note'],
       (status) => status.toUpperCase(),
     )
     assert.deepEqual(table.slice(1).split('\r\n'), [
-      'No.,When,What,State,Why not,Who,Due,Checked,Note',
-      'No. 1-c,P,do c,TODO,,,,,',
-      "No. 1-a,A,do a,DONE,,x,,,'=1+1",
-      'No. 1-b,A,do b,DONE,,,,,',
-      'No. 1-d,A,do d,NA,none,,,,',
+      'No.,When,What,State,Why not,Who,Due,Checked,Evidence,Note',
+      'No. 1-c,P,do c,TODO,,,,,,',
+      "No. 1-a,A,do a,DONE,,x,,,,'=1+1",
+      'No. 1-b,A,do b,DONE,,,,,,',
+      'No. 1-d,A,do d,NA,none,,,,,',
       '',
     ])
   })

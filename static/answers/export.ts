@@ -34,8 +34,8 @@ export function tableOf(
     rows.map(({ measure, entry }) => {
       const { number } = measure
       const title = `${measure.title}${isChanged(entry, measure) ? changed : ''}`
-      const { status, reason = '', owner = '', due = '', checked = '', note = '' } = entry
-      return [`${headings[0]} ${number}`, group.label, title, word(status), status === 'na' ? reason : '', owner, due, checked, note]
+      const { status, reason = '', owner = '', due = '', checked = '', evidence = '', note = '' } = entry
+      return [`${headings[0]} ${number}`, group.label, title, word(status), status === 'na' ? reason : '', owner, due, checked, evidence, note]
     }),
   )
   return toCsv([headings, ...rows])

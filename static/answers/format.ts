@@ -24,6 +24,8 @@ export interface Answer {
   checked?: string
   /** Why the measure does not apply. */
   reason?: string
+  /** Where it can be seen that it is done: a link, or the name of a file. */
+  evidence?: string
   /** The measure's revision when its status was set. */
   revision?: number
   at: Times

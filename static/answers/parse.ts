@@ -143,6 +143,7 @@ const answerChecks: Record<string, Check> = {
   due: isDate,
   checked: isDate,
   reason: isText,
+  evidence: isText,
   revision: (value) => Number.isSafeInteger(value),
 }
 const companyChecks: Record<string, Check> = {

@@ -152,6 +152,7 @@ export function someSaved(random: Random): Saved {
           due: () => random.pick(dates),
           checked: () => random.pick(dates),
           reason: () => someText(random),
+          evidence: () => someText(random),
           revision: () => random.below(5),
         }),
       ),

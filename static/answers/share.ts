@@ -11,7 +11,7 @@ import { isContact, type Answer, type Company } from './format.ts'
 import { companyFrom, isDate } from './parse.ts'
 
 export interface Included {
-  /** Notes, and reasons why a measure does not apply. */
+  /** Notes, evidence, and reasons why a measure does not apply. */
   notes?: boolean
   owners?: boolean
   /** The numbers that the company has of its own. */
@@ -59,7 +59,7 @@ export async function pack(
     'due',
     'checked',
     'revision',
-    ...(notes ? ['note', 'reason'] : []),
+    ...(notes ? ['note', 'reason', 'evidence'] : []),
     ...(owners ? ['owner'] : []),
   ]
   const kept = ([measure, answer]: [string, Answer]) => [

@@ -14,7 +14,7 @@ import { fill } from '../words.ts'
 import { suggestOwners } from './owners.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
-const textFields = ['reason', 'owner', 'due', 'checked', 'note'] as const
+const textFields = ['reason', 'owner', 'due', 'checked', 'evidence', 'note'] as const
 type TextField = (typeof textFields)[number]
 
 /**
@@ -142,8 +142,8 @@ export class AnswerBox extends SiteElement {
       place.textContent = [before, this.dataset.check ?? ''][index]!
   }
 
-  #renderDigest({ status, owner, due, checked, reason, note = '' }: Entry): void {
-    const facts = { owner, due, checked, reason: status === 'na' ? reason : undefined, note }
+  #renderDigest({ status, owner, due, checked, reason, evidence, note = '' }: Entry): void {
+    const facts = { owner, due, checked, reason: status === 'na' ? reason : undefined, evidence, note }
     const digest = this.#showExtra('digest', Object.values(facts).some(Boolean))
     if (!digest) return
     showFacts(digest, facts, (date) => wordDate(date, this.dataset.date ?? ''))

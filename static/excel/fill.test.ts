@@ -22,17 +22,17 @@ async function cellsOf(bytes: Uint8Array<ArrayBuffer>, sheet: number): Promise<M
 suite('the workbook', () => {
   test('says what the answers say', async () => {
     const cells = await cellsOf(await filled(), 0)
-    const row = (n: number) => [...'FGHIJK'].map((letter) => cells.get(`${letter}${n}`) ?? '')
+    const row = (n: number) => [...'FGHIJKL'].map((letter) => cells.get(`${letter}${n}`) ?? '')
     assert.deepEqual([5, 6, 7, 8].map(row), [
-      ['To do', '', '', '', '', hard],
-      ['Done', '', '佐藤', '', '2026-11-01', '=1+1'],
-      ['Not applicable', 'no fridge', '', '', '', ''],
-      ['Not sure', '', '-1', '2026-02-28', '', ''],
+      ['To do', '', '', '', '', '', hard],
+      ['Done', '', '佐藤', '', '2026-11-01', '', '=1+1'],
+      ['Not applicable', 'no fridge', '', '', '', '', ''],
+      ['Not sure', '', '-1', '2026-02-28', '', '', ''],
     ])
     assert.equal(cells.get('C2'), company.name)
     assert.equal(cells.get('C3'), '2026-11-29')
-    assert.deepEqual(readHead(cells.get('L4')!), { method: 'cook-and-serve', id: 'first', name: company.name, made })
-    assert.match(cells.get('L6')!, /^hand-washing 2( \S+){6}$/)
+    assert.deepEqual(readHead(cells.get('M4')!), { method: 'cook-and-serve', id: 'first', name: company.name, made })
+    assert.match(cells.get('M6')!, /^hand-washing 2( \S+){7}$/)
   })
 
   test('has figures that stand there before they are reckoned, as numbers', async () => {
@@ -67,7 +67,7 @@ suite('the workbook', () => {
   test('takes no sign that XML has not, and no more than a cell does', async () => {
     const long = '長'.repeat(maxCell - template.cut.length - 1) + '𠮷'.repeat(100)
     const cells = await cellsOf(await filled({ 'hand-washing': { note: `a\u0000b\u0008c\u001fd\ufffee\r\nf\rg\ud800h`, owner: long, at: {} } }), 0)
-    assert.equal(cells.get('K6'), 'abcde\nf\ng\ufffdh')
+    assert.equal(cells.get('L6'), 'abcde\nf\ng\ufffdh')
     const owner = cells.get('H6')!
     assert.ok(owner.length <= maxCell, `got ${owner.length}`)
     assert.ok(owner.startsWith('長長') && owner.endsWith(`長${template.cut}`), 'no half of a sign')

@@ -101,7 +101,7 @@ suite('a table', () => {
 
   test('of this page as CSV is read again', () => {
     const catalogue = { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures }
-    const headings = ['No.', 'Priority', 'Thing to do', 'Status', 'Why it is not applicable', 'Owner', 'Due date', 'Date checked', 'Notes']
+    const headings = ['No.', 'Priority', 'Thing to do', 'Status', 'Why it is not applicable', 'Owner', 'Due date', 'Date checked', 'Evidence (link or file name)', 'Notes']
     const csv = tableOf(catalogue, 'cook-and-serve', answers, headings, (status: Status) => words.statuses[status])
     assert.deepEqual(edits(tableIn(readCsv(Buffer.from(csv)))), {})
     // Excel kept the guards; what was written is another text.
@@ -111,7 +111,7 @@ suite('a table', () => {
 
   test('has rows that are known without the hidden column, too', async () => {
     const sheet = (await readWorkbook(await filled()))[0]!
-    const without = sheet.map((row) => ({ ...row, cells: row.cells.slice(0, 11) }))
+    const without = sheet.map((row) => ({ ...row, cells: row.cells.slice(0, 12) }))
     assert.deepEqual(edits(findTable(without, measures, words)!), {})
     // Excel takes 2-1 for a day, and 2-10 for another.
     const asDays = structuredClone(without)
@@ -123,8 +123,8 @@ suite('a table', () => {
   test('is taken as a reader sees it, when the hidden column stayed behind in sorting', async () => {
     const sheet = structuredClone((await readWorkbook(await filled()))[0]!)
     const rows = sheet.filter(({ number }) => number > 4)
-    const keys = rows.map(({ cells }) => cells[11]!)
-    rows.forEach(({ cells }, place) => (cells[11] = keys[(place + 1) % 4]!))
+    const keys = rows.map(({ cells }) => cells[12]!)
+    rows.forEach(({ cells }, place) => (cells[12] = keys[(place + 1) % 4]!))
     const table = findTable(sheet, measures, words)!
     assert.deepEqual(table.rows.map(({ measure }) => measure.number), ['1-1', '1-2', '2-1', '2-10'])
     assert.deepEqual(edits(table), {})
@@ -174,7 +174,7 @@ suite('what was written', () => {
   }
 
   test('is an edit, and an emptied cell one that clears', async () => {
-    const table = await written({ K6: '', F8: '', H6: undefined, G7: 'new' })
+    const table = await written({ L6: '', F8: '', H6: undefined, G7: 'new' })
     assert.deepEqual(edits(table), {
       'hand-washing owner': '',
       'hand-washing note': '',
@@ -191,13 +191,13 @@ suite('what was written', () => {
     assert.deepEqual(edits(table, now), { 'hand-washing owner': '鈴木' })
     assert.equal(editsFor(now, 'first', table, words, later).both.size, 0)
     // Both have changed the same cell.
-    const both = await written({ H6: '鈴木', K6: 'written there' })
+    const both = await written({ H6: '鈴木', L6: 'written there' })
     const { theirs, both: conflicts } = editsFor(now, 'first', both, words, later)
     assert.deepEqual([...conflicts], ['hand-washing'])
     assert.equal(theirs.companies.first!.answers['hand-washing']!.note, 'written there')
     assert.equal(theirs.companies.first!.answers['hand-washing']!.status, 'doing')
     // The same on both sides is no edit.
-    assert.deepEqual(edits(await written({ K6: 'written here since' }), now), {})
+    assert.deepEqual(edits(await written({ L6: 'written here since' }), now), {})
   })
 
   test('without sums is older than what changed here since the table was made', async () => {
@@ -231,7 +231,7 @@ suite('what was written', () => {
     const of = structuredClone(saved)
     of.companies.first!.answers['hand-washing']!.note = 'x'.repeat(40_000)
     assert.deepEqual(edits(await written({}, of), of), {})
-    assert.deepEqual(edits(await written({ K6: `new${words.cut}` }, of), of), { troubles: ['6 cut Notes'] })
+    assert.deepEqual(edits(await written({ L6: `new${words.cut}` }, of), of), { troubles: ['6 cut Notes'] })
   })
 })
 

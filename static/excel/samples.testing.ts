@@ -44,6 +44,7 @@ export const words: Words = {
     owner: 'Owner',
     due: 'Due date',
     checked: 'Date checked',
+    evidence: 'Evidence (link or file name)',
     note: 'Notes',
   },
   statuses: template.statuses,

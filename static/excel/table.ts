@@ -116,9 +116,9 @@ function identify(key: string, number: string, title: string, measures: ListedMe
 
 /** Reads a hidden cell. */
 function readKey(text: string): { slug?: string; revision: number; before: TableRow['before'] } {
-  const [, slug, revision, sums] = /^([a-z0-9-]+) (\d{1,9})((?: (?:-|[0-9a-z]{1,7})){6})?$/.exec(text.trim()) ?? []
-  const list = sums?.trim().split(' ')
-  const before = list && (Object.fromEntries(fields.map((field, place) => [field, list[place]!])) as Record<Field, string>)
+  const [, slug, revision, sums] = /^([a-z0-9-]+) (\d{1,9})((?: (?:-|[0-9a-z]{1,7}))*)$/.exec(text.trim()) ?? []
+  const list = sums?.trim().split(' ') ?? []
+  const before = list.length === fields.length ? (Object.fromEntries(fields.map((field, place) => [field, list[place]!])) as Record<Field, string>) : undefined
   return { slug, revision: Number(revision), before }
 }
 

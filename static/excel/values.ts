@@ -4,7 +4,7 @@ import type { Entry } from '../answers/entry.ts'
 import { crc32 } from '../crc32.ts'
 
 /** The fields of an answer that have a column. */
-export const fields = ['status', 'reason', 'owner', 'due', 'checked', 'note'] as const
+export const fields = ['status', 'reason', 'owner', 'due', 'checked', 'evidence', 'note'] as const
 export type Field = (typeof fields)[number]
 export type Values = Record<Field, string>
 
@@ -20,9 +20,9 @@ export function cellText(text: string): string {
 }
 
 /** What the cells of an answer say. `end` ends a text that is too long for a cell. */
-export function valuesOf({ status, reason = '', owner = '', due = '', checked = '', note = '' }: Entry, end: string): Values {
+export function valuesOf({ status, reason = '', owner = '', due = '', checked = '', evidence = '', note = '' }: Entry, end: string): Values {
   const text = (value: string) => cut(cellText(value), end)
-  return { status, reason: status === 'na' ? text(reason) : '', owner: text(owner), due, checked, note: text(note) }
+  return { status, reason: status === 'na' ? text(reason) : '', owner: text(owner), due, checked, evidence: text(evidence), note: text(note) }
 }
 
 /** Cuts a text that no cell takes; `end` says so. */

@@ -6,6 +6,7 @@ import { toCsv } from '../csv.ts'
 import { localDate } from '../dates.ts'
 import { download, fileName } from '../download.ts'
 import { SiteElement } from '../element.ts'
+import { linkedText } from '../linked-text.ts'
 import { part, setText } from '../parts.ts'
 import { pageStore } from '../store/page-store.ts'
 import { fill } from '../words.ts'
@@ -36,6 +37,8 @@ export class FrameworkAnswers extends SiteElement {
         const entry = entryOf(measure, company?.answers)
         const chip = hasStatus(entry) ? [this.#chip(entry.status)] : []
         part(place, '[data-js-status]').replaceChildren(...chip)
+        const evidence = part(place, '[data-js-evidence]')
+        evidence.replaceChildren(...(entry.evidence ? linkedText(fill(evidence.dataset.words ?? '', { text: entry.evidence })) : []))
         return { measure, entry, isPart: place.querySelector('[data-js-part]') !== null }
       })
       if (rows.length) setText(part(item, '[data-js-state]'), this.dataset[itemState(rows)] ?? '')
@@ -63,10 +66,10 @@ export class FrameworkAnswers extends SiteElement {
   }
 }
 
-/** The title of a measure, whether it helps with a part only, and its status if it has one. */
+/** The title of a measure, whether it helps with a part only, its status and its evidence, if it has them. */
 function measureText(place: Element): string {
-  const [title, partly, status] = ['title', 'part', 'status'].map(
+  const [title, partly, status, evidence] = ['title', 'part', 'status', 'evidence'].map(
     (name) => place.querySelector(`[data-js-${name}]`)?.textContent ?? '',
   )
-  return [`${title}${partly}`, status].filter(Boolean).join(': ')
+  return [[`${title}${partly}`, status].filter(Boolean).join(': '), evidence].filter(Boolean).join('\n')
 }

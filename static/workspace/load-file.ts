@@ -382,8 +382,8 @@ export class LoadFile extends SiteElement {
     const names = company?.methods.map(
       (method) => workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === method)?.name ?? method,
     )
-    const { owner, due, checked, reason, note } = answer ?? {}
-    const facts = measure ? { owner, due, checked, reason, note } : { name: company?.name, methods: names?.join('\n') }
+    const { owner, due, checked, reason, evidence, note } = answer ?? {}
+    const facts = measure ? { owner, due, checked, reason, evidence, note } : { name: company?.name, methods: names?.join('\n') }
     place.append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => wordDate(date, this.dataset.date ?? '')))
   }
 

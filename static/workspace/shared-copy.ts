@@ -88,8 +88,8 @@ export class SharedCopy extends SiteElement {
     link.textContent = measure.title
     part(row, '[data-js-overdue]').hidden = !isOverdue(entry, localDate(new Date()))
     part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status), isChanged(entry, measure) ? (this.dataset.changed ?? '') : '')
-    const { status, reason, owner, due, checked, note } = entry
-    const facts = { owner, due, checked, note, reason: status === 'na' ? reason : undefined }
+    const { status, reason, owner, due, checked, evidence, note } = entry
+    const facts = { owner, due, checked, evidence, note, reason: status === 'na' ? reason : undefined }
     if (Object.values(facts).some(Boolean))
       part(row, '[data-js-facts]').append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => this.#date(date)))
     return row
