@@ -51,8 +51,9 @@ test:
 	done; \
 	echo "$$times"
 
-# test-all: the same, with every page in every width and colour scheme
+# test-all: the same, with every page in every width and colour scheme, and more generated cases
 test-all: export E2E_GRID = all
+test-all: export CASES = 2000
 test-all: test
 
 # bench: measure the generator beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)

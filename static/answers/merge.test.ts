@@ -81,7 +81,7 @@ suite('merge', () => {
 
   test('associative, but for companies deleted and brought back', () =>
     forAll(
-      2000,
+      500,
       (random) =>
         [someSaved(random), someSaved(random), someSaved(random)].map((saved) => {
           for (const id of Object.keys(saved.companies)) {
