@@ -40,7 +40,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         const numbers = [...text.matchAll(/第(\d+)条/g)].map(([, number]) => Number(number))
         assert.ok(numbers.length > 20, `got ${numbers.length} clauses, want more`)
         assert.deepEqual(numbers, numbers.map((_, index) => index + 1))
-        assert.deepEqual([...text.matchAll(/第(\d+)章/g)].map(([, number]) => Number(number)), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+        assert.deepEqual([...text.matchAll(/第(\d+)章/g)].map(([, number]) => Number(number)), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
       })
 
       await t.test('the copy says the same as the page', async () => {
@@ -57,7 +57,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         const files = unzipSync(Uint8Array.from(file))
         const xml = strFromU8(files['word/document.xml']!)
         assert.equal(xml.match(/<w:pStyle w:val="Title"\/>/g)?.length, 1)
-        assert.equal(xml.match(/<w:pStyle w:val="Heading1"\/>/g)?.length, 10)
+        assert.equal(xml.match(/<w:pStyle w:val="Heading1"\/>/g)?.length, 11)
         assert.ok(xml.includes('&#60;b&#62;株式会社&#60;/b&#62; =1+1 𠮷野'), 'the name is not text')
         const shown = await page.$$eval('[data-js-number="clause"]', (all) => all.filter((one) => one.checkVisibility()).length)
         assert.equal(xml.match(/<w:numId w:val="4"\/>/g)?.length, shown)
@@ -68,7 +68,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         if (browserName === 'Firefox') return
         const { 'rules.docx': read } = await convert({ 'rules.docx': file }, 'fodt')
         const text = String(read)
-        assert.equal(text.match(/<text:h [^>]*text:outline-level="1"/g)?.length, 10)
+        assert.equal(text.match(/<text:h [^>]*text:outline-level="1"/g)?.length, 11)
         assert.equal(text.match(/style:num-prefix="第"|loext:num-list-format="第%1%条"/g)?.length! > 0, true, 'numbers of clauses')
         assert.ok(text.includes('&lt;b&gt;株式会社&lt;/b&gt; =1+1 𠮷野'), 'the name in LibreOffice')
       })
@@ -127,6 +127,43 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
       expectNoFaults(faults, where)
     })
   }
+})
+
+forEachBrowser('the rules of several methods are those of each, once', async (browser) => {
+  await using site = await serve(siteDir)
+  const { page, faults } = await openPage(browser, site.root)
+  const methods = [method, 'company-local']
+  const clauses = (of = page) =>
+    of.$$eval('[data-js-document] [data-js-measure]', (all) =>
+      all.filter((one) => one.checkVisibility()).map((one) => (one as HTMLElement).dataset.jsMeasure!),
+    )
+  const wanted = new Set<string>()
+  for (const method of methods) {
+    await page.goto(`${site.root}rules/${method}.html`)
+    for (const clause of await clauses()) wanted.add(clause)
+  }
+  await page.goto(`${site.root}show/rules.html`)
+  const all = await clauses()
+  assert.ok(wanted.size < all.length, `got ${all.length} clauses of all methods, want more than ${wanted.size}`)
+  for (const used of [methods, ['of another edition'], methods.slice(1)]) {
+    const context = await browser.browser().createBrowserContext()
+    const { page, faults } = await openPage(context, site.root)
+    await page.goto(`${site.root}methods.html`)
+    await page.evaluate((methods) => {
+      const company = { name: 'A', methods, answers: {}, at: Object.fromEntries(methods.map((method) => [`methods.${method}`, '2026-11-01T00:00:00.000Z'])) }
+      localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+    }, used)
+    await page.goto(`${site.root}show/rules.html`)
+    await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) === 'A')
+    const got = await clauses(page)
+    if (used === methods) assert.deepEqual(got.toSorted(), [...wanted].sort())
+    else assert.equal(got.length === all.length, used[0] === 'of another edition', `${used}: got ${got.length} clauses`)
+    const named = await page.$$eval('[data-js-of-method]', (names) => names.filter((name) => name.checkVisibility()).length)
+    assert.equal(named, used[0] === 'of another edition' ? 8 : used.length)
+    expectNoFaults(faults, `show/rules.html of ${used}`)
+    await context.close()
+  }
+  expectNoFaults(faults, 'show/rules.html')
 })
 
 forEachBrowser('what has changed since it was answered counts nowhere as done', async (browser) => {
@@ -191,7 +228,7 @@ test('documents stand whole without script', async (t) => {
   await using site = await serve(siteDir)
   const { page } = await openPage(browser, site.root)
   await page.setJavaScriptEnabled(false)
-  for (const name of site.pages.filter((page) => /^(rules|handouts)\//.test(page))) {
+  for (const name of site.pages.filter((page) => /^(rules|handouts)\/|^show\/rules/.test(page))) {
     await t.test(name, async () => {
       await page.goto(site.root + name)
       const hidden = await page.$$eval('[data-js-document] [data-js-measure]', (all) => all.filter((one) => !one.checkVisibility()).length)

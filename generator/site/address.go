@@ -25,6 +25,7 @@ const (
 	incidentFolder    = "incident"
 	bossAddress       = "show/boss.html"
 	questionsAddress  = "show/questions.html"
+	allRulesAddress   = "show/rules.html"
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"

@@ -16,6 +16,7 @@ type showPage struct {
 	Company companyLine
 	Boss    string // link to the page for whoever decides
 	Asking  string // link to the questions to the vendor
+	Rules   string // link to the rules of all methods
 	Methods []showMethod
 	Sheets  bool // there are emergency sheets
 }
@@ -29,7 +30,7 @@ type showMethod struct {
 var showKind = pageKind{
 	slug: "show", layout: "show", needed: func(*handbook.Handbook) bool { return false }, alone: true,
 	view: func(p recordPage) any {
-		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Sheets: len(p.Handbook.Incidents) > 0}
+		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Sheets: len(p.Handbook.Incidents) > 0}
 		view.Extra = showExtra
 		for _, m := range p.Handbook.Methods {
 			view.Methods = append(view.Methods, showMethod{m, p.ToChecklist(m), p.Root + rulesAddress(m), p.Root + handoutAddress(m)})
@@ -44,11 +45,11 @@ var showKind = pageKind{
 	},
 }
 
-// A documentPage is a document that is made of the measures of a method. It stands whole in the
-// page; the script adapts it to a company's answers.
+// A documentPage is a document that is made of the measures of a method, or of all. It stands whole in
+// the page; the script adapts it to a company's answers.
 type documentPage struct {
 	Page
-	Method   *handbook.Method
+	Method   *handbook.Method // nil for all
 	Company  companyLine
 	Chapters []chapter
 	Calls    []*handbook.Helper // whom employees call
@@ -66,6 +67,7 @@ type chapter struct {
 type clause struct {
 	Number    int
 	answerBox          // of the measure; none where the chapter itself says it
+	In        string   // slugs of its methods, where the document is about all
 	Text      []string // with the company's name between
 }
 
@@ -80,6 +82,7 @@ func (b *builder) showRows() []Row {
 	rows := []Row{
 		b.row(bossAddress, "boss", func() any { return b.boss() }),
 		b.row(questionsAddress, "questions", func() any { return b.questions() }),
+		b.row(allRulesAddress, "rules", func() any { return b.allRules() }),
 	}
 	for _, m := range b.Handbook.Methods {
 		rows = append(rows,
@@ -89,22 +92,52 @@ func (b *builder) showRows() []Row {
 	return rows
 }
 
-func (b *builder) document(m *handbook.Method, address, layout, title, description string) *documentPage {
-	p := &documentPage{Page: b.page(address, layout, title, description, showKind.slug), Method: m}
+func (b *builder) document(measures []*handbook.Measure, address, layout, title, description string) *documentPage {
+	p := &documentPage{Page: b.page(address, layout, title, description, showKind.slug)}
 	p.Extra = showExtra
-	p.Company = p.companyLine(m.Slug)
-	for _, measure := range m.Measures {
+	p.Company = p.companyLine("")
+	for _, measure := range measures {
 		p.Reviewed = earlier(p.Reviewed, measure.Reviewed)
 	}
 	return p
 }
 
-// rules returns a draft of a company's rules (規程), in the chapters that the edition names; in its
-// categories where it names none.
+// ofMethod makes a document one of a method.
+func (p *documentPage) ofMethod(m *handbook.Method) *documentPage {
+	p.Method = m
+	p.Company = p.companyLine(m.Slug)
+	return p
+}
+
 func (b *builder) rules(m *handbook.Method) *documentPage {
-	p := b.document(m, rulesAddress(m), "rules", b.rulesTitle(m), b.words.Text("rules.description", "method", m.Mark))
+	return b.rulesOf(m.Measures, rulesAddress(m), b.rulesTitle(m), b.words.Text("rules.description", "method", m.Mark)).ofMethod(m)
+}
+
+// allRules returns the rules of a company that uses several methods: the script leaves out what none of
+// them asks for.
+func (b *builder) allRules() *documentPage {
+	p := b.rulesOf(b.Handbook.Measures, allRulesAddress, b.words.Text("rules.all"), b.words.Text("rules.all_description"))
+	for _, c := range p.Chapters {
+		for i, clause := range c.Clauses {
+			if clause.Measure == nil {
+				continue
+			}
+			var in []string
+			for _, listing := range clause.Measure.Listings {
+				in = append(in, listing.Method.Slug)
+			}
+			c.Clauses[i].In = strings.Join(in, " ")
+		}
+	}
+	return p
+}
+
+// rulesOf returns a draft of a company's rules (規程), in the chapters that the edition names; in its
+// categories where it names none.
+func (b *builder) rulesOf(measures []*handbook.Measure, address, title, description string) *documentPage {
+	p := b.document(measures, address, "rules", title, description)
 	number := 0
-	for _, part := range b.parts(m, b.Handbook.Chapters, func(m *handbook.Measure) *handbook.Part { return m.Chapter }) {
+	for _, part := range b.parts(measures, b.Handbook.Chapters, func(m *handbook.Measure) *handbook.Part { return m.Chapter }) {
 		c := chapter{Name: part.Name, Number: len(p.Chapters) + 1}
 		for _, text := range part.Clauses {
 			number++
@@ -112,7 +145,7 @@ func (b *builder) rules(m *handbook.Method) *documentPage {
 		}
 		for _, measure := range part.measures {
 			number++
-			c.Clauses = append(c.Clauses, clause{number, newAnswerBox(measure), []string{measure.Rule}})
+			c.Clauses = append(c.Clauses, clause{Number: number, answerBox: newAnswerBox(measure), Text: []string{measure.Rule}})
 		}
 		p.Chapters = append(p.Chapters, c)
 	}
@@ -122,8 +155,8 @@ func (b *builder) rules(m *handbook.Method) *documentPage {
 // handout returns what the employees of a company do, by the scenes that the edition names; by its
 // categories where it names none.
 func (b *builder) handout(m *handbook.Method) *documentPage {
-	p := b.document(m, handoutAddress(m), "handout", b.handoutTitle(m), b.words.Text("handout.description", "method", m.Mark))
-	for _, part := range b.parts(m, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
+	p := b.document(m.Measures, handoutAddress(m), "handout", b.handoutTitle(m), b.words.Text("handout.description", "method", m.Mark)).ofMethod(m)
+	for _, part := range b.parts(m.Measures, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
 		c := chapter{Name: part.Name}
 		for _, text := range part.Clauses {
 			c.Clauses = append(c.Clauses, clause{Text: strings.Split(text, companyMark)})
@@ -155,9 +188,8 @@ type methodPart struct {
 	measures []*handbook.Measure // by number
 }
 
-// parts divides the measures of a method among the parts of a document. Parts without any text are
-// left out.
-func (b *builder) parts(m *handbook.Method, parts []*handbook.Part, of func(*handbook.Measure) *handbook.Part) []methodPart {
+// parts divides measures among the parts of a document. Parts without any text are left out.
+func (b *builder) parts(all []*handbook.Measure, parts []*handbook.Part, of func(*handbook.Measure) *handbook.Part) []methodPart {
 	if len(parts) == 0 {
 		byCategory := map[*handbook.Category]*handbook.Part{}
 		for _, c := range b.Handbook.Categories {
@@ -168,7 +200,7 @@ func (b *builder) parts(m *handbook.Method, parts []*handbook.Part, of func(*han
 		of = func(m *handbook.Measure) *handbook.Part { return byCategory[m.Category] }
 	}
 	measures := map[*handbook.Part][]*handbook.Measure{}
-	for _, measure := range m.Measures {
+	for _, measure := range all {
 		measures[of(measure)] = append(measures[of(measure)], measure)
 	}
 	var divided []methodPart
@@ -255,6 +287,7 @@ func (b *builder) showDocs(add adder) {
 	}
 	add(bossAddress, b.words.Text("boss.title")).Add("", "", b.words.Text("boss.description"))
 	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
+	add(allRulesAddress, b.words.Text("rules.all")).Add("", "", b.words.Text("rules.all_description"))
 	for i, m := range b.Handbook.Methods {
 		d := add(rulesAddress(m), b.rulesTitle(m))
 		d.Add("", "", b.words.Text("rules.description", "method", m.Mark))

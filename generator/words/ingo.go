@@ -59,6 +59,8 @@ var inGo = map[string][]string{
 	"show.rules_text":            nil,
 	"show.handout":               nil,
 	"show.handout_text":          nil,
+	"rules.all":                  nil,
+	"rules.all_description":      nil,
 	"rules.title":                {"method"},
 	"rules.description":          {"method"},
 	"handout.title":              {"method"},
