@@ -58,7 +58,7 @@ test('every page that a search should find exists', () => {
 })
 
 test('of what the site does not hold nothing is expected', () => {
-  for (const file of [files.absent, files.absent2]) assert.deepEqual(read(file).filter(({ hits }) => hits.length > 0), [])
+  for (const file of [files.absent, files.absent2, files.absent3, files.absent4]) assert.deepEqual(read(file).filter(({ hits }) => hits.length > 0), [])
 })
 
 test('an address that does not exist is noticed', () => {

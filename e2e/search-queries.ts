@@ -5,7 +5,8 @@ const folder = 'static/search'
 
 /**
  * The files of expectations. The search is made with most in view; those that are held out are only
- * measured. Those with a number are of a second round, which one person wrote from the pages alone.
+ * measured. Those with a number are of later rounds, each written from the pages alone by somebody
+ * who had not seen the search, but for the second, whose writer had.
  */
 export const files = {
   known: 'queries.txt',
@@ -13,8 +14,12 @@ export const files = {
   tuning2: 'queries-tuning-2.txt',
   heldOut: 'queries-held-out.txt',
   heldOut2: 'queries-held-out-2.txt',
+  tuning3: 'queries-tuning-3.txt',
+  heldOut3: 'queries-held-out-3.txt',
   absent: 'queries-absent.txt',
   absent2: 'queries-absent-2.txt',
+  absent3: 'queries-absent-3.txt',
+  absent4: 'queries-absent-4.txt',
 } as const
 
 /** A case of queries.txt: what a reader types, and what a good search finds. */

@@ -22,11 +22,16 @@ const least: Record<string, { recall: number; rank: number; questions?: number }
   [files.known]: { recall: 0.975, rank: 0.93 },
   [files.tuning]: { recall: 0.98, rank: 0.95, questions: 0.98 },
   [files.tuning2]: { recall: 0.98, rank: 0.95, questions: 0.98 },
+  // When they were new, these 160 found 0.969, 0.924 and 0.963; since then no rule was made for them.
+  [files.tuning3]: { recall: 0.97, rank: 0.94, questions: 0.96 },
+  [files.heldOut3]: { recall: 0.95, rank: 0.87, questions: 0.92 },
   // What is reached; 0.95, 0.87 and 0.92 are wanted.
   [files.heldOut]: { recall: 0.92, rank: 0.82, questions: 0.92 },
   [files.heldOut2]: { recall: 0.95, rank: 0.87, questions: 0.92 },
   [files.absent]: { recall: 0.85, rank: 0.85 },
-  [files.absent2]: { recall: 0.65, rank: 0.65 },
+  [files.absent2]: { recall: 0.8, rank: 0.8 },
+  [files.absent3]: { recall: 0.85, rank: 0.85 },
+  [files.absent4]: { recall: 0.75, rank: 0.75 },
 }
 
 for (const [where, open] of editions) {
@@ -41,24 +46,28 @@ for (const [where, open] of editions) {
           return queries.map((query) => {
             input.value = query
             input.dispatchEvent(new Event('input', { bubbles: true }))
-            return [...document.querySelectorAll('[data-search-result] a')].map((link) => link.getAttribute('href') ?? '')
+            const links = [...document.querySelectorAll('[data-search-result] a')].map((link) => link.getAttribute('href') ?? '')
+            return { links, isTold: document.querySelector('.finder__none')!.checkVisibility() }
           })
         },
         expectations.map(({ query }) => query),
       )
-      const recalls = expectations.map(({ hits }, i) => recall(hits, results[i]!))
-      const ranks = expectations.map(({ hits }, i) => reciprocalRank(hits, results[i]!))
+      // What the site does not hold is right when the reader is told so, whatever may be near.
+      const lists = expectations.map(({ hits }, i) => (hits.length === 0 && results[i]!.isTold ? [] : results[i]!.links))
+      const recalls = expectations.map(({ hits }, i) => recall(hits, lists[i]!))
+      const ranks = expectations.map(({ hits }, i) => reciprocalRank(hits, lists[i]!))
+      const doubtful = expectations.filter(({ hits }, i) => hits.length > 0 && results[i]!.isTold).length
       const missed = expectations.flatMap(({ line, query, hits }, i) => {
         if (recalls[i]! === 1) return []
         const want = hits.map((hit) => hit.join(' | ')).join(', ')
-        const got = results[i]!.slice(0, 5).join(' ')
+        const got = lists[i]!.slice(0, 5).join(' ')
         return [`  ${file}:${line} ${query}: want ${want || 'nothing'}, got ${got}`]
       })
       const ofQuestions = recalls.filter((_, i) => expectations[i]!.title.startsWith('質問: '))
       const [atFive, rank] = [mean(recalls), mean(ranks)]
       const questions = ofQuestions.length > 0 ? mean(ofQuestions) : 1
       const figures = `recall at 5 ${atFive.toFixed(4)}, mean reciprocal rank ${rank.toFixed(4)}, recall of ${ofQuestions.length} whole questions ${questions.toFixed(4)}`
-      t.diagnostic(`${file}: ${expectations.length} expectations: ${figures}`)
+      t.diagnostic(`${file}: ${expectations.length} expectations: ${figures}, ${doubtful} said to be doubtful`)
       assert.ok(
         atFive >= leastRecall && rank >= leastRank && questions >= leastOfQuestions,
         `${file}: got ${figures}, want ${leastRecall}, ${leastRank} and ${leastOfQuestions}; missed\n${file.includes('held-out') ? '  (kept out of tuning)' : missed.join('\n')}`,

@@ -12,6 +12,8 @@ export interface Found {
   hits: Hit[]
   /** What of the query, or of what means the same, may stand in the hits. Folded. */
   words: string[]
+  /** The best hits tell too little of what was asked for to be its answer. */
+  isDoubtful: boolean
 }
 
 /** By the places of the docs. */
@@ -71,6 +73,9 @@ const unknownRarity = 0.68
  */
 const leastTold = 0.62
 const leastToldOfUnknown = 0.65
+/** With less than this it may be the answer to something else, and so many hits are enough. */
+const surelyTold = 1.05
+const mostDoubtful = 5
 const leastWhole = 10
 const toldInText = 0.2
 const toldOfKnown = 1
@@ -103,7 +108,8 @@ export class Search {
     this.#version = version
     const units = readQuery(query, this.#knowledge)
     const matches = units.map((unit) => this.#match(unit))
-    if (!this.#isAnswered(matches)) return { hits: [], words: [] }
+    const { share, least: leastShare } = this.#toldOf(matches)
+    if (share < leastShare) return { hits: [], words: [], isDoubtful: false }
 
     // To be marked: a kanji alone only if nothing else was asked for.
     const words = units
@@ -140,7 +146,8 @@ export class Search {
     }
     hits.sort((a, b) => b.score - a.score)
     const least = (hits[0]?.score ?? 0) * leastOfBest
-    return { hits: hits.filter(({ score }, i) => i < most || score > least), words }
+    const isDoubtful = share < surelyTold
+    return { hits: hits.filter(({ score }, i) => (isDoubtful ? i < mostDoubtful : i < most || score > least)), words, isDoubtful }
   }
 
   /** Names near to what was typed, for when nothing is found. */
@@ -155,8 +162,8 @@ export class Search {
     return [...near.keys()].sort((a, b) => near.get(b)! - near.get(a)!).slice(0, count)
   }
 
-  /** Whether any doc tells enough of what was asked for. */
-  #isAnswered(matches: readonly Match[]): boolean {
+  /** How much of what was asked for the best doc tells, and how much it has to tell. */
+  #toldOf(matches: readonly Match[]): { share: number; least: number } {
     const told = new Float64Array(this.index.docs.length)
     let asked = 0
     let least = leastTold
@@ -170,7 +177,7 @@ export class Search {
       }
     }
     const best = told.reduce((best, own) => Math.max(best, own), 0)
-    return asked === 0 || best >= Math.min(asked, mostAsked) * least
+    return { share: asked === 0 ? Infinity : best / Math.min(asked, mostAsked), least }
   }
 
   /** Adds how much of a query's pairs of characters each doc holds, and most of them in one part, the rarer ones counting more. */

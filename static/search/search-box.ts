@@ -64,8 +64,9 @@ export class SearchBox extends SiteElement {
     this.#shown = query
     const { search, own } = open
     const isPending = open.isPending(query)
-    const { hits, words } = search.find(query, own)
-    const { root = '', path = '' } = this.dataset
+    const { hits, words, ...found } = search.find(query, own)
+    const isDoubtful = found.isDoubtful && !isPending
+    const { root = '', path = '', none: noneText = '', doubtful = '', count = '' } = this.dataset
     const options = resultsFor(this.#list, hits.slice(0, most), () => copyOf(this, '[data-js-option]'), search.index, { root, path, found: words })
     if (hits.length > most) {
       const option = (this.#more ??= copyOf(this, '[data-js-more]'))
@@ -83,10 +84,10 @@ export class SearchBox extends SiteElement {
     this.#input.removeAttribute('aria-activedescendant')
     const none = part(this, '[data-js-none]')
     const isNone = options.length === 0 && !isPending
-    none.hidden = !isNone
+    none.hidden = !(isNone || isDoubtful)
     part(this, '.search__panel').hidden = options.length === 0 && !isNone
-    const text = isNone ? fill(this.dataset.none ?? '', { query }) : fill(this.dataset.count ?? '', { count: hits.length })
-    if (isNone) part(none, '[data-js-text]').textContent = text
+    const text = fill(isNone ? noneText : isDoubtful ? doubtful : count, { query, count: hits.length })
+    if (!none.hidden) part(none, '[data-js-text]').textContent = text
     say(this, isNone || hits.length > 0 ? text : '')
   }
 

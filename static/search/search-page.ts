@@ -85,7 +85,8 @@ export class SearchPage extends SiteElement {
     if (!open) return query ? say(this, this.dataset.loading ?? '') : undefined
     const { search, own } = open
     const isPending = query !== '' && open.isPending(query)
-    const { hits, words } = search.find(query, own)
+    const { hits, words, ...found } = search.find(query, own)
+    const isDoubtful = found.isDoubtful && !isPending
     this.toggleAttribute('data-asked', query !== '')
     this.#showKinds(hits, search)
     const kind = search.index.kinds.findIndex(({ slug }) => slug === this.dataset.kind)
@@ -98,9 +99,9 @@ export class SearchPage extends SiteElement {
     more.hidden = chosen.length <= this.#shownCount
     part(more, '[data-js-text]').textContent = fill(this.dataset.more ?? '', { count: chosen.length })
     const isNone = query !== '' && chosen.length === 0 && !isPending
-    this.#showNone(isNone ? query : '', search)
-    const count = chosen.length > 0 ? fill(this.dataset.count ?? '', { count: chosen.length }) : ''
-    say(this, isNone ? fill(this.dataset.none ?? '', { query }) : count)
+    this.#showNone(isNone || isDoubtful ? query : '', search)
+    const { count = '', none = '', doubtful = '' } = this.dataset
+    say(this, fill(isNone ? none : isDoubtful ? doubtful : chosen.length > 0 ? count : '', { query, count: chosen.length }))
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
