@@ -46,22 +46,28 @@ export interface Company {
    */
   deleted?: boolean
   /**
-   * By the slug of a helper, how the company calls it in an emergency. Each is a field of its own, so
-   * that it has its own time and merges alone, also where these fields are not known.
+   * Its details. `contact.<helper>` is how it calls a helper in an emergency; `product.<lifecycle>` is
+   * not empty when it has a product whose support ends; `calendar.id` is drawn at random when its
+   * calendar is first saved, and its events are known again by it: ids of companies would not do, for
+   * everybody's first one has the same. Each is a field of its own, so that it has its own time and
+   * merges alone, also where these fields are not known.
    */
-  [contact: `contact.${string}`]: string
+  [detail: `${'contact' | 'product' | 'calendar'}.${string}`]: string
 }
 
-export const isContact = (field: string) => field.startsWith('contact.')
+export const isDetail = (field: string) => /^(contact|product|calendar)\./.test(field)
 
 /** Whether a company holds nothing but its name. */
 export function isUnused(company: Company): boolean {
   const { methods, answers } = company
-  return methods.length === 0 && Object.keys(answers).length === 0 && !Object.keys(company).some(isContact)
+  return methods.length === 0 && Object.keys(answers).length === 0 && !Object.keys(company).some(isDetail)
 }
 
 /** The field of a helper's number. */
 export const contactField = (helper: string) => `contact.${helper}` as const
+
+/** The field that says whether the company has a product. */
+export const productField = (lifecycle: string) => `product.${lifecycle}` as const
 
 export interface Saved {
   format: typeof format

@@ -2,7 +2,7 @@
 import {
   format,
   inOneForm,
-  isContact,
+  isDetail,
   isFields,
   lockedFormat,
   mapFields,
@@ -189,8 +189,8 @@ export function checkCompanyFields(company: Company, path: string): void {
 }
 
 function checkCompany(fields: Fields, path: string): Timed {
-  const contacts = Object.keys(fields).filter(isContact).map((field) => [field, isText] as const)
-  return check(fields, { ...companyChecks, ...Object.fromEntries(contacts) }, path)
+  const details = Object.keys(fields).filter(isDetail).map((field) => [field, isText] as const)
+  return check(fields, { ...companyChecks, ...Object.fromEntries(details) }, path)
 }
 
 function companyAt(value: unknown, path: string): Company {

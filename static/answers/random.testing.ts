@@ -141,6 +141,8 @@ export function someSaved(random: Random): Saved {
         deleted: () => random.chance(0.4),
         made: () => someTime(random),
         'contact.bank': () => someText(random),
+        'product.old-system': () => random.pick(['', 'yes']),
+        'calendar.id': () => someText(random),
         'methods.vpn': () => undefined,
         'methods.backup': () => undefined,
       }),

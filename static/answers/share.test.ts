@@ -79,12 +79,13 @@ const changes: [name: string, change: (fragment: string) => string][] = [
   ['a space in front', (fragment) => `%20${fragment}`],
 ]
 
-test('numbers of the company are in a copy only when they are asked for', async () => {
-  const called = { ...company, 'contact.boss': '090' }
+test('numbers and products of the company are in a copy only when they are asked for', async () => {
+  const called = { ...company, 'contact.boss': '090', 'product.old-system': 'yes', 'calendar.id': 'abc' }
   for (const [contacts, want] of [[false, undefined], [true, '090']] as const) {
     const copy = await unpack(await packText(called, { contacts }))
     assert.ok('company' in copy)
     assert.equal(copy.company['contact.boss'], want)
+    assert.deepEqual([copy.company['product.old-system'], copy.company['calendar.id']], want ? ['yes', 'abc'] : [undefined, undefined])
     assert.equal(copy.company.name, '会社')
   }
 })

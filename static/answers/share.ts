@@ -7,14 +7,14 @@
 import { fromBase64, toBase64 } from '../base64.ts'
 import { crc32 } from '../crc32.ts'
 import { decode } from '../fragment.ts'
-import { isContact, type Answer, type Company } from './format.ts'
+import { isDetail, type Answer, type Company } from './format.ts'
 import { companyFrom, isDate } from './parse.ts'
 
 export interface Included {
   /** Notes, evidence, and reasons why a measure does not apply. */
   notes?: boolean
   owners?: boolean
-  /** The numbers that the company has of its own. */
+  /** The details of the company: its numbers, and its products. */
   contacts?: boolean
 }
 
@@ -67,7 +67,7 @@ export async function pack(
     Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field))),
   ]
   const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)), made }
-  if (contacts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isContact(entry[0])))
+  if (contacts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isDetail(entry[0])))
   const unpacked = new TextEncoder().encode(JSON.stringify(copy))
   const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
   const packed = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -172,6 +172,17 @@ suite('store', () => {
     assert.equal(store.company()?.['contact.boss'], '090')
   })
 
+  test('a product alone makes a company, and is taken away again', async () => {
+    const { store, storage } = await open()
+    const kept = () => stored(storage).companies.first
+    await store.editCompany((company) => void (company['product.old-system'] = 'yes'))
+    assert.equal(kept()?.['product.old-system'], 'yes')
+    const ticked = kept()?.at['product.old-system'] ?? ''
+    await store.editCompany((company) => void (company['product.old-system'] = ''))
+    assert.equal(kept()?.['product.old-system'], '')
+    assert.ok((kept()?.at['product.old-system'] ?? '') > ticked, 'the time of its going')
+  })
+
   test('a field is taken away', async () => {
     const { store, storage } = await open()
     await store.setAnswer('antivirus', { status: 'na', reason: 'x' })
