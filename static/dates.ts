@@ -23,3 +23,12 @@ export function wordDate(date: string, pattern: string): string {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []
   return year ? fill(pattern, { year, month: Number(month), day: Number(day) }) : date
 }
+
+/** The same day some months later, or earlier: 2027-01-31 and 1 give 2027-02-28. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  // Day 0 is the one before the month's first.
+  const last = new Date(Date.UTC(year, month + months, 0))
+  const [years, ...others] = [last.getUTCFullYear(), last.getUTCMonth() + 1, Math.min(day, last.getUTCDate())].map(twoDigits)
+  return [years!.padStart(4, '0'), ...others].join('-')
+}
