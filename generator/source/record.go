@@ -77,6 +77,14 @@ type Day struct {
 	MonthOnly bool
 }
 
+// Last returns the day itself, or the month's last.
+func (d Day) Last() time.Time {
+	if d.MonthOnly {
+		return d.AddDate(0, 1, -1)
+	}
+	return d.Time
+}
+
 // String writes the day as far as it is known, as HTML and ISO 8601 do.
 func (d Day) String() string {
 	if d.MonthOnly {
