@@ -26,6 +26,7 @@ const (
 	bossAddress       = "show/boss.html"
 	questionsAddress  = "show/questions.html"
 	allRulesAddress   = "show/rules.html"
+	calendarAddress   = "show/calendar.html"
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"

@@ -45,7 +45,8 @@ func TestEnglishHasEveryPage(t *testing.T) {
 		measures/clean-boards.html measures/core-temperature.html measures/dry-towels.html
 		measures/fridge-temperature.html measures/hand-washing.html measures/opening-list.html
 		methods.html methods/cook-and-carry.html methods/cook-and-serve.html
-		rules/cook-and-carry.html rules/cook-and-serve.html search.html show.html show/boss.html show/questions.html show/rules.html
+		rules/cook-and-carry.html rules/cook-and-serve.html search.html show.html show/boss.html
+		show/calendar.html show/questions.html show/rules.html
 		threats.html threats/allergens.html threats/germs.html workspace.html`)
 	if !slices.Equal(got, want) {
 		t.Errorf("pages\ngot  %v\nwant %v", got, want)

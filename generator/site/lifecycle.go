@@ -40,15 +40,11 @@ var lifecyclesKind = pageKind{
 				view.Checked = l.Checked
 			}
 		}
-		for _, g := range append([]*handbook.LifecycleGroup{nil}, p.Handbook.LifecycleGroups...) {
+		for _, products := range p.productGroups() {
+			g := products.LifecycleGroup
 			group := lifecycleGroup{LifecycleGroup: g}
-			for _, l := range p.Handbook.Lifecycles {
-				if l.Group == g {
-					group.Rows = append(group.Rows, lifecycleRow{l, !l.Checked.Equal(view.Checked)})
-				}
-			}
-			if len(group.Rows) == 0 {
-				continue
+			for _, l := range products.Products {
+				group.Rows = append(group.Rows, lifecycleRow{l, !l.Checked.Equal(view.Checked)})
 			}
 			// Seen from the day of the check, not of the build: the same content makes the same page.
 			slices.SortStableFunc(group.Rows, func(a, b lifecycleRow) int {
@@ -75,6 +71,30 @@ var lifecyclesKind = pageKind{
 			d.Add(lifecycleGroupAnchor+g.Slug, g.Name, g.Note)
 		}
 	},
+}
+
+// A productGroup holds the products of one group by their numbers.
+type productGroup struct {
+	*handbook.LifecycleGroup // nil for the products of no group
+	Products                 []*handbook.Lifecycle
+}
+
+// productGroups divides the products; first come those of no group. Groups without products are left
+// out.
+func (b *builder) productGroups() []productGroup {
+	var groups []productGroup
+	for _, g := range append([]*handbook.LifecycleGroup{nil}, b.Handbook.LifecycleGroups...) {
+		group := productGroup{LifecycleGroup: g}
+		for _, l := range b.Handbook.Lifecycles {
+			if l.Group == g {
+				group.Products = append(group.Products, l)
+			}
+		}
+		if len(group.Products) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
 }
 
 // lifecycleGroupAnchor begins the anchors of the groups: a product may have a group's name.

@@ -17,6 +17,7 @@ type showPage struct {
 	Boss    string // link to the page for whoever decides
 	Asking  string // link to the questions to the vendor
 	Rules   string // link to the rules of all methods
+	Days    string // link to the calendar
 	Methods []showMethod
 	Sheets  bool // there are emergency sheets
 }
@@ -30,7 +31,7 @@ type showMethod struct {
 var showKind = pageKind{
 	slug: "show", layout: "show", needed: func(*handbook.Handbook) bool { return false }, alone: true,
 	view: func(p recordPage) any {
-		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Sheets: len(p.Handbook.Incidents) > 0}
+		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Days: p.Root + calendarAddress, Sheets: len(p.Handbook.Incidents) > 0}
 		view.Extra = showExtra
 		for _, m := range p.Handbook.Methods {
 			view.Methods = append(view.Methods, showMethod{m, p.ToChecklist(m), p.Root + rulesAddress(m), p.Root + handoutAddress(m)})
@@ -42,6 +43,7 @@ var showKind = pageKind{
 		d.Add("", b.words.Text("show.rules"), b.words.Text("show.rules_text"))
 		d.Add("", b.words.Text("show.questions"), b.words.Text("show.questions_text"))
 		d.Add("", b.words.Text("show.handout"), b.words.Text("show.handout_text"))
+		d.Add("", b.words.Text("show.calendar"), b.words.Text("show.calendar_text"))
 	},
 }
 
@@ -83,6 +85,7 @@ func (b *builder) showRows() []Row {
 		b.row(bossAddress, "boss", func() any { return b.boss() }),
 		b.row(questionsAddress, "questions", func() any { return b.questions() }),
 		b.row(allRulesAddress, "rules", func() any { return b.allRules() }),
+		b.row(calendarAddress, "calendar", func() any { return b.calendar() }),
 	}
 	for _, m := range b.Handbook.Methods {
 		rows = append(rows,
@@ -288,6 +291,7 @@ func (b *builder) showDocs(add adder) {
 	add(bossAddress, b.words.Text("boss.title")).Add("", "", b.words.Text("boss.description"))
 	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
 	add(allRulesAddress, b.words.Text("rules.all")).Add("", "", b.words.Text("rules.all_description"))
+	b.calendarDoc(add)
 	for i, m := range b.Handbook.Methods {
 		d := add(rulesAddress(m), b.rulesTitle(m))
 		d.Add("", "", b.words.Text("rules.description", "method", m.Mark))
