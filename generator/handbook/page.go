@@ -15,6 +15,7 @@ type Page struct {
 	Label       string    `toml:"label"` // in navigation and breadcrumbs
 	Description string    `toml:"description"`
 	Reviewed    time.Time `toml:"reviewed"`
+	Document    bool      `toml:"document,optional"` // its sections are a document to be printed and changed
 	Body        *markdown.Body
 }
 

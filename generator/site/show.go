@@ -20,6 +20,7 @@ type showPage struct {
 	Days    string // link to the calendar
 	Methods []showMethod
 	Sheets  bool // there are emergency sheets
+	Papers  []*handbook.Page
 }
 
 // A showMethod is a row of the documents of a method.
@@ -33,6 +34,11 @@ var showKind = pageKind{
 	view: func(p recordPage) any {
 		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Days: p.Root + calendarAddress, Sheets: len(p.Handbook.Incidents) > 0}
 		view.Extra = showExtra
+		for _, page := range p.Handbook.Pages {
+			if page.Document {
+				view.Papers = append(view.Papers, page)
+			}
+		}
 		for _, m := range p.Handbook.Methods {
 			view.Methods = append(view.Methods, showMethod{m, p.ToChecklist(m), p.Root + rulesAddress(m), p.Root + handoutAddress(m)})
 		}

@@ -206,6 +206,9 @@ func kindOf(slug string) pageKind {
 // pageRow returns the row of a page of the content.
 func (b *builder) pageRow(record *handbook.Page) Row {
 	kind := kindOf(record.Slug)
+	if record.Document {
+		kind = paperKind
+	}
 	row := b.row(pageAddress(record), kind.layout, func() any {
 		return kind.view(b.recordPage(record, pageAddress(record), kind.layout))
 	})
