@@ -119,6 +119,16 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         )
       })
 
+      await t.test('a page of the content is a document with the name of the company', async () => {
+        await page.goto(`${site.root}consent.html`)
+        await eventually('name', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)).startsWith('<b>株式会社</b>'))
+        await press(page, '[data-js-copy]')
+        assert.match(await kept(page, 'copied'), /^私物の端末を使う同意書\n[^]*<b>株式会社<\/b> =1\+1[^]*^7\. やめるとき /m)
+        await press(page, '[data-js-word]')
+        const xml = strFromU8(unzipSync(Uint8Array.from(Buffer.from(await kept(page, 'file'), 'base64')))['word/document.xml']!)
+        assert.deepEqual([xml.match(/"Heading1"/g)?.length, xml.match(/<w:tbl>/g)?.length], [3, 2])
+      })
+
       await t.test('the methods of the company come first', async () => {
         await page.goto(`${site.root}show.html`)
         await eventually('mark', () => page.$eval('[data-js-own]', (mark) => mark.checkVisibility()))

@@ -1201,7 +1201,7 @@ func TestLinkProblems(t *testing.T) {
 		{"[a](about.html?q=VPN)", `8: リンク先 "about.html?q=VPN" ` + spelling},
 		{"[a](search.html?p=VPN)", `8: リンク先 "search.html?p=VPN" ` + spelling},
 		{"[a](flow.html#owner=company&cloud=yes)", `8: リンク先 flow.html に見出し "#owner=company&cloud=yes" がありません（{#owner=company&cloud=yes} の付いた見出しを確かめてください）`},
-		{"[a](components.html)", `8: リンク先 "components.html" ` + spelling},
+		{"[a](components.html)", `8: リンク先 "components.html" がありません（consent.html のことですか）`},
 		{"[a](about.html) [b](https://example.jp/ \"題\") [c](a)", `8: リンク先 "a" ` + spelling},
 	} {
 		file := fmt.Sprintf("pages/case-%02d.md", i)
