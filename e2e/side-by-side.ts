@@ -8,6 +8,14 @@ import { browsers } from './browser.ts'
 export type Register = (name: string, fn: (context: BrowserContext, t: TestContext) => Promise<void>) => void
 
 /**
+ * Whether a browser tries all cases of a long list in an edition of the site: each browser in one of
+ * them, and each edition in one of the browsers. E2E_GRID=all tries everything everywhere.
+ */
+export function isTriedWhole(browserName: 'Chromium' | 'Firefox', where: string): boolean {
+  return process.env.E2E_GRID === 'all' || (browserName === 'Chromium') === (where === 'on the web')
+}
+
+/**
  * Registers tests in each browser. `launch` starts another one, for a test that needs it to be
  * different.
  */
