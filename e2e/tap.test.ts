@@ -1,5 +1,5 @@
-// How long a tap on a status takes on a slow device. The figures are printed; no time is a failure,
-// as machines differ.
+// How long a tap on a status takes on a slow device, and how long what is made of the answers. The
+// figures are printed; no time is a failure, as machines differ.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
@@ -21,29 +21,7 @@ test('a tap is shown and stored at once', async (t) => {
   }
   assert.ok(measures.length > 0, 'got no measures')
 
-  // Ten companies with everything answered.
-  await page.evaluate((measures) => {
-    const time = new Date(Date.now() - 1e6).toISOString()
-    const answer = {
-      status: 'doing',
-      note: '確認した内容を短く書いたメモです。'.repeat(3),
-      owner: '総務の山田',
-      due: '2027-03-31',
-      revision: 1,
-    }
-    const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
-    const answers = Object.fromEntries(measures.map((measure) => [measure, { ...answer, at }]))
-    const companies = Object.fromEntries(
-      Array.from({ length: 10 }, (_, i) => [
-        `company-${i}`,
-        { name: `会社${i}`, methods: [], answers, at: { name: time } },
-      ]),
-    )
-    localStorage.setItem(
-      'tebiki',
-      JSON.stringify({ format: 1, companies, current: 'company-3', at: { current: time } }),
-    )
-  }, measures)
+  await fillStorage(page, measures)
   const client = await page.createCDPSession()
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.goto(site.root + name)
@@ -61,6 +39,39 @@ test('a tap is shown and stored at once', async (t) => {
   t.diagnostic(`the first: ${say(first!)}`)
   const medians = { stored: middle('stored'), laidOut: middle('laidOut'), painted: middle('painted') }
   t.diagnostic(`the next ${others.length}: ${say(medians)} (medians)`)
+})
+
+/** What is made of the answers, and where it shows that it is there. */
+const outputs = [
+  ['show/boss.html', '[data-js-made]:not([hidden]) [data-js-next] tr'],
+  ['show/rules.html', '[data-js-planned]:not(:empty)'],
+  ['show/questions.html', '[data-js-questions] li'],
+  ['show/calendar.html', '[data-js-coming] li'],
+  ['rules/*', '[data-js-planned]:not(:empty)'],
+  ['handouts/*', '[data-js-company]:not(:empty)'],
+  ['consent.html', '[data-js-company]:not(:empty)'],
+  ['frameworks/*', '[data-js-status]:not(:empty)'],
+] as const
+
+test('what is made of the answers is soon there', async (t) => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  const names = outputs.map(([kind]) => site.pages.find((name) => name === kind || kindOf(name) === kind)!)
+  await page.goto(`${site.root}measures.html`)
+  await fillStorage(page, site.pages.flatMap((name) => /^measures\/(.+)\.html$/.exec(name)?.[1] ?? []), 'unknown')
+  const client = await page.createCDPSession()
+  await client.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  for (const [i, [, sign]] of outputs.entries()) {
+    const times = []
+    for (let round = 0; round < 3; round++) {
+      await page.goto(site.root + names[i])
+      const handle = await page.waitForFunction((sign) => document.querySelector(sign) && performance.now(), { polling: 'mutation' }, sign)
+      const script = await page.evaluate(() => performance.getEntriesByType('navigation')[0]!.toJSON().domInteractive as number)
+      times.push(((await handle.jsonValue()) as number) - script)
+    }
+    t.diagnostic(`${names[i]} at 4x CPU slowdown: ${times.map((time) => time.toFixed(0)).join(', ')} ms after the page was read`)
+  }
 })
 
 /** In milliseconds from the tap. */
@@ -105,4 +116,30 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
     }
     return times
   }, measures)
+}
+
+/** Stores ten companies with everything answered. */
+async function fillStorage(page: Page, measures: string[], status = 'doing'): Promise<void> {
+  await page.evaluate((measures, status) => {
+    const time = new Date(Date.now() - 1e6).toISOString()
+    const answer = {
+      status,
+      note: '確認した内容を短く書いたメモです。'.repeat(3),
+      owner: '総務の山田',
+      due: '2027-03-31',
+      revision: 1,
+    }
+    const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
+    const answers = Object.fromEntries(measures.map((measure) => [measure, { ...answer, at }]))
+    const companies = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [
+        `company-${i}`,
+        { name: `会社${i}`, methods: [], answers, at: { name: time } },
+      ]),
+    )
+    localStorage.setItem(
+      'tebiki',
+      JSON.stringify({ format: 1, companies, current: 'company-3', at: { current: time } }),
+    )
+  }, measures, status)
 }
