@@ -46,21 +46,22 @@ export interface Company {
    */
   deleted?: boolean
   /**
-   * Its details. `contact.<helper>` is how it calls a helper in an emergency; `product.<lifecycle>` is
-   * not empty when it has a product whose support ends; `calendar.id` is drawn at random when its
-   * calendar is first saved, and its events are known again by it: ids of companies would not do, for
-   * everybody's first one has the same. Each is a field of its own, so that it has its own time and
-   * merges alone, also where these fields are not known.
+   * Texts of which each is a field of its own, so that it has its own time and merges alone, also
+   * where these fields are not known: `contact.<helper>` is how it calls a helper in an emergency;
+   * `product.<lifecycle>` is not empty when it has a product whose support ends; `calendar.id` is
+   * drawn at random when its calendar is first saved, and its events are known again by it (ids of
+   * companies would not do, for everybody's first one has the same); `snapshot.<id>` is a state that
+   * was kept (snapshot.ts).
    */
-  [detail: `${'contact' | 'product' | 'calendar'}.${string}`]: string
+  [text: `${'contact' | 'product' | 'calendar' | 'snapshot'}.${string}`]: string
 }
 
-export const isDetail = (field: string) => /^(contact|product|calendar)\./.test(field)
+export const isOwnText = (field: string) => /^(contact|product|calendar|snapshot)\./.test(field)
 
 /** Whether a company holds nothing but its name. */
 export function isUnused(company: Company): boolean {
   const { methods, answers } = company
-  return methods.length === 0 && Object.keys(answers).length === 0 && !Object.keys(company).some(isDetail)
+  return methods.length === 0 && Object.keys(answers).length === 0 && !Object.keys(company).some(isOwnText)
 }
 
 /** The field of a helper's number. */

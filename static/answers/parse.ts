@@ -2,8 +2,8 @@
 import {
   format,
   inOneForm,
-  isDetail,
   isFields,
+  isOwnText,
   lockedFormat,
   mapFields,
   maxSize,
@@ -126,7 +126,7 @@ export function isDate(value: unknown): value is string {
 }
 
 /** Only full UTC times of the four-digit years, as these sort as texts. */
-const isInstant: Check = (value) => {
+export const isInstant: Check = (value) => {
   return isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isReal(value)
 }
 
@@ -189,8 +189,8 @@ export function checkCompanyFields(company: Company, path: string): void {
 }
 
 function checkCompany(fields: Fields, path: string): Timed {
-  const details = Object.keys(fields).filter(isDetail).map((field) => [field, isText] as const)
-  return check(fields, { ...companyChecks, ...Object.fromEntries(details) }, path)
+  const texts = Object.keys(fields).filter(isOwnText).map((field) => [field, isText] as const)
+  return check(fields, { ...companyChecks, ...Object.fromEntries(texts) }, path)
 }
 
 function companyAt(value: unknown, path: string): Company {

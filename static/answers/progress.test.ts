@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { answers, catalogue } from './samples.testing.ts'
+import { answers, catalogue, company } from './samples.testing.ts'
 import type { Status } from './format.ts'
-import { figuresOf, isOverdue, lastChange, progressOf } from './progress.ts'
+import { figuresOf, isOverdue, lastChange, methodsOf, progressOf } from './progress.ts'
 
 const today = '2026-11-23'
 
@@ -53,4 +53,11 @@ suite('figures', () => {
     )
     assert.equal(lastChange({ name: '', methods: [], answers: {}, at: {} }), '')
   })
+})
+
+test('a company without a method has that of which it has answered most', () => {
+  const methods = (methods: string[], answers = {}) => methodsOf(catalogue, company({ methods, answers }))
+  assert.deepEqual(methods([]), [])
+  assert.deepEqual(methods([], { constructor: { status: 'done', at: {} } }), ['n'])
+  assert.deepEqual(methods(['n', 'm', 'gone']), ['m', 'n'])
 })

@@ -1,7 +1,7 @@
 // How far a company has come.
 import type { Catalogue, Group, ListedMeasure } from './catalogue.ts'
 import { entryOf, standingOf, type Entry } from './entry.ts'
-import type { Answer, Company, Status } from './format.ts'
+import { own, type Answer, type Company, type Status } from './format.ts'
 
 /** Whether something is left to do. */
 export function isOpen(status: Status): boolean {
@@ -59,3 +59,12 @@ export function lastChange({ answers }: Company): string {
   return Object.values(answers).flatMap(({ at }) => Object.values(at)).sort().at(-1) ?? ''
 }
 
+/** The company's methods; of one that has named none, those that it has answered most of. */
+export function methodsOf({ methods, measures }: Catalogue, company: Company): string[] {
+  const used = methods.map(({ slug }) => slug).filter((slug) => company.methods.includes(slug))
+  if (used.length) return used
+  const answered = (method: string) =>
+    measures.filter(({ slug, groups }) => own(groups, method) && own(company.answers, slug)).length
+  const [best] = methods.map(({ slug }) => ({ slug, count: answered(slug) })).sort((a, b) => b.count - a.count)
+  return best?.count ? [best.slug] : []
+}

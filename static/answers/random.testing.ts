@@ -143,6 +143,7 @@ export function someSaved(random: Random): Saved {
         'contact.bank': () => someText(random),
         'product.old-system': () => random.pick(['', 'yes']),
         'calendar.id': () => someText(random),
+        'snapshot.1': () => someText(random),
         'methods.vpn': () => undefined,
         'methods.backup': () => undefined,
       }),

@@ -81,8 +81,8 @@ const changes: [name: string, change: (fragment: string) => string][] = [
 
 test('numbers and products of the company are in a copy only when they are asked for', async () => {
   const called = { ...company, 'contact.boss': '090', 'product.old-system': 'yes', 'calendar.id': 'abc' }
-  for (const [contacts, want] of [[false, undefined], [true, '090']] as const) {
-    const copy = await unpack(await packText(called, { contacts }))
+  for (const [texts, want] of [[false, undefined], [true, '090']] as const) {
+    const copy = await unpack(await packText(called, { texts }))
     assert.ok('company' in copy)
     assert.equal(copy.company['contact.boss'], want)
     assert.deepEqual([copy.company['product.old-system'], copy.company['calendar.id']], want ? ['yes', 'abc'] : [undefined, undefined])

@@ -7,15 +7,15 @@
 import { fromBase64, toBase64 } from '../base64.ts'
 import { crc32 } from '../crc32.ts'
 import { decode } from '../fragment.ts'
-import { isDetail, type Answer, type Company } from './format.ts'
+import { isOwnText, type Answer, type Company } from './format.ts'
 import { companyFrom, isDate } from './parse.ts'
 
 export interface Included {
   /** Notes, evidence, and reasons why a measure does not apply. */
   notes?: boolean
   owners?: boolean
-  /** The details of the company: its numbers, and its products. */
-  contacts?: boolean
+  /** The texts that the company has of its own: numbers for an emergency, products, states that were kept. */
+  texts?: boolean
 }
 
 export interface ShareFault {
@@ -34,7 +34,7 @@ interface Copy {
   name: string
   methods: string[]
   answers: Record<string, Partial<Answer>>
-  /** By the fields of a company. */
+  /** Texts of the company's own, by its fields. */
   contacts?: Record<string, string>
   made: string
 }
@@ -52,7 +52,7 @@ const maxUnpacked = 1_000_000
 export async function pack(
   { name, methods, answers, ...others }: Company,
   made: string,
-  { notes, owners, contacts }: Included = {},
+  { notes, owners, texts }: Included = {},
 ): Promise<{ fragment: string } | { fault: ShareFault }> {
   const fields = [
     'status',
@@ -67,7 +67,7 @@ export async function pack(
     Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field))),
   ]
   const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)), made }
-  if (contacts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isDetail(entry[0])))
+  if (texts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isOwnText(entry[0])))
   const unpacked = new TextEncoder().encode(JSON.stringify(copy))
   const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
   const packed = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

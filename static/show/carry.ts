@@ -8,7 +8,7 @@ export class CarryAnswers extends HTMLElement {
   /** Gives the fragment of an address with a copy of the answers, '' if they are too many for one. */
   async fragmentOf(company: Company): Promise<string> {
     for (const notes of [true, false]) {
-      const packed = await pack(company, localDate(new Date()), { notes, owners: true, contacts: true })
+      const packed = await pack(company, localDate(new Date()), { notes, owners: true, texts: true })
       if ('fragment' in packed) return packed.fragment
     }
     return ''

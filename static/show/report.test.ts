@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Catalogue } from '../answers/catalogue.ts'
 import type { Answer, Company } from '../answers/format.ts'
-import { methodsOf, reportOf, type Details } from './report.ts'
+import { reportOf, type Details } from './report.ts'
 
 const measure = (slug: string, group: string, revision = 1) => ({
   slug,
@@ -81,10 +81,4 @@ test('what is done or does not apply guards, unless the measure has changed sinc
 test('a survey speaks of measures of the checklist alone', () => {
   const { peers } = reportOf(catalogue, known, company({ wash: { status: 'done' } }), today)
   assert.deepEqual(peers.map(({ measure, entry }) => [measure, entry.status]), [['wash', 'done']])
-})
-
-test('a company without a method is shown by that which it has answered', () => {
-  assert.deepEqual(methodsOf(catalogue, company({}, [])), [])
-  assert.deepEqual(methodsOf(catalogue, company({ wash: { status: 'done' } }, [])), ['cook'])
-  assert.deepEqual(methodsOf(catalogue, company({}, ['carry', 'cook', 'gone'])), ['cook', 'carry'])
 })

@@ -2,7 +2,7 @@
 import type { Catalogue, ListedMeasure } from '../answers/catalogue.ts'
 import { entryOf, standingOf, type Entry } from '../answers/entry.ts'
 import { own, type Company } from '../answers/format.ts'
-import { figuresOf, isOpen, isOverdue, type Figure } from '../answers/progress.ts'
+import { figuresOf, isOpen, isOverdue, methodsOf, type Figure } from '../answers/progress.ts'
 
 /** What the report knows of a measure besides the catalogue. */
 export interface Details {
@@ -84,14 +84,4 @@ export function reportOf(
       return row ? [{ ...peer, entry: row.entry }] : []
     }),
   }
-}
-
-/** The company's methods; of one that has named none, those that it has answered most of. */
-export function methodsOf({ methods, measures }: Catalogue, company: Company): string[] {
-  const used = methods.map(({ slug }) => slug).filter((slug) => company.methods.includes(slug))
-  if (used.length) return used
-  const answered = (method: string) =>
-    measures.filter(({ slug, groups }) => own(groups, method) && own(company.answers, slug)).length
-  const [best] = methods.map(({ slug }) => ({ slug, count: answered(slug) })).sort((a, b) => b.count - a.count)
-  return best?.count ? [best.slug] : []
 }

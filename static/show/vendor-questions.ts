@@ -1,11 +1,11 @@
 // What the company asks its vendor (業者への質問), and what comes back.
 import { changeOf, entryOf } from '../answers/entry.ts'
 import { statuses, type Company, type Status } from '../answers/format.ts'
+import { methodsOf } from '../answers/progress.ts'
 import { localDate } from '../dates.ts'
 import { copyOf, part, setText } from '../parts.ts'
 import { descriptionIn, readAll, readCatalogue } from '../read-catalogue.ts'
 import { pageStore } from '../store/page-store.ts'
-import { methodsOf } from './report.ts'
 import { ShownDocument } from './shown-document.ts'
 
 /**
