@@ -3,14 +3,13 @@ import { listLiving } from '../answers/companies.ts'
 import { diff } from '../answers/diff.ts'
 import { exportOf } from '../answers/export.ts'
 import { own, statuses, type Company, type Fault, type Saved, type Status } from '../answers/format.ts'
-import { unlock, type LockFault } from '../answers/lock.ts'
-import { parse, readFile } from '../answers/parse.ts'
+import { guessTargets, type Targets } from '../answers/match.ts'
 import { localDate, wordDate } from '../dates.ts'
-import { SiteElement } from '../element.ts'
-import type { ReadTable, TableFault, TableReader } from '../excel/read.ts'
+import type { ReadTable, TableReader } from '../excel/read.ts'
 import type { Words } from '../excel/table.ts'
 import { showFacts } from '../facts/facts.ts'
 import { loadScript } from '../load-script.ts'
+import { FileOpener, leadTo } from '../open-file/file-opener.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
@@ -21,7 +20,6 @@ import {
   apply,
   compare,
   futureOf,
-  guessTargets,
   isTooMuch,
   readUndo,
   revert,
@@ -30,7 +28,6 @@ import {
   type Choice,
   type Comparison,
   type Row,
-  type Targets,
 } from './preview.ts'
 import { workSpaceOf } from './work-space.ts'
 
@@ -44,11 +41,8 @@ const maxListed = 20
 const isTable = /\.(xls\w?|ods|csv|tsv|txt)$/i
 
 /** `<load-file>` within `<work-space>`; its data attributes are the sentences it shows. */
-export class LoadFile extends SiteElement {
+export class LoadFile extends FileOpener {
   #store: Store | undefined
-  #fileName = ''
-  /** The text of a locked file. */
-  #locked = ''
   #theirs: Saved | undefined
   /** The table that it was made of, if it was. */
   #table: ReadTable | undefined
@@ -61,26 +55,12 @@ export class LoadFile extends SiteElement {
   /** The state before the last file and after it, if this page has loaded one. */
   #last: { before: Saved; after: Saved } | undefined
 
-  async connect(signal: AbortSignal): Promise<void> {
-    const input = part<HTMLInputElement>(this, '[type="file"]')
-    input.addEventListener('change', () => {
-      void this.#take([...(input.files ?? [])])
-      // So that the same file can be chosen again.
-      input.value = ''
-    }, { signal })
-    this.#listenToDrops(signal)
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      if (event.target === this.#unlockForm) void this.#unlock()
-      else void this.#apply()
-    }, { signal })
+  override async connect(signal: AbortSignal): Promise<void> {
+    void super.connect(signal)
+    this.#preview.addEventListener('submit', () => void this.#apply(), { signal })
     this.addEventListener('change', ({ target }) => this.#choose(target as Element), { signal })
     this.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element)) return
-      if (target.closest('[data-js-cancel]')) {
-        this.#close()
-        input.focus()
-      }
       if (target.closest('[data-js-undo]')) void this.#undo()
       if (target.closest('[data-js-settle]')) void this.#settle()
     }, { signal })
@@ -92,10 +72,6 @@ export class LoadFile extends SiteElement {
     }, { signal })
   }
 
-  get #unlockForm(): HTMLFormElement {
-    return part(this, '[data-js-unlock]')
-  }
-
   get #preview(): HTMLFormElement {
     return part(this, '[data-js-preview]')
   }
@@ -104,57 +80,12 @@ export class LoadFile extends SiteElement {
     return part(this, '[data-js-result]')
   }
 
-  /**
-   * Takes files dropped anywhere: beside the field, the browser would open them and leave the page.
-   */
-  #listenToDrops(signal: AbortSignal): void {
-    const field = part(this, '[data-js-drop]')
-    const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files')
-    document.addEventListener(
-      'dragover',
-      (event) => {
-        if (!hasFiles(event)) return
-        event.preventDefault()
-        field.toggleAttribute('data-over', event.target instanceof Node && field.contains(event.target))
-      },
-      { signal },
-    )
-    document.addEventListener(
-      'dragleave',
-      ({ relatedTarget }) => {
-        if (!relatedTarget) field.removeAttribute('data-over')
-      },
-      { signal },
-    )
-    document.addEventListener(
-      'drop',
-      (event) => {
-        if (!hasFiles(event)) return
-        event.preventDefault()
-        field.removeAttribute('data-over')
-        if (event.target instanceof Node && field.contains(event.target))
-          void this.#take([...(event.dataTransfer?.files ?? [])])
-      },
-      { signal },
-    )
-  }
-
   // Reading
 
-  async #take([file, ...others]: File[]): Promise<void> {
-    this.#close()
-    if (!file) return
-    if (others.length > 0) return this.#fail(this, { kind: 'several' })
-    this.#fileName = file.name
-    const result = await readFile(file)
-    if ('saved' in result) return this.#show(result.saved)
-    if ('fault' in result) {
-      const isOther = result.fault.kind === 'not-ours' || result.fault.kind === 'bad-encoding'
-      return isOther && isTable.test(file.name) ? this.#takeTable(file) : this.#fail(this, result.fault)
-    }
-    this.#locked = result.locked
-    this.#unlockForm.hidden = false
-    this.#ask(this.#unlockForm)
+  /** What is no file of answers may be a table. */
+  refuse(file: File, { kind, detail }: Fault): void {
+    if ((kind === 'not-ours' || kind === 'bad-encoding') && isTable.test(file.name)) void this.#takeTable(file)
+    else this.fail(kind, detail)
   }
 
   async #takeTable(file: File): Promise<void> {
@@ -164,11 +95,11 @@ export class LoadFile extends SiteElement {
       const bytes = new Uint8Array(await file.arrayBuffer())
       const { catalogue } = workSpaceOf(this)
       const result = await read({ bytes, saved }, catalogue.measures, this.#words(), this.dataset.unnamed ?? '')
-      if ('fault' in result) return this.#fail(this, { kind: result.fault })
+      if ('fault' in result) return this.fail(result.fault)
       this.#table = result.table
-      this.#show(result.table.edits(this.#store!.saved, '').theirs)
+      this.take(result.table.edits(this.#store!.saved, '').theirs, file.name)
     } catch {
-      this.#fail(this, { kind: 'no-reader' })
+      this.fail('no-reader')
     }
   }
 
@@ -183,48 +114,9 @@ export class LoadFile extends SiteElement {
     } as unknown as Words
   }
 
-  async #unlock(): Promise<void> {
-    const field = part<HTMLInputElement>(this.#unlockForm, 'input')
-    this.#say(this.#unlockForm, '')
-    const opened = await unlock(this.#locked, field.value)
-    const result = 'fault' in opened ? opened : parse(opened.text)
-    if ('saved' in result) {
-      field.value = ''
-      this.#unlockForm.hidden = true
-      return this.#show(result.saved)
-    }
-    field.select()
-    field.focus()
-    this.#fail(this.#unlockForm, result.fault)
-  }
-
-  #fail(
-    form: HTMLElement,
-    { kind, detail = '' }: { kind: Fault['kind'] | LockFault['kind'] | TableFault | 'no-reader' | 'several'; detail?: string },
-  ): void {
-    const sentence = this.getAttribute(`data-fault-${kind}`) ?? this.dataset.faultNotOurs ?? ''
-    this.#say(form, fill(sentence, { place: detail.slice(0, 100) }))
-  }
-
-  #say(form: HTMLElement, text: string): void {
-    const place = part(form, ':scope > [data-js-error]')
-    // Emptied first, so that the same text is announced again.
-    place.textContent = ''
-    place.textContent = text
-  }
-
-  /** Leads the reader to a form that has just appeared. */
-  #ask(form: HTMLFormElement): void {
-    const heading = part(form, 'h3')
-    heading.dataset.text ??= heading.textContent
-    heading.textContent = fill(heading.dataset.text, { name: this.#fileName })
-    heading.focus()
-  }
-
-  #close(): void {
-    for (const element of [this.#unlockForm, this.#preview, this.#result]) element.hidden = true
-    this.#say(this, '')
-    this.#say(this.#unlockForm, '')
+  override close(): void {
+    super.close()
+    this.#preview.hidden = this.#result.hidden = true
     part(this.#preview, '[data-js-companies]').replaceChildren()
     this.#theirs = this.#aimed = this.#table = undefined
     this.#choices.clear()
@@ -233,8 +125,8 @@ export class LoadFile extends SiteElement {
 
   // The preview
 
-  #show(theirs: Saved): void {
-    if (isTooMuch(theirs)) return this.#fail(this, { kind: 'too-big' })
+  take(theirs: Saved, name: string): void {
+    if (isTooMuch(theirs)) return this.fail('too-big')
     this.#theirs = theirs
     const { saved } = this.#store!
     this.#targets = this.#table
@@ -244,7 +136,7 @@ export class LoadFile extends SiteElement {
     this.#showFuture(theirs)
     if (!this.#table) this.#countAsBackup(theirs)
     this.#showCompanies()
-    this.#ask(this.#preview)
+    leadTo(this.#preview, name)
   }
 
   #showFuture(theirs: Saved): void {
@@ -416,11 +308,11 @@ export class LoadFile extends SiteElement {
     const skipped = [...this.#targets].flatMap(([id, target]) =>
       target === undefined ? [this.#theirs!.companies[id]?.name || (this.dataset.unnamed ?? '')] : [],
     )
-    this.#close()
+    this.close()
     await store.replace(wanted)
     const after = store.saved
     // With the file, there may be more than the store takes.
-    if (count && diff(before, after).length === 0) return this.#fail(this, { kind: 'too-big' })
+    if (count && diff(before, after).length === 0) return this.fail('too-big')
     if (count) {
       this.#last = { before, after }
       const undo = writeUndo(before, after)

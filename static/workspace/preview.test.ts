@@ -4,6 +4,7 @@ import { cleanName } from '../answers/companies.ts'
 import { diff } from '../answers/diff.ts'
 import { exportOf } from '../answers/export.ts'
 import { empty, own, serialize, type Answer, type Company, type Saved } from '../answers/format.ts'
+import { guessTargets } from '../answers/match.ts'
 import { merge } from '../answers/merge.ts'
 import { parse } from '../answers/parse.ts'
 import { forAll, someSaved, type Random } from '../answers/random.testing.ts'
@@ -13,7 +14,6 @@ import {
   apply,
   compare,
   futureOf,
-  guessTargets,
   isTooMuch,
   putBack,
   readUndo,
@@ -223,50 +223,6 @@ suite('loading a file', () => {
 })
 
 suite('which company is which', () => {
-  const one = { status: 'done', at: { status: time(1) } } as const
-  const named = (name: string, n: number, x?: Answer) => company(name, x && { x }, { at: { name: time(n) } })
-  const bare = (name: string, x?: Answer) => company(name, x && { x }, { at: {} })
-  const cases: [
-    rule: string,
-    mine: Record<string, Company>,
-    theirs: Record<string, Company>,
-    want: Record<string, string>,
-  ][] = [
-    ['the same id and name', { first: named('A', 1) }, { first: named('A', 2) }, { first: 'first' }],
-    ['the same id, and a name that looks the same', { first: named('福田', 1) }, { first: named('\ufa1b 田', 2) }, { first: 'first' }],
-    ['the same id, and a name nobody chose', { first: bare(unnamed) }, { first: bare(unnamed) }, { first: '' }],
-    ['the same name nobody chose, of another edition', { first: bare('My company') }, { first: bare('My company') }, { first: '' }],
-    ['the name nobody chose, with a time', { first: named(unnamed, 1) }, { first: named(unnamed, 2) }, { first: '' }],
-    ['a name nobody chose, with a change in common', { first: bare(unnamed, one) }, { first: bare(unnamed, one) }, { first: 'first' }],
-    ['two names nobody chose', { a: bare(unnamed) }, { b: bare(unnamed) }, { b: '' }],
-    ['a name that only one chose', { a: named('A', 1) }, { b: bare('A') }, { b: 'a' }],
-    [
-      'the same id, renamed, with a change in common',
-      { first: company('A', { x: one }) },
-      { first: company('B', { x: one }) },
-      { first: 'first' },
-    ],
-    ['the same id by chance', { first: named('A', 1, one) }, { first: named('B', 2) }, { first: '' }],
-    ['the same name', { a: company('A') }, { b: company('A') }, { b: 'a' }],
-    [
-      'the same name as one that the file has too',
-      { a: company('A') },
-      { a: company('A'), b: company('A') },
-      { a: 'a', b: '' },
-    ],
-    [
-      'one that was deleted here',
-      { b: company('', {}, { deleted: true }), a: company('A') },
-      { b: company('A') },
-      { b: '' },
-    ],
-    ['one that was deleted there', { a: company('A') }, { a: company('', {}, { deleted: true }) }, {}],
-    ['a new one', { a: company('A') }, { b: company('B') }, { b: '' }],
-  ]
-  for (const [rule, mine, theirs, want] of cases) {
-    test(rule, () => assert.deepEqual(Object.fromEntries(guessTargets(saved(mine), saved(theirs), unnamed)), want))
-  }
-
   test('a new one keeps its id where that is free', () => {
     const mine = saved({ a: company('A'), gone: company('', {}, { deleted: true }) })
     const theirs = saved({ a: company('B'), b: company('C'), gone: company('D') })
