@@ -8,6 +8,8 @@ import { cut, fields, valuesOf, writeHead, writeKey, type Field, type Values } f
 import { escape, scan } from './xml.ts'
 import { pack, readZip, unpack, writeZip } from '../zip.ts'
 
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** What the generator says of the workbook of a method (workbookPlan in generator/site/workbook.go). */
 export interface Template {
   /** In Base64. */
@@ -36,7 +38,7 @@ export interface Template {
 type Value = string | number
 
 /** In points, of a line of text; and in bytes, of a sheet: the template has some ten thousand. */
-const lineHeight = 18.75
+export const lineHeight = 18.75
 const maxSheet = 10_000_000
 
 export interface Filled {
@@ -122,7 +124,7 @@ export function patch(xml: string, cells: Map<string, Value>, heights = new Map<
     } else if (piece.kind === 'open' && piece.name === 'f') formulaStart = piece.start
     else if (piece.kind === 'close' && piece.name === 'f') formula = xml.slice(formulaStart, piece.end)
     else if (piece.kind === 'close' && piece.name === 'c' && cell) {
-      out += xml.slice(copied, cell.start) + write(cell.ref, cell.style, formula, left.get(cell.ref)!)
+      out += xml.slice(copied, cell.start) + writeCell(cell.ref, cell.style, formula, left.get(cell.ref)!)
       copied = piece.end
       left.delete(cell.ref)
       cell = undefined
@@ -132,7 +134,8 @@ export function patch(xml: string, cells: Map<string, Value>, heights = new Map<
   return out + xml.slice(copied)
 }
 
-function write(ref: string, style: string, formula: string, value: Value): string {
+/** Writes a cell; of one with a formula, what it has made. */
+export function writeCell(ref: string, style: string, formula: string, value: Value): string {
   const open = `<c r="${ref}" s="${style}"`
   if (typeof value === 'number') return `${open}>${formula}<v>${value}</v></c>`
   const text = escape(value.replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_'))

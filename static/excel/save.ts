@@ -4,9 +4,7 @@ import { tableOf } from '../answers/export.ts'
 import type { Answer, Company, Saved, Status } from '../answers/format.ts'
 import { localDate } from '../dates.ts'
 import { download, fileName } from '../download.ts'
-import { fillWorkbook, type Template } from './fill.ts'
-
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+import { fillWorkbook, workbookType, type Template } from './fill.ts'
 
 /** Hands the workbook of a method to the reader, with the answers of a company, and gives the name of the file. */
 async function saveWorkbook(template: Template, { companies }: Saved, company: Company | undefined, label: string): Promise<string> {
