@@ -319,7 +319,7 @@ func writeStatic(real, folder string) error {
 		}
 	}
 	return write(edition{
-		"main.css": "", "forms.css": "", "show.css": "", "calendar.css": "",
-		"main.ts": "", "workspace.ts": "", "forms.ts": "", "show.ts": "", "calendar.ts": "", "checklist/assign.ts": "", "show/carry.ts": "", "excel/save.ts": "", "excel/read.ts": "", "search/search.ts": "", "search/pieces.ts": "",
+		"main.css": "", "forms.css": "", "show.css": "", "calendar.css": "", "compare.css": "",
+		"main.ts": "", "workspace.ts": "", "forms.ts": "", "show.ts": "", "calendar.ts": "", "compare.ts": "", "checklist/assign.ts": "", "show/carry.ts": "", "excel/save.ts": "", "excel/read.ts": "", "search/search.ts": "", "search/pieces.ts": "",
 	}, folder)
 }

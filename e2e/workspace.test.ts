@@ -20,9 +20,9 @@ const editions = [
 
 const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
   ['an empty file', '', /^このファイルは空です。$/],
-  ['text', 'こんにちは', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['a page', '<!doctype html><script>alert(1)</script>', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['half a file', '{"format":1,"companies":{', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['text', 'こんにちは', /^このファイルは、このサイトで保存した記録ではありません。$/],
+  ['a page', '<!doctype html><script>alert(1)</script>', /^このファイルは、このサイトで保存した記録ではありません。$/],
+  ['half a file', '{"format":1,"companies":{', /^このファイルは、このサイトで保存した記録ではありません。$/],
   ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8]), /^このファイルの文字を読めません。/],
   [
     'Shift_JIS',
@@ -34,8 +34,8 @@ const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
     Buffer.concat([Buffer.from('\ufeff{"format":', 'utf16le'), Buffer.from([0x31])]),
     /^このファイルの文字を読めません。/,
   ],
-  ['a list', '[]', /^このファイルは、このページで保存した記録ではありません。$/],
-  ['another JSON', '{"name":"package"}', /^このファイルは、このページで保存した記録ではありません。$/],
+  ['a list', '[]', /^このファイルは、このサイトで保存した記録ではありません。$/],
+  ['another JSON', '{"name":"package"}', /^このファイルは、このサイトで保存した記録ではありません。$/],
   [
     'a wrong type',
     '{"format":1,"companies":{"a":{"answers":{"b":{"status":"finished"}}}}}',

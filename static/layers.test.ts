@@ -21,7 +21,7 @@ const layers = [
     'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
     'emergency', 'leak-report', 'copy-text', 'framework', 'show',
   ],
-  ['main.ts', 'forms.ts', 'show.ts', 'calendar.ts'],
+  ['main.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts'],
   ['workspace.ts'],
 ]
 

@@ -27,6 +27,8 @@ const (
 	questionsAddress  = "show/questions.html"
 	allRulesAddress   = "show/rules.html"
 	calendarAddress   = "show/calendar.html"
+	compareAddress    = "show/compare.html"
+	companiesAddress  = "show/companies.html"
 	assetFolder       = "assets"
 	imageFolder       = "images"
 	dataFolder        = "data"

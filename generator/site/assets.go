@@ -46,10 +46,10 @@ type scripts struct {
 type extra struct{ style, script string }
 
 const (
-	formExtra = "forms" // what readers fill in for others
-	showExtra = "show"  // documents that are made from the answers
-
+	formExtra     = "forms"    // what readers fill in for others
+	showExtra     = "show"     // documents that are made from the answers
 	calendarExtra = "calendar" // the calendar that is made from them
+	compareExtra  = "compare"  // what sets answers beside others
 )
 
 // stylesheet holds the styles of every page.
@@ -100,7 +100,7 @@ func (a *Assets) scriptBundle() Bundle {
 // the scripts that are loaded on first use. Whatever esbuild warns of is an error: it is a fault in our own sources.
 func compile(static fs.FS) (scripts, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{stylesheet, "main.ts", "workspace.ts", "forms.css", "forms.ts", "show.css", "show.ts", "calendar.css", "calendar.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"},
+		EntryPoints:       []string{stylesheet, "main.ts", "workspace.ts", "forms.css", "forms.ts", "show.css", "show.ts", "calendar.css", "compare.css", "calendar.ts", "compare.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"},
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,
@@ -135,9 +135,9 @@ func compile(static fs.FS) (scripts, error) {
 			made.script = address
 		case "workspace.js":
 			made.workspace = address
-		case "forms.css", "show.css", "calendar.css":
+		case "forms.css", "show.css", "calendar.css", "compare.css":
 			made.extras[entry] = extra{address, made.extras[entry].script}
-		case "forms.js", "show.js", "calendar.js":
+		case "forms.js", "show.js", "calendar.js", "compare.js":
 			made.extras[entry] = extra{made.extras[entry].style, address}
 		case "assign.js":
 			made.assign = name

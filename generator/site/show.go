@@ -13,14 +13,16 @@ import (
 // A showPage lists what can be made of the answers (見せる).
 type showPage struct {
 	recordPage
-	Company companyLine
-	Boss    string // link to the page for whoever decides
-	Asking  string // link to the questions to the vendor
-	Rules   string // link to the rules of all methods
-	Days    string // link to the calendar
-	Methods []showMethod
-	Sheets  bool // there are emergency sheets
-	Papers  []*handbook.Page
+	Company   companyLine
+	Boss      string // link to the page for whoever decides
+	Asking    string // link to the questions to the vendor
+	Rules     string // link to the rules of all methods
+	Days      string // link to the calendar
+	Compare   string // link to a company against what it was
+	Companies string // link to the companies side by side
+	Methods   []showMethod
+	Sheets    bool // there are emergency sheets
+	Papers    []*handbook.Page
 }
 
 // A showMethod is a row of the documents of a method.
@@ -32,7 +34,12 @@ type showMethod struct {
 var showKind = pageKind{
 	slug: "show", layout: "show", needed: func(*handbook.Handbook) bool { return false }, alone: true,
 	view: func(p recordPage) any {
-		view := &showPage{recordPage: p, Company: p.companyLine(""), Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Days: p.Root + calendarAddress, Sheets: len(p.Handbook.Incidents) > 0}
+		view := &showPage{
+			recordPage: p, Company: p.companyLine(""),
+			Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Days: p.Root + calendarAddress,
+			Compare: p.Root + compareAddress, Companies: p.Root + companiesAddress,
+			Sheets: len(p.Handbook.Incidents) > 0,
+		}
 		view.Extra = showExtra
 		for _, page := range p.Handbook.Pages {
 			if page.Document {
@@ -48,6 +55,8 @@ var showKind = pageKind{
 		d.Add("", b.words.Text("show.boss"), b.words.Text("show.boss_text"))
 		d.Add("", b.words.Text("show.rules"), b.words.Text("show.rules_text"))
 		d.Add("", b.words.Text("show.questions"), b.words.Text("show.questions_text"))
+		d.Add("", b.words.Text("show.compare"), b.words.Text("show.compare_text"))
+		d.Add("", b.words.Text("show.companies"), b.words.Text("show.companies_text"))
 		d.Add("", b.words.Text("show.handout"), b.words.Text("show.handout_text"))
 		d.Add("", b.words.Text("show.calendar"), b.words.Text("show.calendar_text"))
 	},
@@ -92,6 +101,8 @@ func (b *builder) showRows() []Row {
 		b.row(questionsAddress, "questions", func() any { return b.questions() }),
 		b.row(allRulesAddress, "rules", func() any { return b.allRules() }),
 		b.row(calendarAddress, "calendar", func() any { return b.calendar() }),
+		b.row(compareAddress, "compare", func() any { return b.compare() }),
+		b.row(companiesAddress, "companies", func() any { return b.companies() }),
 	}
 	for _, m := range b.Handbook.Methods {
 		rows = append(rows,
@@ -290,6 +301,33 @@ func (b *builder) questions() *questionsPage {
 	return p
 }
 
+// A comparePage is about answers beside others: a company against what it was (前と比べる), or companies
+// side by side (会社を並べる). These are no documents of one company's, and stand on a page of their own:
+// what is printed of one company for its boss must never tell of another.
+type comparePage struct {
+	Page
+	Company   companyLine
+	Catalogue catalogue
+	Compare   string // link to a company against what it was
+}
+
+func (b *builder) compare() *comparePage {
+	return b.comparing(compareAddress, "compare", b.words.Text("compare.title"), b.words.Text("compare.description"))
+}
+
+func (b *builder) companies() *comparePage {
+	return b.comparing(companiesAddress, "companies", b.words.Text("companies.title"), b.words.Text("companies.description"))
+}
+
+func (b *builder) comparing(address, layout, title, description string) *comparePage {
+	p := &comparePage{Page: b.page(address, layout, title, description, showKind.slug)}
+	p.Extra = compareExtra
+	p.Company = p.companyLine("")
+	p.Catalogue = p.catalogue()
+	p.Compare = p.Root + compareAddress
+	return p
+}
+
 func (b *builder) showDocs(add adder) {
 	if !b.Shows() {
 		return
@@ -298,6 +336,8 @@ func (b *builder) showDocs(add adder) {
 	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
 	add(allRulesAddress, b.words.Text("rules.all")).Add("", "", b.words.Text("rules.all_description"))
 	b.calendarDoc(add)
+	add(compareAddress, b.words.Text("compare.title")).Add("", "", b.words.Text("compare.description"))
+	add(companiesAddress, b.words.Text("companies.title")).Add("", "", b.words.Text("companies.description"))
 	for i, m := range b.Handbook.Methods {
 		d := add(rulesAddress(m), b.rulesTitle(m))
 		d.Add("", "", b.words.Text("rules.description", "method", m.Mark))

@@ -162,8 +162,8 @@ func TestAssets(t *testing.T) {
 		}
 		found[ending]++
 	}
-	if found[".css"] != 4 || found[".js"] < 1 {
-		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents and the calendar, and some", found[".css"], found[".js"])
+	if found[".css"] != 5 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar and comparisons, and some", found[".css"], found[".js"])
 	}
 }
 
@@ -394,7 +394,8 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	static["forms.css"].Data = append(static["forms.css"].Data, "\nbody { order: 1 }\n"...)
 	static["show.css"].Data = append(static["show.css"].Data, "\nbody { order: 1 }\n"...)
 	static["calendar.css"].Data = append(static["calendar.css"].Data, "\nbody { order: 1 }\n"...)
-	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
+	static["compare.css"].Data = append(static["compare.css"].Data, "\nbody { order: 1 }\n"...)
+	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
 	files := sources{static: static}.mustBuild(t)
@@ -1505,6 +1506,8 @@ func TestSizes(t *testing.T) {
 		{"assets/show-*.js", 11_000},
 		{"assets/calendar-*.css", 2_000},
 		{"assets/calendar-*.js", 7_000},
+		{"assets/compare-*.css", 2_000},
+		{"assets/compare-*.js", 17_000}, // it copies and writes for Word as show does, opens files, and writes for Excel
 		{"assets/assign-*.js", 2_000},
 		{"assets/carry-*.js", 4_000},
 		{"assets/save-*.js", 6_000},

@@ -11,6 +11,7 @@ import (
 type workspacePage struct {
 	recordPage
 	Catalogue catalogue
+	Companies string // link to the companies side by side
 }
 
 // A catalogue is what scripts know of the handbook.
@@ -49,7 +50,7 @@ func (p *Page) catalogue() catalogue {
 var workspaceKind = pageKind{
 	slug: "workspace", layout: "workspace", needed: always,
 	view: func(p recordPage) any {
-		return &workspacePage{p, p.catalogue()}
+		return &workspacePage{p, p.catalogue(), p.Root + companiesAddress}
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		d.Add("", b.words.Text("files.save"), b.words.Text("files.save_text"))

@@ -60,10 +60,8 @@ export function reportOf(
   const methods = methodsOf(catalogue, company)
   const rank = (measure: ListedMeasure) =>
     Math.min(...methods.map((method) => catalogue.groups.findIndex(({ slug }) => slug === own(measure.groups, method))).filter((place) => place >= 0))
-  const rows = catalogue.measures
-    .filter(({ groups }) => methods.some((method) => own(groups, method)))
-    .map((measure) => ({ measure, entry: entryOf(measure, company.answers), details: details.get(measure.slug)! }))
-  const open = rows.filter(({ measure, entry }) => isOpen(standingOf(entry, measure)))
+  const rows = rowsOf(catalogue, details, methods, company)
+  const open = rows.filter(isLeft)
   // Whose day has passed, then by priority, then by day.
   const urgency = ({ measure, entry }: Row) =>
     [isOverdue(entry, today) ? 0 : 1, String(rank(measure)).padStart(3, '0'), entry.due || '9999-99-99'].join(' ')
@@ -72,7 +70,6 @@ export function reportOf(
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ row }) => row)
   const done = rows.filter(({ measure, entry }) => standingOf(entry, measure) === 'done')
-  const isAgainst = ({ slug }: Threat) => ({ details }: Row) => details.threats.includes(slug)
   return {
     rows,
     figures: methods.map((method) => ({ method, figures: figuresOf(catalogue, method, company.answers) })),
@@ -85,3 +82,17 @@ export function reportOf(
     }),
   }
 }
+
+/** The measures of some methods, with the answers of a company. */
+export function rowsOf({ measures }: Catalogue, details: Map<string, Details>, methods: string[], { answers }: Company): Row[] {
+  return measures
+    .filter(({ groups }) => methods.some((method) => own(groups, method)))
+    .map((measure) => ({ measure, entry: entryOf(measure, answers), details: details.get(measure.slug)! }))
+}
+
+/** Whether a measure is still to be done. */
+export function isLeft({ measure, entry }: Row): boolean {
+  return isOpen(standingOf(entry, measure))
+}
+
+export const isAgainst = ({ slug }: Threat) => ({ details }: Row) => details.threats.includes(slug)
