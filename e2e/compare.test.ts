@@ -13,7 +13,7 @@ import { readCsv } from '../static/excel/read-csv.ts'
 import { readWorkbook } from '../static/excel/read-workbook.ts'
 import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
-import { sidewaysFindings } from './findings.ts'
+import { focusFindings, sidewaysFindings } from './findings.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -424,13 +424,17 @@ async function temporaryFolder(t: TestContext): Promise<string> {
   return folder
 }
 
-/** axe finds nothing, and nothing lies beside the page, on a phone and on a desk, by day and, where that can be asked for, by night. */
-async function expectUsable(page: Page, schemes: boolean): Promise<void> {
+/**
+ * axe finds nothing, and nothing lies beside the page, on a phone and on a desk; in Chromium, which can
+ * be asked for a scheme, by day and by night, and the focus is seen.
+ */
+async function expectUsable(page: Page, isChromium: boolean): Promise<void> {
   for (const width of [320, 1280]) {
     await page.setViewport({ width, height: 900 })
-    for (const scheme of schemes ? ['light', 'dark'] : ['light']) {
-      if (schemes) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-      assert.deepEqual([...(await axeFindings(page)), ...(await sidewaysFindings(page))], [], `${width} ${scheme}`)
+    for (const scheme of isChromium ? ['light', 'dark'] : ['light']) {
+      if (isChromium) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      const found = [...(await axeFindings(page)), ...(await sidewaysFindings(page)), ...(isChromium ? await focusFindings(page) : [])]
+      assert.deepEqual(found, [], `${width} ${scheme}`)
     }
   }
   await page.setViewport({ width: 1280, height: 900 })

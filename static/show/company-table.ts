@@ -43,6 +43,10 @@ export class CompanyTable extends SiteElement {
 
   async connect(signal: AbortSignal): Promise<void> {
     this.addEventListener('click', ({ target }) => this.#click(target), { signal })
+    // Browsers leave what has the focus half out of the part that scrolls.
+    part(this, 'table').addEventListener('focusin', ({ target }) => {
+      ;(target as Element).scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    }, { signal })
     const store = (this.#store = await pageStore())
     if (signal.aborted) return
     part(this, '[data-js-alone]').hidden = !store.isAlone
