@@ -2,9 +2,8 @@
 import type { Catalogue } from '../answers/catalogue.ts'
 import { entryOf, standingOf } from '../answers/entry.ts'
 import { compareTexts, own, productField, type Company } from '../answers/format.ts'
-import { isOpen, lastChange } from '../answers/progress.ts'
+import { isOpen, lastChange, methodsOf } from '../answers/progress.ts'
 import { addMonths, localDate } from '../dates.ts'
-import { methodsOf } from './report.ts'
 
 /**
  * `due` is when a measure is to be done, `again` when one with a rhythm comes again, `review` when
