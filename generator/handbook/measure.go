@@ -48,6 +48,7 @@ type Measure struct {
 	Listings   []Listing   // the checklists it stands on, by method
 	Guides     []*Guide    // by number
 	Incidents  []*Incident // that it prepares for, by number
+	Surveyed   []Surveyed  // what a survey found out about it, by chart
 	Reported   bool        // what it prepares for may have to be reported
 }
 

@@ -60,6 +60,28 @@ func TestRelations(t *testing.T) {
 				func(m *Measure) []*Threat { return m.Threats }, func(t *Threat) []*Measure { return t.Measures })
 			bothWays(t, h.Guides, h.Measures,
 				func(g *Guide) []*Measure { return g.Measures }, func(m *Measure) []*Guide { return m.Guides })
+			bothWays(t, h.Charts, h.Measures,
+				func(c *Chart) (of []*Measure) {
+					for _, r := range c.Rows {
+						for _, m := range r.Measures {
+							if !slices.Contains(of, m) {
+								of = append(of, m)
+							}
+						}
+					}
+					return of
+				},
+				func(m *Measure) (charts []*Chart) {
+					for _, s := range m.Surveyed {
+						if !slices.Contains(s.Row.Measures, m) {
+							t.Errorf("%s: row %q does not speak to it", m.Slug, s.Row.Label)
+						}
+						if !slices.Contains(charts, s.Chart) {
+							charts = append(charts, s.Chart)
+						}
+					}
+					return charts
+				})
 			bothWays(t, h.Measures, h.Categories,
 				func(m *Measure) []*Category { return []*Category{m.Category} }, func(c *Category) []*Measure { return c.Measures })
 			bothWays(t, h.Measures, h.Origins,

@@ -64,6 +64,12 @@ type Row struct {
 	Measures []*Measure
 }
 
+// Surveyed is a row that speaks to a measure.
+type Surveyed struct {
+	Chart *Chart
+	Row   *Row
+}
+
 // Figures returns the row's percentages, one a column.
 func (r *Row) Figures() []float64 {
 	if r.Values != nil {
@@ -79,6 +85,9 @@ func (c *Chart) resolve(h *Handbook, report reporter) {
 		r := *row // what was read stays as it is
 		r.Measures = h.measures.all(&r.Record, "measures", "対策", r.MeasureSlugs, report)
 		c.Rows = append(c.Rows, &r)
+		for _, m := range r.Measures {
+			m.Surveyed = append(m.Surveyed, Surveyed{c, &r})
+		}
 	}
 }
 

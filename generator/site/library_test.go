@@ -156,6 +156,27 @@ func withCommas(n int) string {
 }
 
 // Both files hold each figure with its period, n and base.
+// What a row tells of all who were asked stands at the measures that it speaks to.
+func TestSurveyedMeasures(t *testing.T) {
+	e := offline(t)
+	found := 0
+	for _, c := range e.handbook.Charts {
+		for _, r := range c.Rows {
+			for _, m := range r.Measures {
+				got := text(e.page(t, "measures/"+m.Slug+".html").main(t))
+				want := squeeze(fmt.Sprintf("%sの%.1f%%が行っていました: %s（%s社の答え）", c.Base, r.Value, r.Label, withCommas(c.N)))
+				if said := strings.Contains(got, want); said != (len(r.Values) == 0) {
+					t.Errorf("%s says %q: %t, want %t", m.Slug, want, said, !said)
+				}
+				found++
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("got no row that speaks to a measure")
+	}
+}
+
 func TestSurveyFiles(t *testing.T) {
 	e := offline(t)
 	h := e.handbook

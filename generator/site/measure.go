@@ -19,6 +19,8 @@ type measurePage struct {
 	Who        string // names of those who carry it out
 	OwnerNotes []ownerNote
 	FirstHour  []Link // the cases that it prepares for, and what is due then
+	Peers      []peer
+	Asked      string // when the survey of the peers ended, in words
 }
 
 // A checklistLink leads from a measure to its place on a checklist.
@@ -94,6 +96,7 @@ func (b *builder) measure(i int) *measurePage {
 	if m.Reported {
 		p.FirstHour = append(p.FirstHour, p.pageLinks("leak-report")...)
 	}
+	p.Peers, p.Asked = p.peers(m), b.asked()
 	p.Guides, p.Threats = p.guideLinks(m.Guides), p.threatLinks(m.Threats)
 	p.Previous, p.Next = neighbours(b.Handbook.Measures, i, func(m *handbook.Measure) Link { return Link{p.ToMeasure(m), numbered(m)} })
 	next := 0

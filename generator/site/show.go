@@ -7,7 +7,6 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
-	"tebiki/generator/source"
 )
 
 // A showPage lists what can be made of the answers (見せる).
@@ -253,34 +252,18 @@ type bossPage struct {
 	Asked     string           // when the survey ended, in words
 }
 
-// A peer is what a survey found out about a measure among other companies.
-type peer struct {
-	Measure *handbook.Measure
-	Percent string // "64.4%"
-	Text    string // what the companies do
-	N       string // how many were asked
-	value   float64
-}
-
 func (b *builder) boss() *bossPage {
 	p := &bossPage{Page: b.page(bossAddress, "boss", b.words.Text("boss.title"), b.words.Text("boss.description"), showKind.slug)}
 	p.Extra = showExtra
 	p.Company = p.companyLine("")
 	p.Catalogue = p.catalogue()
-	for _, c := range b.Handbook.Charts {
-		for _, r := range c.Rows {
-			if len(r.Values) > 0 {
-				continue // told apart by groups: which is the reader's is not known
-			}
-			for _, m := range r.Measures {
-				p.Peers = append(p.Peers, peer{m, p.bar(r).Figures[0], r.Label, b.Number(c.N), r.Value})
-			}
-		}
+	for _, m := range b.Handbook.Measures {
+		p.Peers = append(p.Peers, p.peers(m)...)
 	}
 	// The page has room for a few: what most companies do.
 	slices.SortStableFunc(p.Peers, func(a, b peer) int { return cmp.Compare(b.value, a.value) })
 	if s := b.Handbook.Survey; s != nil && len(p.Peers) > 0 {
-		p.Survey, p.Asked = s, b.Day(source.Day{Time: s.To, MonthOnly: true})
+		p.Survey, p.Asked = s, b.asked()
 	}
 	return p
 }

@@ -11,6 +11,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
+	"tebiki/generator/source"
 )
 
 // A surveyPage shows the charts and the questions of the survey.
@@ -76,6 +77,37 @@ func (p *Page) bar(r *handbook.Row) bar {
 	}
 	one.Measures = p.measureLinks(r.Measures, func(m *handbook.Measure) string { return m.Title })
 	return one
+}
+
+// A peer is what a survey found out about a measure among other companies.
+type peer struct {
+	Measure *handbook.Measure
+	Percent string // "64.4%"
+	Text    string // what the companies do
+	N       string // how many were asked
+	Base    string // who was asked, in words
+	Href    string // link to the chart
+	value   float64
+}
+
+// peers returns what the survey found out about a measure. Rows that are told apart by groups are left
+// out: which group is the reader's is not known.
+func (p *Page) peers(m *handbook.Measure) []peer {
+	var peers []peer
+	for _, s := range m.Surveyed {
+		if len(s.Row.Values) == 0 {
+			peers = append(peers, peer{m, p.bar(s.Row).Figures[0], s.Row.Label, p.Number(s.Chart.N), s.Chart.Base, p.Root + "survey.html#" + s.Chart.Slug, s.Row.Value})
+		}
+	}
+	return peers
+}
+
+// asked is when the survey ended, in words; "" when there is none.
+func (b *builder) asked() string {
+	if b.Handbook.Survey == nil {
+		return ""
+	}
+	return b.Day(source.Day{Time: b.Handbook.Survey.To, MonthOnly: true})
 }
 
 // ChartOf returns the first chart of a question, which begins with its number, "4-6 …", or nil.
