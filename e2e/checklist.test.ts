@@ -442,7 +442,7 @@ sideBySide((test, browserName) => {
     assert.equal(await message(), '2件を選んでいます')
 
     // With a finger anywhere on the row, and what is chosen stays so behind a filter.
-    await press(page, `#${second} .row__title`)
+    await page.click(`#${second} .row__title`)
     assert.equal(await message(), '3件を選んでいます')
     await page.select('[data-js-filter] [name="owner"]', '佐藤')
     assert.deepEqual(await shownMeasures(page), [first])
