@@ -214,6 +214,8 @@ forEachBrowser('what has changed since it was answered counts nowhere as done', 
   }
   await page.goto(`${site.root}workspace.html`)
   await eventually('line', async () => /1件/.test(await page.$eval('.record [data-js-due]', (line) => line.textContent)))
+  await page.goto(`${site.root}index.html`)
+  await eventually('count', async () => /内容が変わった対策が1件/.test(await page.$eval('changed-count', (line) => line.textContent)))
   await page.goto(`${site.root}rules/${method}.html`)
   await eventually('remark', async () => /もう一度確認/.test(await clauseText(page, changed)))
 })

@@ -4,6 +4,7 @@ import { LifeCycles } from './lifecycles/lifecycles.ts'
 import { AnswerBox } from './checklist/answer-box.ts'
 import { CheckList } from './checklist/check-list.ts'
 import { CompanyLine } from './checklist/company-line.ts'
+import { ChangedCount } from './checklist/changed-count.ts'
 import { ResumeLink } from './checklist/resume-link.ts'
 import { SaveState } from './checklist/save-state.ts'
 import { splitPath } from './fragment.ts'
@@ -33,6 +34,7 @@ customElements.define('answer-hub', AnswerHub)
 customElements.define('answer-box', AnswerBox)
 customElements.define('check-list', CheckList)
 customElements.define('company-line', CompanyLine)
+customElements.define('changed-count', ChangedCount)
 customElements.define('resume-link', ResumeLink)
 customElements.define('save-state', SaveState)
 customElements.define('method-flow', MethodFlow)

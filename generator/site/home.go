@@ -8,9 +8,10 @@ import (
 // A homePage is the start page.
 type homePage struct {
 	recordPage
-	Grid  []gridRow
-	Steps int // questions on the longest path of the flow
-	First *handbook.Priority
+	Grid      []gridRow
+	Steps     int // questions on the longest path of the flow
+	First     *handbook.Priority
+	Catalogue catalogue
 
 	FirstHour *Link // for readers in an emergency; nil when the content says nothing to them
 }
@@ -26,6 +27,7 @@ var homeKind = pageKind{
 	view: func(p recordPage) any {
 		h := p.Handbook
 		view := &homePage{recordPage: p, First: h.Priorities[0], FirstHour: p.PageLink("incident")}
+		view.Catalogue = p.catalogue()
 		for _, end := range h.Flow.Ends() {
 			view.Steps = max(view.Steps, len(end.Steps))
 		}
