@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -51,6 +52,8 @@ const (
 	calendarExtra = "calendar" // the calendar that is made from them
 	compareExtra  = "compare"  // what sets answers beside others
 )
+
+var extras = []string{formExtra, showExtra, calendarExtra, compareExtra}
 
 // stylesheet holds the styles of every page.
 const stylesheet = "main.css"
@@ -99,8 +102,12 @@ func (a *Assets) scriptBundle() Bundle {
 // compile bundles the styles and scripts of every page, of the page of the companies, the extras, and
 // the scripts that are loaded on first use. Whatever esbuild warns of is an error: it is a fault in our own sources.
 func compile(static fs.FS) (scripts, error) {
+	entries := []string{stylesheet, "main.ts", "workspace.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"}
+	for _, extra := range extras {
+		entries = append(entries, extra+".css", extra+".ts")
+	}
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{stylesheet, "main.ts", "workspace.ts", "forms.css", "forms.ts", "show.css", "show.ts", "calendar.css", "compare.css", "calendar.ts", "compare.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"},
+		EntryPoints:       entries,
 		EntryNames:        "[name]-[hash]",
 		Bundle:            true,
 		Outdir:            "/" + assetFolder,
@@ -128,6 +135,16 @@ func compile(static fs.FS) (scripts, error) {
 		made.files[address] = file.Contents
 		name := strings.TrimSuffix(path.Base(address), path.Ext(address))
 		entry, _, _ := strings.Cut(name, "-")
+		if slices.Contains(extras, entry) {
+			one := made.extras[entry]
+			if path.Ext(address) == ".css" {
+				one.style = address
+			} else {
+				one.script = address
+			}
+			made.extras[entry] = one
+			continue
+		}
 		switch entry + path.Ext(address) {
 		case stylesheet:
 			made.style = address
@@ -135,10 +152,6 @@ func compile(static fs.FS) (scripts, error) {
 			made.script = address
 		case "workspace.js":
 			made.workspace = address
-		case "forms.css", "show.css", "calendar.css", "compare.css":
-			made.extras[entry] = extra{address, made.extras[entry].script}
-		case "forms.js", "show.js", "calendar.js", "compare.js":
-			made.extras[entry] = extra{made.extras[entry].style, address}
 		case "assign.js":
 			made.assign = name
 		case "carry.js":
