@@ -223,9 +223,11 @@ export function until<T extends unknown[]>(
 /**
  * Clicks what a reader sees. A click goes to the place where something stood a moment ago, and
  * misses what has moved since, as when a notice opens above it: what was missed is clicked again.
+ * Without script nothing moves, and nothing can tell.
  */
 export async function press(page: Page | Frame, target: string | ElementHandle): Promise<void> {
   const find = () => (typeof target === 'string' ? page.waitForSelector(target, { visible: true }) : target)
+  if (!('page' in page ? page.page() : page).isJavaScriptEnabled()) return (await find())!.click()
   await eventually(`click on ${typeof target === 'string' ? target : 'an element'} of ${page.url()}`, async () => {
     const element = (await find())!
     await element.evaluate((element) => {
