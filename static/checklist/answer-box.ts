@@ -199,7 +199,11 @@ export class AnswerBox extends SiteElement {
 
   #confirm(): void {
     this.querySelector<HTMLElement>('[type="radio"]:checked')?.focus()
-    void this.#save(({ status }) => ({ status, revision: this.#measure.revision }))
+    void this.#save(({ status }) => ({
+      status,
+      revision: this.#measure.revision,
+      ...(status === 'done' && { checked: localDate(new Date()) }),
+    }))
   }
 
   async #copy(): Promise<void> {
