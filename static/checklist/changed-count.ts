@@ -26,6 +26,7 @@ export class ChangedCount extends SiteElement {
       const own = measures.filter(({ methods }) => methods.some((method) => company.methods.includes(method)))
       return sum + own.filter(({ measure }) => isChanged(entryOf(measure, company.answers), measure)).length
     }, 0)
-    setText(part(this, '[data-js-text]'), count > 0 ? fill(this.dataset.text ?? '', { count }) : '')
+    part(this, '[data-js-line]').hidden = count === 0
+    setText(part(this, '[data-js-text]'), fill(this.dataset.text ?? '', { count }))
   }
 }
