@@ -217,7 +217,8 @@ forEachBrowser('what has changed since it was answered counts nowhere as done', 
   await page.goto(`${site.root}index.html`)
   await eventually('count', async () => /内容が変わった対策が1件/.test(await page.$eval('changed-count', (line) => line.textContent)))
   await page.goto(`${site.root}rules/${method}.html`)
-  await eventually('remark', async () => /もう一度確認/.test(await clauseText(page, changed)))
+  await eventually('remark', async () => /もう一度確認/.test(await page.$eval(`[data-js-measure="${changed}"] [data-js-note]`, (place) => place.textContent)))
+  assert.equal(await clauseText(page, changed), '（これから行う）')
 })
 
 forEachBrowser('where pages do not know of each other, the answers go along', async (browser) => {
