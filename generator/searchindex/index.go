@@ -62,7 +62,9 @@ type Part struct{ Anchor, Heading, Text string }
 
 // Add adds a part of several texts, unless there is nothing in it.
 func (d *Doc) Add(anchor, heading string, texts ...string) {
-	texts = slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
+	if slices.Contains(texts, "") {
+		texts = slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
+	}
 	if heading != "" || len(texts) > 0 {
 		d.Parts = append(d.Parts, Part{anchor, heading, strings.Join(texts, "\n")})
 	}

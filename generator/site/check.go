@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"tebiki/generator/markdown"
+	"tebiki/generator/searchindex"
 	"tebiki/generator/source"
 )
 
@@ -96,7 +97,7 @@ func (c *checker) checkIcons() {
 // checkLinks reports links in the texts that lead nowhere. The page of the search takes a query,
 // and that of the flow the answers on a way through it.
 func (c *checker) checkLinks() {
-	known := slices.Sorted(maps.Keys(c.pages))
+	known := sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(c.pages)) })
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
 	c.Handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		for _, link := range body.Links {
@@ -117,7 +118,7 @@ func (c *checker) checkLinks() {
 			case c.others[target] || isPage && (fragment == "" || !c.sound):
 				continue
 			case !isPage:
-				report("リンク先 %q がありません%s", target, source.DidYouMean(target, known))
+				report("リンク先 %q がありません%s", target, source.DidYouMean(target, known()))
 				continue
 			}
 			if !c.hasAnchor(page, fragment) && !(target == flowAddress && slices.Contains(ways(), fragment)) {
@@ -129,20 +130,22 @@ func (c *checker) checkLinks() {
 
 // checkAsked reports words for what the search does not find.
 func (c *checker) checkAsked() {
-	asked := c.Handbook.Synonyms.Asked
-	if len(asked) == 0 {
+	lost := maps.Clone(c.Handbook.Synonyms.Asked)
+	if len(lost) == 0 {
 		return
 	}
 	var known []string
-	for _, kind := range c.index().Kinds {
-		for _, d := range kind.Docs {
-			known = append(known, d.Address)
-		}
+	var scratch searchindex.Doc // what it says is not asked for
+	for _, kind := range found {
+		kind.docs(c.builder, func(address, _ string, _ ...string) *searchindex.Doc {
+			known = append(known, address)
+			delete(lost, address)
+			scratch = searchindex.Doc{Parts: scratch.Parts[:0]}
+			return &scratch
+		})
 	}
-	for _, address := range slices.Sorted(maps.Keys(asked)) {
-		if !slices.Contains(known, address) {
-			c.report(c.Handbook.Synonyms.Problem("asked."+address, "検索で見つかるものに、番地 %q はありません%s", address, source.DidYouMean(address, known)))
-		}
+	for _, address := range slices.Sorted(maps.Keys(lost)) {
+		c.report(c.Handbook.Synonyms.Problem("asked."+address, "検索で見つかるものに、番地 %q はありません%s", address, source.DidYouMean(address, known)))
 	}
 }
 

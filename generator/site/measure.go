@@ -130,6 +130,8 @@ func (b *builder) measure(i int) *measurePage {
 }
 
 func (b *builder) measureDocs(add adder) {
+	exception, rule := b.words.Text("measure.exception"), b.words.Text("measure.rule")
+	handout, ask := b.words.Text("measure.handout"), b.words.Text("measure.ask")
 	for _, m := range b.Handbook.Measures {
 		d := add(measureAddress(m), m.Title, m.Number)
 		d.Add("", "", m.Check)
@@ -138,13 +140,13 @@ func (b *builder) measureDocs(add adder) {
 			d.Add(ownerAnchor(note), b.words.Text("measure.owner_note", "owner", note.Owner.Name), note.Text)
 		}
 		if m.Exception != "" {
-			d.Add("", b.words.Text("measure.exception"), m.Exception)
+			d.Add("", exception, m.Exception)
 		}
-		d.Add("rule", b.words.Text("measure.rule"), m.Rule)
+		d.Add("rule", rule, m.Rule)
 		if m.Handout != "" {
-			d.Add("handout", b.words.Text("measure.handout"), m.Handout)
+			d.Add("handout", handout, m.Handout)
 		}
-		d.Add("ask", b.words.Text("measure.ask"), m.Ask)
+		d.Add("ask", ask, m.Ask)
 		for _, listing := range m.Listings {
 			d.Methods = append(d.Methods, listing.Method.Place)
 		}
