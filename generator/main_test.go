@@ -1106,6 +1106,38 @@ func TestServeFollowsTheSources(t *testing.T) {
 	wantNames(t, ".", "content", "layouts", "static")
 }
 
+// What is added while a folder is being read belongs to its next state, not half to this one.
+func TestSeenFolderStaysAsItWasSeen(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := func(seen seenFolder) (list []string) {
+		t.Helper()
+		entries, err := fs.ReadDir(seen, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			list = append(list, entry.Name())
+		}
+		return list
+	}
+	write("a")
+	before, state := see(folder)
+	write("b")
+	if got := names(before); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("seen before: got %q, want only a", got)
+	}
+	after, changed := see(folder)
+	if got := names(after); !slices.Equal(got, []string{"a", "b"}) || changed == state {
+		t.Errorf("seen after: got %q, state %s after %s", got, changed, state)
+	}
+}
+
 // What has not changed is not read again, nor told of otherwise.
 func TestServeReadsOnlyWhatChanged(t *testing.T) {
 	enterProject(t)

@@ -211,7 +211,8 @@ func joined(states [3]string) string { return strings.Join(states[:], "") }
 // look again; what is written in between is still to be seen.
 type seenFolder struct {
 	osFolder
-	files map[string]fs.FileInfo
+	files   map[string]fs.FileInfo
+	entries map[string][]fs.DirEntry // of folders
 }
 
 // An osFolder is what os.DirFS returns.
@@ -229,10 +230,17 @@ func (f seenFolder) Stat(name string) (fs.FileInfo, error) {
 	return f.osFolder.Stat(name)
 }
 
+func (f seenFolder) ReadDir(name string) ([]fs.DirEntry, error) {
+	if entries, ok := f.entries[name]; ok {
+		return slices.Clone(entries), nil
+	}
+	return f.osFolder.ReadDir(name)
+}
+
 // see looks at all files of a folder. The state is a short text that changes whenever one, or where a
 // link leads, is added, removed or written.
 func see(folder string) (seenFolder, string) {
-	seen := seenFolder{os.DirFS(folder).(osFolder), map[string]fs.FileInfo{}}
+	seen := seenFolder{os.DirFS(folder).(osFolder), map[string]fs.FileInfo{}, map[string][]fs.DirEntry{}}
 	state := sha256.New()
 	seen.note(state, source.Plain(seen.osFolder), ".", nil)
 	return seen, hex.EncodeToString(state.Sum(nil)[:8])
@@ -251,7 +259,10 @@ func (f seenFolder) note(state io.Writer, fsys fs.FS, name string, above []fs.Fi
 	if !info.IsDir() || slices.ContainsFunc(above, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
 		return
 	}
-	entries, _ := fs.ReadDir(fsys, name)
+	entries, err := fs.ReadDir(fsys, name)
+	if err == nil {
+		f.entries[name] = entries
+	}
 	for _, entry := range entries {
 		f.note(state, fsys, path.Join(name, entry.Name()), append(slices.Clip(above), info))
 	}
