@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	table "github.com/yuin/goldmark/extension/ast"
@@ -33,6 +35,9 @@ var (
 	}
 	codeSpan = regexp.MustCompile("`[^`]*`")
 )
+
+// markLetters are the letters with which lineMarks begin: few lines do.
+const markLetters = "＃#０１２３４５６７８９0123456789・－-"
 
 // noTable is the first line of what was meant as a table and is none.
 var noTable = regexp.MustCompile(`^\|.*\|\s*$`)
@@ -79,12 +84,15 @@ func (r *reading) lookForMarks(block ast.Node) {
 	for i := range block.Lines().Len() {
 		segment := block.Lines().At(i)
 		line := bytes.TrimLeft(segment.Value(r.Source), " ")
-		if i == 0 && noTable.Match(line) {
+		letter, _ := utf8.DecodeRune(line)
+		if i == 0 && letter == '|' && noTable.Match(line) {
 			report(first, "表を読めません（見出しの行の下に「| --- | --- |」の行を、見出しと同じ列の数で書いてください）")
 		}
-		for _, m := range lineMarks {
-			if m.form.Match(line) {
-				report(first+i, m.problem)
+		if strings.ContainsRune(markLetters, letter) {
+			for _, m := range lineMarks {
+				if m.form.Match(line) {
+					report(first+i, m.problem)
+				}
 			}
 		}
 		for _, m := range textMarks {
