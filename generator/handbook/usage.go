@@ -86,23 +86,37 @@ type wordNode struct {
 }
 
 // wordStarts count how words begin: with two letters, or with the only one they have. Few letters of
-// a text begin any.
-type wordStarts struct{ pairs, singles [1 << 16]uint16 }
+// a text begin any, which the bits tell: they fit into the nearest cache.
+type wordStarts struct {
+	pairs, singles       [1 << 16]uint16
+	anyPairs, anySingles [1 << 10]uint64
+}
+
+// add counts a word that begins as word does, or with -1 one less.
+func (s *wordStarts) add(word string, n int) {
+	first, size := utf8.DecodeRuneInString(word)
+	first = lower(first)
+	counts, bits, place := &s.singles, &s.anySingles, uint16(first)
+	if size < len(word) {
+		second, _ := utf8.DecodeRuneInString(word[size:])
+		counts, bits, place = &s.pairs, &s.anyPairs, pair(first, lower(second))
+	}
+	counts[place] += uint16(n)
+	bits[place/64] &^= 1 << (place % 64)
+	if counts[place] > 0 {
+		bits[place/64] |= 1 << (place % 64)
+	}
+}
+
+// any reports whether a word may begin with two letters, or be the first of them.
+func (s *wordStarts) any(first, second rune) bool {
+	p, q := pair(first, second), uint16(first)
+	return s.anyPairs[p/64]>>(p%64)&1 > 0 || s.anySingles[q/64]>>(q%64)&1 > 0
+}
 
 // pair returns the place in pairs of words that begin with two letters. Few other pairs share it: the
 // factor is 2^16 divided by the golden ratio, which spreads the kana.
 func pair(first, second rune) uint16 { return uint16(first)*40503 + uint16(second) }
-
-// of returns the count of the words that begin as a word does.
-func (s *wordStarts) of(word string) *uint16 {
-	first, size := utf8.DecodeRuneInString(word)
-	first = lower(first)
-	if size == len(word) {
-		return &s.singles[uint16(first)]
-	}
-	second, _ := utf8.DecodeRuneInString(word[size:])
-	return &s.pairs[pair(first, lower(second))]
-}
 
 func newWordTree(groups [][]string) *wordTree {
 	t := &wordTree{groups: groups}
@@ -129,7 +143,7 @@ func (t *wordTree) add(word string, group int) {
 		at = at.next[letter]
 	}
 	at.groups = append(at.groups, group)
-	*t.starts.of(word)++
+	t.starts.add(word, 1)
 }
 
 // in tells of each group whether one of its words stands in the texts, which are searched on all
@@ -169,7 +183,7 @@ func (s *wordSearch) look(text string) {
 	start, first := 0, rune(0)
 	for i, letter := range text {
 		second := lower(letter)
-		if i > 0 && (s.starts.pairs[pair(first, second)] > 0 || s.starts.singles[uint16(first)] > 0) {
+		if i > 0 && s.starts.any(first, second) {
 			s.follow(text[start:])
 		}
 		start, first = i, second
@@ -191,7 +205,7 @@ func (s *wordSearch) follow(text string) {
 			s.found[group] = true
 			s.missing--
 			for _, word := range s.groups[group] {
-				*s.starts.of(word)--
+				s.starts.add(word, -1)
 			}
 		}
 	}
