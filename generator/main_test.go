@@ -1077,9 +1077,9 @@ func TestServeFollowsTheSources(t *testing.T) {
 	edit(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`, `threats = ["malware"]`)
 	has("/measures/antivirus.html", "変えた題名")
 
-	edit(t, "layouts/base.html", "{{.Page.Language}}", "{{.Page.Langauge}}")
+	edit(t, "layouts/base.html", "{{.Page.Edition.Language}}", "{{.Page.Langauge}}")
 	breaks("layout", "Langauge")
-	edit(t, "layouts/base.html", "{{.Page.Langauge}}", "{{.Page.Language}}")
+	edit(t, "layouts/base.html", "{{.Page.Langauge}}", "{{.Page.Edition.Language}}")
 	has("/", "<body data-changed")
 
 	// What cannot be read stays a fault when something else changes.

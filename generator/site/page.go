@@ -17,10 +17,11 @@ import (
 // around it.
 type Page struct {
 	*builder
-	Address     string // relative to the site's root
-	Root        string // the way to the site's root
-	Kind        string // name of the layout
-	Title       string // the h1
+	Edition     *handbook.Edition // of the handbook
+	Address     string            // relative to the site's root
+	Root        string            // the way to the site's root
+	Kind        string            // name of the layout
+	Title       string            // the h1
 	Description string
 	Trail       []Link // from the start page to the page above this one
 	Previous    *Link
@@ -64,7 +65,7 @@ type section struct {
 // page returns what all kinds of pages start from. Its trail leads through the page of the content
 // that lists it, if any.
 func (b *builder) page(address, layout, title, description, above string) Page {
-	p := Page{builder: b, Address: address, Root: root(address), Kind: layout, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
+	p := Page{builder: b, Edition: &b.Handbook.Edition, Address: address, Root: root(address), Kind: layout, Title: title, Description: description, Reviewed: b.Handbook.Reviewed}
 	// The page for addresses that do not exist is shown at any depth, so its way starts at the root
 	// of the server as soon as that is known.
 	if address == notFoundAddress {
@@ -277,9 +278,6 @@ func (p *Page) windowTitle() string {
 	}
 	return p.words.Text("common.title", "page", p.Title, "site", h.Title)
 }
-
-// Language returns the language of the site (BCP 47).
-func (p *Page) Language() string { return p.Handbook.Language }
 
 // A frame is a part that is equal on many pages, as far as its fields are: it is rendered once.
 type frame struct {
