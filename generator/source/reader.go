@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -302,27 +303,36 @@ func Records[T any, P interface {
 	}
 	list := r.list(folder, ending)
 	files, records := make([]*file, len(list)), make([]*T, len(list))
+	read := func(i int) error {
+		f := r.recall(list[i].name)
+		if f.record == nil {
+			record := new(T)
+			below, err := f.readRecord(r.content, list[i].name, record, text != nil)
+			if err != nil {
+				return err
+			}
+			self := P(record).Self()
+			self.Slug, self.File, self.start = list[i].slug, list[i].name, 1
+			if below.Source != nil {
+				says, problems := text(record, below)
+				f.texts, f.problems = append(f.texts, says...), append(f.problems, problems...)
+			}
+			f.record = record
+		}
+		own := *f.record.(*T)
+		files[i], records[i] = f, &own
+		return nil
+	}
+	// Not a goroutine for each file: its stack would have to grow each time.
 	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, entry := range list {
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			f := r.recall(entry.name)
-			if f.record == nil {
-				record := new(T)
-				below, err := f.readRecord(r.content, entry.name, record, text != nil)
-				if err != nil {
+			for i := next.Add(1) - 1; int(i) < len(list); i = next.Add(1) - 1 {
+				if err := read(int(i)); err != nil {
 					return err
 				}
-				self := P(record).Self()
-				self.Slug, self.File, self.start = entry.slug, entry.name, 1
-				if below.Source != nil {
-					says, problems := text(record, below)
-					f.texts, f.problems = append(f.texts, says...), append(f.problems, problems...)
-				}
-				f.record = record
 			}
-			own := *f.record.(*T)
-			files[i], records[i] = f, &own
 			return nil
 		})
 	}
