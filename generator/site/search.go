@@ -13,10 +13,7 @@ import (
 )
 
 // A searchPage is the page of the search, which lists everything to those without script.
-type searchPage struct {
-	recordPage
-	Kinds []foundKind
-}
+type searchPage struct{ recordPage }
 
 // A foundKind is a kind of things that can be found.
 type foundKind struct {
@@ -26,17 +23,7 @@ type foundKind struct {
 
 var searchKind = pageKind{
 	slug: "search", layout: "search", needed: always,
-	view: func(p recordPage) any {
-		view := &searchPage{recordPage: p}
-		for _, k := range p.index().Kinds {
-			kind := foundKind{k.Slug, k.Label, make([]Link, len(k.Docs))}
-			for i, d := range k.Docs {
-				kind.Links[i] = Link{p.Root + d.Address, d.Title}
-			}
-			view.Kinds = append(view.Kinds, kind)
-		}
-		return view
-	},
+	view: func(p recordPage) any { return &searchPage{p} },
 	anchors: func(b *builder) []anchor {
 		anchors := make([]anchor, len(b.kinds))
 		for i, slug := range b.kinds {
@@ -44,6 +31,19 @@ var searchKind = pageKind{
 		}
 		return anchors
 	},
+}
+
+// Kinds returns what can be found, which takes a while to gather.
+func (p *searchPage) Kinds() []foundKind {
+	var kinds []foundKind
+	for _, k := range p.index().Kinds {
+		kind := foundKind{k.Slug, k.Label, make([]Link, len(k.Docs))}
+		for i, d := range k.Docs {
+			kind.Links[i] = Link{p.Root + d.Address, d.Title}
+		}
+		kinds = append(kinds, kind)
+	}
+	return kinds
 }
 
 // SearchScripts returns the names of the scripts that make the search work when a reader first uses
