@@ -36,15 +36,15 @@ func (u *usage) of(groups [][]string, texts map[string][]string) []bool {
 	if u.tree == nil || !slices.EqualFunc(groups, u.tree.groups, slices.Equal) {
 		*u = usage{tree: newWordTree(groups), used: make([]bool, len(groups))}
 	}
-	var gone, come []string
+	var gone, come [][]string
 	for name, says := range u.texts {
 		if !isSame(says, texts[name]) {
-			gone = append(gone, says...)
+			gone = append(gone, says)
 		}
 	}
 	for name, says := range texts {
 		if !isSame(says, u.texts[name]) {
-			come = append(come, says...)
+			come = append(come, says)
 		}
 	}
 	u.texts = texts
@@ -58,7 +58,7 @@ func (u *usage) of(groups [][]string, texts map[string][]string) []bool {
 		u.used[i] = u.used[i] || found[i]
 	}
 	if len(doubtful) > 0 {
-		everywhere := slices.Concat(slices.Collect(maps.Values(texts))...)
+		everywhere := slices.Collect(maps.Values(texts))
 		for i, still := range newWordTree(theirs).in(everywhere) {
 			u.used[doubtful[i]] = still
 		}
@@ -146,17 +146,19 @@ func (t *wordTree) add(word string, group int) {
 	t.starts.add(word, 1)
 }
 
-// in tells of each group whether one of its words stands in the texts, which are searched on all
-// cores.
-func (t *wordTree) in(texts []string) []bool {
-	searches := make([]wordSearch, min(runtime.GOMAXPROCS(0), len(texts)))
+// in tells of each group whether one of its words stands in the texts of files, which are searched
+// on all cores.
+func (t *wordTree) in(files [][]string) []bool {
+	searches := make([]wordSearch, min(runtime.GOMAXPROCS(0), len(files)))
 	var running sync.WaitGroup
 	for worker := range searches {
 		s := &searches[worker]
 		*s = wordSearch{t, t.starts, make([]bool, len(t.groups)), len(t.groups)}
 		running.Go(func() {
-			for i := worker; i < len(texts) && s.missing > 0; i += len(searches) {
-				s.look(texts[i])
+			for i := worker; i < len(files) && s.missing > 0; i += len(searches) {
+				for _, text := range files[i] {
+					s.look(text)
+				}
 			}
 		})
 	}
