@@ -21,7 +21,7 @@ test('a tap is shown and stored at once', async (t) => {
   }
   assert.ok(measures.length > 0, 'got no measures')
 
-  await fillStorage(page, measures)
+  await fillStorage(page, measures, 10, ['doing'])
   const client = await page.createCDPSession()
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.goto(site.root + name)
@@ -46,6 +46,8 @@ const outputs = [
   ['show/boss.html', '[data-js-made]:not([hidden]) [data-js-next] tr'],
   ['show/rules.html', '[data-js-planned]:not(:empty)'],
   ['show/questions.html', '[data-js-questions] li'],
+  ['show/compare.html', '[data-js-made]:not([hidden])'],
+  ['show/companies.html', 'tbody tr'],
   ['show/calendar.html', '[data-js-coming] li'],
   ['rules/*', '[data-js-planned]:not(:empty)'],
   ['handouts/*', '[data-js-company]:not(:empty)'],
@@ -59,7 +61,9 @@ test('what is made of the answers is soon there', async (t) => {
   const page = await browser.newPage()
   const names = outputs.map(([kind]) => site.pages.find((name) => name === kind || kindOf(name) === kind)!)
   await page.goto(`${site.root}measures.html`)
-  await fillStorage(page, site.pages.flatMap((name) => /^measures\/(.+)\.html$/.exec(name)?.[1] ?? []), 'unknown')
+  // A company that is half-way, as outputs are made of.
+  const measures = site.pages.flatMap((name) => /^measures\/(.+)\.html$/.exec(name)?.[1] ?? [])
+  await fillStorage(page, measures, 1, ['done', 'todo', 'doing', 'done', 'unknown', 'na'])
   const client = await page.createCDPSession()
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   for (const [i, [, sign]] of outputs.entries()) {
@@ -118,28 +122,28 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
   }, measures)
 }
 
-/** Stores ten companies with everything answered. */
-async function fillStorage(page: Page, measures: string[], status = 'doing'): Promise<void> {
-  await page.evaluate((measures, status) => {
+/** Stores companies with everything answered, the statuses in turn. */
+async function fillStorage(page: Page, measures: string[], count: number, statuses: string[]): Promise<void> {
+  await page.evaluate((measures, count, statuses) => {
     const time = new Date(Date.now() - 1e6).toISOString()
     const answer = {
-      status,
+      status: '',
       note: '確認した内容を短く書いたメモです。'.repeat(3),
       owner: '総務の山田',
       due: '2027-03-31',
       revision: 1,
     }
     const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
-    const answers = Object.fromEntries(measures.map((measure) => [measure, { ...answer, at }]))
+    const answers = Object.fromEntries(measures.map((measure, i) => [measure, { ...answer, status: statuses[i % statuses.length], at }]))
     const companies = Object.fromEntries(
-      Array.from({ length: 10 }, (_, i) => [
+      Array.from({ length: count }, (_, i) => [
         `company-${i}`,
         { name: `会社${i}`, methods: [], answers, at: { name: time } },
       ]),
     )
     localStorage.setItem(
       'tebiki',
-      JSON.stringify({ format: 1, companies, current: 'company-3', at: { current: time } }),
+      JSON.stringify({ format: 1, companies, current: `company-${count >> 1}`, at: { current: time } }),
     )
-  }, measures, status)
+  }, measures, count, statuses)
 }
