@@ -88,10 +88,10 @@ async function ask(page: Page, query: string): Promise<string[]> {
 function addPages(content: string, count: number): void {
   const folder = join(content, 'pages')
   mkdirSync(folder, { recursive: true })
-  // A page of the content stands in the list of what was published.
+  // A page of the content stands in the list of what was published, which has a seal.
   const published = join(content, 'published.toml')
   const names = Array.from({ length: count }, (_, i) => `  "generated-${i}",\n`).join('')
-  writeFileSync(published, readFileSync(published, 'utf8').replace('\npages = [\n', `$&${names}`))
+  writeFileSync(published, readFileSync(published, 'utf8').replace(/^seal = .*\n/m, '').replace('\npages = [\n', `$&${names}`))
   const texts = globSync('content/{measures,methods,threats,guides}/*.md')
     .sort()
     .map((file) => readFileSync(file, 'utf8').split(/\+\+\+\n/)[2] ?? '')
