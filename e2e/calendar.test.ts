@@ -67,6 +67,9 @@ forEachBrowser('the calendar says what was answered', async (browser, t) => {
         expectLines(first)
         assert.ok(!first.includes('秘密'), 'notes are in the file')
         const events = read(first)
+        const late = (await shown(page, 'late')).length
+        assert.ok(late > 0, 'nothing is late')
+        assert.ok((await page.$eval('[data-js-message]', (line) => line.textContent)).endsWith(`日を過ぎている${late}件は、ファイルに入っていません。`))
         const coming = await shown(page, 'coming')
         assert.deepEqual(events.map(({ summary, startDate }) => `${String(startDate)} ${summary}`), coming.map(({ day, title }) => `${day} ${title}`))
         const of = (kind: string, slug: string) => events.find(({ uid }) => uid.endsWith(`-${kind}-${slug}`)) ?? assert.fail(`no ${kind} ${slug}`)

@@ -119,10 +119,12 @@ export class CompanyCalendar extends ShownAnswers {
     if (!this.company?.['calendar.id']) void store?.editCompany((company) => void (company['calendar.id'] = newId()))
     const name = this.fileName
     const isOneOfMany = store !== undefined && listLiving(store.saved).length > 1
-    const events = this.#schedule().coming.map((item) => this.#event(item, isOneOfMany))
+    const { coming, late } = this.#schedule()
+    const events = coming.map((item) => this.#event(item, isOneOfMany))
     const { lang } = document.documentElement
     download(calendarFile(events, { id: this.dataset.id ?? '', lang }), name, calendarType)
-    this.tell(fill(this.dataset.saved ?? '', { name }))
+    const { saved = '', left = '' } = this.dataset
+    this.tell(fill(saved, { name }) + (late.length ? fill(left, { count: late.length }) : ''))
   }
 
   #event(item: Item, isOneOfMany: boolean): CalendarEvent {
