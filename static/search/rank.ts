@@ -16,8 +16,11 @@ export interface Found {
   isDoubtful: boolean
 }
 
-/** By the places of the docs. */
-type Strengths = Map<number, number>
+/**
+ * Place after place of the docs in which something stands, each followed by how strongly. Engines go
+ * through maps, and through lists of lists, more slowly.
+ */
+type Strengths = number[]
 
 /** Where a unit of the query stands, and how rare that is. */
 interface Match {
@@ -85,6 +88,8 @@ const mostToldOfWhole = 2.2
 /** Of a long question no doc tells all: more than so much rarity is not asked for. */
 const mostAsked = 10
 
+const kanji = /\p{Script=Han}/u
+
 /** Searches one index, and remembers what it looked up: the next letter typed changes little. */
 export class Search {
   readonly index: SearchIndex
@@ -96,8 +101,8 @@ export class Search {
     this.index = index
     this.#knowledge = {
       index,
-      stands: (text) => this.#lookUp(text).size > 0,
-      isWord: (text) => [...index.candidates(text)].some(({ foldedTitle, foldedNames, labels, all }) => [foldedTitle, ...foldedNames, labels, all].some((folded) => holdsWord(folded, text))),
+      stands: (text) => this.#lookUp(text).length > 0,
+      isWord: (text) => index.candidates(text).some(({ foldedTitle, foldedNames, labels, all }) => [foldedTitle, ...foldedNames, labels, all].some((folded) => holdsWord(folded, text))),
     }
   }
 
@@ -114,22 +119,22 @@ export class Search {
     // To be marked: a kanji alone only if nothing else was asked for.
     const words = units
       .flatMap(({ variants }) => variants.map(({ text }) => text))
-      .filter((text) => (text.length > 1 || units.length === 1) && this.#lookUp(text).size > 0)
-    const total = matches.reduce((sum, { strengths, rarity }) => sum + (strengths.size > 0 ? rarity : 0), 0)
+      .filter((text) => (text.length > 1 || units.length === 1) && this.#lookUp(text).length > 0)
+    const total = matches.reduce((sum, { strengths, rarity }) => sum + (strengths.length > 0 ? rarity : 0), 0)
     const scores = new Float64Array(docs.length)
     const shares = new Float64Array(docs.length)
     for (const { strengths, rarity } of matches) {
-      for (const [place, strength] of strengths) {
-        scores[place]! += rarity * strength
-        shares[place]! += rarity / total
+      for (let i = 0; i < strengths.length; i += 2) {
+        scores[strengths[i]!]! += rarity * strengths[i + 1]!
+        shares[strengths[i]!]! += rarity / total
       }
     }
     // Who types words means all of them; of a sentence some are said by the way.
     const isSentence = units.length > 2 && !/\S\s+\S/.test(query)
     for (let place = 0; place < scores.length; place++) scores[place]! *= isSentence ? shares[place]! : shares[place]! ** 2
     for (const { beside } of units) {
-      if (!beside) continue
-      for (const [place, strength] of this.#lookUp(beside)) scores[place]! += besideWeight * strength
+      const strengths = beside ? this.#lookUp(beside) : []
+      for (let i = 0; i < strengths.length; i += 2) scores[strengths[i]!]! += besideWeight * strengths[i + 1]!
     }
     if (units.length > 1) this.#addPairs(query, scores)
 
@@ -170,14 +175,14 @@ export class Search {
     for (const { unit, strengths, rarity } of matches) {
       if (unit.weight < leastTelling) continue
       asked += rarity
-      if (strengths.size === 0) least = leastToldOfUnknown
-      for (const [place, strength] of strengths) {
+      if (strengths.length === 0) least = leastToldOfUnknown
+      for (let i = 0; i < strengths.length; i += 2) {
+        const strength = strengths[i + 1]!
         const most = strength < leastWhole ? mostTold : mostToldOfWhole
-        told[place]! += rarity * Math.min(most, (unit.isKnown ? toldOfKnown : toldInText) + strength * toldStep)
+        told[strengths[i]!]! += rarity * Math.min(most, (unit.isKnown ? toldOfKnown : toldInText) + strength * toldStep)
       }
     }
-    const best = told.reduce((best, own) => Math.max(best, own), 0)
-    return { share: asked === 0 ? Infinity : best / Math.min(asked, mostAsked), least }
+    return { share: asked === 0 ? Infinity : Math.max(...told) / Math.min(asked, mostAsked), least }
   }
 
   /** Adds how much of a query's pairs of characters each doc holds, and most of them in one part, the rarer ones counting more. */
@@ -189,30 +194,26 @@ export class Search {
       for (const [i, characters] of pairsOf(text).entries()) {
         const places = this.index.holding(text, i)
         if (places.length === 0 || places.length > docs.length * commonPair) continue
-        const worth = Math.log(docs.length / places.length) * (/\p{Script=Han}/u.test(characters) ? 1 : kanaWeight)
+        const worth = Math.log(docs.length / places.length) * (kanji.test(characters) ? 1 : kanaWeight)
         worths.set(characters, worth)
         for (const place of places) scores[place]! += worth * pairWeight
       }
     }
-    const least = leastTogether * scores.reduce((best, own) => Math.max(best, own), 0)
+    const least = leastTogether * Math.max(...scores)
     const pairs = [...worths]
     for (const doc of docs) if (scores[doc.place]! > least) scores[doc.place]! += togetherWeight * closest(doc, pairs)
   }
 
   #match(unit: Unit): Match {
-    let strengths: Strengths = new Map()
-    for (const { text, weight } of unit.variants) {
-      const own = this.#lookUp(text)
-      if (weight === 1 && strengths.size === 0) {
-        strengths = unit.variants.length === 1 ? own : new Map(own)
-        continue
-      }
-      for (const [place, strength] of own) {
-        if (strength * weight > (strengths.get(place) ?? 0)) strengths.set(place, strength * weight)
-      }
-    }
     const { length } = this.index.docs
-    const rarity = strengths.size > 0 ? Math.log(1 + length / strengths.size) + 0.3 : unknownRarity * Math.log(1 + length)
+    const best = new Float64Array(length)
+    for (const { text, weight } of unit.variants) {
+      const strengths = this.#lookUp(text)
+      for (let i = 0; i < strengths.length; i += 2) best[strengths[i]!] = Math.max(best[strengths[i]!]!, strengths[i + 1]! * weight)
+    }
+    const strengths: Strengths = []
+    for (let place = 0; place < length; place++) if (best[place]! > 0) strengths.push(place, best[place]!)
+    const rarity = strengths.length > 0 ? Math.log(1 + (2 * length) / strengths.length) + 0.3 : unknownRarity * Math.log(1 + length)
     return { unit, strengths, rarity: unit.weight * rarity }
   }
 
@@ -220,10 +221,10 @@ export class Search {
   #lookUp(text: string): Strengths {
     let strengths = this.#strengths.get(text)
     if (strengths) return strengths
-    strengths = new Map()
+    strengths = []
     for (const doc of text.length > 1 ? this.index.candidates(text) : this.index.docs) {
       const strength = strengthIn(doc, text)
-      if (strength > 0) strengths.set(doc.place, strength)
+      if (strength > 0) strengths.push(doc.place, strength)
     }
     if (this.#strengths.size > 2000) this.#strengths.clear()
     this.#strengths.set(text, strengths)
@@ -236,7 +237,7 @@ function strengthIn(doc: Doc, text: string): number {
   if (text.length === 1 && !/\p{Symbol}/u.test(text)) {
     if (doc.foldedTitle.text.startsWith(text)) return letterWorth
     if (doc.foldedNames.some((folded) => folded.text.startsWith(text))) return letterWorth * nameWeight
-    return /\p{Script=Han}/u.test(text) && doc.all.text.includes(text) ? partInText : 0
+    return kanji.test(text) && doc.all.text.includes(text) ? partInText : 0
   }
   let best = place(doc.foldedTitle, text)
   for (const folded of doc.foldedNames) best = Math.max(best, nameWeight * place(folded, text))
@@ -277,7 +278,7 @@ function isWord({ text, begins }: Lines, at: number, length: number): boolean {
 /** Whether it stands somewhere as a word of its own. What follows a kanji is the end of a word. */
 function holdsWord(folded: Lines, word: string): boolean {
   for (let at = folded.text.indexOf(word); at >= 0; at = folded.text.indexOf(word, at + 1)) {
-    if (isWord(folded, at, word.length) && !/\p{Script=Han}/u.test(folded.text.charAt(at - 1))) return true
+    if (isWord(folded, at, word.length) && !kanji.test(folded.text.charAt(at - 1))) return true
   }
   return false
 }

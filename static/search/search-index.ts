@@ -129,13 +129,14 @@ export class SearchIndex {
   }
 
   /** The docs that may hold a folded text of two or more characters: those that hold its rarest pair. */
-  candidates(text: string): Set<Doc> {
+  candidates(text: string): Doc[] {
     let rarest = this.holding(text, 0)
     for (let i = 1; i + 1 < text.length; i++) {
       const places = this.holding(text, i)
       if (places.length < rarest.length) rarest = places
     }
-    return new Set(rarest.map((place) => this.docs[place]!))
+    const seen = new Uint8Array(this.docs.length)
+    return rarest.filter((place) => !seen[place]!++).map((place) => this.docs[place]!)
   }
 
   /** The places of the docs in which two characters of a folded text stand side by side; twice of those that hold them in names and in texts. */
