@@ -88,8 +88,6 @@ const mostToldOfWhole = 2.2
 /** Of a long question no doc tells all: more than so much rarity is not asked for. */
 const mostAsked = 10
 
-const kanji = /\p{Script=Han}/u
-
 /** Searches one index, and remembers what it looked up: the next letter typed changes little. */
 export class Search {
   readonly index: SearchIndex
@@ -194,7 +192,7 @@ export class Search {
       for (const [i, characters] of pairsOf(text).entries()) {
         const places = this.index.holding(text, i)
         if (places.length === 0 || places.length > docs.length * commonPair) continue
-        const worth = Math.log(docs.length / places.length) * (kanji.test(characters) ? 1 : kanaWeight)
+        const worth = Math.log(docs.length / places.length) * (/\p{Script=Han}/u.test(characters) ? 1 : kanaWeight)
         worths.set(characters, worth)
         for (const place of places) scores[place]! += worth * pairWeight
       }
@@ -237,7 +235,7 @@ function strengthIn(doc: Doc, text: string): number {
   if (text.length === 1 && !/\p{Symbol}/u.test(text)) {
     if (doc.foldedTitle.text.startsWith(text)) return letterWorth
     if (doc.foldedNames.some((folded) => folded.text.startsWith(text))) return letterWorth * nameWeight
-    return kanji.test(text) && doc.all.text.includes(text) ? partInText : 0
+    return /\p{Script=Han}/u.test(text) && doc.all.text.includes(text) ? partInText : 0
   }
   let best = place(doc.foldedTitle, text)
   for (const folded of doc.foldedNames) best = Math.max(best, nameWeight * place(folded, text))
@@ -278,7 +276,7 @@ function isWord({ text, begins }: Lines, at: number, length: number): boolean {
 /** Whether it stands somewhere as a word of its own. What follows a kanji is the end of a word. */
 function holdsWord(folded: Lines, word: string): boolean {
   for (let at = folded.text.indexOf(word); at >= 0; at = folded.text.indexOf(word, at + 1)) {
-    if (isWord(folded, at, word.length) && !kanji.test(folded.text.charAt(at - 1))) return true
+    if (isWord(folded, at, word.length) && !/\p{Script=Han}/u.test(folded.text.charAt(at - 1))) return true
   }
   return false
 }
