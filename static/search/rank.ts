@@ -165,7 +165,7 @@ export class Search {
     return [...near.keys()].sort((a, b) => near.get(b)! - near.get(a)!).slice(0, count)
   }
 
-  /** How much of what was asked for the best doc tells, and how much it has to tell. */
+  /** How much of what was asked for the best doc tells (NaN, which is not too little, when that is nothing), and how much it has to tell. */
   #toldOf(matches: readonly Match[]): { share: number; least: number } {
     const told = new Float64Array(this.index.docs.length)
     let asked = 0
@@ -180,7 +180,7 @@ export class Search {
         told[strengths[i]!]! += rarity * Math.min(most, (unit.isKnown ? toldOfKnown : toldInText) + strength * toldStep)
       }
     }
-    return { share: asked === 0 ? Infinity : Math.max(...told) / Math.min(asked, mostAsked), least }
+    return { share: Math.max(...told) / Math.min(asked, mostAsked), least }
   }
 
   /** Adds how much of a query's pairs of characters each doc holds, and most of them in one part, the rarer ones counting more. */
