@@ -23,6 +23,7 @@ import { parse } from '../answers/parse.ts'
 import { stampChanges, type Stamp } from '../answers/stamp.ts'
 import { later } from '../answers/times.ts'
 import { MemoryBackend, type Backend, type Contents, type Reach } from './backend.ts'
+import { askToPersist } from './persist.ts'
 import { openPlace, type Place, type Unshared } from './place.ts'
 
 export interface State {
@@ -247,6 +248,7 @@ export class Store extends EventTarget {
     change(draft, stamp)
     if (id !== undefined && draft.current !== id) this.#pageCompany = draft.current
     await this.#apply(draft, stamp, made)
+    if (made) askToPersist()
   }
 
   /** Puts other answers in the place of these, in all tabs, unless they are too many. */
