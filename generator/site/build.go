@@ -32,23 +32,28 @@ type Built struct {
 //
 // Nothing is held that can be written: of a row, which a worker makes, writes and packs, only what
 // waits for its turn in the zip.
-func (s *Site) Build(into *output.Folder, progress func(done, total int)) (Built, error) {
+func (s *Site) Build(into *output.Folder, progress func(done, total int)) (built Built, err error) {
 	run := &run{Site: s, into: into, links: newLinkScan(serverRoot(s.baseURL)), progress: progress}
 	for _, row := range s.Rows {
 		if row.layout != "" {
 			run.total++
 		}
 	}
-	archive, err := run.rows()
-	if err != nil {
+	if s.keeps() {
+		run.made.Sums = map[string]Sum{}
+	}
+	if run.made.Archive, err = run.rows(); err != nil {
 		return Built{}, err
 	}
 	for _, closing := range s.Closing {
 		var page bytes.Buffer
-		if err := closing.Make(&page, archive); err != nil {
+		if err := closing.Make(&page, &run.made); err != nil {
 			return Built{}, err
 		}
-		run.links.page(closing.Address, page.Bytes())
+		if path.Ext(closing.Address) == ".html" {
+			run.links.page(closing.Address, page.Bytes())
+			run.sum(closing.Address, page.Bytes())
+		}
 		if err := run.add(closing.Address, page.Bytes()); err != nil {
 			return Built{}, err
 		}
@@ -67,7 +72,8 @@ type run struct {
 
 	pages, files, size atomic.Int64
 
-	mu          sync.Mutex // for progress
+	mu          sync.Mutex // for what follows
+	made        Made
 	progress    func(done, total int)
 	done, total int // pages
 }
@@ -170,6 +176,9 @@ func (r *run) produce(buffer *bytes.Buffer, j job) error {
 			return err
 		}
 	}
+	if j.row.In == Everywhere {
+		r.sum(j.row.Address, buffer.Bytes())
+	}
 	if j.packed != nil {
 		j.packed <- output.Pack(buffer.Bytes())
 	}
@@ -180,6 +189,17 @@ func (r *run) produce(buffer *bytes.Buffer, j job) error {
 		r.progress(r.done, r.total)
 	}
 	return nil
+}
+
+// sum notes the sum of a file, if anybody asks for it.
+func (r *run) sum(address string, data []byte) {
+	if r.made.Sums == nil {
+		return
+	}
+	sum := Sum(sha256.Sum256(data))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.made.Sums[address] = sum
 }
 
 // add writes a file of the web.

@@ -18,6 +18,7 @@ type Archive struct {
 type downloadPage struct {
 	recordPage
 	Archive *Archive // nil in the copy that lies in the archive itself
+	Keeps   bool     // it tells of the copy that browsers keep
 	Href    string
 	Size    string // of the archive, in millions of bytes: "1.2 MB"
 }
@@ -36,6 +37,7 @@ var downloadKind = pageKind{
 func (p recordPage) download(a *Archive) *downloadPage {
 	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress}
 	if a != nil {
+		view.Keeps, view.Extra = p.keeps(), offlineExtra
 		view.Size = p.printer().Sprintf("%.1f MB", float64(a.Size)/1e6)
 	}
 	return view
@@ -43,9 +45,13 @@ func (p recordPage) download(a *Archive) *downloadPage {
 
 // downloadClosing is the page on the web, which tells the checksum of the zip.
 func (b *builder) downloadClosing() Closing {
-	return Closing{downloadAddress, func(w *bytes.Buffer, a *Archive) error {
+	return Closing{downloadAddress, func(w *bytes.Buffer, made *Made) error {
+		var archive *Archive
+		if made != nil {
+			archive = made.Archive
+		}
 		p := b.recordPage(b.Handbook.Page(downloadKind.slug), downloadAddress, downloadKind.layout)
-		return b.layouts.execute(w, downloadKind.layout, downloadAddress, p.download(a))
+		return b.layouts.execute(w, downloadKind.layout, downloadAddress, p.download(archive))
 	}}
 }
 

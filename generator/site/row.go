@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"maps"
 	"slices"
 
@@ -39,12 +40,23 @@ type Bundle struct {
 	Rows    func() ([]Row, error)
 }
 
-// A Closing row is made when all others are, for the web alone. The archive is nil when there is
-// none.
+// A Closing row is made when all others are, for the web alone. What was made is nil when nothing
+// is known of it.
 type Closing struct {
 	Address string
-	Make    func(w *bytes.Buffer, a *Archive) error
+	Make    func(w *bytes.Buffer, made *Made) error
 }
+
+// Made is what a build made before a closing row.
+type Made struct {
+	Archive *Archive
+	// Sums are of the files that the web has as well as the archive, by address; nil when nobody
+	// asks for them.
+	Sums map[string]Sum
+}
+
+// A Sum is the SHA-256 of a file.
+type Sum [sha256.Size]byte
 
 // A builder is what all rows of a site are made from.
 type builder struct {
