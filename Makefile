@@ -32,6 +32,7 @@ build:
 types: setup
 	$(TOOLS) tsc
 	$(TOOLS) tsc -p static
+	$(TOOLS) tsc -p static/offline
 
 # unit: run the tests of the site's scripts alone, without a browser
 unit: setup

@@ -2,7 +2,7 @@
 // edition.
 import { globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, sep } from 'node:path'
@@ -58,20 +58,31 @@ const contentTypes: Record<string, string> = {
   '.zip': 'application/zip',
 }
 
+/** Of what `serve` serves. */
+interface Host {
+  /** Has a service worker, which fetches all pages in every new browser. */
+  hasWorker?: boolean
+  /** What the server does instead with some requests. It says whether it did. */
+  intercept?: (path: string, response: ServerResponse) => boolean
+}
+
 /**
  * Serves a folder on a free loopback port, with the headers of its `_headers` file and its
- * 404.html, compressed, as the host does.
+ * 404.html, compressed, as the host does. `dir` may name another folder each time.
  */
-export async function serve(dir: string): Promise<Site> {
-  const pages = listPages(dir)
-  const rules = parseHeaders(readFileSync(join(dir, '_headers'), 'utf8'))
+export async function serve(dir: string | (() => string), { hasWorker = false, intercept }: Host = {}): Promise<Site> {
+  const folder = typeof dir === 'string' ? () => dir : dir
+  const pages = listPages(folder())
+  const rules = parseHeaders(readFileSync(join(folder(), '_headers'), 'utf8'))
 
-  for (const file of globSync('**', { cwd: dir })) headersFor(`/${file}`, rules)
+  for (const file of globSync('**', { cwd: folder() })) headersFor(`/${file}`, rules)
 
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+    if (intercept?.(path, response)) return
+    const dir = folder()
     const name = path.endsWith('/') ? `${path}index.html` : path
-    const found = await readFile(join(dir, name)).catch(() => undefined)
+    const found = name === '/sw.js' && !hasWorker ? undefined : await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
     const { encoding, bytes } = await compress(

@@ -19,9 +19,9 @@ const layers = [
   ['progress', 'facts', 'excel', 'open-file'],
   [
     'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
-    'emergency', 'leak-report', 'copy-text', 'framework', 'show',
+    'emergency', 'leak-report', 'copy-text', 'framework', 'show', 'offline',
   ],
-  ['main.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts'],
+  ['main.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'offline.ts'],
   ['workspace.ts'],
 ]
 

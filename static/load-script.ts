@@ -1,5 +1,5 @@
-// Scripts that are loaded when they are first needed: those of the assets folder, and those of the
-// data folder beside it. Nothing else can be loaded.
+// Scripts that are loaded when they are first needed: those of the assets folder, those of the data
+// folder beside it, and the service worker. Nothing else can be loaded.
 
 /** The folder of this script, in which the others lie too. */
 const folder = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href
@@ -10,7 +10,7 @@ interface Policy {
 
 const rules: Policy = {
   createScriptURL(name) {
-    if (!/^(\.\.\/data\/)?[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
+    if (!/^(\.\.\/(data\/|(?=sw$)))?[\w-]+$/.test(name)) throw new TypeError(`no script of this site: ${name}`)
     return new URL(`${name}.js`, folder).href
   },
 }
@@ -18,6 +18,11 @@ const rules: Policy = {
 // Older browsers know no policies, and need none.
 const { trustedTypes } = window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }
 const policy = trustedTypes?.createPolicy('tebiki', rules) ?? rules
+
+/** Where the service worker lies, as the policy wants it. */
+export function worker(): string {
+  return policy.createScriptURL('../sw')
+}
 
 declare global {
   /** What scripts call with what they hold: fetch() does not work on file://. */

@@ -14,6 +14,7 @@ import { SiteMenu } from './menu/menu.ts'
 import { PrintButton } from './print-button/print-button.ts'
 import { SelfTest } from './self-test/self-test.ts'
 import { PageTerms } from './terms/page-terms.ts'
+import { SiteOffline } from './offline/site-offline.ts'
 import { AnswerHub } from './store/answer-hub.ts'
 import { AnswerStore } from './store/answer-store.ts'
 import { AskName } from './workspace/ask-name.ts'
@@ -38,6 +39,7 @@ customElements.define('changed-count', ChangedCount)
 customElements.define('resume-link', ResumeLink)
 customElements.define('save-state', SaveState)
 customElements.define('method-flow', MethodFlow)
+customElements.define('site-offline', SiteOffline)
 customElements.define('ask-name', AskName)
 customElements.define('backup-reminder', BackupReminder)
 

@@ -24,7 +24,8 @@ type Edition struct {
 	Maker        string    `toml:"maker"`
 	Reviewed     time.Time `toml:"reviewed"`
 	ReviewMonths int       `toml:"review_months"`
-	BaseURL      string    `toml:"base_url,optional"` // where the site is published, ending in "/"
+	BaseURL      string    `toml:"base_url,optional"`    // where the site is published, ending in "/"
+	OnlineOnly   bool      `toml:"online_only,optional"` // browsers keep no copy of the site
 
 	NavigationSlugs []string `toml:"navigation"`
 	FooterSlugs     []string `toml:"footer"`

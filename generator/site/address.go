@@ -22,6 +22,8 @@ const (
 	headersAddress    = "_headers"
 	robotsAddress     = "robots.txt"
 	sitemapAddress    = "sitemap.xml"
+	manifestAddress   = "manifest.webmanifest"
+	workerAddress     = "sw.js"
 	incidentFolder    = "incident"
 	bossAddress       = "show/boss.html"
 	questionsAddress  = "show/questions.html"

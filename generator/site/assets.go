@@ -40,6 +40,8 @@ type scripts struct {
 	carry  string // name of the script that takes answers along to another page
 
 	saveTable, readTable string // names of the scripts that make tables for spreadsheets, and read them
+
+	worker []byte // the service worker, without what it knows of the site
 }
 
 // An extra is the stylesheet and the script, by their addresses, that some pages have besides those
@@ -51,9 +53,10 @@ const (
 	showExtra     = "show"     // documents that are made from the answers
 	calendarExtra = "calendar" // the calendar that is made from them
 	compareExtra  = "compare"  // what sets answers beside others
+	offlineExtra  = "offline"  // the copy of the site that a browser keeps
 )
 
-var extras = []string{formExtra, showExtra, calendarExtra, compareExtra}
+var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, offlineExtra}
 
 // stylesheet holds the styles of every page.
 const stylesheet = "main.css"
@@ -102,7 +105,7 @@ func (a *Assets) scriptBundle() Bundle {
 // compile bundles the styles and scripts of every page, of the page of the companies, the extras, and
 // the scripts that are loaded on first use. Whatever esbuild warns of is an error: it is a fault in our own sources.
 func compile(static fs.FS) (scripts, error) {
-	entries := []string{stylesheet, "main.ts", "workspace.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"}
+	entries := []string{stylesheet, "main.ts", "workspace.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts", "offline/worker.ts"}
 	for _, extra := range extras {
 		entries = append(entries, extra+".css", extra+".ts")
 	}
@@ -146,6 +149,9 @@ func compile(static fs.FS) (scripts, error) {
 			continue
 		}
 		switch entry + path.Ext(address) {
+		case "worker.js":
+			made.worker = file.Contents
+			delete(made.files, address)
 		case stylesheet:
 			made.style = address
 		case "main.js":

@@ -91,6 +91,10 @@ func TestFile(t *testing.T) {
 			if !bytes.Contains(got, []byte("</html>")) || ofZip.Match(got) {
 				t.Errorf("%s: got %.80q…, want a page without a checksum", address, got)
 			}
+		case address == "sw.js":
+			if want := []byte(`self.tebikiSite={"id":"tebiki"};`); !bytes.HasPrefix(got, want) {
+				t.Errorf("%s: got %.80q…, want it to take itself away", address, got)
+			}
 		case !bytes.Equal(got, e.files[address]):
 			t.Errorf("%s: %s", address, firstDifference(got, e.files[address]))
 		}
@@ -103,7 +107,8 @@ func TestFile(t *testing.T) {
 }
 
 // A page changes when what it shows does, and not otherwise. The index changes with every text, the
-// zip with every file, and the page that tells its checksum with the zip.
+// zip with every file, the page that tells its checksum with the zip, and the service worker with every
+// page.
 func TestOneChangedWord(t *testing.T) {
 	const word = "ことば一つ"
 	before := offline(t).files
@@ -117,7 +122,7 @@ func TestOneChangedWord(t *testing.T) {
 			if version := texts[len("assets/texts-") : len(texts)-len(".js")]; texts == oldTexts || !bytes.Contains(after[searchEntry], []byte(version)) {
 				t.Errorf("got %s after %s, want another name, which %s tells", texts, oldTexts, searchEntry)
 			}
-			want := []string{searchEntry, oldTexts, texts, zipAddress, "download.html"}
+			want := []string{searchEntry, oldTexts, texts, zipAddress, "download.html", "sw.js"}
 			shown := 0
 			for address, data := range after {
 				if workbook, ok := strings.CutSuffix(address, ".xlsx"); ok {

@@ -31,6 +31,9 @@ func (b *builder) serverRows(s *Site) []Row {
 			return nil
 		}},
 	}
+	if b.keeps() {
+		rows = append(rows, b.manifestRow())
+	}
 	if b.baseURL != "" {
 		rows = append(rows, Row{Address: sitemapAddress, In: Web, Make: func(w *bytes.Buffer) error {
 			w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")

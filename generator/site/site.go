@@ -179,7 +179,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 	for i := range s.Bundles {
 		s.Bundles[i].Rows = sync.OnceValues(s.Bundles[i].Rows)
 	}
-	s.Closing = []Closing{b.downloadClosing()}
+	s.Closing = []Closing{b.downloadClosing(), s.workerClosing()} // the worker knows the page before it
 	s.Rows = append(s.Rows, b.serverRows(s)...)
 	if options.Components { // nothing leads to it, nor tells of it
 		s.Rows = append(s.Rows, b.componentsRow())

@@ -36,7 +36,7 @@ import (
 const zipAddress = "download/offline.zip"
 
 // notInZip are the files that only a server or a search engine needs.
-var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress}
+var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
 // the store of answers for other pages, in a frame.
@@ -156,14 +156,17 @@ func TestAssets(t *testing.T) {
 		ending := path.Ext(address)
 		data := bytes.ReplaceAll(data, []byte("http://schemas.openxmlformats.org/"), nil) // names in Office files: nothing is asked for there
 		for what, pattern := range banned[ending] {
+			if address == "sw.js" && strings.HasPrefix(what, "a request") {
+				continue // it is for the web alone
+			}
 			if at := pattern.FindIndex(data); at != nil {
 				t.Errorf("%s: got %s: …%.60s", address, what, data[max(0, at[0]-20):])
 			}
 		}
 		found[ending]++
 	}
-	if found[".css"] != 5 || found[".js"] < 1 {
-		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar and comparisons, and some", found[".css"], found[".js"])
+	if found[".css"] != 6 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons and the copy, and some", found[".css"], found[".js"])
 	}
 }
 
@@ -395,7 +398,8 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	static["show.css"].Data = append(static["show.css"].Data, "\nbody { order: 1 }\n"...)
 	static["calendar.css"].Data = append(static["calendar.css"].Data, "\nbody { order: 1 }\n"...)
 	static["compare.css"].Data = append(static["compare.css"].Data, "\nbody { order: 1 }\n"...)
-	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
+	static["offline.css"].Data = append(static["offline.css"].Data, "\nbody { order: 1 }\n"...)
+	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
 	files := sources{static: static}.mustBuild(t)
@@ -1107,7 +1111,7 @@ func TestBaseURL(t *testing.T) {
 
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
-	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress}
+	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", "sw.js", zipAddress}
 	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {
@@ -1499,7 +1503,7 @@ func TestSizes(t *testing.T) {
 		{"checklists/*.html", 20_000},
 		{"assets/main-*.css", 12_000},
 		{"assets/main-*.js", 25_000},
-		{"assets/workspace-*.js", 28_500},
+		{"assets/workspace-*.js", 29_000},
 		{"assets/forms-*.css", 2_000},
 		{"assets/forms-*.js", 6_000},
 		{"assets/show-*.css", 2_000},
@@ -1508,6 +1512,9 @@ func TestSizes(t *testing.T) {
 		{"assets/calendar-*.js", 7_000},
 		{"assets/compare-*.css", 2_000},
 		{"assets/compare-*.js", 17_000}, // it copies and writes for Word as show does, opens files, and writes for Excel
+		{"assets/offline-*.css", 500},
+		{"assets/offline-*.js", 1_500},
+		{"sw.js", 6_000},
 		{"assets/assign-*.js", 2_000},
 		{"assets/carry-*.js", 4_000},
 		{"assets/save-*.js", 6_000},

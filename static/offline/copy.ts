@@ -1,0 +1,51 @@
+// The copy of the site that a browser keeps, and whether the reader wants it.
+
+const storageKey = 'tebiki-offline'
+const laterKey = 'tebiki-later'
+
+/** On file:// the site is there anyway. Browsers have no worker where what comes may have been changed on its way. */
+export function isPossible(): boolean {
+  return location.protocol !== 'file:' && 'serviceWorker' in navigator
+}
+
+/** The reader does not want a copy. */
+export function isOff(): boolean {
+  try {
+    return localStorage.getItem(storageKey) === 'off'
+  } catch {
+    return false
+  }
+}
+
+/** Notes what the reader wants, where it can be stored. */
+export function setOff(isOff: boolean): void {
+  try {
+    if (isOff) localStorage.setItem(storageKey, 'off')
+    else localStorage.removeItem(storageKey)
+  } catch {
+    // Then it holds for this page alone.
+  }
+}
+
+/** In this tab the reader has put the new version off. */
+export function isPutOff(): boolean {
+  try {
+    return sessionStorage.getItem(laterKey) !== null
+  } catch {
+    return false
+  }
+}
+
+export function putOff(): void {
+  try {
+    sessionStorage.setItem(laterKey, '')
+  } catch {
+    // Then the next page asks again.
+  }
+}
+
+/** Takes the copy away: the pages, and the worker that answers with them. */
+export async function erase(id: string): Promise<void> {
+  await (await navigator.serviceWorker.getRegistration())?.unregister()
+  for (const name of await caches.keys()) if (name.startsWith(`tebiki-offline:${id}:`)) await caches.delete(name)
+}
