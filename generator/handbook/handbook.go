@@ -46,7 +46,8 @@ type Handbook struct {
 	LeakReport *LeakReport  // nil when there is none
 	Synonyms   Synonyms
 	Withdrawn  []*Withdrawn
-	Dates      []Dated // when what was last compared with the world, in no order
+	Moved      []*Moved // headings
+	Dates      []Dated  // when what was last compared with the world, in no order
 
 	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site are shared; nil when
 	// the content has none.

@@ -4,16 +4,18 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"tebiki/generator/markdown"
 	"tebiki/generator/source"
 )
 
 // Published is published.toml: every slug that was ever an address, or a name on a page that other
 // sites link to. A record that vanishes by mistake breaks links and readers' saved answers, so what
-// was published stays, or is listed as withdrawn.
+// was published stays, or is listed as withdrawn. So do the names of headings, if they are listed.
 type Published struct {
 	source.Record
 	Methods    []string `toml:"methods"`
@@ -25,9 +27,16 @@ type Published struct {
 	Frameworks []string `toml:"frameworks,optional"`
 	Terms      []string `toml:"terms,optional"`
 	Survey     []string `toml:"survey,optional"`
+	Contacts   []string `toml:"contacts,optional"` // these lists may be left out
+	References []string `toml:"references,optional"`
 	Seal       string   `toml:"seal,optional"` // of all names: one that goes is missed even when its record went, too
 
 	Withdrawn map[string][]*Withdrawn `toml:"withdrawn,optional"` // by kind
+
+	// Anchors are the names of headings: by text, such as "pages/about", and those that all texts of
+	// a kind have by its folder. nil when the handbook promises none.
+	Anchors map[string][]string `toml:"anchors,optional"`
+	Moved   map[string][]*Moved `toml:"moved,optional"` // by text
 }
 
 // A Withdrawn record was published once; its address goes on answering.
@@ -37,8 +46,20 @@ type Withdrawn struct {
 	Reason string    `toml:"reason"`
 	Date   time.Time `toml:"date"`
 
+	To string `toml:"to,optional"` // address of what took its place, as links in texts have it
+
 	Kind       string     // the folder: "measures"
 	Successors []*Measure // the measures that replace it
+}
+
+// A Moved is a heading that stands elsewhere now, or under another name: its slug is the old one. Links
+// to it go on leading there.
+type Moved struct {
+	source.Record
+	Title string `toml:"title"` // of what was there
+	To    string `toml:"to"`    // as links in texts have it
+
+	Of string // the text: "pages/about"
 }
 
 // A publishedList is what published.toml lists of one kind, beside what there is.
@@ -52,7 +73,7 @@ type publishedList struct {
 
 func (h *Handbook) publishedLists() []publishedList {
 	p := &h.published
-	return []publishedList{
+	lists := []publishedList{
 		listOf(p, true, "measures", p.Measures, h.Measures),
 		listOf(p, true, "methods", p.Methods, h.Methods),
 		listOf(p, true, "threats", p.Threats, h.Threats),
@@ -63,6 +84,14 @@ func (h *Handbook) publishedLists() []publishedList {
 		listOf(p, false, "terms", p.Terms, h.Terms),
 		listOf(p, false, "survey", p.Survey, h.Charts),
 	}
+	// Of these a handbook need not promise anything.
+	if p.Has("contacts") {
+		lists = append(lists, listOf(p, false, "contacts", p.Contacts, h.Contacts))
+	}
+	if p.Has("references") {
+		lists = append(lists, listOf(p, false, "references", p.References, h.References))
+	}
+	return lists
 }
 
 // listOf puts what is listed of a kind beside its records. That a required list is missing is a
@@ -80,6 +109,12 @@ func listOf[T record](p *Published, required bool, kind string, listed []string,
 
 // resolvePublished tells the withdrawn measures what replaces them.
 func (h *Handbook) resolvePublished() {
+	for _, of := range slices.Sorted(maps.Keys(h.published.Moved)) {
+		for _, m := range h.published.Moved[of] {
+			m.Of = of
+			h.Moved = append(h.Moved, m)
+		}
+	}
 	for _, kind := range slices.Sorted(maps.Keys(h.published.Withdrawn)) {
 		for _, w := range h.published.Withdrawn[kind] {
 			w.Kind = kind
@@ -140,6 +175,7 @@ func (h *Handbook) checkPublished(report reporter) {
 		h.checkListed(list, withdrawn, report)
 	}
 	h.checkSeal(lists, report)
+	h.checkPublishedAnchors(report)
 	known := set(measures)
 	for _, m := range h.Measures {
 		for _, slug := range m.Replaces {
@@ -176,23 +212,84 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 	}
 }
 
+// checkPublishedAnchors compares the names of headings with those listed. Of a text that is gone
+// nothing is asked: its record is, or it is withdrawn.
+func (h *Handbook) checkPublishedAnchors(report reporter) {
+	if h.published.Anchors == nil {
+		return
+	}
+	now := map[string][]string{}
+	names := &h.Edition.Sections
+	for folder, sections := range map[string]source.Labels{
+		"measures": names.Measure, "methods": names.Method, "threats": names.Threat, "guides": names.Guide, "incidents": names.Incident,
+	} {
+		for _, s := range sections {
+			now[folder] = append(now[folder], s.ID)
+		}
+	}
+	h.EachBody(func(r *source.Record, body *markdown.Body) {
+		of := textName(r)
+		now[of] = []string{}
+		for _, a := range body.Anchors {
+			now[of] = append(now[of], a.ID)
+		}
+	})
+	moved := map[[2]string]bool{} // text and name
+	for _, m := range h.Moved {
+		moved[[2]string{m.Of, m.Slug}] = true
+		switch {
+		case now[m.Of] == nil || !strings.Contains(m.Of, "/"):
+			report(m.Problem("", "%q という文はありません（[moved.\"pages/about\".名前] のように、.md を付けないファイルの名前で書きます）", m.Of))
+		case slices.Contains(now[m.Of], m.Slug):
+			report(m.Problem("", "移したはずの見出し %q が、まだ %s にあります", m.Slug, m.Of))
+		case !slices.Contains(h.published.Anchors[m.Of], m.Slug):
+			report(m.Problem("", "移した見出し %q が [anchors] の %q にありません（公開した名前は消さず、一覧に戻してください）", m.Slug, m.Of))
+		}
+	}
+	for _, of := range slices.Sorted(maps.Keys(now)) {
+		listed := h.published.Anchors[of]
+		for _, id := range listed {
+			switch {
+			case slices.Contains(now[of], id) || moved[[2]string{of, id}]:
+			case !strings.Contains(of, "/"):
+				report(h.published.Problem("anchors."+of, "公開した節の名前 %q が %s からなくなっています（handbook.toml の節の名前を戻してください。見出しの文は変えられます）", id, of))
+			default:
+				report(h.published.Problem("anchors."+of, "公開した見出しの名前 %q が %s からなくなっています（{#%s} の付いた見出しを戻すか、[moved.%q.%s] に移った先を書いてください）", id, of, id, of, id))
+			}
+		}
+		for _, id := range now[of] {
+			if !slices.Contains(listed, id) {
+				report(h.published.Problem("anchors."+of, "%s の見出しの名前 %q が [anchors] にありません（%q の並びに %q を足してください）", of, id, of, id))
+			}
+		}
+	}
+}
+
+// textName is how published.toml calls a text: its file without the ending.
+func textName(r *source.Record) string { return strings.TrimSuffix(r.File, path.Ext(r.File)) }
+
 // checkSeal compares the seal with the names. A name that is taken from its list together with its
 // record leaves no other trace.
 func (h *Handbook) checkSeal(lists []publishedList, report reporter) {
 	if slices.ContainsFunc(lists, func(list publishedList) bool { return list.unread }) {
 		return
 	}
-	if seal := sealOf(lists); h.published.Has("seal") && h.published.Seal != seal {
+	if seal := sealOf(lists, h.published.Anchors); h.published.Has("seal") && h.published.Seal != seal {
 		report(h.published.Problem("seal", "一覧の名前が、この印を付けたときと違います（消した名前や変えた名前があれば戻してください。名前を足しただけなら、印を %q にしてください）", seal))
 	}
 }
 
 // sealOf returns a short word that depends on each name, not on their order.
-func sealOf(lists []publishedList) string {
+func sealOf(lists []publishedList, anchors map[string][]string) string {
 	var names []string
 	for _, list := range lists {
 		for _, slug := range list.listed {
 			names = append(names, list.kind+"/"+slug)
+		}
+	}
+	for of, ids := range anchors {
+		for _, id := range ids {
+			names = append(names, of+"#"+id)
 		}
 	}
 	slices.Sort(names)

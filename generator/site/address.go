@@ -20,6 +20,7 @@ const (
 	zipAddress        = "download/offline.zip"
 	shareAddress      = "share.png"
 	headersAddress    = "_headers"
+	redirectsAddress  = "_redirects"
 	robotsAddress     = "robots.txt"
 	sitemapAddress    = "sitemap.xml"
 	manifestAddress   = "manifest.webmanifest"

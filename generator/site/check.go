@@ -99,33 +99,46 @@ func (c *checker) checkIcons() {
 func (c *checker) checkLinks() {
 	known := sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(c.pages)) })
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
+	look := func(target string, report func(format string, args ...any)) {
+		if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(target, "/") {
+			report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", target)
+			return
+		}
+		address, fragment, _ := strings.Cut(target, "#")
+		if page, query, _ := strings.Cut(address, "?"); page == searchAddress && strings.HasPrefix(query, "q=") {
+			address = page
+		}
+		page, isPage := c.pages[address]
+		switch {
+		case c.others[address] || isPage && (fragment == "" || !c.sound):
+			return
+		case !isPage:
+			report("リンク先 %q がありません%s", address, source.DidYouMean(address, known()))
+			return
+		}
+		if !c.hasAnchor(page, fragment) && !(address == flowAddress && slices.Contains(ways(), fragment)) {
+			report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", address, "#"+fragment, fragment)
+		}
+	}
 	c.Handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		for _, link := range body.Links {
-			if markdown.IsExternal(link.Target) {
-				continue
-			}
-			report := func(format string, args ...any) { c.report(r.ProblemAt(link.Line, format, args...)) }
-			if u, err := url.Parse(link.Target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(link.Target, "/") {
-				report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", link.Target)
-				continue
-			}
-			target, fragment, _ := strings.Cut(link.Target, "#")
-			if page, query, _ := strings.Cut(target, "?"); page == searchAddress && strings.HasPrefix(query, "q=") {
-				target = page
-			}
-			page, isPage := c.pages[target]
-			switch {
-			case c.others[target] || isPage && (fragment == "" || !c.sound):
-				continue
-			case !isPage:
-				report("リンク先 %q がありません%s", target, source.DidYouMean(target, known()))
-				continue
-			}
-			if !c.hasAnchor(page, fragment) && !(target == flowAddress && slices.Contains(ways(), fragment)) {
-				report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", target, "#"+fragment, fragment)
+			if !markdown.IsExternal(link.Target) {
+				look(link.Target, func(format string, args ...any) { c.report(r.ProblemAt(link.Line, format, args...)) })
 			}
 		}
 	})
+	// Where what is gone went is told by a link, too.
+	of := func(r *source.Record) func(format string, args ...any) {
+		return func(format string, args ...any) { c.report(r.Problem("to", format, args...)) }
+	}
+	for _, m := range c.Handbook.Moved {
+		look(m.To, of(&m.Record))
+	}
+	for _, w := range c.Handbook.Withdrawn {
+		if w.To != "" {
+			look(w.To, of(&w.Record))
+		}
+	}
 }
 
 // checkAsked reports words for what the search does not find.
@@ -163,6 +176,9 @@ func (c *checker) hasAnchor(p *checkedPage, id string) bool {
 		p.ids = map[string]bool{}
 		for _, a := range c.anchorsOf(p) {
 			p.ids[a.id] = true
+		}
+		for _, m := range c.moved[p.row.Address] {
+			p.ids[m.Slug] = true
 		}
 	}
 	return p.ids[id] || c.layouts.ids[p.row.layout][id]

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 
 	"tebiki/generator/handbook"
 )
@@ -37,7 +38,7 @@ var contactsKind = pageKind{
 		return view
 	},
 	anchors: func(b *builder) []anchor {
-		return append(named(b.Handbook.Contacts, "", ""), named(b.Handbook.Contacts, "", "-name")...)
+		return slices.Concat(named(b.Handbook.Contacts, "", ""), named(b.Handbook.Contacts, "", "-name"), named(b.Gone(contactsFolder), "", ""))
 	},
 }
 

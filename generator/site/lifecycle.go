@@ -58,7 +58,7 @@ var lifecyclesKind = pageKind{
 		return view
 	},
 	anchors: func(b *builder) []anchor {
-		anchors := named(b.Handbook.Lifecycles, "", "")
+		anchors := append(named(b.Handbook.Lifecycles, "", ""), named(b.Gone(lifecyclesFolder), "", "")...)
 		for _, g := range b.Handbook.LifecycleGroups {
 			if slices.ContainsFunc(b.Handbook.Lifecycles, func(l *handbook.Lifecycle) bool { return l.Group == g }) {
 				anchors = append(anchors, anchor{id: lifecycleGroupAnchor + g.Slug, of: &g.Record})

@@ -5,9 +5,11 @@ import "tebiki/generator/handbook"
 // referencesKind lists what to read further.
 var referencesKind = pageKind{
 	slug: "references", layout: "references",
-	needed:  func(h *handbook.Handbook) bool { return len(h.References) > 0 },
-	view:    plainView,
-	anchors: func(b *builder) []anchor { return named(b.Handbook.References, "", "") },
+	needed: func(h *handbook.Handbook) bool { return len(h.References) > 0 },
+	view:   plainView,
+	anchors: func(b *builder) []anchor {
+		return append(named(b.Handbook.References, "", ""), named(b.Gone(referencesFolder), "", "")...)
+	},
 }
 
 func (b *builder) referenceDocs(add adder) {

@@ -66,9 +66,10 @@ type builder struct {
 	assets   *Assets
 	phrases  *phrase.Breaker
 	terms    *termIndex
-	baseURL  string                    // "" or ending in "/"
-	index    func() *searchindex.Index // what can be found, gathered once
-	kinds    []string                  // slugs of the kinds of what can be found
+	moved    map[string][]*handbook.Moved // headings, by the address of the page that had them
+	baseURL  string                       // "" or ending in "/"
+	index    func() *searchindex.Index    // what can be found, gathered once
+	kinds    []string                     // slugs of the kinds of what can be found
 }
 
 // A pageKind is what the site adds to a page of the content of that name. A page of another name
@@ -107,10 +108,12 @@ func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layo
 }
 
 // rowsOf returns rows of files that are known.
-func rowsOf(files map[string][]byte) []Row {
+func rowsOf(files map[string][]byte) []Row { return rowsIn(Everywhere, files) }
+
+func rowsIn(in Medium, files map[string][]byte) []Row {
 	var rows []Row
 	for _, address := range slices.Sorted(maps.Keys(files)) {
-		rows = append(rows, Row{Address: address, In: Everywhere, Make: func(w *bytes.Buffer) error {
+		rows = append(rows, Row{Address: address, In: in, Make: func(w *bytes.Buffer) error {
 			w.Write(files[address])
 			return nil
 		}})

@@ -149,6 +149,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 		assets:   assets,
 		phrases:  phrase.NewBreaker(h.Language),
 		terms:    newTermIndex(h.Terms),
+		moved:    movedFrom(h),
 	}
 	// One that is none is a problem of whoever gave it.
 	b.baseURL, _ = handbook.SiteURL(cmp.Or(options.BaseURL, h.BaseURL), "https", "http")
@@ -170,7 +171,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 		s.Rows = append(s.Rows, row)
 	}
 	for _, rows := range []func() []Row{
-		b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows,
+		b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows, b.redirectRows,
 		b.surveyRows, b.assets.rows, b.shareRows, b.fileRows, b.readmeRows,
 	} {
 		s.Rows = append(s.Rows, rows()...)

@@ -1423,6 +1423,8 @@ func TestWithdrawnOfEveryKind(t *testing.T) {
 		{"frameworks", "frameworks/old.html"},
 		{"terms", "glossary.html#old"},
 		{"survey", "survey.html#old"},
+		{"contacts", "contacts.html#old"},
+		{"references", "references.html#old"},
 	} {
 		t.Run(one.kind, func(t *testing.T) {
 			content := maps.Clone(content)
@@ -1444,6 +1446,51 @@ date = 2026-11-24
 			address, _, _ := strings.Cut(one.address, "#")
 			says(t, address, pages[address].main(t), "前の題", "前の訳です。")
 		})
+	}
+}
+
+// A link to a heading that has moved leads to where it went, one to a page that gave way to the next.
+func TestMoved(t *testing.T) {
+	content := contentCopy(t)
+	replace := func(name, old, new string) {
+		t.Helper()
+		data := content[name].Data
+		if !bytes.Contains(data, []byte(old)) {
+			t.Fatalf("%s has no %q", name, old)
+		}
+		content[name] = &fstest.MapFile{Data: bytes.ReplaceAll(data, []byte(old), []byte(new))}
+	}
+	replace("pages/about.md", "{#privacy}", "{#answers}")
+	replace("published.toml", `"privacy"`, `"privacy", "answers"`)
+	list := content["published.toml"]
+	content["published.toml"] = &fstest.MapFile{Data: append(slices.Clone(list.Data), `
+[moved."pages/about".privacy]
+title = "記録の扱い"
+to = "about.html#answers"
+
+[withdrawn.guides.old]
+title = "前の題"
+reason = "前の訳です。"
+date = 2026-11-24
+to = "guides/windows.html"
+`...)}
+	publish(t, content, "guides/old.md")
+	files := buildContent(t, content)
+	pages, err := parsePages(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkLinks(t, files, pages)
+	about := pages["about.html"]
+	if len(about.linksTo(about.byID(t, "privacy"), "about.html#answers")) != 1 {
+		t.Error("about.html#privacy: want a link to about.html#answers")
+	}
+	old := pages["guides/old.html"]
+	if len(old.linksTo(old.main(t), "guides/windows.html")) != 1 {
+		t.Error("guides/old.html: want a link to guides/windows.html")
+	}
+	if got, want := string(files["_redirects"]), "/guides/old.html /guides/windows.html 301!\n"; got != want {
+		t.Errorf("_redirects: got %q, want %q", got, want)
 	}
 }
 

@@ -1,6 +1,13 @@
 package site
 
-import "tebiki/generator/handbook"
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tebiki/generator/handbook"
+)
 
 // A withdrawnPage stands at the address of a withdrawn record.
 type withdrawnPage struct {
@@ -15,7 +22,7 @@ func (b *builder) withdrawnRows() []Row {
 		rows = append(rows, b.row(address, "withdrawn", func() any { return b.withdrawn(address, w) }))
 	}
 	for _, w := range b.Handbook.Withdrawn {
-		if w.Kind == termsFolder || w.Kind == surveyFolder {
+		if isOnList(w.Kind) {
 			continue // their pages go on listing them
 		}
 		add(withdrawnAddress(w), w)
@@ -38,24 +45,90 @@ func (b *builder) withdrawn(address string, w *handbook.Withdrawn) *withdrawnPag
 	p := &withdrawnPage{Page: b.page(address, "withdrawn", title, description, above), Withdrawn: w}
 	p.Reviewed = w.Date
 	p.Successors = p.measureLinks(w.Successors, numbered)
+	if w.To != "" {
+		p.Successors = append(p.Successors, Link{p.Root + w.To, b.titleAt(w.To)})
+	}
 	return p
 }
 
-func withdrawnAddress(w *handbook.Withdrawn) string {
-	switch w.Kind {
-	case "pages":
-		return w.Slug + ".html"
-	case "incidents":
-		return incidentFolder + "/" + w.Slug + ".html"
+// titleAt returns the title of the page at an address, or the address where it has none of its own.
+func (b *builder) titleAt(address string) string {
+	page, _, _ := strings.Cut(address, "#")
+	for _, p := range b.Handbook.Pages {
+		if pageAddress(p) == page {
+			return p.Title
+		}
 	}
-	return w.Kind + "/" + w.Slug + ".html"
+	return address
+}
+
+func withdrawnAddress(w *handbook.Withdrawn) string { return recordAddress(w.Kind, w.Slug) }
+
+// recordAddress returns the address of the page of a record, also of one that is gone.
+func recordAddress(folder, slug string) string {
+	switch folder {
+	case "pages":
+		return slug + ".html"
+	case "incidents":
+		return incidentFolder + "/" + slug + ".html"
+	}
+	return folder + "/" + slug + ".html"
+}
+
+// A movedLink is where a heading of the page went. Links to its name lead to it.
+type movedLink struct {
+	ID string
+	Link
+}
+
+// movedFrom returns the headings that pages do not have any more, by address.
+func movedFrom(h *handbook.Handbook) map[string][]*handbook.Moved {
+	moved := map[string][]*handbook.Moved{}
+	for _, m := range h.Moved {
+		folder, slug, _ := strings.Cut(m.Of, "/")
+		address := recordAddress(folder, slug)
+		moved[address] = append(moved[address], m)
+	}
+	return moved
+}
+
+// Moved returns where headings of the page went.
+func (p *Page) Moved() []movedLink {
+	var links []movedLink
+	for _, m := range p.moved[p.Address] {
+		links = append(links, movedLink{m.Slug, Link{p.Root + m.To, m.Title}})
+	}
+	return links
+}
+
+// redirectRows tell servers in Netlify's form of the pages in whose place there is another. Where no
+// server does, as on file://, a page stands there and says so.
+func (b *builder) redirectRows() []Row {
+	var lines bytes.Buffer
+	for _, w := range b.Handbook.Withdrawn {
+		if w.To != "" && !isOnList(w.Kind) {
+			fmt.Fprintf(&lines, "/%s /%s 301!\n", withdrawnAddress(w), w.To)
+		}
+	}
+	if lines.Len() == 0 {
+		return nil
+	}
+	return rowsIn(Web, map[string][]byte{redirectsAddress: lines.Bytes()})
 }
 
 // Folders of records that a page lists, and to which links lead by their names there.
 const (
-	termsFolder  = "terms"
-	surveyFolder = "survey"
+	termsFolder      = "terms"
+	surveyFolder     = "survey"
+	contactsFolder   = "contacts"
+	referencesFolder = "references"
+	lifecyclesFolder = "lifecycles"
 )
+
+// isOnList reports whether the records of a folder have no pages of their own.
+func isOnList(folder string) bool {
+	return slices.Contains([]string{termsFolder, surveyFolder, contactsFolder, referencesFolder, lifecyclesFolder}, folder)
+}
 
 // Gone returns the withdrawn records of a folder.
 func (b *builder) Gone(folder string) []*handbook.Withdrawn {
