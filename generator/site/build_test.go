@@ -303,3 +303,17 @@ func ownWords(t testing.TB) *words.Words {
 	}
 	return w
 }
+
+// All that a build writes is known as ours by the next one.
+func TestForeign(t *testing.T) {
+	for name, e := range map[string]*edition{"offline": offline(t), "web": web(t), "English": kitchen(t)} {
+		old := fstest.MapFS{"CNAME": {}, ".well-known/proof.txt": {}, "measures/.DS_Store": {}}
+		for address, data := range e.files {
+			old[address] = &fstest.MapFile{Data: data}
+		}
+		got, err := site.Foreign(old)
+		if want := []string{".well-known/proof.txt", "CNAME"}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: got %q and %v, want %q", name, got, err, want)
+		}
+	}
+}
