@@ -1,5 +1,6 @@
 // The copy of the site that a browser keeps: after one visit everything works without a network, and
-// a new version takes the place of the old one as a whole, when the reader says so.
+// a new version takes the place of the old one as a whole, when the reader says so. And the zip, of
+// which a newer one may come, too.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,7 +11,7 @@ import { after, before } from 'node:test'
 import { promisify } from 'node:util'
 import type { BrowserContext, Page } from 'puppeteer-core'
 import { eventually, expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
-import { onePageOfEachKind, serve, siteDir, type Site } from './site.ts'
+import { onePageOfEachKind, serve, siteDir, unzip, type Site } from './site.ts'
 
 const newWords = '新しい版のことばです。'
 const checklist = 'checklists/company-vpn.html'
@@ -242,4 +243,19 @@ forEachBrowser('the browser is asked to hold the first answers, and not again', 
   await page.reload()
   await shows(page, 'done')
   assert.equal(await asked(), 1)
+})
+
+forEachBrowser('a newer zip that is unpacked over an older one finds the answers', async (context) => {
+  const into = await mkdtemp(join(tmpdir(), 'zip-'))
+  await using site = await unzip(siteDir, into)
+  const { page, faults } = await openPage(context, site.root)
+  await page.goto(site.root + checklist)
+  await choose(page, 'done')
+  await page.reload()
+  await shows(page, 'done')
+  await unzip(builds.next, into)
+  await page.goto(`${site.root}measures/${measure}.html`)
+  await says(page, newWords)
+  await shows(page, 'done')
+  expectNoFaults(faults, 'unpacked twice')
 })

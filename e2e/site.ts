@@ -176,10 +176,13 @@ function pathPattern(path: string): RegExp {
   return new RegExp(`^${parts.join('')}$`)
 }
 
-/** Unpacks the offline edition into a temporary folder, to be read without a server. */
-export async function unzip(dir: string): Promise<Site> {
+/**
+ * Unpacks the offline edition into a folder, to be read without a server: a temporary one, or over
+ * what is in the one that is given.
+ */
+export async function unzip(dir: string, into?: string): Promise<Site> {
   // Short: Firefox keeps nothing for file addresses of 256 characters or more.
-  const folder = await mkdtemp(join(tmpdir(), 'site-'))
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'site-')))
   for (const [name, bytes] of Object.entries(unzipSync(await readFile(join(dir, 'download/offline.zip'))))) {
     if (name.endsWith('/')) continue
     const file = join(folder, name)

@@ -20,6 +20,7 @@ type downloadPage struct {
 	Archive *Archive // nil in the copy that lies in the archive itself
 	Keeps   bool     // it tells of the copy that browsers keep
 	Href    string
+	Version string // the day of the newest change, "" when none is recorded
 	Size    string // of the archive, in millions of bytes: "1.2 MB"
 }
 
@@ -35,12 +36,20 @@ var downloadKind = pageKind{
 }
 
 func (p recordPage) download(a *Archive) *downloadPage {
-	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress}
+	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress, Version: p.version()}
 	if a != nil {
 		view.Keeps, view.Extra = p.keeps(), offlineExtra
 		view.Size = p.printer().Sprintf("%.1f MB", float64(a.Size)/1e6)
 	}
 	return view
+}
+
+// version tells which version of the content the site has: the day of its newest change.
+func (b *builder) version() string {
+	if len(b.Handbook.Changes) == 0 {
+		return ""
+	}
+	return b.Date(b.Handbook.Changes[0].Date)
 }
 
 // downloadClosing is the page on the web, which tells the checksum of the zip.
@@ -58,7 +67,11 @@ func (b *builder) downloadClosing() Closing {
 // readmeRows is what those read who open the zip without a browser.
 func (b *builder) readmeRows() []Row {
 	return []Row{{Address: "readme.txt", In: Zip, Make: func(w *bytes.Buffer) error {
-		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n\n" + b.words.Text("download.readme") + "\n"
+		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n"
+		if version := b.version(); version != "" {
+			text += b.words.Text("download.version") + ": " + version + "\n"
+		}
+		text += "\n" + b.words.Text("download.readme") + "\n"
 		// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
 		w.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
 		return nil

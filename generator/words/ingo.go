@@ -92,6 +92,7 @@ var inGo = map[string][]string{
 	"download.workbooks":         nil,
 	"download.workbooks_text":    nil,
 	"download.readme":            nil,
+	"download.version":           nil,
 	"glossary.groups":            nil,
 	"survey.period":              nil,
 	"survey.note":                nil,
