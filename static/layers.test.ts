@@ -21,8 +21,8 @@ const layers = [
     'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
     'emergency', 'leak-report', 'copy-text', 'framework', 'show', 'offline',
   ],
-  ['main.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'offline.ts'],
-  ['workspace.ts'],
+  ['every-page.ts'],
+  ['main.ts', 'workspace.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'offline.ts'],
 ]
 
 /** The folder or the file at the top that a file belongs to, and its layer. */

@@ -1,6 +1,6 @@
 // The entry of the script of the page of the companies: what every page has, and what only this one
 // needs. One script, for a page has one store.
-import './main.ts'
+import './every-page.ts'
 import { CompanyList } from './workspace/company-list.ts'
 import { EraseAll } from './workspace/erase-all.ts'
 import { LoadFile } from './workspace/load-file.ts'
