@@ -12,7 +12,7 @@ import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, o
 import { serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
-const [due, again, late, done, noted] = ['few-admins', 'backup', 'public-wifi', 'antivirus', 'device-register'] as const
+const [due, again, late, done, noted, missed] = ['few-admins', 'backup', 'public-wifi', 'antivirus', 'device-register', 'account-review'] as const
 
 /** Names and notes that try to be more than text, of a calendar too. */
 const hostile = '<b>株式会社</b>;,\\n=1+1 𠮷野 👩‍💻 \u202eabc'
@@ -43,9 +43,10 @@ forEachBrowser('the calendar says what was answered', async (browser, t) => {
         assert.ok(titles.includes('チェックリスト全体の見直し'), titles.join('\n'))
         assert.equal(coming.find(({ day }) => day === dueDay)?.details, `担当: ${owner}`)
         assert.equal(coming.find(({ title }) => title.startsWith('繰り返し'))?.details, '以後6か月ごと')
-        const [first, ...others] = await shown(page, 'late')
-        assert.match(first!.title, /^期限: .*公衆Wi-Fi/)
-        assert.deepEqual(others, [])
+        const past = await shown(page, 'late')
+        assert.deepEqual(past.map(({ day, title }) => `${day} ${title.split(':')[0]}`), ['2020-01-01 期限', '2020-04-28 繰り返し'])
+        assert.match(past[0]!.title, /公衆Wi-Fi/)
+        assert.match(past[1]!.details, /すぐに行う予定として入ります/)
       })
 
       await t.test('products that are ticked are kept, those that have ended are told first', async () => {
@@ -68,10 +69,16 @@ forEachBrowser('the calendar says what was answered', async (browser, t) => {
         assert.ok(!first.includes('秘密'), 'notes are in the file')
         const events = read(first)
         const late = (await shown(page, 'late')).length
-        assert.ok(late > 0, 'nothing is late')
-        assert.ok((await page.$eval('[data-js-message]', (line) => line.textContent)).endsWith(`日を過ぎている${late}件は、ファイルに入っていません。`))
+        assert.ok(late > 1, 'nothing is late')
+        assert.ok((await page.$eval('[data-js-message]', (line) => line.textContent)).endsWith(`日を過ぎている${late - 1}件は、ファイルに入っていません。`))
         const coming = await shown(page, 'coming')
-        assert.deepEqual(events.map(({ summary, startDate }) => `${String(startDate)} ${summary}`), coming.map(({ day, title }) => `${day} ${title}`))
+        // What should have come again is to be done now, and from now on it is counted anew.
+        const [now, ...then] = events
+        assert.ok(now!.uid.endsWith(`-again-${missed}`), now!.uid)
+        assert.ok([0, 1, 2, 3].some((days) => String(now!.startDate) === localDay(days)), String(now!.startDate))
+        assert.equal(String(now!.component.getFirstPropertyValue('rrule')), 'FREQ=MONTHLY;INTERVAL=3')
+        assert.ok(now!.description.includes('2020年4月28日に行う予定でした。'), now!.description)
+        assert.deepEqual(then.map(({ summary, startDate }) => `${String(startDate)} ${summary}`), coming.map(({ day, title }) => `${day} ${title}`))
         const of = (kind: string, slug: string) => events.find(({ uid }) => uid.endsWith(`-${kind}-${slug}`)) ?? assert.fail(`no ${kind} ${slug}`)
         const lines = of('due', due).description.split('\n')
         // A name has one line, and nothing that turns the direction of writing.
@@ -106,6 +113,50 @@ forEachBrowser('the calendar says what was answered', async (browser, t) => {
       expectNoFaults(faults, where)
     })
   }
+})
+
+forEachBrowser('what is late is told alike wherever it is told', async (browser) => {
+  await using site = await serve(siteDir)
+  const { page, faults } = await openPage(browser, site.root)
+  await page.goto(`${site.root}index.html`)
+  await page.evaluate((method) => {
+    const at = { status: '2020-01-01T00:00:00.000Z' }
+    const answers = {
+      'account-review': { status: 'done', revision: 9, checked: '2020-01-31', at },
+      // Nobody has said when it was checked: from the day of its answer on.
+      backup: { status: 'done', revision: 9, at },
+      // It was in time, and is to be looked at again for another reason.
+      'few-admins': { status: 'done', revision: 0, due: '2020-01-31', checked: '2020-01-31', at },
+      antivirus: { status: 'doing', revision: 9, due: '2020-01-31', at },
+    }
+    const company = { name: '甲社', methods: [method], answers, at: { name: at.status } }
+    localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+  }, method)
+  const text = (selector: string) => page.$eval(selector, (place) => place.textContent)
+  const words = '期限を過ぎた対策が1件あります。繰り返す日を過ぎた対策が2件あります。'
+  for (const [address, place] of [['workspace.html', '[data-js-due]'], [`checklists/${method}.html`, '[data-js-due]'], ['show/boss.html', '[data-js-state]']] as const) {
+    await page.goto(site.root + address)
+    await eventually(`words of ${address}`, async () => (await text(place)).startsWith(words))
+  }
+  await page.goto(`${site.root}checklists/${method}.html`)
+  await press(page, '[data-js-overdue]')
+  assert.equal(await text('[data-js-overdue]'), '日を過ぎた対策 3件')
+  const lines = () =>
+    page.$$eval('[data-measure]', (rows) => rows.filter((row) => row.checkVisibility()).map((row) => `${(row as HTMLElement).dataset.measure} ${row.querySelector('.overdue')?.textContent}`))
+  await eventually('filter', async () => (await lines()).length === 3)
+  assert.deepEqual((await lines()).sort(), ['account-review 繰り返す日（2020年4月28日）を過ぎています', 'antivirus 期限を過ぎています', 'backup 繰り返す日（2020年7月1日）を過ぎています'])
+  await page.goto(`${site.root}show/companies.html`)
+  await page.waitForSelector('company-table tbody tr')
+  const cells = await page.$eval('company-table', (table) => {
+    const heads = [...table.querySelectorAll<HTMLElement>('th[data-by]')]
+    const row = table.querySelector<HTMLTableRowElement>('tbody tr')!
+    return ['overdue', 'repeat'].map((by) => row.cells[heads.findIndex(({ dataset }) => dataset.by === by)]!.textContent)
+  })
+  assert.deepEqual(cells, ['1', '2'])
+  await page.goto(`${site.root}show/calendar.html`)
+  await eventually('calendar', async () => (await shown(page, 'late')).length > 0)
+  assert.deepEqual((await shown(page, 'late')).map(({ day, title }) => `${day} ${title.split(':')[0]}`), ['2020-01-31 期限', '2020-04-28 繰り返し', '2020-07-01 繰り返し', '2021-01-01 チェックリスト全体の見直し'])
+  expectNoFaults(faults, 'late')
 })
 
 forEachBrowser('of several companies, each calendar names its own', async (browser) => {
@@ -207,13 +258,14 @@ async function answer(page: Page, root: string): Promise<void> {
   await saved(page)
   await page.goto(`${root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
-  for (const [measure, status] of [[due, 'doing'], [again, 'done'], [late, 'todo'], [done, 'done'], [noted, 'unknown']] as const)
+  for (const [measure, status] of [[due, 'doing'], [again, 'done'], [late, 'todo'], [done, 'done'], [noted, 'unknown'], [missed, 'done']] as const)
     await page.$eval(`[name="status-${measure}"][value="${status}"]`, (radio) => (radio as HTMLInputElement).click())
   await setField(page, due, 'due', dueDay)
   await setField(page, due, 'owner', owner)
   await setField(page, due, 'note', secret)
   await setField(page, noted, 'note', secret)
   await setField(page, late, 'due', '2020-01-01')
+  await setField(page, missed, 'checked', '2020-01-31')
   await saved(page)
 }
 
@@ -269,6 +321,12 @@ function shown(page: Page, part: 'coming' | 'late'): Promise<Shown[]> {
       details: item.querySelector('[data-js-details]')!.textContent,
     })),
   )
+}
+
+/** The day so many days from now, where the test runs. */
+function localDay(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000)
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 }
 
 function read(text: string): ICAL.Event[] {

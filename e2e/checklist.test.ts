@@ -338,7 +338,7 @@ sideBySide((test, browserName) => {
     await press(page, '[data-js-clear]')
     await expectShown('filters cleared', measures)
 
-    assert.equal(await visibleTextOf(page, '[data-js-overdue]'), '期限切れ 1件')
+    assert.equal(await visibleTextOf(page, '[data-js-overdue]'), '日を過ぎた対策 1件')
     await press(page, '[data-js-filter] [name="open"]')
     await press(page, '[data-js-overdue]')
     await expectShown('by the button at the head', [third])

@@ -203,7 +203,7 @@ forEachBrowser('there is room for so many states', async (browser) => {
 
 /** Two who are half done, and one who has not begun. */
 const clients = {
-  a: { ...company('山田商事'), answers: { [kept]: given('done'), [undone]: given('doing', { due: '2026-01-05' }), [note]: given('todo', { note: hostile }) } },
+  a: { ...company('山田商事'), answers: { [kept]: given('done'), 'account-review': given('done', { checked: '2026-01-05' }), [undone]: given('doing', { due: '2026-01-05' }), [note]: given('todo', { note: hostile }) } },
   b: { ...company(`=HYPERLINK("http://example.com") ${hostile}`), methods: [method, 'employee-cloud'], answers: { [kept]: given('done'), [doing]: given('done'), [undone]: given('done') } },
   c: { ...company('会社10'), methods: [] },
 }
@@ -226,9 +226,9 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       await t.test('each row says what the company has answered', async () => {
         const all = await rows()
         assert.deepEqual(all.map(([name]) => name), [first, second, third])
-        const done = (row: string[]) => row.slice(2, -4).reduce((sum, figure) => sum + Number(figure.split('/')[0]), 0)
-        assert.deepEqual(all.slice(0, 2).map(done), [1, 3])
-        assert.deepEqual(all.map((row) => row.slice(-4, -1)), [['4', '1', '0'], ['4', '0', '0'], ['－', '－', '－']])
+        const done = (row: string[]) => row.slice(2, -5).reduce((sum, figure) => sum + Number(figure.split('/')[0]), 0)
+        assert.deepEqual(all.slice(0, 2).map(done), [2, 3])
+        assert.deepEqual(all.map((row) => row.slice(-5, -1)), [['4', '1', '1', '0'], ['4', '0', '0', '0'], ['－', '－', '－', '－']])
         assert.deepEqual(all.map((row) => row.at(-1)), ['2026年11月1日', '2026年11月1日', '－'])
         assert.equal(all[1]![1]!.replace(/\s/g, ''), '①会社支給端末・VPN/リモートデスクトップ方式⑥従業員所有端末・会社非接続方式（クラウドサービス型）')
       })

@@ -32,3 +32,16 @@ export function addMonths(date: string, months: number): string {
   const [years, ...others] = [last.getUTCFullYear(), last.getUTCMonth() + 1, Math.min(day, last.getUTCDate())].map(twoDigits)
   return [years!.padStart(4, '0'), ...others].join('-')
 }
+
+/** The same day some months later, or the 28th: calendars leave out a month that has no such day. */
+export function nextTime(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  // A slip of the pen: no date has a year of five digits.
+  const count = Math.min(year * 12 + month - 1 + months, 9999 * 12 + 11)
+  return [Math.floor(count / 12), (count % 12) + 1, Math.min(day, 28)].map(twoDigits).join('-')
+}
+
+/** The reader's own day of an ISO time; '' for none. */
+export function dayOf(time = ''): string {
+  return time && localDate(new Date(time))
+}

@@ -8,6 +8,8 @@ export interface Measure {
   revision: number
   /** Withdrawn measures whose answers it takes over. */
   replaces: string[]
+  /** After so many months it is to be done or looked at again; 0 or nothing for never. */
+  every?: number
 }
 
 /** A measure as a catalogue lists it. */
@@ -41,6 +43,6 @@ export interface Catalogue {
 }
 
 /** Reads a measure from the data attributes that describe it. */
-export function readMeasure(slug: string, { revision, replaces }: Record<string, string | undefined>): Measure {
-  return { slug, revision: Number(revision) || 0, replaces: listOf(replaces) }
+export function readMeasure(slug: string, { revision, replaces, every }: Record<string, string | undefined>): Measure {
+  return { slug, revision: Number(revision) || 0, replaces: listOf(replaces), every: Number(every) || 0 }
 }

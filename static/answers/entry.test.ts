@@ -4,7 +4,7 @@ import { readMeasure, type Measure } from './catalogue.ts'
 import { changeOf, entryOf, isChanged, ownersOf } from './entry.ts'
 import type { Answer } from './format.ts'
 
-const measure: Measure = { slug: 'backup', revision: 2, replaces: ['copy', 'tape'] }
+const measure: Measure = { slug: 'backup', revision: 2, replaces: ['copy', 'tape'], every: 6 }
 const answered = (fields: Partial<Answer>): Answer => ({ ...fields, at: { status: '2026-11-01T00:00:00.000Z' } })
 
 test('each owner is named once, without the spaces around', () => {
@@ -12,8 +12,8 @@ test('each owner is named once, without the spaces around', () => {
 })
 
 test('a measure is read from its data attributes', () => {
-  assert.deepEqual(readMeasure('backup', { revision: '2', replaces: 'copy tape' }), measure)
-  assert.deepEqual(readMeasure('backup', {}), { slug: 'backup', revision: 0, replaces: [] })
+  assert.deepEqual(readMeasure('backup', { revision: '2', replaces: 'copy tape', every: '6' }), measure)
+  assert.deepEqual(readMeasure('backup', {}), { slug: 'backup', revision: 0, replaces: [], every: 0 })
 })
 
 test('an answer, or that of what the measure replaces', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { answers, catalogue, company } from './samples.testing.ts'
-import type { Status } from './format.ts'
-import { figuresOf, isOverdue, lastChange, methodsOf, progressOf } from './progress.ts'
+import type { Answer, Status } from './format.ts'
+import { countLate, dueOf, figuresOf, isLate, lastChange, methodsOf, progressOf } from './progress.ts'
 
 const today = '2026-11-23'
 
@@ -26,7 +26,34 @@ test('a measure is overdue the day after its due date, unless it is finished', (
     ['done', '2020-01-01', false],
     ['na', '2020-01-01', false],
   ]
-  for (const [status, due, want] of cases) assert.equal(isOverdue({ status, due }, today), want, `${status} ${due}`)
+  for (const [status, due, want] of cases) {
+    const answer = { a: { status, ...(due && { due }), at: {} } }
+    assert.equal(isLate(dueOf(catalogue.measures[0]!, answer), today), want, `${status} ${due}`)
+  }
+})
+
+test('what is done comes again, counted from the day of its check, else from the day it was done', () => {
+  const at = { status: new Date(2026, 0, 31, 12).toISOString() }
+  const cases: [Partial<Answer>, string | undefined][] = [
+    [{ status: 'done', checked: '2026-05-22', at }, '2026-11-22'],
+    [{ status: 'done', checked: '2026-05-23' }, '2026-11-23'],
+    // Not every month has the 31st.
+    [{ status: 'done', at }, '2026-07-28'],
+    [{ status: 'done' }, ''],
+    [{ status: 'doing', checked: '2020-01-01' }, undefined],
+    // It is to be looked at again before.
+    [{ status: 'done', revision: 0, checked: '2020-01-01' }, undefined],
+  ]
+  const measure = { ...catalogue.measures[0]!, every: 6 }
+  const rows = cases.map(([answer, want]) => {
+    const due = dueOf(measure, { a: { at: {}, ...answer } })
+    assert.deepEqual(due, want === undefined ? undefined : { kind: 'again', day: want }, JSON.stringify(answer))
+    return { due }
+  })
+  assert.deepEqual(dueOf(measure, { a: { status: 'done', at: {} } }, '2026-01-01'), { kind: 'again', day: '2026-07-01' }, 'a copy has a day')
+  assert.deepEqual(countLate(rows, today), { due: 0, again: 2, next: '' })
+  const dues = ['2026-11-22', '2026-12-02', '2026-12-01'].map((day) => ({ due: { kind: 'due' as const, day } }))
+  assert.deepEqual(countLate([...rows, ...dues], today), { due: 1, again: 2, next: '2026-12-01' })
 })
 
 suite('figures', () => {

@@ -1,5 +1,6 @@
 // How far a company has come.
-import type { Catalogue, Group, ListedMeasure } from './catalogue.ts'
+import { dayOf, nextTime } from '../dates.ts'
+import type { Catalogue, Group, ListedMeasure, Measure } from './catalogue.ts'
 import { entryOf, standingOf, type Entry } from './entry.ts'
 import { own, type Answer, type Company, type Status } from './format.ts'
 
@@ -8,18 +9,33 @@ export function isOpen(status: Status): boolean {
   return status !== 'done' && status !== 'na'
 }
 
-/** `today` and `due` are dates such as 2026-11-23. */
-export function isOverdue({ status, due }: Entry, today: string): boolean {
-  return Boolean(due) && due! < today && isOpen(status)
+/** Until when something is to be finished (`due`), or when what is done is to be done again (`again`). */
+export interface Due {
+  kind: 'due' | 'again'
+  /** YYYY-MM-DD; '' when it is not known from when it is counted. */
+  day: string
 }
 
-/**
- * Those that are overdue, and the day when the next one is due, '' when there is none. `today` is a
- * date.
- */
-export function dueOf<T extends { entry: Entry }>(rows: T[], today: string): { overdue: T[]; next: string } {
-  const coming = rows.flatMap(({ entry: { status, due = '' } }) => (due >= today && isOpen(status) ? [due] : []))
-  return { overdue: rows.filter(({ entry }) => isOverdue(entry, today)), next: coming.sort()[0] ?? '' }
+/** `made` is the day of the answers when they are a copy, which has no times. */
+export function dueOf(measure: Measure, answers: Record<string, Answer> = {}, made = ''): Due | undefined {
+  const entry = entryOf(measure, answers)
+  if (entry.due && isOpen(entry.status)) return { kind: 'due', day: entry.due }
+  if (!measure.every || standingOf(entry, measure) !== 'done') return undefined
+  const last = entry.checked || dayOf(own(answers, measure.slug)?.at.status) || made
+  return { kind: 'again', day: last && nextTime(last, measure.every) }
+}
+
+/** Whether the day has passed; `today` is a date. */
+export function isLate(due: Due | undefined, today: string): due is Due {
+  return Boolean(due?.day) && due!.day < today
+}
+
+/** How many are late, of each kind, and the day until when the next is to be finished, '' for none. */
+export function countLate(rows: { due?: Due | undefined }[], today: string): Record<Due['kind'], number> & { next: string } {
+  const late = rows.flatMap(({ due }) => (isLate(due, today) ? [due.kind] : []))
+  const coming = rows.flatMap(({ due }) => (due?.kind === 'due' && due.day >= today ? [due.day] : []))
+  const again = late.filter((kind) => kind === 'again').length
+  return { due: late.length - again, again, next: coming.sort()[0] ?? '' }
 }
 
 export interface Progress {
@@ -37,6 +53,12 @@ export function progressOf(statuses: Status[]): Progress {
 export interface Row {
   measure: ListedMeasure
   entry: Entry
+  due: Due | undefined
+}
+
+/** A measure with its answer. `made` is the day of a copy. */
+export function rowOf(measure: ListedMeasure, answers: Record<string, Answer>, made?: string): Row {
+  return { measure, entry: entryOf(measure, answers), due: dueOf(measure, answers, made) }
 }
 
 export interface Figure extends Progress {
@@ -45,11 +67,11 @@ export interface Figure extends Progress {
 }
 
 /** Lists the measures of a method with their answers, group by group. */
-export function figuresOf({ groups, measures }: Catalogue, method: string, answers: Record<string, Answer>): Figure[] {
+export function figuresOf({ groups, measures }: Catalogue, method: string, answers: Record<string, Answer>, made?: string): Figure[] {
   return groups.flatMap((group) => {
     const rows = measures
       .filter((measure) => measure.groups[method] === group.slug)
-      .map((measure) => ({ measure, entry: entryOf(measure, answers) }))
+      .map((measure) => rowOf(measure, answers, made))
     return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry, measure }) => standingOf(entry, measure))) }] : []
   })
 }

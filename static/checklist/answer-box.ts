@@ -3,12 +3,13 @@
 import { readMeasure, type Measure } from '../answers/catalogue.ts'
 import { changeOf, entryOf, isChanged, type Entry } from '../answers/entry.ts'
 import { own, type Answer, type Status } from '../answers/format.ts'
-import { isOverdue } from '../answers/progress.ts'
+import { dueOf, isLate } from '../answers/progress.ts'
 import { copyFrom } from '../clipboard.ts'
 import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { showFacts } from '../facts/facts.ts'
 import { copyOf, part } from '../parts.ts'
+import { showLate } from '../progress/due.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
 import { suggestOwners } from './owners.ts'
@@ -128,7 +129,10 @@ export class AnswerBox extends SiteElement {
     }
     this.#renderChange(entry)
     this.#renderDigest(entry)
-    this.#showExtra('overdue', isOverdue(entry, today))
+    const due = dueOf(this.#measure, answers)
+    const late = isLate(due, today)
+    const line = this.#showExtra('overdue', late)
+    if (line && late) showLate(line, due, this.dataset.date)
   }
 
   /** Shows what the measure said when it was answered, beside what it says now. */

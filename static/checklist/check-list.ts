@@ -3,7 +3,7 @@
 import { readMeasure, type Measure } from '../answers/catalogue.ts'
 import { givenName } from '../answers/companies.ts'
 import { changeOf, entryOf, isChanged, ownersOf, standingOf, type Entry } from '../answers/entry.ts'
-import { dueOf, progressOf } from '../answers/progress.ts'
+import { countLate, dueOf, progressOf } from '../answers/progress.ts'
 import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { saveWorkbook } from '../excel/save-workbook.ts'
@@ -122,6 +122,7 @@ export class CheckList extends SiteElement {
     for (const row of this.#rows) {
       row.entry = entryOf(row.measure, company?.answers)
       row.changed = isChanged(row.entry, row.measure)
+      row.due = dueOf(row.measure, company?.answers)
       // On paper a tick stands for what was answered of the text beside it.
       const standing = standingOf(row.entry, row.measure)
       if (row.element.dataset.status !== standing) row.element.dataset.status = standing
@@ -147,7 +148,8 @@ export class CheckList extends SiteElement {
   #countOverdue(): void {
     const button = this.querySelector<HTMLElement>('[data-js-overdue]')
     if (!button) return
-    const count = dueOf(this.#rows, localDate(new Date())).overdue.length
+    const { due, again } = countLate(this.#rows, localDate(new Date()))
+    const count = due + again
     button.hidden = count === 0
     this.#tell('[data-js-overdue] span', fill(button.dataset.jsOverdue ?? '', { count }))
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Status } from '../answers/format.ts'
 import { listOf } from '../words.ts'
-import { matches, nextOpen, type Filter } from './filter.ts'
+import { matches, nextOpen, type Filter, type Listed } from './filter.ts'
 
 const today = '2026-11-23'
 
@@ -14,14 +14,16 @@ test('filters narrow together', () => {
     entry: { status, ...fields },
     changed,
   })
-  const cases: [string, ReturnType<typeof listed>, Partial<Filter>, boolean][] = [
+  const due = (kind: 'due' | 'again', day: string) => ({ ...listed('doing'), due: { kind, day } })
+  const cases: [string, Listed, Partial<Filter>, boolean][] = [
     ['no filter', listed('done'), {}, true],
     ['done is not open', listed('done'), { open: true }, false],
     ['na is not open', listed('na'), { open: true }, false],
     ['unknown is open', listed('unknown'), { open: true }, true],
     ['changed is open', listed('done', {}, true), { open: true }, true],
-    ['overdue', listed('doing', { due: '2026-11-01' }), { overdue: true }, true],
-    ['not overdue', listed('doing', { due: '2026-12-01' }), { overdue: true }, false],
+    ['overdue', due('due', '2026-11-01'), { overdue: true }, true],
+    ['to be repeated', due('again', '2026-11-22'), { overdue: true }, true],
+    ['not overdue', due('due', '2026-12-01'), { overdue: true }, false],
     ['threat', listed('todo'), { threat: 'malware' }, true],
     ['part of a threat', listed('todo'), { threat: 'mal' }, false],
     ['category', listed('todo'), { category: 'data' }, true],

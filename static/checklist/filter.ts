@@ -1,7 +1,7 @@
 // Which measures of a checklist are shown, and which comes next.
 import type { Entry } from '../answers/entry.ts'
 import type { Status } from '../answers/format.ts'
-import { isOpen, isOverdue } from '../answers/progress.ts'
+import { isLate, isOpen, type Due } from '../answers/progress.ts'
 
 /** What a list can be narrowed down to; '' and false do not narrow. */
 export interface Filter {
@@ -18,12 +18,13 @@ export interface Listed {
   threats: string[]
   entry: Entry
   changed: boolean
+  due?: Due | undefined
 }
 
-export function matches({ category, threats, entry, changed }: Listed, filter: Filter, today: string): boolean {
+export function matches({ category, threats, entry, changed, due }: Listed, filter: Filter, today: string): boolean {
   return (
     (!filter.open || isOpen(entry.status) || changed) &&
-    (!filter.overdue || isOverdue(entry, today)) &&
+    (!filter.overdue || isLate(due, today)) &&
     (!filter.threat || threats.includes(filter.threat)) &&
     (!filter.category || category === filter.category) &&
     (!filter.owner || entry.owner?.trim() === filter.owner)

@@ -24,7 +24,7 @@ export class BossReport extends ShownDocument {
 
   show(company: Company | undefined): void {
     const catalogue = readCatalogue(this)
-    const report = company && reportOf(catalogue, this.#more(), company, localDate(new Date()))
+    const report = company && reportOf(catalogue, this.#more(), company, { made: this.made, today: localDate(new Date()) })
     const made = Boolean(report?.figures.length)
     part(this, '[data-js-plain]').hidden = made
     part(this, '[data-js-made]').hidden = !made

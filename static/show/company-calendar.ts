@@ -10,7 +10,7 @@ import { readAll, readCatalogue } from '../read-catalogue.ts'
 import { pageStore } from '../store/page-store.ts'
 import { fill } from '../words.ts'
 import { calendarFile, calendarType, type CalendarEvent } from './icalendar.ts'
-import { scheduleOf, type Item, type Schedule } from './schedule.ts'
+import { eventsOf, scheduleOf, type Item, type Schedule } from './schedule.ts'
 import { ShownAnswers } from './shown-answers.ts'
 
 /**
@@ -35,7 +35,7 @@ export class CompanyCalendar extends ShownAnswers {
     part(this, '[data-js-made]').hidden = false
     part(this, '[data-js-plain]').hidden = !isEmpty
     for (const made of this.querySelectorAll<HTMLElement>('[data-js-calendar]')) made.hidden = isEmpty
-    part<HTMLButtonElement>(this, '[data-js-save]').hidden = schedule.coming.length === 0
+    part<HTMLButtonElement>(this, '[data-js-save]').hidden = eventsOf(schedule, localDate(new Date())).length === 0
     part(this, '[data-js-kept]').hidden = this.isCopy
     part(this, '[data-js-copy-note]').hidden = !this.isCopy
     this.#showProducts(company)
@@ -46,7 +46,6 @@ export class CompanyCalendar extends ShownAnswers {
 
   #schedule(): Schedule {
     if (!this.company) return { coming: [], late: [] }
-    const rhythms = readAll(this, 'data-js-rhythm', ({ dataset }, slug): [string, number] => [slug, Number(dataset.every)])
     const products = readAll(this, 'data-js-product', (input, slug) => ({
       slug,
       name: part(input.closest('label')!, '[data-js-name]').textContent,
@@ -54,7 +53,7 @@ export class CompanyCalendar extends ShownAnswers {
       end: input.dataset.end ?? '',
     }))
     const days = { made: this.made, today: localDate(new Date()) }
-    return scheduleOf(readCatalogue(this), { rhythms: new Map(rhythms), products }, this.company, days)
+    return scheduleOf(readCatalogue(this), products, this.company, days)
   }
 
   #showProducts(company: Company | undefined): void {
@@ -119,27 +118,34 @@ export class CompanyCalendar extends ShownAnswers {
     if (!this.company?.['calendar.id']) void store?.editCompany((company) => void (company['calendar.id'] = newId()))
     const name = this.fileName
     const isOneOfMany = store !== undefined && listLiving(store.saved).length > 1
-    const { coming, late } = this.#schedule()
-    const events = coming.map((item) => this.#event(item, isOneOfMany))
+    const schedule = this.#schedule()
+    const events = eventsOf(schedule, localDate(new Date())).map((item) => this.#event(item, isOneOfMany))
     const { lang } = document.documentElement
     download(calendarFile(events, { id: this.dataset.id ?? '', lang }), name, calendarType)
     const { saved = '', left = '' } = this.dataset
-    this.tell(fill(saved, { name }) + (late.length ? fill(left, { count: late.length }) : ''))
+    const count = schedule.coming.length + schedule.late.length - events.length
+    this.tell(fill(saved, { name }) + (count ? fill(left, { count }) : ''))
   }
 
-  #event(item: Item, isOneOfMany: boolean): CalendarEvent {
+  #event(item: Item & { missed: string }, isOneOfMany: boolean): CalendarEvent {
     const company = this.companyName
     const title = this.#title(item)
     const url = item.href && location.protocol !== 'file:' ? new URL(item.href, location.href).href : ''
-    const { companyText = '', owner = '', [`${item.kind}Text`]: text = '' } = this.dataset
+    const { companyText = '', owner = '', missed = '', date, [`${item.kind}Text`]: text = '' } = this.dataset
     return {
       uid: [this.dataset.id, this.#id, item.kind, item.slug].filter(Boolean).join('-'),
-      changed: this.#changed,
+      changed: this.#changed(Boolean(item.missed)),
       day: item.day,
       every: item.every,
       // Who keeps the calendars of several companies tells them apart by it.
       title: isOneOfMany ? fill(this.dataset.titled ?? '', { title, company }) : title,
-      text: [company && fill(companyText, { company }), item.owner && fill(owner, { owner: item.owner }), text, url].filter(Boolean).join('\n'),
+      text: [
+        company && fill(companyText, { company }),
+        item.owner && fill(owner, { owner: item.owner }),
+        item.missed && fill(missed, { date: wordDate(item.missed, date ?? '') }),
+        text,
+        url,
+      ].filter(Boolean).join('\n'),
       url,
       remindDays: item.kind === 'due' || item.kind === 'end' ? 7 : 1,
     }
@@ -150,10 +156,14 @@ export class CompanyCalendar extends ShownAnswers {
     return this.company?.['calendar.id'] || crc32(new TextEncoder().encode(this.companyName)).toString(16)
   }
 
-  /** When anything that the calendar says may last have changed, in the answers or in the handbook. */
-  get #changed(): string {
+  /**
+   * When anything that the calendar says may last have changed, in the answers or in the handbook; what
+   * is to be done today changes each day.
+   */
+  #changed(isToday: boolean): string {
     const days = [this.dataset.revised, this.made].filter(Boolean).map((day) => `${day}T00:00:00.000Z`)
+    const midnight = isToday ? [new Date(`${localDate(new Date())}T00:00`).toISOString()] : []
     const company = this.company!
-    return [...days, lastChange(company), ...Object.values(company.at)].sort().at(-1)!
+    return [...days, ...midnight, lastChange(company), ...Object.values(company.at)].sort().at(-1)!
   }
 }

@@ -2,9 +2,9 @@
 import { listLiving, type Living } from '../answers/companies.ts'
 import { isChanged } from '../answers/entry.ts'
 import { compareTexts, type Company } from '../answers/format.ts'
-import { isOverdue, lastChange } from '../answers/progress.ts'
+import { countLate, lastChange } from '../answers/progress.ts'
 import { snapshotOf } from '../answers/snapshot.ts'
-import { localDate, wordDate } from '../dates.ts'
+import { dayOf, localDate, wordDate } from '../dates.ts'
 import { download, fileName } from '../download.ts'
 import { SiteElement } from '../element.ts'
 import { workbookType } from '../excel/fill.ts'
@@ -27,6 +27,7 @@ interface Line {
   /** Nothing is known of a company that has neither a method nor answers. */
   threats?: number
   overdue?: number
+  repeat?: number
   again?: number
   /** A day, '' when nothing was answered. */
   changed: string
@@ -66,16 +67,17 @@ export class CompanyTable extends SiteElement {
     const state = snapshotOf(catalogue, company, '')
     const rows = rowsOf(catalogue, details, state.methods, company)
     const left = rows.filter(isLeft)
-    const last = lastChange(company)
+    const late = countLate(rows, today)
     const line: Line = {
       methods: state.methods,
       progress: progressOfState(catalogue, state),
       ...(rows.length > 0 && {
         threats: threats.filter((threat) => left.some(isAgainst(threat))).length,
-        overdue: rows.filter(({ entry }) => isOverdue(entry, today)).length,
+        overdue: late.due,
+        repeat: late.again,
         again: rows.filter(({ entry, measure }) => isChanged(entry, measure)).length,
       }),
-      changed: last && localDate(new Date(last)),
+      changed: dayOf(lastChange(company)),
     }
     this.#lines.set(company, line)
     return line
@@ -123,7 +125,7 @@ export class CompanyTable extends SiteElement {
     if (by === 'methods') return line.methods.map((method) => String(this.#placeOf(method)).padStart(3, '0')).join()
     if (by === 'changed') return line.changed
     // What nothing is known of is the least.
-    if (by === 'threats' || by === 'overdue' || by === 'again') return line[by] ?? -1
+    if (by === 'threats' || by === 'overdue' || by === 'repeat' || by === 'again') return line[by] ?? -1
     const { done = 0, total = 0 } = line.progress.find(({ group }) => group.slug === by) ?? {}
     // Where nothing applies, nothing is left.
     return total ? done / total : line.methods.length ? 1 : -1
@@ -135,7 +137,7 @@ export class CompanyTable extends SiteElement {
 
   #row({ id, company, label }: Living): HTMLElement {
     const row = copyOf(this, '[data-js-row]')
-    const { methods, progress, threats, overdue, again, changed } = this.#lineOf(company)
+    const { methods, progress, threats, overdue, repeat, again, changed } = this.#lineOf(company)
     const { figure = '', blank = '', date = '' } = this.dataset
     const address = `#company=${encodeURIComponent(id)}`
     const link = part<HTMLAnchorElement>(row, 'a')
@@ -154,7 +156,7 @@ export class CompanyTable extends SiteElement {
     part(row, 'ul').replaceChildren(...lists)
     const words = [
       ...progress.map(({ done, total }) => (total ? fill(figure, { done, total }) : blank)),
-      ...[threats, overdue, again].map((count) => count?.toString() ?? blank),
+      ...[threats, overdue, repeat, again].map((count) => count?.toString() ?? blank),
       changed ? wordDate(changed, date) : blank,
     ]
     for (const text of words) {
@@ -200,12 +202,12 @@ export class CompanyTable extends SiteElement {
       ...catalogue.groups.flatMap(({ slug }): Column[] =>
         [done, total].map((pattern) => ({ head: fill(pattern, { group: heads.get(slug) ?? '' }), kind: 'number' })),
       ),
-      ...['threats', 'overdue', 'again'].map(number),
+      ...['threats', 'overdue', 'repeat', 'again'].map(number),
       { head: heads.get('changed') ?? '', kind: 'day' },
     ]
     const rows = all.map(({ label }, index): Value[] => {
-      const { methods, progress, threats, overdue, again, changed } = lines[index]!
-      return [label, methods.map(nameOf).join('\n'), ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])), threats ?? '', overdue ?? '', again ?? '', changed]
+      const { methods, progress, threats, overdue, repeat, again, changed } = lines[index]!
+      return [label, methods.map(nameOf).join('\n'), ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])), threats ?? '', overdue ?? '', repeat ?? '', again ?? '', changed]
     })
     const list = { sheet, font, columns, rows }
     const [content, ending, type] = kind === 'csv' ? [listCsv(list), 'csv', 'text/csv'] : [await listWorkbook(list), 'xlsx', workbookType]

@@ -1,9 +1,9 @@
 // How a state of a company is called.
 import type { Snapshot } from '../answers/snapshot.ts'
-import { localDate, wordDate } from '../dates.ts'
+import { dayOf, wordDate } from '../dates.ts'
 
 /** Its day and its name. `date` is the pattern of a day. */
 export function nameState({ made, name }: Pick<Snapshot, 'made' | 'name'>, date = ''): string {
-  const day = made ? wordDate(localDate(new Date(made)), date) : ''
+  const day = wordDate(dayOf(made), date)
   return [day, name].filter(Boolean).join(' ')
 }

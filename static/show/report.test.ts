@@ -57,12 +57,12 @@ test('what is overdue comes first, then by priority, then by day', () => {
     ['2026-12-02', ['air', 'cool', 'label', 'wash']],
   ] as const) {
     const answers = { wash: { status: 'doing', due }, air: { status: 'todo', due: '2027-01-01' } } as const
-    assert.deepEqual(slugs(reportOf(catalogue, known, company(answers), today).next), want)
+    assert.deepEqual(slugs(reportOf(catalogue, known, company(answers), { made: '', today }).next), want)
   }
 })
 
 test('a threat tells what is done from what does not apply', () => {
-  const { threats } = reportOf(catalogue, known, company({ wash: { status: 'na' }, cool: { status: 'na' }, label: { status: 'done' } }), today)
+  const { threats } = reportOf(catalogue, known, company({ wash: { status: 'na' }, cool: { status: 'na' }, label: { status: 'done' } }), { made: '', today })
   assert.deepEqual(threats.map(({ open, done }) => [open.length, done]), [[0, 0], [0, 1]])
 })
 
@@ -71,7 +71,7 @@ test('what is done or does not apply guards, unless the measure has changed sinc
     catalogue,
     known,
     company({ wash: { status: 'done' }, cool: { status: 'done', revision: 1 }, label: { status: 'na' }, air: { status: 'done' } }),
-    today,
+    { made: '', today },
   )
   assert.deepEqual(slugs(report.next), ['cool'])
   assert.deepEqual(report.threats.map(({ open }) => slugs(open)), [['cool'], ['cool']])
@@ -79,6 +79,6 @@ test('what is done or does not apply guards, unless the measure has changed sinc
 })
 
 test('a survey speaks of measures of the checklist alone', () => {
-  const { peers } = reportOf(catalogue, known, company({ wash: { status: 'done' } }), today)
+  const { peers } = reportOf(catalogue, known, company({ wash: { status: 'done' } }), { made: '', today })
   assert.deepEqual(peers.map(({ measure, entry }) => [measure, entry.status]), [['wash', 'done']])
 })

@@ -1,8 +1,8 @@
 // What whoever decides is told of a company (社長に見せる一枚), from its answers.
 import type { Catalogue, ListedMeasure } from '../answers/catalogue.ts'
-import { entryOf, standingOf, type Entry } from '../answers/entry.ts'
+import { standingOf, type Entry } from '../answers/entry.ts'
 import { own, type Company } from '../answers/format.ts'
-import { figuresOf, isOpen, isOverdue, methodsOf, type Figure } from '../answers/progress.ts'
+import { figuresOf, isLate, isOpen, methodsOf, rowOf, type Figure, type Row as ListedRow } from '../answers/progress.ts'
 
 /** What the report knows of a measure besides the catalogue. */
 export interface Details {
@@ -27,9 +27,7 @@ export interface Peer {
   n: string
 }
 
-export interface Row {
-  measure: ListedMeasure
-  entry: Entry
+export interface Row extends ListedRow {
   details: Details
 }
 
@@ -50,21 +48,21 @@ export interface Report {
 /** How many of each kind there is room for on one page. */
 export const room = { next: 5, decisions: 8, peers: 3, measures: 2, left: 3 }
 
-/** `methods` are those of the report: the company's, or those it has answers for. */
+/** The report is of the company's methods, or those it has answers for. `made` is the day of a copy, `today` a date. */
 export function reportOf(
   catalogue: Catalogue,
   { details, threats, peers }: { details: Map<string, Details>; threats: Threat[]; peers: Peer[] },
   company: Company,
-  today: string,
+  { made, today }: { made: string; today: string },
 ): Report {
   const methods = methodsOf(catalogue, company)
   const rank = (measure: ListedMeasure) =>
     Math.min(...methods.map((method) => catalogue.groups.findIndex(({ slug }) => slug === own(measure.groups, method))).filter((place) => place >= 0))
-  const rows = rowsOf(catalogue, details, methods, company)
+  const rows = rowsOf(catalogue, details, methods, company, made)
   const open = rows.filter(isLeft)
   // Whose day has passed, then by priority, then by day.
-  const urgency = ({ measure, entry }: Row) =>
-    [isOverdue(entry, today) ? 0 : 1, String(rank(measure)).padStart(3, '0'), entry.due || '9999-99-99'].join(' ')
+  const urgency = ({ measure, entry, due }: Row) =>
+    [isLate(due, today) ? 0 : 1, String(rank(measure)).padStart(3, '0'), entry.due || '9999-99-99'].join(' ')
   const next = open
     .map((row) => ({ row, key: urgency(row) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
@@ -84,10 +82,10 @@ export function reportOf(
 }
 
 /** The measures of some methods, with the answers of a company. */
-export function rowsOf({ measures }: Catalogue, details: Map<string, Details>, methods: string[], { answers }: Company): Row[] {
+export function rowsOf({ measures }: Catalogue, details: Map<string, Details>, methods: string[], { answers }: Company, made?: string): Row[] {
   return measures
     .filter(({ groups }) => methods.some((method) => own(groups, method)))
-    .map((measure) => ({ measure, entry: entryOf(measure, answers), details: details.get(measure.slug)! }))
+    .map((measure) => ({ ...rowOf(measure, answers, made), details: details.get(measure.slug)! }))
 }
 
 /** Whether a measure is still to be done. */

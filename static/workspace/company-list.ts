@@ -10,11 +10,10 @@ import {
   setMethod,
   type Living,
 } from '../answers/companies.ts'
-import { entryOf } from '../answers/entry.ts'
 import { currentId, own, type Company } from '../answers/format.ts'
-import { figuresOf, lastChange } from '../answers/progress.ts'
+import { figuresOf, lastChange, rowOf } from '../answers/progress.ts'
 import { isComposing } from '../composing.ts'
-import { localDate, wordDate } from '../dates.ts'
+import { dayOf, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { copyOf, part, setText } from '../parts.ts'
 import { wordDue } from '../progress/due.ts'
@@ -157,14 +156,14 @@ export class CompanyList extends SiteElement {
     const last = lastChange(company)
     setText(
       part(record, '[data-js-changed]'),
-      last ? fill(changed, { date: wordDate(localDate(new Date(last)), date) }) : unchanged,
+      last ? fill(changed, { date: wordDate(dayOf(last), date) }) : unchanged,
     )
 
     const { catalogue } = workSpaceOf(this)
     const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))
     const rows = catalogue.measures
       .filter(({ groups }) => used.some(({ slug }) => own(groups, slug)))
-      .map((measure) => ({ measure, entry: entryOf(measure, company.answers) }))
+      .map((measure) => rowOf(measure, company.answers))
     setText(part(record, '[data-js-due]'), wordDue(rows, this.dataset))
     part(record, '[data-js-no-method]').hidden = used.length > 0
     for (const box of record.querySelectorAll<HTMLInputElement>('[type="checkbox"]'))

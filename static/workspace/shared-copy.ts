@@ -3,13 +3,13 @@ import type { Method } from '../answers/catalogue.ts'
 import { cleanName } from '../answers/companies.ts'
 import { compareTexts } from '../answers/format.ts'
 import { isChanged, standingOf } from '../answers/entry.ts'
-import { figuresOf, isOpen, isOverdue, type Figure, type Row } from '../answers/progress.ts'
+import { figuresOf, isLate, isOpen, type Figure, type Row } from '../answers/progress.ts'
 import { isShared, unpack, type Shared } from '../answers/share.ts'
 import { localDate, wordDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { showFacts } from '../facts/facts.ts'
 import { copyOf, part, setText } from '../parts.ts'
-import { wordDue } from '../progress/due.ts'
+import { showLate, wordDue } from '../progress/due.ts'
 import { showProgress } from '../progress/progress.ts'
 import { fill } from '../words.ts'
 import { workSpaceOf } from './work-space.ts'
@@ -51,7 +51,7 @@ export class SharedCopy extends SiteElement {
     const link = part<HTMLAnchorElement>(this, '[data-js-method-link]')
     link.href = method.href
     link.replaceChildren(...workSpaceOf(this).nameOf(method.slug))
-    const figures = figuresOf(workSpaceOf(this).catalogue, method.slug, company.answers)
+    const figures = figuresOf(workSpaceOf(this).catalogue, method.slug, company.answers, made)
     part(this, '[data-js-figures]').replaceChildren(...figures.map((figure) => this.#bar(figure)))
     const rows = figures.flatMap(({ rows, group }) => rows.map((row) => ({ ...row, label: group.label })))
     part(this, '[data-js-due]').textContent = wordDue(rows, this.dataset)
@@ -78,7 +78,7 @@ export class SharedCopy extends SiteElement {
     return bar
   }
 
-  #row({ measure, entry, label }: Row & { label: string }): HTMLElement {
+  #row({ measure, entry, due: day, label }: Row & { label: string }): HTMLElement {
     const row = copyOf(this, '[data-js-row]')
     row.dataset.sharedMeasure = measure.slug
     row.dataset.status = entry.status
@@ -86,7 +86,9 @@ export class SharedCopy extends SiteElement {
     const link = part<HTMLAnchorElement>(row, 'a')
     link.href = measure.href
     link.textContent = measure.title
-    part(row, '[data-js-overdue]').hidden = !isOverdue(entry, localDate(new Date()))
+    const late = part(row, '[data-js-overdue]')
+    late.hidden = !isLate(day, localDate(new Date()))
+    if (day) showLate(late, day, this.dataset.date)
     part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status), isChanged(entry, measure) ? (this.dataset.changed ?? '') : '')
     const { status, reason, owner, due, checked, evidence, note } = entry
     const facts = { owner, due, checked, evidence, note, reason: status === 'na' ? reason : undefined }
