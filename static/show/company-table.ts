@@ -1,6 +1,6 @@
 // All companies side by side (会社を並べる): how far each is, to be sorted and saved as a table.
 import { listLiving, type Living } from '../answers/companies.ts'
-import { isChanged } from '../answers/entry.ts'
+import { hasStatus, isChanged } from '../answers/entry.ts'
 import { compareTexts, type Company } from '../answers/format.ts'
 import { countLate, lastChange } from '../answers/progress.ts'
 import { snapshotOf } from '../answers/snapshot.ts'
@@ -20,15 +20,22 @@ import { isAgainst, isLeft, rowsOf, type Details } from './report.ts'
 /** How many companies are shown at first, and by each press of the button for more. */
 const portion = 100
 
+/** The columns of counts, and after them those of days. */
+const counts = ['unanswered', 'threats', 'overdue', 'repeat', 'again'] as const
+const days = ['next', 'changed'] as const
+
 /** What a row says of a company. */
 interface Line {
   methods: string[]
   progress: GroupProgress[]
   /** Nothing is known of a company that has neither a method nor answers. */
+  unanswered?: number
   threats?: number
   overdue?: number
   repeat?: number
   again?: number
+  /** Until when the next is to be finished, '' for none. */
+  next: string
   /** A day, '' when nothing was answered. */
   changed: string
 }
@@ -72,11 +79,13 @@ export class CompanyTable extends SiteElement {
       methods: state.methods,
       progress: progressOfState(catalogue, state),
       ...(rows.length > 0 && {
+        unanswered: rows.filter(({ entry }) => !hasStatus(entry)).length,
         threats: threats.filter((threat) => left.some(isAgainst(threat))).length,
         overdue: late.due,
         repeat: late.again,
         again: rows.filter(({ entry, measure }) => isChanged(entry, measure)).length,
       }),
+      next: late.next,
       changed: dayOf(lastChange(company)),
     }
     this.#lines.set(company, line)
@@ -124,8 +133,11 @@ export class CompanyTable extends SiteElement {
     const line = this.#lineOf(company)
     if (by === 'methods') return line.methods.map((method) => String(this.#placeOf(method)).padStart(3, '0')).join()
     if (by === 'changed') return line.changed
+    // What has no day comes after every day.
+    if (by === 'next') return line.next || '~'
     // What nothing is known of is the least.
-    if (by === 'threats' || by === 'overdue' || by === 'repeat' || by === 'again') return line[by] ?? -1
+    const count = counts.find((count) => count === by)
+    if (count) return line[count] ?? -1
     const { done = 0, total = 0 } = line.progress.find(({ group }) => group.slug === by) ?? {}
     // Where nothing applies, nothing is left.
     return total ? done / total : line.methods.length ? 1 : -1
@@ -137,7 +149,8 @@ export class CompanyTable extends SiteElement {
 
   #row({ id, company, label }: Living): HTMLElement {
     const row = copyOf(this, '[data-js-row]')
-    const { methods, progress, threats, overdue, repeat, again, changed } = this.#lineOf(company)
+    const line = this.#lineOf(company)
+    const { methods, progress } = line
     const { figure = '', blank = '', date = '' } = this.dataset
     const address = `#company=${encodeURIComponent(id)}`
     const link = part<HTMLAnchorElement>(row, 'a')
@@ -156,8 +169,8 @@ export class CompanyTable extends SiteElement {
     part(row, 'ul').replaceChildren(...lists)
     const words = [
       ...progress.map(({ done, total }) => (total ? fill(figure, { done, total }) : blank)),
-      ...[threats, overdue, repeat, again].map((count) => count?.toString() ?? blank),
-      changed ? wordDate(changed, date) : blank,
+      ...counts.map((by) => line[by]?.toString() ?? blank),
+      ...days.map((by) => wordDate(line[by] || blank, date)),
     ]
     for (const text of words) {
       const cell = row.appendChild(document.createElement('td'))
@@ -195,19 +208,19 @@ export class CompanyTable extends SiteElement {
     const lines = all.map(({ company }) => this.#lineOf(company))
     const { catalogue } = this.#handbook
     const nameOf = (method: string) => catalogue.methods[this.#placeOf(method)]?.name ?? method
-    const number = (by: string): Column => ({ head: heads.get(by) ?? '', kind: 'number' })
     const columns: Column[] = [
       { head: heads.get('name') ?? '', kind: 'text' },
       { head: heads.get('methods') ?? '', kind: 'text' },
       ...catalogue.groups.flatMap(({ slug }): Column[] =>
         [done, total].map((pattern) => ({ head: fill(pattern, { group: heads.get(slug) ?? '' }), kind: 'number' })),
       ),
-      ...['threats', 'overdue', 'repeat', 'again'].map(number),
-      { head: heads.get('changed') ?? '', kind: 'day' },
+      ...counts.map((by): Column => ({ head: heads.get(by) ?? '', kind: 'number' })),
+      ...days.map((by): Column => ({ head: heads.get(by) ?? '', kind: 'day' })),
     ]
     const rows = all.map(({ label }, index): Value[] => {
-      const { methods, progress, threats, overdue, repeat, again, changed } = lines[index]!
-      return [label, methods.map(nameOf).join('\n'), ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])), threats ?? '', overdue ?? '', repeat ?? '', again ?? '', changed]
+      const line = lines[index]!
+      const { methods, progress } = line
+      return [label, methods.map(nameOf).join('\n'), ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])), ...counts.map((by) => line[by] ?? ''), ...days.map((by) => line[by])]
     })
     const list = { sheet, font, columns, rows }
     const [content, ending, type] = kind === 'csv' ? [listCsv(list), 'csv', 'text/csv'] : [await listWorkbook(list), 'xlsx', workbookType]
