@@ -176,6 +176,19 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         await eventually('state', async () => /日 上期$/.test((await states())[0] ?? ''))
       })
 
+      await t.test('a state that is as it is now gives way to the one before', async () => {
+        await page.type('[data-js-keep-state] input', '今')
+        await press(page, '[data-js-keep-state] button')
+        await eventually('state', async () => (await states()).length === 2)
+        await saved(page)
+        await openCompare()
+        await eventually('comparison', async () => (await listed('done')).length > 0)
+        assert.match(await chosen(page), /日 上期$/)
+        // Who asks for it can have it.
+        await page.select('[data-js-with]', await page.$eval('[data-js-with] option', (option) => option.value))
+        await eventually('state of now', async () => /^変わった対策はありません。/.test(await textOf(page, '[data-js-counts]')))
+      })
+
       await t.test('everyone can use it', async () => {
         await press(page, 'kept-states summary')
         await press(page, '[data-js-open-rename]')
@@ -226,7 +239,8 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       await t.test('each row says what the company has answered', async () => {
         const all = await rows()
         assert.deepEqual(all.map(([name]) => name), [first, second, third])
-        const done = (row: string[]) => row.slice(2, -5).reduce((sum, figure) => sum + Number(figure.split('/')[0]), 0)
+        const done = (row: string[]) => row.slice(2, -7).reduce((sum, figure) => sum + Number(figure.split('/')[0]), 0)
+        const total = (row: string[]) => row.slice(2, -7).reduce((sum, figure) => sum + Number(figure.split('/')[1]), 0)
         assert.deepEqual(all.slice(0, 2).map(done), [2, 3])
         assert.deepEqual(all.map((row) => row.slice(-6, -2)), [['4', '1', '1', '0'], ['4', '0', '0', '0'], ['－', '－', '－', '－']])
         assert.deepEqual(all.slice(0, 2).map((row) => total(row) - Number(row.at(-7))), [5, 3], 'all that was answered')
@@ -243,6 +257,13 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
           ['overdue', 'descending', [first, second, third]],
           ['overdue', 'ascending', [third, second, first]],
           ['methods', 'ascending', [third, first, second]],
+          ['unanswered', 'descending', [second, first, third]],
+          ['unanswered', 'ascending', [third, first, second]],
+          // Who has no day comes last.
+          ['next', 'ascending', [first, second, third]],
+          ['next', 'descending', [second, third, first]],
+          ['name', 'ascending', [second, third, first]],
+          ['methods', 'ascending', [third, first, second]],
         ] as const) {
           await press(page, `[data-by="${by}"] button`)
           await eventually(`${by} ${direction}`, async () => (await sorted()).join() === `${by} ${direction}`)
@@ -257,13 +278,6 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
         }
         const [workbook, csv] = [await file('workbook'), await file('csv')]
         const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv)
-          ['unanswered', 'descending', [second, first, third]],
-          ['unanswered', 'ascending', [third, first, second]],
-          // Who has no day comes last.
-          ['next', 'ascending', [first, second, third]],
-          ['next', 'descending', [second, third, first]],
-          ['name', 'ascending', [second, third, first]],
-          ['methods', 'ascending', [third, first, second]],
         assert.ok(text.startsWith('\ufeff会社名,方式,'))
         assert.doesNotMatch(text.replaceAll('\r\n', '').replace(/"[^"]*"/g, ''), /[\r\n]/)
         assert.ok(text.includes(`"'=HYPERLINK(""http://example.com"") ${hostile}"`), text)
@@ -275,6 +289,8 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
         const said = cells(sheet!)
         assert.deepEqual(said, cells(table!).map((row) => row.map((cell) => cell.replace(/^'/, ''))))
         assert.deepEqual(said.map(([name]) => name), ['会社名', third, first, second])
+        assert.deepEqual(said.map((row) => row.at(-2)), ['次の期限', '', '2099-01-05', ''])
+        assert.deepEqual(said[0]!.slice(-7, -2), ['まだ答えていない', '残っている危険', '期限切れ', '繰り返しの遅れ', 'もう一度確認'])
         assert.deepEqual(said.map((row) => row.at(-1)), ['最後に変えた日', '', '2026-11-01', '2026-11-01'])
         const numbers = sheet!.at(-1)!.cells.filter((cell) => cell.number !== undefined)
         assert.equal(numbers.length, length - 3, 'numbers and days of the last row')
@@ -289,8 +305,6 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       })
 
       await t.test('a name leads to the comparison of that company', async () => {
-        assert.deepEqual(said.map((row) => row.at(-2)), ['次の期限', '', '2099-01-05', ''])
-        assert.deepEqual(said[0]!.slice(-7, -2), ['まだ答えていない', '残っている危険', '期限切れ', '繰り返しの遅れ', 'もう一度確認'])
         await Promise.all([page.waitForNavigation(), page.$eval('company-table tbody tr:last-child a', (link) => (link as HTMLElement).click())])
         await eventually('company', async () => (await textOf(page, 'company-line [data-js-name]')) === second)
         await page.goto(`${site.root}show/companies.html`)

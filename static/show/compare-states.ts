@@ -88,7 +88,9 @@ export class CompareStates extends ShownDocument {
     part(this, '[data-js-own]').hidden = this.isCopy
     part(this, '[data-js-copied]').hidden = !this.isCopy
     const choices = this.#choices(company)
-    const choice = choices.find(({ value }) => value === this.#chosen) ?? choices[0]
+    const isOther = (choice: Choice) => compareStates(catalogue, choice.state(), company).changes.length > 0
+    // Who has kept what there is now wants to know what has come since the state before.
+    const choice = choices.find(({ value }) => value === this.#chosen) ?? choices.find((choice) => !isOfFile(choice) && isOther(choice)) ?? choices[0]
     const select = this.#select
     select.replaceChildren(...choices.map(({ value, label }) => new Option(label, value)))
     if (choice) select.value = choice.value
