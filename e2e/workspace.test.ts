@@ -209,7 +209,11 @@ sideBySide((test, browserName) => {
       )
       assert.match(before.name, /^tebiki-\d{4}-\d\d-\d\d\.json$/)
 
-      await press(page, '[data-js-erase]')
+      await press(page, '[data-js-ask]')
+      await press(page, 'erase-all [data-js-cancel]')
+      await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-ask'))
+      assert.equal((await companies(page)).length, 2, 'after the reader thought better of it')
+      await erase(page)
       assert.deepEqual(await companies(page), [])
       await press(page, 'erase-all [data-js-undo]')
       assert.deepEqual(
@@ -218,7 +222,7 @@ sideBySide((test, browserName) => {
         'after all was erased and brought back',
       )
 
-      await press(page, '[data-js-erase]')
+      await erase(page)
       await page.waitForSelector('[data-js-erased]:not([hidden])')
       await reload(page)
       assert.deepEqual(await companies(page), [], 'after all was erased and the page was left')
@@ -248,7 +252,7 @@ sideBySide((test, browserName) => {
       for (const word of ['山田商事', 'antivirus', 'done'])
         assert.ok(!locked.text.includes(word), `got ${word} in the locked file, want none`)
 
-      await press(page, '[data-js-erase]')
+      await erase(page)
       // An editor that was used to look into it has saved it in UTF-16.
       const again = Buffer.from(`\ufeff${locked.text}`, 'utf16le')
       await loadText(page, folder, again, '[data-js-unlock]:not([hidden])')
@@ -549,7 +553,7 @@ sideBySide((test, browserName) => {
       await reload(page)
       assert.equal(await isVisible(page, 'ask-name'), false)
 
-      await press(page, '[data-js-erase]')
+      await erase(page)
       await page.waitForSelector('[data-js-erased]:not([hidden])')
       await answer()
       await press(page, 'ask-name [type="button"]')
@@ -644,7 +648,7 @@ sideBySide((test, browserName) => {
     await page.focus('#share-company')
     await page.select('#share-company', 'c4321')
     assert.equal(await page.$eval('#share-company', (select) => (select as HTMLSelectElement).value), 'c4321')
-    await press(page, '[data-js-erase]')
+    await erase(page)
     await page.waitForSelector('[data-js-lists] a', { visible: true })
     assert.deepEqual(await companies(page), [])
     expectNoFaults(faults, 'workspace.html')
@@ -766,6 +770,9 @@ sideBySide((test, browserName) => {
       await go('share-link [type="submit"]')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.activeElement?.id === 'share-url')
+      await go('[data-js-ask]')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-asked'))
       await go('[data-js-erase]')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.activeElement?.hasAttribute('data-js-erased'))
@@ -839,6 +846,8 @@ sideBySide((test, browserName) => {
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.querySelector('[data-js-unlock] [data-js-error]')?.textContent)
       await look('a wrong passphrase')
+      await press(page, '[data-js-ask]')
+      await look('asked before all is erased')
       await press(page, '[data-js-erase]')
       await look('all erased')
       await page.goto('about:blank')
@@ -977,6 +986,12 @@ async function ready(page: Page): Promise<void> {
 }
 
 /** The companies in their order; the current one has a star. */
+/** Erases everything, as the page asks to. */
+async function erase(page: Page): Promise<void> {
+  await press(page, '[data-js-ask]')
+  await press(page, '[data-js-erase]')
+}
+
 function companies(page: Page): Promise<string[]> {
   return page.$$eval('.record[data-company]', (records) =>
     records.map(

@@ -1,4 +1,5 @@
-// Deletes all answers from this device in one step, which can be undone until the page is left.
+// Deletes all answers from this device once the reader has said so twice, which can be undone until
+// the page is left.
 import { SiteElement } from '../element.ts'
 import { Store } from '../store/store.ts'
 import { part, setText } from '../parts.ts'
@@ -6,28 +7,32 @@ import { putBack } from './preview.ts'
 
 export class EraseAll extends SiteElement {
   connect(signal: AbortSignal): void {
-    const [erase, erased, undo, message] = [
-      part(this, '[data-js-erase]'),
+    const [ask, asked, erased, message] = [
+      part(this, '[data-js-ask]'),
+      part(this, '[data-js-asked]'),
       part(this, '[data-js-erased]'),
-      part(this, '[data-js-undo]'),
       part(this, '[data-js-message]'),
     ]
     let takeBack = async (): Promise<void> => {}
-    erase.addEventListener('click', async () => {
+    /** Shows one of the three, and leads to it. */
+    const show = (shown: HTMLElement) => {
+      for (const place of [ask, asked, erased]) place.hidden = place !== shown
+      setText(message, '')
+      shown.focus()
+    }
+    const on = (selector: string, act: () => void) => part(this, selector).addEventListener('click', act, { signal })
+    on('[data-js-ask]', () => show(asked))
+    on('[data-js-cancel]', () => show(ask))
+    on('[data-js-erase]', async () => {
       const store = await Store.open()
       const before = await store.erase()
       takeBack = () => store.replace(putBack(store.saved, before))
-      erase.hidden = true
-      erased.hidden = false
-      setText(message, '')
-      erased.focus()
-    }, { signal })
-    undo.addEventListener('click', async () => {
+      show(erased)
+    })
+    on('[data-js-undo]', async () => {
       await takeBack()
-      erased.hidden = true
-      erase.hidden = false
+      show(ask)
       setText(message, message.dataset.restored ?? '')
-      erase.focus()
-    }, { signal })
+    })
   }
 }
