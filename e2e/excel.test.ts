@@ -23,6 +23,8 @@ const answer = <T extends object>(fields: T) => ({ ...fields, at: Object.fromEnt
 
 /** What is hard to write: markup, formulas, controls, emoji, signs of two units, writing from the right. */
 const hostile = '<script>alert(1)</script> & "a" ]]> _x0041_\n\u202eRTL\u202c 😀 👨‍👩‍👧 𠮷 \u0001\u001f 終わり'
+/** Ends the title of a measure that has changed since it was answered. */
+const changed = '（対策の内容が変わりました。もう一度確認してください）'
 const company = {
   name: '山田 <b>商事</b> & 𠮷',
   methods: ['company-vpn'],
@@ -30,7 +32,9 @@ const company = {
   answers: {
     antivirus: answer({ status: 'done', revision: 1, owner: '佐藤', checked: '2026-11-01', evidence: '=画面の写真.png', note: hostile }),
     backup: answer({ status: 'doing', revision: 1, owner: '=1+1', due: '2026-12-24', note: '=HYPERLINK("https://example.jp","x")' }),
+    // These two have changed since.
     'multi-factor': answer({ status: 'unknown', revision: 1, note: '長'.repeat(5000) }),
+    'gateway-updates': answer({ status: 'done', revision: 1 }),
     'device-consent': answer({ note: 'ほかの方式の対策' }),
     'removable-media': answer({ status: 'na', revision: 1, reason: '-1' }),
   },
@@ -63,9 +67,10 @@ sideBySide((test, browserName) => {
       const flat = new Flat(xml.toString())
       assert.deepEqual(flat.textsOf('ウイルス対策ソフトを常に動かす').slice(5, 12), ['対応済み', '', '佐藤', '', '2026/11/1', '=画面の写真.png', writable(hostile)], name)
       assert.deepEqual(flat.textsOf('バックアップを取る').slice(5, 12), ['対応中', '', '=1+1', '2026/12/24', '', '', company.answers.backup.note], name)
-      assert.equal(flat.textsOf('多要素認証を付ける')[11], company.answers['multi-factor'].note, name)
+      assert.equal(flat.textsOf(`多要素認証を付ける${changed}`)[11], company.answers['multi-factor'].note, name)
       assert.ok(!flat.rowOf('バックアップを取る').includes('table:formula'), 'a note is no formula')
       assert.match(flat.rowOf('バックアップを取る'), /office:date-value="2026-12-24"/)
+      assert.equal(flat.textsOf(`VPN機器とルーターを更新する${changed}`)[5], '対応済み', 'what was answered stays')
       const figures = flat.sheet('進み具合')
       assert.match(figures, /table:formula="of:=COUNTIFS\(/)
       const must = figures.slice(figures.indexOf('<text:p>◎</text:p>'), figures.indexOf('<text:p>○</text:p>'))
@@ -77,7 +82,7 @@ sideBySide((test, browserName) => {
       flat.write('バックアップを取る', 'office:date-value="2026-12-24"', 'office:date-value="2027-03-31"')
       flat.write('バックアップを取る', '<text:p>=1+1</text:p>', '<text:p>山本 &lt;i&gt;</text:p>')
       flat.write('USBメモリは会社のものだけ使う', '<text:p>-1</text:p>', '<text:p></text:p>')
-      flat.write('多要素認証を付ける', `<text:p>${company.answers['multi-factor'].note}</text:p>`, '<text:p>短くした 𠮷</text:p><text:p>2行目</text:p>')
+      flat.write(`多要素認証を付ける${changed}`, `<text:p>${company.answers['multi-factor'].note}</text:p>`, '<text:p>短くした 𠮷</text:p><text:p>2行目</text:p>')
       edited[name.replace('.xlsx', '.fods')] = flat.xml
     }
     const [books, tables] = [await convert(edited, 'xlsx'), await convert(edited, csvOfFirstSheet)]

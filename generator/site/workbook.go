@@ -50,12 +50,13 @@ type workbookPlan struct {
 	Method   string                   `json:"method"`
 	Statuses map[string]string        `json:"statuses"`
 	Cut      string                   `json:"cut"`     // ends a text that is too long for a cell
+	Changed  string                   `json:"changed"` // ends the title of a measure that has changed since it was answered
 	Key      string                   `json:"key"`     // begins what the file says of itself
 	Sheet    string                   `json:"sheet"`   // part of the checklist
 	Company  string                   `json:"company"` // cell of the name
 	Date     string                   `json:"date"`    // cell of the day
 	Head     string                   `json:"head"`    // cell of what the file says of itself
-	Columns  map[string]plannedColumn `json:"columns"` // by field of an answer; "key" is the hidden one
+	Columns  map[string]plannedColumn `json:"columns"` // by field of an answer; "key" is the hidden one, "title" that of the measures
 	Measures []plannedMeasure         `json:"measures"`
 	Figures  []plannedFigure          `json:"figures"`
 	States   []plannedState           `json:"states"`
@@ -71,6 +72,7 @@ type plannedColumn struct {
 type plannedMeasure struct {
 	Row      int      `json:"row"`
 	Lines    int      `json:"lines"` // that it has while nothing is filled in
+	Title    string   `json:"title"`
 	Slug     string   `json:"slug"`
 	Revision int      `json:"revision"`
 	Replaces []string `json:"replaces,omitempty"`
@@ -84,10 +86,11 @@ type plannedFigure struct {
 	Of    []int  `json:"of"` // places in the list of the measures
 }
 
-// A plannedState is a cell in which a formula shows the state of a measure.
+// A plannedState is a cell in which a formula shows the state of a measure, and the one with its title.
 type plannedState struct {
 	Sheet string `json:"sheet"`
 	Cell  string `json:"cell"`
+	Title string `json:"title"`
 	Of    int    `json:"of"`
 }
 
@@ -199,6 +202,7 @@ func (b *builder) workbook(m *handbook.Method) (*workbookPlan, error) {
 		Method:   m.Mark + " " + m.Name,
 		Statuses: map[string]string{},
 		Cut:      b.words.Text("excel.cut"),
+		Changed:  b.words.Text("document.changed"),
 		Key:      strings.Join([]string{b.Handbook.ID, formatVersion, m.Slug}, " "),
 		Columns:  map[string]plannedColumn{},
 	}
@@ -257,7 +261,7 @@ func (w *workbook) checklist(plan *workbookPlan, sheet, title string, entries []
 		{"", 7, "text", w.b.words.Text("checklist.number")},
 		{"", 7, "centre", w.b.words.Text("common.priority")},
 		{"", 14, "text", w.b.words.Text("common.category")},
-		{"", 26, "text", w.b.words.Text("common.measure")},
+		{"title", 26, "text", w.b.words.Text("common.measure")},
 		{"", 42, "text", w.b.words.Text("excel.check")},
 		{"status", 11, "state", w.b.words.Text("share.status")},
 		{"reason", 20, "field", w.b.words.Text("answer.reason")},
@@ -298,7 +302,7 @@ func (w *workbook) checklist(plan *workbookPlan, sheet, title string, entries []
 		for i, c := range columns {
 			cells = append(cells, w.cell(values[i], c.style))
 		}
-		plan.Measures = append(plan.Measures, plannedMeasure{len(w.rows) + 1, int(w.height(cells) / textHeight), e.Slug, e.Revision, e.Replaces})
+		plan.Measures = append(plan.Measures, plannedMeasure{len(w.rows) + 1, int(w.height(cells) / textHeight), e.Title, e.Slug, e.Revision, e.Replaces})
 		w.row(cells...)
 	}
 
@@ -342,7 +346,7 @@ func (w *workbook) threats(plan *workbookPlan, sheets []string, entries []checkl
 			// Found by the number, for the checklist may be sorted.
 			state := w.formula(fmt.Sprintf(`IFERROR(INDEX(%s,MATCH($C%d,%s,0))&"","")`, states, row, numbers), "state", "")
 			w.row(w.cell(t.Name, "text"), w.cell(e.mark, "centre"), w.cell(e.Number, "text"), w.cell(e.Title, "text"), state)
-			plan.States = append(plan.States, plannedState{sheetPart(3), cell("E", row), i})
+			plan.States = append(plan.States, plannedState{sheetPart(3), cell("E", row), cell("D", row), i})
 			of.places = append(of.places, i)
 		}
 		if len(of.places) > 0 {
@@ -368,11 +372,11 @@ func (w *workbook) progress(plan *workbookPlan, sheets []string, entries []check
 		w.heads(first, w.b.words.Text("excel.meaning"), w.b.words.Text("excel.total"), plan.Statuses["na"], w.b.words.Text("excel.applicable"), plan.Statuses["done"], w.b.words.Text("excel.left"), w.b.words.Text("excel.share"))
 	}
 	// figures writes a row about the measures at some places: those with the row's first cell in one
-	// column, of which another has the states.
-	figures := func(of []int, name any, meaning, groups, states string) {
+	// column, of which others have the states and the titles. A measure that has changed counts as open.
+	figures := func(of []int, name any, meaning, groups, states, titles string) {
 		row := len(w.rows) + 1
 		count := func(status string) string {
-			return fmt.Sprintf("COUNTIFS(%s,$A%d,%s,%s)", groups, row, states, quoted(plan.Statuses[status]))
+			return fmt.Sprintf("COUNTIFS(%s,$A%d,%s,%s,%s,%s)", groups, row, states, quoted(plan.Statuses[status]), titles, quoted("<>*"+plan.Changed))
 		}
 		w.row(name, w.cell(meaning, "text"),
 			w.formula(fmt.Sprintf("COUNTIFS(%s,$A%d)", groups, row), "number", len(of)),
@@ -393,13 +397,13 @@ func (w *workbook) progress(plan *workbookPlan, sheets []string, entries []check
 				of = append(of, place)
 			}
 		}
-		figures(of, w.cell(mark, "centre"), names[i], columnOf(sheets[0], "B", workbookFirst, last), columnOf(sheets[0], plan.Columns["status"].Letter, workbookFirst, last))
+		figures(of, w.cell(mark, "centre"), names[i], columnOf(sheets[0], "B", workbookFirst, last), columnOf(sheets[0], plan.Columns["status"].Letter, workbookFirst, last), columnOf(sheets[0], plan.Columns["title"].Letter, workbookFirst, last))
 	}
 	w.row()
 	head(w.b.words.Text("common.threats"))
 	end := len(plan.States) + 1
 	for _, t := range threats {
-		figures(t.places, w.cell(t.Name, "text"), t.Summary, columnOf(sheets[2], "A", 2, end), columnOf(sheets[2], "E", 2, end))
+		figures(t.places, w.cell(t.Name, "text"), t.Summary, columnOf(sheets[2], "A", 2, end), columnOf(sheets[2], "E", 2, end), columnOf(sheets[2], "D", 2, end))
 	}
 	w.end(0, "A1:"+cell("H", len(w.rows)))
 }

@@ -129,6 +129,7 @@ var inGo = map[string][]string{
 	"excel.check":                nil,
 	"excel.state_title":          nil,
 	"excel.state_text":           nil,
+	"document.changed":           nil,
 	"excel.cut":                  nil,
 	"excel.meaning":              nil,
 	"excel.total":                nil,

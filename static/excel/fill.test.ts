@@ -4,7 +4,8 @@ import { unzipSync } from 'fflate'
 import { maxCell, readHead } from './values.ts'
 import { fillWorkbook, linesOf, patch, type Template } from './fill.ts'
 import { readWorkbook } from './read-workbook.ts'
-import { answers, company, hard, made, template } from './samples.testing.ts'
+import { answers, company, hard, made, measures, template, words } from './samples.testing.ts'
+import { findTable } from './table.ts'
 
 const filled = async (fields: object = company.answers, of: Template = template) =>
   new Uint8Array(
@@ -43,6 +44,18 @@ suite('the workbook', () => {
     assert.match(sheet, /<c r="F4" s="\d+"><f>COUNTIFS\([^<]+<\/f><v>1<\/v><\/c>/)
     const states = await cellsOf(bytes, 2)
     assert.deepEqual([2, 3, 4, 5, 6].map((row) => `${states.get(`C${row}`)} ${states.get(`E${row}`)}`), ['1-1 To do', '1-2 Done', '2-1 Not applicable', '2-10 Not sure', '1-1 To do'])
+  })
+
+  test('marks what has changed since it was answered, and counts it as open', async () => {
+    const bytes = await filled({ 'hand-washing': { status: 'done', revision: 1, at: {} }, 'opening-list': { status: 'done', revision: 1, at: {} } })
+    const cells = await cellsOf(bytes, 0)
+    const marked = `${measures[1]!.title}${template.changed}`
+    assert.deepEqual([5, 6].map((row) => [cells.get(`D${row}`), cells.get(`F${row}`)]), [['Opening list', 'Done'], [marked, 'Done']])
+    const [figures, states] = [await cellsOf(bytes, 1), await cellsOf(bytes, 2)]
+    assert.deepEqual([...'CDEFGH'].map((letter) => figures.get(`${letter}4`)), ['3', '0', '3', '0', '3', '0'])
+    assert.deepEqual([2, 3].map((row) => states.get(`D${row}`)), ['Opening list', marked])
+    const [sheet] = await readWorkbook(bytes)
+    assert.deepEqual(findTable(sheet!, measures, words)!.rows.map(({ measure }) => measure.slug), measures.map(({ slug }) => slug), 'and is known again')
   })
 
   test('keeps every other byte', async () => {

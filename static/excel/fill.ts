@@ -1,5 +1,5 @@
 // Fills the workbook that the generator made with answers: the same file, with other cells.
-import { entryOf } from '../answers/entry.ts'
+import { entryOf, isChanged, standingOf } from '../answers/entry.ts'
 import type { Answer, Company, Status } from '../answers/format.ts'
 import { progressOf } from '../answers/progress.ts'
 import { fromBase64 } from '../base64.ts'
@@ -20,18 +20,20 @@ export interface Template {
   statuses: Record<Status, string>
   /** Ends a text that is too long for a cell. */
   cut: string
+  /** Ends the title of a measure that has changed since it was answered. */
+  changed: string
   key: string
   sheet: string
   /** Cells of the company's name, of the day, and of what the file says of itself. */
   company: string
   date: string
   head: string
-  columns: Record<Field | 'key', { letter: string; width: number }>
-  measures: { row: number; lines: number; slug: string; revision: number; replaces?: string[] }[]
+  columns: Record<Field | 'key' | 'title', { letter: string; width: number }>
+  measures: { row: number; lines: number; title: string; slug: string; revision: number; replaces?: string[] }[]
   /** Rows of figures about some of the measures. */
   figures: { sheet: string; row: number; of: number[] }[]
-  /** Cells with the state of a measure. */
-  states: { sheet: string; cell: string; of: number }[]
+  /** Cells with the state of a measure, and with its title. */
+  states: { sheet: string; cell: string; title: string; of: number }[]
 }
 
 /** A text or a number; in a cell with a formula, what that makes. */
@@ -63,19 +65,27 @@ export async function fillWorkbook(template: Template, { id, company, now, today
   put(sheet, template.head, cut(writeHead(template.key, { id, name, made: now.toISOString() }), ''))
 
   const heights = new Map<number, number>()
-  const rows = template.measures.map(({ row, lines, slug, revision, replaces = [] }) => {
-    const values = valuesOf(entryOf({ slug, revision, replaces }, answers), template.cut)
+  const rows = template.measures.map(({ row, lines, title, slug, revision, replaces = [] }) => {
+    const measure = { slug, revision, replaces }
+    const entry = entryOf(measure, answers)
+    const values = valuesOf(entry, template.cut)
+    const marked = isChanged(entry, measure) ? `${title}${template.changed}` : ''
+    if (marked) put(sheet, `${columns.title.letter}${row}`, marked)
     for (const field of fields) put(sheet, `${columns[field].letter}${row}`, cellOf(field, values, template))
     put(sheet, `${columns.key.letter}${row}`, writeKey(slug, revision, values))
-    heights.set(row, Math.max(lines, ...fields.map((field) => linesOf(String(values[field]), columns[field].width))))
-    return values
+    heights.set(row, Math.max(lines, linesOf(marked, columns.title.width), ...fields.map((field) => linesOf(String(values[field]), columns[field].width))))
+    return { status: entry.status, standing: standingOf(entry, measure), marked }
   })
   for (const { sheet, row, of } of template.figures) {
-    const { total, done, na } = progressOf(of.map((place) => rows[place]!.status as Status))
+    const { total, done, na } = progressOf(of.map((place) => rows[place]!.standing))
     for (const [letter, value] of Object.entries({ C: total + na, D: na, E: total, F: done, G: total - done, H: total && done / total }))
       put(sheet, `${letter}${row}`, value)
   }
-  for (const { sheet, cell, of } of template.states) put(sheet, cell, template.statuses[rows[of]!.status as Status])
+  for (const { sheet, cell, title, of } of template.states) {
+    const { status, marked } = rows[of]!
+    put(sheet, cell, template.statuses[status])
+    if (marked) put(sheet, title, marked)
+  }
 
   const entries = readZip(fromBase64(template.file)).map(async (entry) => {
     const cells = sheets.get(entry.name)
