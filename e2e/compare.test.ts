@@ -1,7 +1,7 @@
 // A company against what it was, and companies side by side: what is said is what was answered, on the
 // web and from the unzipped folder, on paper, and as files that spreadsheets read.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -126,6 +126,24 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         await page.goto(`${site.root}workspace.html`)
         await page.waitForSelector('.record')
         assert.equal((await page.$$('.record')).length, 1)
+      })
+
+      await t.test('a table is compared as a file is', async () => {
+        await openCompare()
+        await press(page, 'details:has(open-file) summary')
+        const [number, ...words] = (await title(page, doing)).split(' ')
+        const csv = `\ufeffNo.,対策,状態\r\n${number},${words.join(' ')},未対応\r\n99-9,知らない対策,対応済み\r\n`
+        await choose(page, folder, csv, 'file.csv')
+        await eventually('table', async () => (await chosen(page)).startsWith('ファイル「file.csv」の'))
+        assert.deepEqual((await listed('done'))[0], `${await title(page, kept)} 未対応から対応済みへ`)
+        assert.ok((await listed('done')).includes(`${await title(page, doing)} 未対応から対応済みへ`))
+        assert.match(await textOf(page, 'open-file [data-js-troubles]'), /比べません。3行目: /)
+        await choose(page, folder, await readFile(join(siteDir, `download/${method}.xlsx`)), 'file.xlsx')
+        await eventually('workbook', async () => (await chosen(page)).startsWith('ファイル「file.xlsx」の'))
+        assert.ok((await listed('done')).includes(`${await title(page, doing)} 未対応から対応済みへ`))
+        assert.equal(await isVisible(page, 'open-file [data-js-troubles]'), false)
+        await choose(page, folder, 'a,b\n1,2\n', 'list.csv')
+        await eventually('fault', async () => (await textOf(page, 'open-file > [data-js-error]')).startsWith('このファイルには、チェックリストの表がありません。'))
       })
 
       await t.test('a locked file asks for its passphrase', async () => {
@@ -313,6 +331,8 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
 
       await t.test('everyone can use it', async () => {
         await press(page, '[data-by="overdue"] button')
+        // Where the table is scrolled to, a column lies half behind the one that stays.
+        await page.$eval('.companies', (part) => part.scrollTo(0, 0))
         await expectUsable(page, browserName === 'Chromium')
       })
       expectNoFaults(faults, where)
@@ -331,8 +351,6 @@ forEachBrowser('a thousand companies leave the page usable', async (browser) => 
       { ...company(`会社${n}`), answers: { [kept]: given('done'), ...(n === 777 && { [undone]: given('todo', { due: '2026-01-01' }) }) }, made: new Date(Date.UTC(2026, 0, 1) + n).toISOString() },
     ]),
   )
-        // Where the table is scrolled to, a column lies half behind the one that stays.
-        await page.$eval('.companies', (part) => part.scrollTo(0, 0))
   await page.evaluate((text) => localStorage.setItem('tebiki', text), JSON.stringify({ format: 1, companies: all, current: 'c0', at: {} }))
   await page.goto(`${site.root}show/companies.html`)
   await page.waitForSelector('company-table tbody tr')
@@ -390,8 +408,8 @@ async function load(page: Page, root: string, folder: string, companies: object)
   await saved(page)
 }
 
-async function choose(page: Page, folder: string, content: string): Promise<void> {
-  const file = join(folder, 'file.json')
+async function choose(page: Page, folder: string, content: string | Uint8Array, name = 'file.json'): Promise<void> {
+  const file = join(folder, name)
   await writeFile(file, content)
   const input = (await page.$('#load-input')) as ElementHandle<HTMLInputElement>
   await input.uploadFile(file)

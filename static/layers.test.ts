@@ -16,7 +16,8 @@ const layers = [
   ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts'],
   ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
-  ['progress', 'facts', 'excel', 'open-file'],
+  ['progress', 'facts', 'excel'],
+  ['open-file'],
   [
     'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
     'emergency', 'leak-report', 'copy-text', 'framework', 'show', 'offline',

@@ -1,6 +1,6 @@
 // What a table would change of the answers: what its reader wrote, and nothing that is older.
 import { cleanName, foldName } from '../answers/companies.ts'
-import { changeOf, entryOf, type Entry } from '../answers/entry.ts'
+import { changeOf, entryOf, hasStatus, type Entry } from '../answers/entry.ts'
 import { alive, currentId, empty, own, type Answer, type Company, type Saved, type Status } from '../answers/format.ts'
 import { unguarded } from '../csv.ts'
 import { fill } from '../words.ts'
@@ -94,7 +94,9 @@ function editOf(row: TableRow, answers: Record<string, Answer>, isOf: boolean, w
     changedHere ||= isOf && row.before !== undefined && !isUntouched(row, field, here[field])
     if (field === 'status') {
       change.status = (value || 'todo') as Status
-      change.revision = row.revision ?? row.measure.revision
+      // Who has not answered anew has answered the text before.
+      const isOld = row.isChanged && (row.before ? isUntouched(row, field, value) : !hasStatus(entry))
+      change.revision = (row.revision ?? row.measure.revision) - Number(isOld)
     } else change[field] = value
   }
   return { change, changedHere, tooLong }

@@ -227,6 +227,22 @@ suite('what was written', () => {
     assert.equal(at.due, '2026-11-01T00:00:00.000Z', 'what was not written keeps its time')
   })
 
+  test('of a measure that had changed stays one of the text before, unless it is answered anew', async () => {
+    const old: Saved = { ...saved, companies: { first: { ...company, answers: { 'hand-washing': { status: 'done', revision: 1, at: {} } } } } }
+    const csv = tableOf(
+      { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures }, 'cook-and-serve', old.companies.first!.answers,
+      ['No.', 'Priority', 'Thing to do', 'Status', 'Why it is not applicable', 'Owner', 'Due date', 'Date checked', 'Evidence (link or file name)', 'Notes'],
+      (status) => words.statuses[status], words.changed,
+    )
+    for (const table of [tableIn(await readWorkbook(await filled(old))), tableIn(readCsv(new TextEncoder().encode(csv)))]) {
+      const { 'hand-washing status': status, 'hand-washing revision': revision } = edits(table, empty(), '')
+      assert.deepEqual([status, revision], ['done', 1], 'of a company that is new here')
+      assert.deepEqual(edits(table, old), {})
+      table.rows.find(({ measure }) => measure.slug === 'hand-washing')!.values.status = 'doing'
+      assert.deepEqual(edits(table, old), { 'hand-washing status': 'doing', 'hand-washing revision': 2 })
+    }
+  })
+
   test('in a text that was cut is told, and not taken', async () => {
     const of = structuredClone(saved)
     of.companies.first!.answers['hand-washing']!.note = 'x'.repeat(40_000)

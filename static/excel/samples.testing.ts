@@ -50,6 +50,7 @@ export const words: Words = {
   statuses: template.statuses,
   company: 'Cafe',
   cut: template.cut,
+  changed: template.changed,
   troubles: {
     unknown: '{row} measure',
     twice: '{row} twice {value}',

@@ -16,6 +16,8 @@ export interface Words {
   company: string
   /** Ends a text that was too long for a cell. */
   cut: string
+  /** Ends the title of a measure that has changed since it was answered. */
+  changed: string
   /** Of a row, with {row}, and with {column} and {value} of a cell. */
   troubles: Record<'unknown' | 'twice' | 'state' | 'date' | 'error' | 'cut', string>
 }
@@ -25,6 +27,8 @@ export interface TableRow {
   measure: ListedMeasure
   /** Of the measure, as far as the file says. */
   revision: number | undefined
+  /** The measure had changed since it was answered. */
+  isChanged: boolean
   values: Partial<Values>
   /** The sums of what stood there when the file was made; undefined when it does not say. */
   before: Record<Field, string> | undefined
@@ -81,7 +85,8 @@ export function findTable(sheet: Row[], measures: ListedMeasure[], words: Words)
       if (value !== undefined) values[field] = value
       else tell(cell.isError ? 'error' : field === 'status' ? 'state' : 'date', row.number, words.heads[field], unguarded(cell.text))
     }
-    table.rows.push({ number: row.number, ...found, values })
+    const isChanged = folded(at(row, 'title').text).endsWith(folded(words.changed))
+    table.rows.push({ number: row.number, ...found, isChanged, values })
   }
   return table
 }
@@ -99,10 +104,10 @@ function companyIn(above: Row[], { company }: Words): string {
  * Finds the measure of a row: by what the reader sees of it, and by the hidden cell, which may have
  * stayed behind when rows were sorted.
  */
-function identify(key: string, number: string, title: string, measures: ListedMeasure[], { heads }: Words): Pick<TableRow, 'measure' | 'revision' | 'before'> | undefined {
+function identify(key: string, number: string, title: string, measures: ListedMeasure[], { heads, changed }: Words): Pick<TableRow, 'measure' | 'revision' | 'before'> | undefined {
   const bare = folded(unguarded(number))
   const byNumber = measures.find(({ number }) => bare === folded(number) || bare === folded(`${heads.number}${number}`))
-  const byTitle = measures.find((measure) => folded(title) !== '' && folded(title) === folded(measure.title))
+  const byTitle = measures.find((measure) => folded(title) !== '' && [measure.title, measure.title + changed].some((text) => folded(title) === folded(text)))
   const { slug, revision, before } = readKey(key)
   const byKey = measures.find((measure) => measure.slug === slug)
   // A spreadsheet may have taken the number for a day.

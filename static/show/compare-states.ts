@@ -68,12 +68,13 @@ export class CompareStates extends ShownDocument {
     const { date, inFile = '', sameName } = this.dataset
     const kept = snapshotsOf(company).map(([id, state]) => ({ value: id, label: nameState(state, date), state: () => state }))
     const { name = '', saved = empty() } = this.#file ?? {}
-    const inside = listLiving(saved, sameName).map(({ id, company, label }): Choice => {
-      const made = lastChange(company)
+    const inside = listLiving(saved, sameName).map(({ id, company: theirs, label }): Choice => {
+      // A table of text names no method.
+      const methods = theirs.methods.length ? theirs.methods : company.methods
       return {
         value: fileChoice(id),
-        label: fill(inFile, { file: name, company: label || id }),
-        state: () => snapshotOf(readCatalogue(this), company, made),
+        label: fill(inFile, { file: name, company: label || this.dataset.company || id }),
+        state: () => snapshotOf(readCatalogue(this), { ...theirs, methods }, lastChange(theirs)),
       }
     })
     return [...kept.reverse(), ...inside]

@@ -5,5 +5,14 @@ import type { Store } from './store.ts'
 
 /** Opens the page's one store. */
 export async function pageStore(): Promise<Store> {
-  return document.querySelector<AnswerStore>('answer-store')!.open()
+  return element().open()
+}
+
+/** Loads a script by its name, and gives what it hands over. */
+export async function pageScript(name: string): Promise<unknown> {
+  return element().load(name)
+}
+
+function element(): AnswerStore {
+  return document.querySelector<AnswerStore>('answer-store')!
 }

@@ -2,14 +2,13 @@
 import { listLiving } from '../answers/companies.ts'
 import { diff } from '../answers/diff.ts'
 import { exportOf } from '../answers/export.ts'
-import { own, statuses, type Company, type Fault, type Saved, type Status } from '../answers/format.ts'
+import { own, type Company, type Saved } from '../answers/format.ts'
 import { guessTargets, type Targets } from '../answers/match.ts'
 import { localDate, wordDate } from '../dates.ts'
-import type { ReadTable, TableReader } from '../excel/read.ts'
-import type { Words } from '../excel/table.ts'
+import type { ReadTable } from '../excel/read.ts'
 import { showFacts } from '../facts/facts.ts'
-import { loadScript } from '../load-script.ts'
-import { FileOpener, leadTo } from '../open-file/file-opener.ts'
+import { leadTo } from '../open-file/file-opener.ts'
+import { TableOpener } from '../open-file/table-opener.ts'
 import { copyOf, part } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
@@ -34,14 +33,8 @@ import { workSpaceOf } from './work-space.ts'
 /** The value of a select that leaves a company out; no company's id is like it. */
 const skip = '\n'
 
-/** How many of the things that were not taken, or not read, are listed. */
-const maxListed = 20
-
-/** Tables of Excel and of others, whether this page can read them or not. */
-const isTable = /\.(xls\w?|ods|csv|tsv|txt)$/i
-
 /** `<load-file>` within `<work-space>`; its data attributes are the sentences it shows. */
-export class LoadFile extends FileOpener {
+export class LoadFile extends TableOpener {
   #store: Store | undefined
   #theirs: Saved | undefined
   /** The table that it was made of, if it was. */
@@ -82,36 +75,9 @@ export class LoadFile extends FileOpener {
 
   // Reading
 
-  /** What is no file of answers may be a table. */
-  refuse(file: File, { kind, detail }: Fault): void {
-    if ((kind === 'not-ours' || kind === 'bad-encoding') && isTable.test(file.name)) void this.#takeTable(file)
-    else this.fail(kind, detail)
-  }
-
-  async #takeTable(file: File): Promise<void> {
-    try {
-      const read = (await loadScript(this.dataset.reader ?? '')) as TableReader
-      const saved = new Date(Math.min(file.lastModified, Date.now())).toISOString()
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      const { catalogue } = workSpaceOf(this)
-      const result = await read({ bytes, saved }, catalogue.measures, this.#words(), this.dataset.unnamed ?? '')
-      if ('fault' in result) return this.fail(result.fault)
-      this.#table = result.table
-      this.take(result.table.edits(this.#store!.saved, '').theirs, file.name)
-    } catch {
-      this.fail('no-reader')
-    }
-  }
-
-  #words(): Words {
-    const of = (name: string) => ({ ...part(this, `[data-js-words="${name}"]`).dataset }) as Record<string, string>
-    const word = (status: Status) => workSpaceOf(this).chip(status).textContent
-    return {
-      heads: of('heads'),
-      troubles: of('troubles'),
-      statuses: Object.fromEntries(statuses.map((status) => [status, word(status)])),
-      ...of('others'),
-    } as unknown as Words
+  takeTable(table: ReadTable, name: string): void {
+    this.#table = table
+    this.take(table.edits(this.#store!.saved, '').theirs, name)
   }
 
   override close(): void {
@@ -167,7 +133,7 @@ export class LoadFile extends FileOpener {
     const rows = [...comparisons.values()].flatMap(({ rows }) => rows)
     // What was written there takes the place of what stood there, unless it has changed here, too.
     if (edits) for (const row of rows) if (!edits.both.has(row.measure)) row.choice = 'theirs'
-    this.#list(part(this.#preview, '[data-js-troubles]'), edits?.troubles ?? [])
+    this.list(part(this.#preview, '[data-js-troubles]'), edits?.troubles ?? [])
     const seen = JSON.stringify([
       rows.map((row) => seenOf(row, saved, aimed)),
       listLiving(saved, this.dataset.sameName).map(({ label }) => label),
@@ -353,21 +319,8 @@ export class LoadFile extends FileOpener {
     part(this.#result, '[data-js-text]').textContent = text
     const place = part(this.#result, '[data-js-left]')
     part(place, 'p').textContent = fill(this.dataset.left ?? '', { count: left.length })
-    this.#list(place, left)
+    this.list(place, left)
     part(this.#result, '[data-js-undoing]').hidden = !canUndo
-  }
-
-  /** Lists the first of some things in a place, which is hidden when there is none. */
-  #list(place: HTMLElement, things: string[]): void {
-    place.hidden = things.length === 0
-    const more = things.length > maxListed ? [fill(this.dataset.leftMore ?? '', { count: things.length - maxListed })] : []
-    part(place, 'ul').replaceChildren(
-      ...[...things.slice(0, maxListed), ...more].map((text) => {
-        const item = document.createElement('li')
-        item.textContent = text
-        return item
-      }),
-    )
   }
 }
 
