@@ -92,6 +92,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
           await page.$$eval('[data-js-figures] [data-js-words]', (words) => words.map(({ textContent }) => textContent.match(/\d+/g)!.join())),
           counted,
         )
+        assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), false, 'with one method')
         const text = await page.$eval('[data-js-document]', (article) => (article as HTMLElement).innerText)
         assert.match(text, /次にすること\s+対策\s+担当\s+期限\s+時間\s+費用\s+1-1 /)
         assert.match(text, /わからない対策が1件あります。対象外にした対策: 公衆Wi-Fiを使わない。/)
@@ -288,6 +289,7 @@ async function sheetsOf(browser: Browser, root: string, name: string, state: Sta
       ;(field as HTMLTextAreaElement).value = '漢'.repeat(200)
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })
+    assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), true, 'with two methods')
     await page.$eval('[name="title"]', (field) => {
       ;(field as HTMLInputElement).value = '漢'.repeat(60)
       field.dispatchEvent(new Event('input', { bubbles: true }))

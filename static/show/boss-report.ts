@@ -69,6 +69,7 @@ export class BossReport extends ShownDocument {
       }),
     )
     part(this, '[data-js-figures]').replaceChildren(...items)
+    part(this, '[data-js-apart]').hidden = figures.length < 2
   }
 
   /** What the figures do not say: what is late, what nobody has looked at, and what was left out. */
