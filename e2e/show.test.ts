@@ -142,42 +142,45 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
   }
 })
 
-forEachBrowser('the rules of several methods are those of each, once', async (browser) => {
-  await using site = await serve(siteDir)
-  const { page, faults } = await openPage(browser, site.root)
-  const methods = [method, 'company-local']
-  const clauses = (of = page) =>
-    of.$$eval('[data-js-document] [data-js-measure]', (all) =>
-      all.filter((one) => one.checkVisibility()).map((one) => (one as HTMLElement).dataset.jsMeasure!),
-    )
-  const wanted = new Set<string>()
-  for (const method of methods) {
-    await page.goto(`${site.root}rules/${method}.html`)
-    for (const clause of await clauses()) wanted.add(clause)
-  }
-  await page.goto(`${site.root}show/rules.html`)
-  const all = await clauses()
-  assert.ok(wanted.size < all.length, `got ${all.length} clauses of all methods, want more than ${wanted.size}`)
-  for (const used of [methods, ['of another edition'], methods.slice(1)]) {
-    const context = await browser.browser().createBrowserContext()
-    const { page, faults } = await openPage(context, site.root)
-    await page.goto(`${site.root}methods.html`)
-    await page.evaluate((methods) => {
-      const company = { name: 'A', methods, answers: {}, at: Object.fromEntries(methods.map((method) => [`methods.${method}`, '2026-11-01T00:00:00.000Z'])) }
-      localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
-    }, used)
-    await page.goto(`${site.root}show/rules.html`)
-    await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) === 'A')
-    const got = await clauses(page)
-    if (used === methods) assert.deepEqual(got.toSorted(), [...wanted].sort())
-    else assert.equal(got.length === all.length, used[0] === 'of another edition', `${used}: got ${got.length} clauses`)
-    const named = await page.$$eval('[data-js-of-method]', (names) => names.filter((name) => name.checkVisibility()).length)
-    assert.equal(named, used[0] === 'of another edition' ? 8 : used.length)
-    expectNoFaults(faults, `show/rules.html of ${used}`)
-    await context.close()
-  }
-  expectNoFaults(faults, 'show/rules.html')
-})
+for (const [folder, together] of [['rules', 'show/rules.html'], ['handouts', 'show/handout.html']] as const)
+  forEachBrowser(`${together}: what several methods ask for is what each asks for, once`, async (browser) => {
+    await using site = await serve(siteDir)
+    const { page, faults } = await openPage(browser, site.root)
+    const methods = [method, 'company-local']
+    const clauses = (of = page) =>
+      of.$$eval('[data-js-document] [data-js-measure]', (all) =>
+        all.filter((one) => one.checkVisibility()).map((one) => (one as HTMLElement).dataset.jsMeasure!),
+      )
+    const wanted = new Set<string>()
+    for (const method of methods) {
+      await page.goto(`${site.root}${folder}/${method}.html`)
+      for (const clause of await clauses()) wanted.add(clause)
+    }
+    await page.goto(site.root + together)
+    const all = await clauses()
+    assert.ok(wanted.size < all.length, `got ${all.length} clauses of all methods, want more than ${wanted.size}`)
+    for (const used of [methods, ['of another edition'], methods.slice(1)]) {
+      const context = await browser.browser().createBrowserContext()
+      const { page, faults } = await openPage(context, site.root)
+      await page.goto(`${site.root}methods.html`)
+      await page.evaluate((methods) => {
+        const company = { name: 'A', methods, answers: {}, at: Object.fromEntries(methods.map((method) => [`methods.${method}`, '2026-11-01T00:00:00.000Z'])) }
+        localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+      }, used)
+      await page.goto(site.root + together)
+      await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) === 'A')
+      const got = await clauses(page)
+      if (used === methods) assert.deepEqual(got.toSorted(), [...wanted].sort())
+      else assert.equal(got.length === all.length, used[0] === 'of another edition', `${used}: got ${got.length} clauses`)
+      const sentences = await page.$$eval('[data-js-document] li[data-js-measure]', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent))
+      assert.equal(new Set(sentences).size, sentences.length, 'sentences that stand there twice')
+      const named = await page.$$eval('[data-js-of-method]', (names) => names.filter((name) => name.checkVisibility()).length)
+      if (folder === 'rules') assert.equal(named, used[0] === 'of another edition' ? 8 : used.length)
+      expectNoFaults(faults, `${together} of ${used}`)
+      await context.close()
+    }
+    expectNoFaults(faults, together)
+  })
 
 forEachBrowser('what has changed since it was answered counts nowhere as done', async (browser) => {
   await using site = await serve(siteDir)
@@ -244,7 +247,7 @@ test('documents stand whole without script', async (t) => {
   await using site = await serve(siteDir)
   const { page } = await openPage(browser, site.root)
   await page.setJavaScriptEnabled(false)
-  for (const name of site.pages.filter((page) => /^(rules|handouts)\/|^show\/rules/.test(page))) {
+  for (const name of site.pages.filter((page) => /^(rules|handouts)\/|^show\/(rules|handout)/.test(page))) {
     await t.test(name, async () => {
       await page.goto(site.root + name)
       const hidden = await page.$$eval('[data-js-document] [data-js-measure]', (all) => all.filter((one) => !one.checkVisibility()).length)
@@ -265,8 +268,9 @@ for (const [browserName, launch] of browsers) {
     const [fullest = ''] = site.pages
       .filter((page) => page.startsWith('handouts/'))
       .sort((a, b) => statSync(join(siteDir, b)).size - statSync(join(siteDir, a)).size)
-    for (const state of ['none', 'open'] as const)
-      await t.test(`${fullest}, ${state}`, async () => assert.equal(await sheetsOf(browser, site.root, fullest, state), 1))
+    for (const name of [fullest, 'show/handout.html'])
+      for (const state of ['none', 'open'] as const)
+        await t.test(`${name}, ${state}`, async () => assert.equal(await sheetsOf(browser, site.root, name, state), 1))
     for (const state of ['open', 'half', 'done'] as const) {
       await t.test(`show/boss.html, ${state}`, async () =>
         assert.equal(await sheetsOf(browser, site.root, 'show/boss.html', state), 1),
@@ -280,16 +284,16 @@ type State = 'none' | 'open' | 'half' | 'done'
 async function sheetsOf(browser: Browser, root: string, name: string, state: State): Promise<number> {
   const context = await browser.createBrowserContext()
   const page = await context.newPage()
-  await page.goto(`${root}${name.replace(/^\w+/, 'checklists').replace('boss', 'employee-vpn')}`)
+  await page.goto(`${root}${name.replace(/^\w+/, 'checklists').replace(/boss|handout(?=\.)/, 'employee-vpn')}`)
   if (state !== 'none') await page.evaluate(fillStorage, state)
   await page.goto(root + name)
   if (name === 'show/boss.html') {
     await eventually('report', () => page.$eval('[data-js-made]', (made) => made.checkVisibility()))
+    assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), true, 'with two methods')
     await page.$eval('[name="remarks"]', (field) => {
       ;(field as HTMLTextAreaElement).value = '漢'.repeat(200)
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })
-    assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), true, 'with two methods')
     await page.$eval('[name="title"]', (field) => {
       ;(field as HTMLInputElement).value = '漢'.repeat(60)
       field.dispatchEvent(new Event('input', { bubbles: true }))

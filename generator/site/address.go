@@ -29,6 +29,7 @@ const (
 	bossAddress       = "show/boss.html"
 	questionsAddress  = "show/questions.html"
 	allRulesAddress   = "show/rules.html"
+	allHandoutAddress = "show/handout.html"
 	calendarAddress   = "show/calendar.html"
 	compareAddress    = "show/compare.html"
 	companiesAddress  = "show/companies.html"

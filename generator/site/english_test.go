@@ -47,7 +47,7 @@ func TestEnglishHasEveryPage(t *testing.T) {
 		measures/fridge-temperature.html measures/hand-washing.html measures/opening-list.html
 		methods.html methods/cook-and-carry.html methods/cook-and-serve.html
 		rules/cook-and-carry.html rules/cook-and-serve.html search.html show.html show/boss.html
-		show/calendar.html show/companies.html show/compare.html show/questions.html show/rules.html
+		show/calendar.html show/companies.html show/compare.html show/handout.html show/questions.html show/rules.html
 		threats.html threats/allergens.html threats/germs.html workspace.html`)
 	if !slices.Equal(got, want) {
 		t.Errorf("pages\ngot  %v\nwant %v", got, want)

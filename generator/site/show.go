@@ -16,6 +16,7 @@ type showPage struct {
 	Boss      string // link to the page for whoever decides
 	Asking    string // link to the questions to the vendor
 	Rules     string // link to the rules of all methods
+	Handout   string // link to the handout of all methods
 	Days      string // link to the calendar
 	Compare   string // link to a company against what it was
 	Companies string // link to the companies side by side
@@ -35,7 +36,7 @@ var showKind = pageKind{
 	view: func(p recordPage) any {
 		view := &showPage{
 			recordPage: p, Company: p.companyLine(""),
-			Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Days: p.Root + calendarAddress,
+			Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Handout: p.Root + allHandoutAddress, Days: p.Root + calendarAddress,
 			Compare: p.Root + compareAddress, Companies: p.Root + companiesAddress,
 			Sheets: len(p.Handbook.Incidents) > 0,
 		}
@@ -99,6 +100,7 @@ func (b *builder) showRows() []Row {
 		b.row(bossAddress, "boss", func() any { return b.boss() }),
 		b.row(questionsAddress, "questions", func() any { return b.questions() }),
 		b.row(allRulesAddress, "rules", func() any { return b.allRules() }),
+		b.row(allHandoutAddress, "handout", func() any { return b.allHandout() }),
 		b.row(calendarAddress, "calendar", func() any { return b.calendar() }),
 		b.row(compareAddress, "compare", func() any { return b.compare() }),
 		b.row(companiesAddress, "companies", func() any { return b.companies() }),
@@ -132,10 +134,14 @@ func (b *builder) rules(m *handbook.Method) *documentPage {
 	return b.rulesOf(m.Measures, rulesAddress(m), b.rulesTitle(m), b.words.Text("rules.description", "method", m.Mark)).ofMethod(m)
 }
 
-// allRules returns the rules of a company that uses several methods: the script leaves out what none of
-// them asks for.
+// allRules returns the rules of a company that uses several methods.
 func (b *builder) allRules() *documentPage {
-	p := b.rulesOf(b.Handbook.Measures, allRulesAddress, b.words.Text("rules.all"), b.words.Text("rules.all_description"))
+	return b.rulesOf(b.Handbook.Measures, allRulesAddress, b.words.Text("rules.all"), b.words.Text("rules.all_description")).ofAll()
+}
+
+// ofAll makes a document one of all methods: the script leaves out what none of a company's methods asks
+// for.
+func (p *documentPage) ofAll() *documentPage {
 	for _, c := range p.Chapters {
 		for i, clause := range c.Clauses {
 			if clause.Measure == nil {
@@ -171,11 +177,21 @@ func (b *builder) rulesOf(measures []*handbook.Measure, address, title, descript
 	return p
 }
 
-// handout returns what the employees of a company do, by the scenes that the edition names; by its
-// categories where it names none.
+// handout returns what the employees of a company do with a method.
 func (b *builder) handout(m *handbook.Method) *documentPage {
-	p := b.document(m.Measures, handoutAddress(m), "handout", b.handoutTitle(m), b.words.Text("handout.description", "method", m.Mark)).ofMethod(m)
-	for _, part := range b.parts(m.Measures, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
+	return b.handoutOf(m.Measures, handoutAddress(m), b.handoutTitle(m), b.words.Text("handout.description", "method", m.Mark)).ofMethod(m)
+}
+
+// allHandout returns what those of a company do that uses several methods.
+func (b *builder) allHandout() *documentPage {
+	return b.handoutOf(b.Handbook.Measures, allHandoutAddress, b.words.Text("handout.all"), b.words.Text("handout.all_description")).ofAll()
+}
+
+// handoutOf returns what employees do, by the scenes that the edition names; by its categories where it
+// names none.
+func (b *builder) handoutOf(measures []*handbook.Measure, address, title, description string) *documentPage {
+	p := b.document(measures, address, "handout", title, description)
+	for _, part := range b.parts(measures, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
 		c := chapter{Name: part.Name}
 		for _, text := range part.Clauses {
 			c.Clauses = append(c.Clauses, clause{Text: strings.Split(text, companyMark)})
@@ -318,6 +334,7 @@ func (b *builder) showDocs(add adder) {
 	add(bossAddress, b.words.Text("boss.title")).Add("", "", b.words.Text("boss.description"))
 	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
 	add(allRulesAddress, b.words.Text("rules.all")).Add("", "", b.words.Text("rules.all_description"))
+	add(allHandoutAddress, b.words.Text("handout.all")).Add("", "", b.words.Text("handout.all_description"))
 	b.calendarDoc(add)
 	add(compareAddress, b.words.Text("compare.title")).Add("", "", b.words.Text("compare.description"))
 	add(companiesAddress, b.words.Text("companies.title")).Add("", "", b.words.Text("companies.description"))

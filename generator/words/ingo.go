@@ -63,6 +63,8 @@ var inGo = map[string][]string{
 	"rules.all_description":      nil,
 	"rules.title":                {"method"},
 	"rules.description":          {"method"},
+	"handout.all":                nil,
+	"handout.all_description":    nil,
 	"handout.title":              {"method"},
 	"handout.description":        {"method"},
 	"show.calendar":              nil,

@@ -4,14 +4,13 @@ import { entryOf, hasStatus } from '../answers/entry.ts'
 import type { Company } from '../answers/format.ts'
 import { localDate, wordDate } from '../dates.ts'
 import { part, setText } from '../parts.ts'
-import { fill, listOf } from '../words.ts'
+import { fill } from '../words.ts'
 import { clauseState, type ClauseState } from './clause.ts'
 import { ShownDocument } from './shown-document.ts'
 
 /**
  * `<company-rules>` holds parts `[data-js-part]` of clauses; those of measures, `[data-js-measure]`,
- * tell in `[data-js-planned]` what is not in force yet. In rules that are not of one method, they say
- * in `data-in` which methods ask for them, and methods are named in `[data-js-of-method]`.
+ * tell in `[data-js-planned]` what is not in force yet.
  */
 export class CompanyRules extends ShownDocument {
   override get numbers(): Record<string, string> {
@@ -20,13 +19,7 @@ export class CompanyRules extends ShownDocument {
   }
 
   show(company: Company | undefined): void {
-    const names = [...this.querySelectorAll<HTMLElement>('[data-js-of-method]')]
-    const used = names.map(({ dataset }) => dataset.jsOfMethod!).filter((method) => company?.methods.includes(method))
-    const isUsed = (of: string[]) => of.length === 0 || used.length === 0 || of.some((method) => used.includes(method))
-    for (const name of names) name.hidden = !isUsed([name.dataset.jsOfMethod!])
-    const all = [...this.querySelectorAll<HTMLElement>('[data-js-measure]')]
-    for (const element of all) element.hidden = !isUsed(listOf(element.dataset.in))
-    const clauses = all.filter(({ hidden }) => !hidden).map((element) => {
+    const clauses = this.showUsed(company).map((element) => {
       const measure = readMeasure(element.dataset.jsMeasure!, element.dataset)
       const entry = entryOf(measure, company?.answers)
       return { element, entry, state: clauseState(entry, measure) }

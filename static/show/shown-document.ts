@@ -1,8 +1,9 @@
 // A document that is made of the answers: it can be printed, copied and saved for Word.
+import type { Company } from '../answers/format.ts'
 import { copyText } from '../clipboard.ts'
 import { download } from '../download.ts'
 import { part, setText } from '../parts.ts'
-import { fill } from '../words.ts'
+import { fill, listOf } from '../words.ts'
 import { blocksOf } from './blocks.ts'
 import { plainText } from './plain-text.ts'
 import { ShownAnswers } from './shown-answers.ts'
@@ -27,6 +28,20 @@ export abstract class ShownDocument extends ShownAnswers {
 
   get #document(): HTMLElement {
     return part(this, '[data-js-document]')
+  }
+
+  /**
+   * Of a document that is not of one method, hides what none of the company's methods asks for: measures
+   * say in `data-in` which do, and methods are named in `[data-js-of-method]`. Gives those that are left.
+   */
+  protected showUsed(company: Company | undefined): HTMLElement[] {
+    const all = [...this.querySelectorAll<HTMLElement>('[data-js-measure]')]
+    const methods = new Set(all.flatMap(({ dataset }) => listOf(dataset.in)))
+    const used = company?.methods.filter((method) => methods.has(method)) ?? []
+    const isUsed = (of: string[]) => of.length === 0 || used.length === 0 || of.some((method) => used.includes(method))
+    for (const name of this.querySelectorAll<HTMLElement>('[data-js-of-method]')) name.hidden = !isUsed([name.dataset.jsOfMethod!])
+    for (const element of all) element.hidden = !isUsed(listOf(element.dataset.in))
+    return all.filter(({ hidden }) => !hidden)
   }
 
   /** Names, on the screen alone, what was left out of the document. */

@@ -11,7 +11,7 @@ import { ShownDocument } from './shown-document.ts'
  */
 export class StaffHandout extends ShownDocument {
   show(company: Company | undefined): void {
-    const items = [...this.querySelectorAll<HTMLElement>('[data-js-measure]')]
+    const items = this.showUsed(company)
     for (const item of items) {
       const measure = readMeasure(item.dataset.jsMeasure!, item.dataset)
       item.hidden = entryOf(measure, company?.answers).status === 'na'
