@@ -279,12 +279,47 @@ for (const [browserName, launch] of browsers) {
   })
 }
 
+test('a page for others is one page in Word, too', async () => {
+  await using site = await serve(siteDir)
+  await using browser = await launchChromium()
+  const files: Record<string, Uint8Array> = {}
+  const sheets = site.pages.filter((page) => page.startsWith('handouts/'))
+  for (const [names, states] of [
+    [['show/boss.html'], ['open', 'half', 'done']],
+    [[...sheets, 'show/handout.html', 'consent.html'], ['none', 'open']],
+  ] as const)
+    for (const name of names)
+      for (const state of states) {
+        const page = await openFilled(browser, site.root, name, state)
+        await page.waitForSelector('[data-js-word]:not([hidden])')
+        await press(page, '[data-js-word]')
+        files[`${name.replace(/\W/g, '-')}-${state}.docx`] = Buffer.from(await kept(page, 'file'), 'base64')
+        await page.browserContext().close()
+      }
+  const made = await Promise.all(Object.entries(await convert(files, 'pdf')).map(async ([name, pdf]) => [name, await pagesOf(pdf)] as const))
+  assert.deepEqual(made.filter(([, pages]) => pages !== 1), [])
+  assert.equal(made.length, Object.keys(files).length)
+})
+
 type State = 'none' | 'open' | 'half' | 'done'
 
 async function sheetsOf(browser: Browser, root: string, name: string, state: State): Promise<number> {
+  const page = await openFilled(browser, root, name, state)
+  const sheets = await pagesOf(await page.pdf({ preferCSSPageSize: true }))
+  await page.browserContext().close()
+  return sheets
+}
+
+async function pagesOf(pdf: Uint8Array): Promise<number> {
+  return (await getDocumentProxy(new Uint8Array(pdf), { verbosity: 0 })).numPages
+}
+
+/** Opens a page for others in a context of its own, with as much in it as there can be. */
+async function openFilled(browser: Browser, root: string, name: string, state: State): Promise<Page> {
   const context = await browser.createBrowserContext()
   const page = await context.newPage()
-  await page.goto(`${root}${name.replace(/^\w+/, 'checklists').replace(/boss|handout(?=\.)/, 'employee-vpn')}`)
+  await page.evaluateOnNewDocument(keepWhatLeaves)
+  await page.goto(`${root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`)
   if (state !== 'none') await page.evaluate(fillStorage, state)
   await page.goto(root + name)
   if (name === 'show/boss.html') {
@@ -301,9 +336,7 @@ async function sheetsOf(browser: Browser, root: string, name: string, state: Sta
   } else if (state !== 'none') {
     await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) !== '')
   }
-  const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
-  await context.close()
-  return pdf.numPages
+  return page
 }
 
 /** Puts a company with two methods and the longest names into the storage of a page. */

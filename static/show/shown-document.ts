@@ -9,7 +9,8 @@ import { plainText } from './plain-text.ts'
 import { ShownAnswers } from './shown-answers.ts'
 import { wordFile, wordType } from './word.ts'
 
-/** The base of the elements around a document, `[data-js-document]`. */
+/** The base of the elements around a document, `[data-js-document]`; of what is one page, `data-js-page` is the size
+ * of its letters in Word, in half points. */
 export abstract class ShownDocument extends ShownAnswers {
   override async connect(signal: AbortSignal): Promise<void> {
     this.addEventListener('click', ({ target }) => {
@@ -59,7 +60,7 @@ export abstract class ShownDocument extends ShownAnswers {
   async #save(): Promise<void> {
     const name = this.fileName
     const { lang } = document.documentElement
-    download(await wordFile(blocksOf(this.#document), { lang, numbers: this.numbers }), name, wordType)
+    download(await wordFile(blocksOf(this.#document), { lang, numbers: this.numbers, size: Number(this.#document.dataset.jsPage ?? 0) }), name, wordType)
     this.tell(fill(this.dataset.saved ?? '', { name }))
   }
 }

@@ -16,7 +16,7 @@ const blocks: Block[] = [
 ]
 
 async function parts(): Promise<Record<string, string>> {
-  const file = await wordFile(blocks, { lang: 'ja', numbers: { chapter: '第{number}章', clause: '第{number}条' } })
+  const file = await wordFile(blocks, { lang: 'ja', numbers: { chapter: '第{number}章', clause: '第{number}条' }, size: 0 })
   const files = unzipSync(new Uint8Array(await file.arrayBuffer()))
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]))
 }
