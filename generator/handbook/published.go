@@ -27,7 +27,8 @@ type Published struct {
 	Frameworks []string `toml:"frameworks,optional"`
 	Terms      []string `toml:"terms,optional"`
 	Survey     []string `toml:"survey,optional"`
-	Contacts   []string `toml:"contacts,optional"` // these lists may be left out
+	Lifecycles []string `toml:"lifecycles,optional"` // that a company has one is kept by its name
+	Contacts   []string `toml:"contacts,optional"`   // these lists may be left out
 	References []string `toml:"references,optional"`
 	Seal       string   `toml:"seal,optional"` // of all names: one that goes is missed even when its record went, too
 
@@ -83,6 +84,7 @@ func (h *Handbook) publishedLists() []publishedList {
 		listOf(p, false, "frameworks", p.Frameworks, h.Frameworks),
 		listOf(p, false, "terms", p.Terms, h.Terms),
 		listOf(p, false, "survey", p.Survey, h.Charts),
+		listOf(p, false, "lifecycles", p.Lifecycles, h.Lifecycles),
 	}
 	// Of these a handbook need not promise anything.
 	if p.Has("contacts") {
