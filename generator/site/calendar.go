@@ -11,13 +11,11 @@ import (
 // A calendarPage is the calendar of a company (カレンダー): when its measures are due and come again, and
 // when the support of what it has ends.
 type calendarPage struct {
-	Page
-	Company   companyLine
-	Catalogue catalogue
-	Rhythms   []rhythm       // measures that come again
-	Groups    []productGroup // what a company may have, by name
-	Products  string         // link to the page of the ends of support, "" for none
-	Revised   time.Time      // the day of the last change of what is in calendars
+	answersPage
+	Rhythms  []rhythm       // measures that come again
+	Groups   []productGroup // what a company may have, by name
+	Products string         // link to the page of the ends of support, "" for none
+	Revised  time.Time      // the day of the last change of what is in calendars
 }
 
 // A rhythm is a measure that comes again.
@@ -27,10 +25,7 @@ type rhythm struct {
 }
 
 func (b *builder) calendar() *calendarPage {
-	p := &calendarPage{Page: b.page(calendarAddress, "calendar", b.words.Text("calendar.title"), b.words.Text("calendar.description"), showKind.slug)}
-	p.Extra = calendarExtra
-	p.Company = p.companyLine("")
-	p.Catalogue = p.catalogue()
+	p := &calendarPage{answersPage: b.ofAnswers(calendarAddress, "calendar", calendarExtra, b.words.Text("calendar.title"), b.words.Text("calendar.description"), b.words.Text("calendar.plain_title"), b.words.Text("calendar.plain"))}
 	for _, m := range b.Handbook.Measures {
 		p.Revised = later(p.Revised, m.Reviewed)
 		if m.Every > 0 {

@@ -258,21 +258,34 @@ func (b *builder) handoutTitle(m *handbook.Method) string {
 func rulesAddress(m *handbook.Method) string   { return "rules/" + m.Slug + ".html" }
 func handoutAddress(m *handbook.Method) string { return "handouts/" + m.Slug + ".html" }
 
-// A bossPage is the page for whoever decides (社長に見せる1枚), about all methods of a company.
-type bossPage struct {
+// An answersPage is made of the answers by its script, which needs to know the handbook; until there are
+// any, a notice stands there.
+type answersPage struct {
 	Page
 	Company   companyLine
 	Catalogue catalogue
-	Peers     []peer
-	Survey    *handbook.Survey // nil when there are no peers
-	Asked     string           // when the survey ended, in words
+	Plain     struct{ Title, Text string } // the notice
+}
+
+func (b *builder) ofAnswers(address, layout, extra, title, description, plainTitle, plain string) answersPage {
+	p := answersPage{Page: b.page(address, layout, title, description, showKind.slug)}
+	p.Extra = extra
+	p.Company = p.companyLine("")
+	p.Catalogue = p.catalogue()
+	p.Plain.Title, p.Plain.Text = plainTitle, plain
+	return p
+}
+
+// A bossPage is the page for whoever decides (社長に見せる1枚), about all methods of a company.
+type bossPage struct {
+	answersPage
+	Peers  []peer
+	Survey *handbook.Survey // nil when there are no peers
+	Asked  string           // when the survey ended, in words
 }
 
 func (b *builder) boss() *bossPage {
-	p := &bossPage{Page: b.page(bossAddress, "boss", b.words.Text("boss.title"), b.words.Text("boss.description"), showKind.slug)}
-	p.Extra = showExtra
-	p.Company = p.companyLine("")
-	p.Catalogue = p.catalogue()
+	p := &bossPage{answersPage: b.ofAnswers(bossAddress, "boss", showExtra, b.words.Text("boss.title"), b.words.Text("boss.description"), b.words.Text("boss.plain_title"), b.words.Text("boss.plain"))}
 	for _, m := range b.Handbook.Measures {
 		p.Peers = append(p.Peers, p.peers(m)...)
 	}
@@ -284,47 +297,31 @@ func (b *builder) boss() *bossPage {
 	return p
 }
 
-// A questionsPage is what the company asks its vendor (業者への質問): of each measure whose state nobody
+// questions returns what the company asks its vendor (業者への質問): of each measure whose state nobody
 // knows.
-type questionsPage struct {
-	Page
-	Company   companyLine
-	Catalogue catalogue
-}
-
-func (b *builder) questions() *questionsPage {
-	p := &questionsPage{Page: b.page(questionsAddress, "questions", b.words.Text("questions.title"), b.words.Text("questions.description"), showKind.slug)}
-	p.Extra = showExtra
-	p.Company = p.companyLine("")
-	p.Catalogue = p.catalogue()
-	return p
+func (b *builder) questions() *answersPage {
+	p := b.ofAnswers(questionsAddress, "questions", showExtra, b.words.Text("questions.title"), b.words.Text("questions.description"), b.words.Text("questions.plain_title"), b.words.Text("questions.plain"))
+	return &p
 }
 
 // A comparePage is about answers beside others: a company against what it was (前と比べる), or companies
 // side by side (会社を並べる). These are no documents of one company's, and stand on a page of their own:
 // what is printed of one company for its boss must never tell of another.
 type comparePage struct {
-	Page
-	Company   companyLine
-	Catalogue catalogue
-	Compare   string // link to a company against what it was
+	answersPage
+	Compare string // link to a company against what it was
 }
 
 func (b *builder) compare() *comparePage {
-	return b.comparing(compareAddress, "compare", b.words.Text("compare.title"), b.words.Text("compare.description"))
+	return comparing(b.ofAnswers(compareAddress, "compare", compareExtra, b.words.Text("compare.title"), b.words.Text("compare.description"), b.words.Text("compare.plain_title"), b.words.Text("compare.plain")))
 }
 
 func (b *builder) companies() *comparePage {
-	return b.comparing(companiesAddress, "companies", b.words.Text("companies.title"), b.words.Text("companies.description"))
+	return comparing(b.ofAnswers(companiesAddress, "companies", compareExtra, b.words.Text("companies.title"), b.words.Text("companies.description"), b.words.Text("companies.plain_title"), b.words.Text("companies.plain")))
 }
 
-func (b *builder) comparing(address, layout, title, description string) *comparePage {
-	p := &comparePage{Page: b.page(address, layout, title, description, showKind.slug)}
-	p.Extra = compareExtra
-	p.Company = p.companyLine("")
-	p.Catalogue = p.catalogue()
-	p.Compare = p.Root + compareAddress
-	return p
+func comparing(p answersPage) *comparePage {
+	return &comparePage{p, p.Root + compareAddress}
 }
 
 func (b *builder) showDocs(add adder) {

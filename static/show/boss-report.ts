@@ -6,8 +6,9 @@ import { copyOf, part, setText } from '../parts.ts'
 import { wordDue } from '../progress/due.ts'
 import { showProgress } from '../progress/progress.ts'
 import { descriptionIn, readAll, readCatalogue } from '../read-catalogue.ts'
-import { fill, listOf } from '../words.ts'
-import { reportOf, room, type Details, type Report, type Row } from './report.ts'
+import { fill } from '../words.ts'
+import { readDetails } from './read-details.ts'
+import { reportOf, room, type Report, type Row } from './report.ts'
 import { ShownDocument } from './shown-document.ts'
 
 /**
@@ -42,14 +43,9 @@ export class BossReport extends ShownDocument {
   }
 
   #more(): Parameters<typeof reportOf>[1] {
-    const { content } = part<HTMLTemplateElement>(this, 'template[data-js-more]')
-    const details = readAll(content, 'data-js-of', ({ dataset, textContent }, slug): [string, Details] => [
-      slug,
-      { threats: listOf(dataset.threats), time: dataset.time ?? '', cost: dataset.cost ?? '', decision: textContent },
-    ])
+    const { content } = part<HTMLTemplateElement>(this, 'template[data-js-peers-of]')
     return {
-      details: new Map(details),
-      threats: readAll(content, 'data-js-threat', ({ textContent }, slug) => ({ slug, name: textContent })),
+      ...readDetails(this),
       peers: readAll(content, 'data-js-peer', ({ dataset, textContent }, measure) => ({
         measure,
         text: textContent,

@@ -10,12 +10,13 @@ import { SiteElement } from '../element.ts'
 import { workbookType } from '../excel/fill.ts'
 import { listCsv, listWorkbook, type Column, type Value } from '../excel/list.ts'
 import { copyOf, part, setText } from '../parts.ts'
-import { readAll, readCatalogue } from '../read-catalogue.ts'
+import { readCatalogue } from '../read-catalogue.ts'
 import { pageStore } from '../store/page-store.ts'
 import type { Store } from '../store/store.ts'
-import { fill, listOf } from '../words.ts'
+import { fill } from '../words.ts'
 import { progressOfState, type GroupProgress } from './compare.ts'
-import { isAgainst, isLeft, rowsOf, type Details } from './report.ts'
+import { readDetails } from './read-details.ts'
+import { isAgainst, isLeft, rowsOf } from './report.ts'
 
 /** How many companies are shown at first, and by each press of the button for more. */
 const portion = 100
@@ -234,12 +235,5 @@ type Handbook = ReturnType<typeof readHandbook>
 
 /** What the table knows of the handbook. */
 function readHandbook(root: ParentNode) {
-  const { content } = part<HTMLTemplateElement>(root, 'template[data-js-more]')
-  return {
-    catalogue: readCatalogue(root),
-    details: new Map(
-      readAll(content, 'data-js-of', ({ dataset }, slug): [string, Details] => [slug, { threats: listOf(dataset.threats), time: '', cost: '', decision: '' }]),
-    ),
-    threats: readAll(content, 'data-js-threat', (_, slug) => ({ slug, name: '' })),
-  }
+  return { catalogue: readCatalogue(root), ...readDetails(root) }
 }
