@@ -241,3 +241,55 @@ export async function press(page: Page | Frame, target: string | ElementHandle):
     return element.evaluate((element) => 'clicked' in element && element.clicked === true).catch(() => true)
   })
 }
+
+/** What a page has copied, and the files that it has handed to the reader. */
+interface Left {
+  copies: string[]
+  /** With their contents in Base64. */
+  files: { name: string; content: string }[]
+}
+
+/** Has the pages that are opened from now on keep what they copy and download, for `nextCopy` and `nextFile`. */
+export async function keepWhatLeaves(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const left: Left = { copies: [], files: [] }
+    Object.assign(window, { left })
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => void left.copies.push(text) } })
+    const blobs = new Map<string, Blob>()
+    const { createObjectURL } = URL
+    URL.createObjectURL = (blob: Blob) => {
+      const address = createObjectURL.call(URL, blob)
+      blobs.set(address, blob)
+      return address
+    }
+    const { click } = HTMLElement.prototype
+    HTMLAnchorElement.prototype.click = function () {
+      const blob = blobs.get(this.href)
+      // A link that is no file is followed.
+      if (!blob) return click.call(this)
+      const reader = new FileReader()
+      reader.onload = () => void left.files.push({ name: this.download, content: String(reader.result).replace(/^.*,/s, '') })
+      reader.readAsDataURL(blob)
+    }
+  })
+}
+
+/** Waits for the oldest text that a page has copied, and takes it. */
+export function nextCopy(page: Page): Promise<string> {
+  return next(page, 'copies')
+}
+
+/** Waits for the oldest file that a page has handed to the reader, and takes it. */
+export async function nextFile(page: Page): Promise<{ name: string; bytes: Buffer<ArrayBuffer> }> {
+  const { name, content } = await next(page, 'files')
+  return { name, bytes: Buffer.from(content, 'base64') }
+}
+
+async function next<K extends keyof Left>(page: Page, what: K): Promise<Left[K][number]> {
+  let found: Left[K][number] | undefined
+  await eventually(`${what} of ${page.url()}`, async () => {
+    found = await page.evaluate((what) => (window as unknown as { left: Left }).left[what].shift(), what)
+    return found !== undefined
+  })
+  return found!
+}

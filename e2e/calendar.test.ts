@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press } from './browser.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
@@ -30,7 +30,7 @@ forEachBrowser('the calendar says what was answered', async (browser, t) => {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
-      await page.evaluateOnNewDocument(keepFiles)
+      await keepWhatLeaves(page)
       await answer(page, site.root)
       await openCalendar(page, site.root)
 
@@ -162,7 +162,7 @@ forEachBrowser('what is late is told alike wherever it is told', async (browser)
 forEachBrowser('of several companies, each calendar names its own', async (browser) => {
   await using site = await serve(siteDir)
   const { page } = await openPage(browser, site.root)
-  await page.evaluateOnNewDocument(keepFiles)
+  await keepWhatLeaves(page)
   await page.goto(`${site.root}show/calendar.html`)
   await page.evaluate((method) => {
     const at = { name: '2026-11-01T00:00:00.000Z' }
@@ -189,7 +189,7 @@ forEachBrowser('where pages do not know of each other, the answers go along, and
   await using site = await unzip(siteDir)
   await rm(fileURLToPath(`${site.root}hub.html`))
   const { page } = await openPage(browser, site.root)
-  await page.evaluateOnNewDocument(keepFiles)
+  await keepWhatLeaves(page)
   await page.goto(`${site.root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
   await page.$eval(`[name="status-${due}"][value="doing"]`, (radio) => (radio as HTMLInputElement).click())
@@ -341,32 +341,9 @@ function expectLines(text: string): void {
   }
 }
 
-/** Keeps files in the page, to be looked at. */
-function keepFiles(): void {
-  const files: { name: string; text: string }[] = []
-  Object.assign(window, { files })
-  const blobs = new Map<string, Blob>()
-  const { createObjectURL } = URL
-  URL.createObjectURL = (blob: Blob) => {
-    const address = createObjectURL.call(URL, blob)
-    blobs.set(address, blob)
-    return address
-  }
-  HTMLAnchorElement.prototype.click = function () {
-    // A link that is no file is followed.
-    const blob = blobs.get(this.href)
-    if (blob) void blob.text().then((text) => files.push({ name: this.download, text }))
-    else HTMLElement.prototype.click.call(this)
-  }
-}
-
 /** Saves the file: its text, and its name. */
 async function save(page: Page): Promise<[text: string, name: string]> {
   await press(page, '[data-js-save]')
-  let file: { name: string; text: string } | undefined
-  await eventually('file', async () => {
-    file = await page.evaluate(() => (window as unknown as { files: { name: string; text: string }[] }).files.shift())
-    return file !== undefined
-  })
-  return [file!.text, file!.name]
+  const { name, bytes } = await nextFile(page)
+  return [bytes.toString(), name]
 }

@@ -12,7 +12,7 @@ import { lock } from '../static/answers/lock.ts'
 import { readCsv } from '../static/excel/read-csv.ts'
 import { readWorkbook } from '../static/excel/read-workbook.ts'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, nextCopy, nextFile, openPage, press } from './browser.ts'
 import { focusFindings, sidewaysFindings } from './findings.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
@@ -31,7 +31,7 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
-      await page.evaluateOnNewDocument(keepWhatLeaves)
+      await keepWhatLeaves(page)
       const shown = async () => page.$eval('[data-js-document]', (article) => (article as HTMLElement).innerText)
       const listed = async (kind: string) =>
         page.$$eval(`[data-js-kind="${kind}"] li`, (items) => items.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()))
@@ -92,12 +92,12 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
 
       await t.test('the copy and the file for Word say the same', async () => {
         await press(page, '[data-js-copy]')
-        const copied = await left(page, 'copied')
+        const copied = await nextCopy(page)
         assert.equal(squeezed(copied), squeezed(await shown()))
         await press(page, '[data-js-word]')
-        const file = await left(page, 'file')
+        const { bytes: file } = await nextFile(page)
         if (browserName === 'Firefox' || where === 'unzipped') return
-        const { 'comparison.docx': read } = await convert({ 'comparison.docx': Buffer.from(file, 'base64') }, 'txt:Text (encoded):UTF8')
+        const { 'comparison.docx': read } = await convert({ 'comparison.docx': file }, 'txt:Text (encoded):UTF8')
         for (const words of [hostile, '監査の前 <i>=2</i>', '対応済みから対応中へ']) assert.ok(String(read).includes(words), words)
       })
 
@@ -245,7 +245,7 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
-      await page.evaluateOnNewDocument(keepWhatLeaves)
+      await keepWhatLeaves(page)
       await load(page, site.root, folder, clients)
       await Promise.all([page.waitForNavigation(), page.$eval('a[href$="show/companies.html"]', (link) => (link as HTMLElement).click())])
       await page.waitForSelector('company-table tbody tr')
@@ -292,7 +292,7 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       await t.test('as files it says the same, in the same order', async () => {
         const file = async (kind: 'workbook' | 'csv') => {
           await press(page, `[data-js-save][value="${kind}"]`)
-          return Uint8Array.from(Buffer.from(await left(page, 'file'), 'base64'))
+          return Uint8Array.from((await nextFile(page)).bytes)
         }
         const [workbook, csv] = [await file('workbook'), await file('csv')]
         const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv)
@@ -343,7 +343,7 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
 forEachBrowser('a thousand companies leave the page usable', async (browser) => {
   await using site = await serve(siteDir)
   const { page, faults } = await openPage(browser, site.root)
-  await page.evaluateOnNewDocument(keepWhatLeaves)
+  await keepWhatLeaves(page)
   await page.goto(`${site.root}index.html`)
   const all = Object.fromEntries(
     Array.from({ length: 1000 }, (_, n) => [
@@ -363,7 +363,7 @@ forEachBrowser('a thousand companies leave the page usable', async (browser) => 
   await eventually('more', async () => (await count()) === 200)
   assert.equal(await page.evaluate(() => document.activeElement!.textContent), '会社99')
   await press(page, '[data-js-save][value="csv"]')
-  const lines = Buffer.from(await left(page, 'file'), 'base64').toString().split('\r\n')
+  const lines = (await nextFile(page)).bytes.toString().split('\r\n')
   assert.equal(lines.length, 1002)
   expectNoFaults(faults, 'companies.html')
 })
@@ -483,40 +483,6 @@ async function expectUsable(page: Page, isChromium: boolean): Promise<void> {
     }
   }
   await page.setViewport({ width: 1280, height: 900 })
-}
-
-/** Keeps copies and files in the page, to be looked at. */
-function keepWhatLeaves(): void {
-  const left: { copied?: string; file?: string } = {}
-  Object.assign(window, { left })
-  Object.defineProperty(navigator, 'clipboard', {
-    value: { writeText: async (text: string) => void (left.copied = text) },
-  })
-  const blobs = new Map<string, Blob>()
-  const { createObjectURL } = URL
-  URL.createObjectURL = (blob: Blob) => {
-    const address = createObjectURL.call(URL, blob)
-    blobs.set(address, blob)
-    return address
-  }
-  const { click } = HTMLAnchorElement.prototype
-  HTMLAnchorElement.prototype.click = function () {
-    const blob = blobs.get(this.href)
-    if (!blob) return click.call(this)
-    const reader = new FileReader()
-    reader.onload = () => (left.file = String(reader.result).replace(/^.*,/s, ''))
-    reader.readAsDataURL(blob)
-  }
-}
-
-async function left(page: Page, what: 'copied' | 'file'): Promise<string> {
-  await until(page, what, (what) => Boolean((window as unknown as { left: Record<string, string> }).left[what]), what)
-  return page.evaluate((what) => {
-    const { left } = window as unknown as { left: Record<string, string> }
-    const found = left[what]!
-    left[what] = ''
-    return found
-  }, what)
 }
 
 function squeezed(text: string): string {

@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test'
 import { unzipSync, zipSync } from 'fflate'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage, press, until } from './browser.ts'
+import { expectNoFaults, keepWhatLeaves, nextFile, openPage, press, until } from './browser.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { isTriedWhole, sideBySide } from './side-by-side.ts'
 import { serve, siteDir, unzip, type Site } from './site.ts'
@@ -51,8 +51,7 @@ sideBySide((test, browserName) => {
         await page.goto(site.root + workbook)
         await page.waitForSelector('check-list[data-ready]')
         await press(page, '[data-js-excel]')
-        await until(page, 'the file', () => (window as unknown as { files: unknown[] }).files.length === 1)
-        return { name, site, page, faults, file: await lastFile(page) }
+        return { name, site, page, faults, file: await nextFile(page) }
       }),
     )
     for (const { name, file } of opened) {
@@ -116,13 +115,11 @@ sideBySide((test, browserName) => {
       }
       // Nothing is new in what was saved just now.
       await press(page, '[data-js-table] [value="workbook"]')
-      await until(page, 'a workbook', () => (window as unknown as { files: { name: string }[] }).files.at(-1)?.name.endsWith('.xlsx') ?? false)
-      const again = await lastFile(page)
+      const again = await nextFile(page)
       await choose(page, folder, 'again.xlsx', again.bytes, '[data-js-preview]:not([hidden])')
       assert.deepEqual(await previewed(page), [])
       await press(page, '[data-js-table] [value="csv"]')
-      await until(page, 'a table of text', () => (window as unknown as { files: { name: string }[] }).files.at(-1)?.name.endsWith('.csv') ?? false)
-      await choose(page, folder, 'again.csv', (await lastFile(page)).bytes, '[data-js-preview]:not([hidden])')
+      await choose(page, folder, 'again.csv', (await nextFile(page)).bytes, '[data-js-preview]:not([hidden])')
       assert.deepEqual(await previewed(page), [])
       expectNoFaults(faults, `${name}: workspace.html`)
     }
@@ -205,7 +202,7 @@ sideBySide((test, browserName) => {
     await until(page, 'the failure', () => document.querySelector('.bar [data-js-message]')?.textContent?.includes('読み込めませんでした') ?? false)
     isBroken = false
     await press(page, '[data-js-excel]')
-    await until(page, 'the file', () => (window as unknown as { files: unknown[] }).files.length === 1)
+    await nextFile(page)
     assert.match(await message(), /^「tebiki-.+\.xlsx」の保存の画面を出しました。$/)
     assert.deepEqual(asked, ['save', 'excel-company-vpn', 'excel-company-vpn'])
     faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes('excel-company-vpn')))
@@ -289,10 +286,8 @@ function withoutTimes(answers: Record<string, object>): Answers {
 
 /** The answers of the first company, as they are stored. */
 async function answersNow(page: Page): Promise<Answers> {
-  const count = await page.evaluate(() => (window as unknown as { files: unknown[] }).files.length)
   await press(page, '[data-js-file] [type="submit"]')
-  await until(page, 'a file of the answers', (count) => (window as unknown as { files: unknown[] }).files.length > count, count)
-  const saved = JSON.parse((await lastFile(page)).bytes.toString()) as { companies: Record<string, { answers: Record<string, object> }> }
+  const saved = JSON.parse((await nextFile(page)).bytes.toString()) as { companies: Record<string, { answers: Record<string, object> }> }
   return withoutTimes(saved.companies.first!.answers)
 }
 
@@ -300,24 +295,7 @@ async function answersNow(page: Page): Promise<Answers> {
 async function openWith(context: BrowserContext, site: Site, folder: string, name = 'record.json'): Promise<{ page: Page; faults: string[] }> {
   const opened = await openPage(context, site.root)
   const { page } = opened
-  // What is downloaded is kept in the page, to be looked at.
-  await page.evaluateOnNewDocument(() => {
-    const files: { name: string; bytes: Promise<ArrayBuffer> }[] = []
-    const blobs = new Map<string, Blob>()
-    const { createObjectURL } = URL
-    URL.createObjectURL = (blob: Blob) => {
-      const url = createObjectURL(blob)
-      blobs.set(url, blob)
-      return url
-    }
-    const { click } = HTMLElement.prototype
-    HTMLAnchorElement.prototype.click = function () {
-      const blob = blobs.get(this.href)
-      if (blob && this.download) files.push({ name: this.download, bytes: blob.arrayBuffer() })
-      else click.call(this)
-    }
-    Object.assign(window, { files })
-  })
+  await keepWhatLeaves(page)
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]).catch(() => {})
   await page.setViewport({ width: 1280, height: 900 })
   await page.goto(`${site.root}workspace.html`)
@@ -326,17 +304,6 @@ async function openWith(context: BrowserContext, site: Site, folder: string, nam
   await press(page, '[data-js-preview] [type="submit"]')
   await page.waitForSelector('.record')
   return opened
-}
-
-/** The last file that was handed to the reader. */
-async function lastFile(page: Page): Promise<{ name: string; bytes: Buffer }> {
-  const { name, text } = await page.evaluate(async () => {
-    const { name, bytes } = (window as unknown as { files: { name: string; bytes: Promise<ArrayBuffer> }[] }).files.at(-1)!
-    let text = ''
-    for (const byte of new Uint8Array(await bytes)) text += String.fromCharCode(byte)
-    return { name, text: btoa(text) }
-  })
-  return { name, bytes: Buffer.from(text, 'base64') }
 }
 
 /** Chooses a file in the file dialog. */

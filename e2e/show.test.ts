@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press } from './browser.ts'
 import { convert } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -24,7 +24,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
-      await page.evaluateOnNewDocument(keepWhatLeaves)
+      await keepWhatLeaves(page)
       await answer(page, site.root)
 
       await t.test('rules: what applies, numbered through, with the days of what is planned', async () => {
@@ -45,7 +45,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
 
       await t.test('the copy says the same as the page', async () => {
         await press(page, '[data-js-copy]')
-        const copied = await kept(page, 'copied')
+        const copied = await nextCopy(page)
         const shown = await page.$eval('[data-js-document]', (article) => (article as HTMLElement).innerText)
         assert.equal(squeezed(copied), squeezed(shown))
         assert.match(copied, /^第4条（/m)
@@ -53,7 +53,7 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
 
       await t.test('the file for Word has headings and numbers of its own', async () => {
         await press(page, '[data-js-word]')
-        const file = Buffer.from(await kept(page, 'file'), 'base64')
+        const { bytes: file } = await nextFile(page)
         const files = unzipSync(Uint8Array.from(file))
         const xml = strFromU8(files['word/document.xml']!)
         assert.equal(xml.match(/<w:pStyle w:val="Title"\/>/g)?.length, 1)
@@ -102,14 +102,14 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         assert.equal(cut, 0, 'cells whose words lie over the next')
         await page.type('[name="remarks"]', 'ひとこと <i>=2</i>')
         await press(page, '[data-js-copy]')
-        assert.match(await kept(page, 'copied'), /ひとこと <i>=2<\/i>/)
+        assert.match(await nextCopy(page), /ひとこと <i>=2<\/i>/)
       })
 
       await t.test('what nobody knows becomes questions, and the answers go back', async () => {
         await page.goto(`${site.root}show/questions.html`)
         await eventually('question', async () => (await page.$$('[data-js-questions] li')).length === 1)
         await press(page, '[data-js-copy]')
-        const copied = await kept(page, 'copied')
+        const copied = await nextCopy(page)
         assert.match(copied, /^1\. 管理者になれる人を減らす .*か。$/m)
         assert.match(copied, /^いつもお世話になっております。<b>株式会社<.*です。$/m)
         await page.select(`[data-measure="${unknown}"]`, 'done')
@@ -126,9 +126,9 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         await page.goto(`${site.root}consent.html`)
         await eventually('name', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)).startsWith('<b>株式会社</b>'))
         await press(page, '[data-js-copy]')
-        assert.match(await kept(page, 'copied'), /^私物の端末を使う同意書\n[^]*<b>株式会社<\/b> =1\+1[^]*^7\. やめるとき /m)
+        assert.match(await nextCopy(page), /^私物の端末を使う同意書\n[^]*<b>株式会社<\/b> =1\+1[^]*^7\. やめるとき /m)
         await press(page, '[data-js-word]')
-        const xml = strFromU8(unzipSync(Uint8Array.from(Buffer.from(await kept(page, 'file'), 'base64')))['word/document.xml']!)
+        const xml = strFromU8(unzipSync(Uint8Array.from((await nextFile(page)).bytes))['word/document.xml']!)
         assert.deepEqual([xml.match(/"Heading1"/g)?.length, xml.match(/<w:tbl>/g)?.length], [3, 2])
       })
 
@@ -293,7 +293,7 @@ test('a page for others is one page in Word, too', async () => {
         const page = await openFilled(browser, site.root, name, state)
         await page.waitForSelector('[data-js-word]:not([hidden])')
         await press(page, '[data-js-word]')
-        files[`${name.replace(/\W/g, '-')}-${state}.docx`] = Buffer.from(await kept(page, 'file'), 'base64')
+        files[`${name.replace(/\W/g, '-')}-${state}.docx`] = (await nextFile(page)).bytes
         await page.browserContext().close()
       }
   const made = await Promise.all(Object.entries(await convert(files, 'pdf')).map(async ([name, pdf]) => [name, await pagesOf(pdf)] as const))
@@ -318,7 +318,7 @@ async function pagesOf(pdf: Uint8Array): Promise<number> {
 async function openFilled(browser: Browser, root: string, name: string, state: State): Promise<Page> {
   const context = await browser.createBrowserContext()
   const page = await context.newPage()
-  await page.evaluateOnNewDocument(keepWhatLeaves)
+  await keepWhatLeaves(page)
   await page.goto(`${root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`)
   if (state !== 'none') await page.evaluate(fillStorage, state)
   await page.goto(root + name)
@@ -401,37 +401,6 @@ async function answer(page: Page, root: string): Promise<void> {
 
 async function saved(page: Page): Promise<void> {
   await eventually('save', async () => /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)))
-}
-
-/** Keeps copies and files in the page, to be looked at. */
-function keepWhatLeaves(): void {
-  const kept: { copied?: string; file?: string } = {}
-  Object.assign(window, { kept })
-  Object.defineProperty(navigator, 'clipboard', {
-    value: { writeText: async (text: string) => void (kept.copied = text) },
-  })
-  const blobs = new Map<string, Blob>()
-  const { createObjectURL } = URL
-  URL.createObjectURL = (blob: Blob) => {
-    const address = createObjectURL.call(URL, blob)
-    blobs.set(address, blob)
-    return address
-  }
-  HTMLAnchorElement.prototype.click = function () {
-    const reader = new FileReader()
-    reader.onload = () => (kept.file = String(reader.result).replace(/^.*,/s, ''))
-    reader.readAsDataURL(blobs.get(this.href)!)
-  }
-}
-
-async function kept(page: Page, what: 'copied' | 'file'): Promise<string> {
-  let found: string | undefined
-  await eventually(what, async () => {
-    found = await page.evaluate((what) => (window as unknown as { kept: Record<string, string> }).kept[what], what)
-    return Boolean(found)
-  })
-  await page.evaluate(() => Object.assign((window as unknown as { kept: object }).kept, { copied: '', file: '' }))
-  return found!
 }
 
 function clauseText(page: Page, measure: string): Promise<string> {
