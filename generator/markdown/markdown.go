@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,6 +68,10 @@ type Section struct {
 	Line    int    // 1-based, in the file; of a lead its first block's, 0 when there is none
 	HTML    string // of what stands below the heading, with RootMark
 	Parts   []Part // the same in plain text; the first is what stands right below the heading
+
+	// Markdown is the same as it is written, but for the names of headings; links within the site
+	// begin with RootMark.
+	Markdown string
 
 	excerpt int // length of the first block in HTML
 }
@@ -160,6 +165,8 @@ type reading struct {
 	body     *Body
 	problems []source.Problem
 	starts   []int // offsets at which the lines begin
+	edits    []edit
+	carried  map[string]bool // targets of links that have their edits
 }
 
 func (r *reading) report(n ast.Node, format string, args ...any) {
@@ -185,11 +192,15 @@ func (r *reading) look(document ast.Node) {
 				r.report(n, "見出しに文字がありません")
 			}
 			r.anchor(n)
+			if idOf(n) != "" {
+				r.carryHeading(n)
+			}
 		case *ast.Paragraph, *ast.TextBlock:
 			r.lookForMarks(n)
 		case *table.Table:
 			r.lookAtRows(n)
 		case *ast.Link:
+			r.carryLink(n.Destination)
 			n.Destination = resolve(n.Destination)
 			target := string(n.Destination)
 			r.body.Links = append(r.body.Links, Link{target, r.line(n)})
@@ -212,6 +223,7 @@ func (r *reading) look(document ast.Node) {
 	if err != nil {
 		panic(err) // the walker itself returns none
 	}
+	slices.SortFunc(r.edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
 }
 
 // anchor notes the name of a heading.
@@ -251,8 +263,10 @@ func (r *reading) cut(document ast.Node) {
 		current.Parts[len(current.Parts)-1].Text = string(s.plain)
 		s.plain = s.plain[:0]
 	}
-	endSection := func() {
+	begin := 0 // of the section, below its heading
+	endSection := func(end int) {
 		endPart()
+		current.Markdown = r.carry(begin, end)
 		current.HTML = s.html.String()
 		s.html.Reset()
 	}
@@ -260,7 +274,9 @@ func (r *reading) cut(document ast.Node) {
 	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
 		heading, isHeading := n.(*ast.Heading)
 		if isHeading && heading.Level == 2 {
-			endSection()
+			start, below := r.headingAt(heading)
+			endSection(start)
+			begin = below
 			r.body.Sections = append(r.body.Sections, Section{
 				ID: idOf(heading), Heading: plain(heading, r.Source), Line: r.line(heading), Parts: []Part{{}},
 			})
@@ -284,7 +300,7 @@ func (r *reading) cut(document ast.Node) {
 		nearest := current.Parts[len(current.Parts)-1].Anchor
 		current.Parts = append(current.Parts, Part{Anchor: cmp.Or(idOf(heading), nearest), Heading: plain(heading, r.Source)})
 	}
-	endSection()
+	endSection(len(r.Source))
 }
 
 func idOf(heading *ast.Heading) string {
