@@ -32,7 +32,8 @@ type Edition struct {
 	Navigation      []*Page
 	Footer          []*Page
 
-	Licence string `toml:"licence,optional"` // how the texts of this edition may be used
+	Licence    string `toml:"licence,optional"`     // how the texts of this edition may be used
+	LicenceURL string `toml:"licence_url,optional"` // where the licence stands
 
 	Original   Original     `toml:"source"`
 	Priorities []*Priority  `toml:"priority"` // most urgent first
@@ -154,6 +155,7 @@ func (h *Handbook) checkEdition(report reporter) {
 		report(h.Original.Problem("url", "出典の番地 %q は https:// で始めてください", u))
 	}
 	checkURL(&h.Original.Record, "terms_url", h.Original.TermsURL, report)
+	checkURL(&h.Edition.Record, "licence_url", h.LicenceURL, report)
 	if h.Edition.Has("review_months") && h.ReviewMonths < 1 {
 		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}

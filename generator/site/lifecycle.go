@@ -102,8 +102,10 @@ const lifecycleGroupAnchor = "group-"
 
 func (b *builder) lifecycleDocs(add adder) {
 	for _, l := range b.Handbook.Lifecycles {
-		d := add("lifecycles.html#"+l.Slug, l.Product)
+		d := add(lifecycleAddress(l), l.Product)
 		addBody(d, l.Body)
 		d.Add("", "", l.SourceNote)
 	}
 }
+
+func lifecycleAddress(l *handbook.Lifecycle) string { return "lifecycles.html#" + l.Slug }

@@ -14,7 +14,9 @@ var referencesKind = pageKind{
 
 func (b *builder) referenceDocs(add adder) {
 	for _, r := range b.Handbook.References {
-		d := add("references.html#"+r.Slug, r.Title, r.Publisher)
+		d := add(referenceAddress(r), r.Title, r.Publisher)
 		addBody(d, r.Body)
 	}
 }
+
+func referenceAddress(r *handbook.Reference) string { return "references.html#" + r.Slug }

@@ -132,7 +132,7 @@ func TestOneChangedWord(t *testing.T) {
 					continue
 				}
 				// Headings have places where their lines may break.
-				if slices.Contains([]string{".html", ".csv"}, path.Ext(address)) && bytes.Contains(bytes.ReplaceAll(data, []byte("<wbr>"), nil), []byte(word)) {
+				if slices.Contains([]string{".html", ".csv", ".json", ".jsonld", ".md", ".txt", ".xml"}, path.Ext(address)) && bytes.Contains(bytes.ReplaceAll(data, []byte("<wbr>"), nil), []byte(word)) {
 					want = append(want, address)
 					shown++
 				}

@@ -171,7 +171,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 		s.Rows = append(s.Rows, row)
 	}
 	for _, rows := range []func() []Row{
-		b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows, b.redirectRows,
+		b.dataRows, b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows, b.redirectRows,
 		b.surveyRows, b.assets.rows, b.shareRows, b.fileRows, b.readmeRows,
 	} {
 		s.Rows = append(s.Rows, rows()...)

@@ -1110,8 +1110,8 @@ func TestBaseURL(t *testing.T) {
 	}
 
 	// All else is the same.
-	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n`)
-	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", "sw.js", zipAddress}
+	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
+	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {

@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -136,70 +135,79 @@ func (b *builder) surveyRows() []Row {
 		return nil
 	}
 	return []Row{
-		{Address: surveyAddress, In: Everywhere, Make: b.surveyData},
+		{Address: surveyAddress, In: Everywhere, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.surveyed()) }},
 		{Address: surveyTable, In: Everywhere, Make: b.surveyCSV},
 	}
 }
 
-func (b *builder) surveyData(w *bytes.Buffer) error {
-	type section struct {
-		ID         string   `json:"id"`
-		Title      string   `json:"title"`
-		AnsweredBy int      `json:"n"`
-		Base       string   `json:"base"`
-		Message    string   `json:"message"`
-		Questions  []string `json:"questions"`
-	}
-	type row struct {
-		ID     string    `json:"id"`
-		Label  string    `json:"label"`
-		N      int       `json:"n,omitempty"`
-		Values []float64 `json:"percent"`
-	}
-	type figure struct {
-		ID       string   `json:"id"`
-		Question string   `json:"question"`
-		Title    string   `json:"title"`
-		From     string   `json:"from"`
-		To       string   `json:"to"`
-		N        int      `json:"n"`
-		Base     string   `json:"base"`
-		Kind     string   `json:"kind"`
-		Message  string   `json:"message"`
-		Note     string   `json:"note,omitempty"`
-		Columns  []string `json:"columns,omitempty"`
-		Rows     []row    `json:"rows"`
-	}
+// A surveyRecord is the survey for programs.
+type surveyRecord struct {
+	Title    string          `json:"title"`
+	Report   string          `json:"report"`
+	Area     string          `json:"area"`
+	From     string          `json:"from"`
+	To       string          `json:"to"`
+	Method   string          `json:"method"`
+	Target   string          `json:"target"`
+	Sent     int             `json:"sent"`
+	Answered int             `json:"answered"`
+	Telework int             `json:"telework"`
+	Caution  string          `json:"caution"`
+	Sections []surveySection `json:"sections"`
+	Charts   []surveyChart   `json:"charts"`
+}
+
+type surveySection struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	AnsweredBy int      `json:"n"`
+	Base       string   `json:"base"`
+	Message    string   `json:"message"`
+	Questions  []string `json:"questions"`
+}
+
+type surveyChart struct {
+	ID       string      `json:"id"`
+	Question string      `json:"question"`
+	Title    string      `json:"title"`
+	From     string      `json:"from"`
+	To       string      `json:"to"`
+	N        int         `json:"n"`
+	Base     string      `json:"base"`
+	Kind     string      `json:"kind"`
+	Message  string      `json:"message"`
+	Note     string      `json:"note,omitempty"`
+	Columns  []string    `json:"columns,omitempty"`
+	Rows     []surveyRow `json:"rows"`
+}
+
+type surveyRow struct {
+	ID       string    `json:"id"`
+	Label    string    `json:"label"`
+	N        int       `json:"n,omitempty"`
+	Values   []float64 `json:"percent"`
+	Measures []string  `json:"measures,omitempty"`
+}
+
+// surveyed returns the survey, nil when there is none.
+func (b *builder) surveyed() *surveyRecord {
 	s := b.Handbook.Survey
+	if s == nil {
+		return nil
+	}
 	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)
-	data := struct {
-		Title    string    `json:"title"`
-		Report   string    `json:"report"`
-		Area     string    `json:"area"`
-		From     string    `json:"from"`
-		To       string    `json:"to"`
-		Method   string    `json:"method"`
-		Target   string    `json:"target"`
-		Sent     int       `json:"sent"`
-		Answered int       `json:"answered"`
-		Telework int       `json:"telework"`
-		Caution  string    `json:"caution"`
-		Sections []section `json:"sections"`
-		Charts   []figure  `json:"charts"`
-	}{s.Title, s.Report, s.Area, from, to, s.Method, s.Target, s.Sent, s.Answered, s.Telework, s.Caution, nil, nil}
+	data := &surveyRecord{s.Title, s.Report, s.Area, from, to, s.Method, s.Target, s.Sent, s.Answered, s.Telework, s.Caution, []surveySection{}, []surveyChart{}}
 	for _, q := range s.Questions {
-		data.Sections = append(data.Sections, section{q.Slug, q.Title, q.AnsweredBy, q.Base, q.Message, q.Questions})
+		data.Sections = append(data.Sections, surveySection{q.Slug, q.Title, q.AnsweredBy, q.Base, q.Message, q.Questions})
 	}
 	for _, c := range b.Handbook.Charts {
-		f := figure{c.Slug, c.Question, c.Title, from, to, c.N, c.Base, c.Kind, c.Message, c.Note, c.Columns, nil}
+		chart := surveyChart{c.Slug, c.Question, c.Title, from, to, c.N, c.Base, c.Kind, c.Message, c.Note, c.Columns, []surveyRow{}}
 		for _, r := range c.Rows {
-			f.Rows = append(f.Rows, row{r.Slug, r.Label, r.N, r.Figures()})
+			chart.Rows = append(chart.Rows, surveyRow{r.Slug, r.Label, r.N, r.Figures(), slugsOf(r.Measures)})
 		}
-		data.Charts = append(data.Charts, f)
+		data.Charts = append(data.Charts, chart)
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(data)
+	return data
 }
 
 // surveyCSV writes one figure a line, each with all that is needed to read it. Excel takes a file

@@ -13,6 +13,7 @@ var inGo = map[string][]string{
 	"common.preparation":         nil,
 	"common.preparation_meaning": nil,
 	"common.method":              nil,
+	"footer.edition":             {"publisher", "title", "edition", "published", "maker"},
 	"footer.help":                nil,
 	"home.steps":                 nil,
 	"home.choose_text":           nil,
