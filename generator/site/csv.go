@@ -1,11 +1,34 @@
 package site
 
 import (
+	"bytes"
+	"encoding/csv"
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
+
+// Tables for programs and spreadsheets keep to the ministry's rules for what machines read
+// (統計表における機械判読可能なデータの表記方法の統一ルール): a datum a cell and a kind of datum a
+// column, one line of headings, units there and not beside the numbers, nothing left out because
+// the line above says it, no line breaks within a cell.
+
+// writeTable writes what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
+func writeTable(out *bytes.Buffer, fill func(line func(cells ...string))) error {
+	out.WriteString("\ufeff")
+	w := csv.NewWriter(out)
+	w.UseCRLF = true
+	fill(func(cells ...string) {
+		for i, cell := range cells {
+			cells[i] = guarded(strings.Join(strings.Fields(cell), " "))
+		}
+		w.Write(cells) // the error stays in the writer
+	})
+	w.Flush()
+	return w.Error()
+}
 
 // readOtherwise are what a spreadsheet takes for something else than text: see static/csv.ts, where
 // the same forms stand.

@@ -22,6 +22,9 @@ const dataFormat = 1
 const (
 	handbookAddress = dataFolder + "/handbook.json"
 	schemaAddress   = dataFolder + "/handbook.schema.json"
+	measuresTable   = dataFolder + "/measures.csv"
+	matrixTable     = dataFolder + "/matrix.csv"
+	termsTable      = dataFolder + "/terms.csv"
 )
 
 // handbookData are the lists in the order in which they refer to one another.
@@ -374,9 +377,73 @@ func slugsOf[T interface{ Self() *source.Record }](list []T) []string {
 }
 
 func (b *builder) dataRows() []Row {
-	return []Row{{Address: handbookAddress, In: Everywhere, Make: func(w *bytes.Buffer) error {
-		return writeJSON(w, b.data())
-	}}}
+	rows := []Row{
+		{Address: handbookAddress, In: Everywhere, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.data()) }},
+		{Address: measuresTable, In: Everywhere, Make: b.measuresCSV},
+		{Address: matrixTable, In: Everywhere, Make: b.matrixCSV},
+	}
+	if len(b.Handbook.Terms) > 0 {
+		rows = append(rows, Row{Address: termsTable, In: Everywhere, Make: b.termsCSV})
+	}
+	return rows
+}
+
+// measuresCSV writes a line for each measure. What it has several of stands in the matrix, or in
+// handbook.json.
+func (b *builder) measuresCSV(w *bytes.Buffer) error {
+	return writeTable(w, func(line func(...string)) {
+		line(b.words.Text("data.slug"), b.words.Text("data.number"), b.words.Text("data.title"), b.words.Text("data.category"),
+			b.words.Text("data.check"), b.words.Text("data.exception"), b.words.Text("data.rule"), b.words.Text("data.handout"), b.words.Text("data.ask"),
+			b.words.Text("data.time"), b.words.Text("data.cost"), b.words.Text("data.every"), b.words.Text("data.origin"), b.words.Text("data.revision"),
+			b.words.Text("data.reviewed"), b.words.Text("data.address"))
+		for _, m := range b.Handbook.Measures {
+			every := ""
+			if m.Every > 0 {
+				every = strconv.Itoa(m.Every)
+			}
+			line(m.Slug, b.number(m), m.Title, m.Category.Name, m.Check, m.Exception, m.Rule, m.Handout, m.Ask,
+				m.Effort.Time, m.Effort.Cost, every, m.Origin.Name, strconv.Itoa(m.Revision), m.Reviewed.Format(time.DateOnly), measureAddress(m))
+		}
+	})
+}
+
+// number writes the number of a measure so that spreadsheets do not take it for a date.
+func (b *builder) number(m *handbook.Measure) string {
+	return b.words.Text("common.measure") + " " + m.Number
+}
+
+// matrixCSV writes a line for each measure, method on whose checklist it stands, and threat that it
+// protects against.
+func (b *builder) matrixCSV(w *bytes.Buffer) error {
+	return writeTable(w, func(line func(...string)) {
+		line(b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.method_slug"),
+			b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"))
+		preparation := b.words.Text("common.preparation")
+		for _, m := range b.Handbook.Measures {
+			for _, listing := range m.Listings {
+				priority := preparation
+				if listing.Priority != nil {
+					priority = listing.Priority.Name
+				}
+				for _, t := range m.Threats {
+					line(m.Slug, b.number(m), m.Title, listing.Method.Slug, listing.Method.Name, priority, t.Slug, t.Name)
+				}
+			}
+		}
+	})
+}
+
+// termsCSV writes a line for each word, so that whoever looks up another word for a term finds it.
+func (b *builder) termsCSV(w *bytes.Buffer) error {
+	return writeTable(w, func(line func(...string)) {
+		line(b.words.Text("data.slug"), b.words.Text("data.word"), b.words.Text("data.term"), b.words.Text("data.reading"),
+			b.words.Text("data.text"), b.words.Text("data.reviewed"), b.words.Text("data.address"))
+		for _, t := range b.Handbook.Terms {
+			for _, word := range t.Names() {
+				line(t.Slug, word, t.Term, t.Reading, strings.Join(t.Body.Texts(), " "), t.Reviewed.Format(time.DateOnly), termAddress(t))
+			}
+		}
+	})
 }
 
 // writeJSON writes what is read by programs, and sometimes by people.

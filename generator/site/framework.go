@@ -2,10 +2,8 @@ package site
 
 import (
 	"bytes"
-	"encoding/csv"
 	"html/template"
 	"slices"
-	"strings"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
@@ -121,36 +119,32 @@ var frameworksKind = pageKind{
 	},
 }
 
-// frameworksCSV writes a line for each measure and a column for each framework. Excel takes a file
-// for UTF-8 only by its BOM.
-func (b *builder) frameworksCSV(out *bytes.Buffer) error {
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	head := []string{b.words.Text("checklist.number"), b.words.Text("common.measure")}
-	var columns []map[string]string
-	for _, f := range b.Handbook.Frameworks {
-		head = append(head, guarded(f.Short))
-		columns = append(columns, f.Spoken(b.words.Text("framework.part")))
-	}
-	w.Write(head) // the error stays in the writer
-	for _, m := range b.Handbook.Measures {
-		line := []string{asText(m.Number), guarded(m.Title)}
-		for _, column := range columns {
-			line = append(line, asText(column[m.Slug]))
+// frameworksCSV writes a line for each measure and a column for each framework.
+func (b *builder) frameworksCSV(w *bytes.Buffer) error {
+	return writeTable(w, func(line func(...string)) {
+		head := []string{b.words.Text("checklist.number"), b.words.Text("common.measure")}
+		var columns []map[string]string
+		for _, f := range b.Handbook.Frameworks {
+			head = append(head, f.Short)
+			columns = append(columns, f.Spoken(b.words.Text("framework.part")))
 		}
-		w.Write(line)
-	}
-	w.Flush()
-	return w.Error()
+		line(head...)
+		for _, m := range b.Handbook.Measures {
+			cells := []string{m.Number, m.Title}
+			for _, column := range columns {
+				cells = append(cells, asText(column[m.Slug]))
+			}
+			line(cells...)
+		}
+	})
 }
 
-// asText keeps spreadsheets from taking a text such as "2-1" or "3, 4" for a date or a number.
+// asText keeps spreadsheets from taking a number that is a name, such as "3", for a quantity.
 func asText(cell string) string {
-	if strings.Trim(cell, "0123456789-., ") == "" && cell != "" {
+	if kept.MatchString(cell) {
 		return "'" + cell
 	}
-	return guarded(cell)
+	return cell
 }
 
 func frameworkAddress(f *handbook.Framework) string { return "frameworks/" + f.Slug + ".html" }

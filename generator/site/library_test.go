@@ -231,7 +231,7 @@ func TestSurveyFiles(t *testing.T) {
 				if c.Columns != nil {
 					n, column = r.N, c.Columns[k]
 				}
-				want := []string{"質問 " + c.Question, c.Title, from + " – " + to, c.Base, fmt.Sprint(n), site.Guarded(r.Label), column, fmt.Sprint(v), c.Note}
+				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), site.Guarded(r.Label), column, fmt.Sprint(v), c.Note}
 				if len(lines) == 0 || !slices.Equal(lines[0], want) {
 					t.Fatalf("survey.csv: got %q, want %q", lines, want)
 				}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"strings"
@@ -210,37 +209,26 @@ func (b *builder) surveyed() *surveyRecord {
 	return data
 }
 
-// surveyCSV writes one figure a line, each with all that is needed to read it. Excel takes a file
-// for UTF-8 only by its BOM.
-func (b *builder) surveyCSV(out *bytes.Buffer) error {
+// surveyCSV writes one figure a line, each with all that is needed to read it.
+func (b *builder) surveyCSV(w *bytes.Buffer) error {
 	s := b.Handbook.Survey
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
 	question := b.words.Text("survey.question_column")
-	write := func(texts ...string) {
-		cells := make([]string, len(texts))
-		for i, text := range texts {
-			cells[i] = guarded(text)
-		}
-		w.Write(cells) // the error stays in the writer
-	}
-	write(question, b.words.Text("survey.title_column"), b.words.Text("survey.period"),
-		b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
-		b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))
-	period := s.From.Format(time.DateOnly) + " – " + s.To.Format(time.DateOnly)
-	for _, c := range b.Handbook.Charts {
-		for _, r := range c.Rows {
-			for i, v := range r.Figures() {
-				n, column := c.N, ""
-				if c.Columns != nil {
-					n, column = r.N, c.Columns[i]
+	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)
+	return writeTable(w, func(line func(...string)) {
+		line(question, b.words.Text("survey.title_column"), b.words.Text("survey.from_column"), b.words.Text("survey.to_column"),
+			b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
+			b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))
+		for _, c := range b.Handbook.Charts {
+			for _, r := range c.Rows {
+				for i, v := range r.Figures() {
+					n, column := c.N, ""
+					if c.Columns != nil {
+						n, column = r.N, c.Columns[i]
+					}
+					// The number of a question alone, 1-1, would be a date.
+					line(question+" "+c.Question, c.Title, from, to, c.Base, strconv.Itoa(n), r.Label, column, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
 				}
-				// The number of a question alone, 1-1, would be a date.
-				write(question+" "+c.Question, c.Title, period, c.Base, strconv.Itoa(n), r.Label, column, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
 			}
 		}
-	}
-	w.Flush()
-	return w.Error()
+	})
 }
