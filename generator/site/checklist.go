@@ -60,6 +60,7 @@ func (b *builder) checklistRows() []Row {
 	var rows []Row
 	for _, m := range b.Handbook.Methods {
 		row := b.row(checklistAddress(m.Slug), "checklist", func() any { return b.checklist(m) })
+		row.Date = checklistDate(m)
 		row.anchors = func() []anchor { return checklistAnchors(m) }
 		rows = append(rows, row)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // webOnly are the addresses that the web has and the zip has not.
-var webOnly = []string{zipAddress, headersAddress, redirectsAddress, robotsAddress, sitemapAddress, manifestAddress, workerAddress}
+var webOnly = []string{zipAddress, headersAddress, robotsAddress, sitemapAddress, feedAddress, redirectsAddress, manifestAddress, workerAddress}
 
 // Foreign returns the files of an earlier output that no build wrote, sorted: somebody else put them
 // there. The zip of that output tells what was written. Without it, or without the mark of this

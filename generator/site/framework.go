@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
@@ -43,7 +44,7 @@ func (b *builder) shownFrameworks() []*handbook.Framework {
 func (b *builder) frameworkRows() []Row {
 	shown := b.shownFrameworks()
 	rows := recordRows(b, shown, "framework", frameworkAddress,
-		func(f *handbook.Framework) *markdown.Body { return f.Body }, func(i int) any { return b.framework(shown, i) })
+		func(f *handbook.Framework) *markdown.Body { return f.Body }, func(f *handbook.Framework) time.Time { return f.Checked }, func(i int) any { return b.framework(shown, i) })
 	for i, f := range shown {
 		ofBody := rows[i].anchors
 		rows[i].anchors = func() []anchor {

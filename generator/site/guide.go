@@ -1,6 +1,8 @@
 package site
 
 import (
+	"time"
+
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 )
@@ -14,7 +16,7 @@ type guidePage struct {
 
 func (b *builder) guideRows() []Row {
 	return recordRows(b, b.Handbook.Guides, "guide", guideAddress,
-		func(g *handbook.Guide) *markdown.Body { return g.Body }, func(i int) any { return b.guide(i) })
+		func(g *handbook.Guide) *markdown.Body { return g.Body }, func(g *handbook.Guide) time.Time { return g.Checked }, func(i int) any { return b.guide(i) })
 }
 
 func (b *builder) guide(i int) *guidePage {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"time"
+
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 )
@@ -24,7 +26,7 @@ type incidentAsk struct {
 
 func (b *builder) incidentRows() []Row {
 	rows := recordRows(b, b.Handbook.Incidents, "incident", incidentAddress,
-		func(i *handbook.Incident) *markdown.Body { return i.Body }, func(i int) any { return b.incident(i) })
+		func(i *handbook.Incident) *markdown.Body { return i.Body }, func(i *handbook.Incident) time.Time { return i.Checked }, func(i int) any { return b.incident(i) })
 	for i, incident := range b.Handbook.Incidents {
 		ofBody := rows[i].anchors
 		rows[i].anchors = func() []anchor {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"strings"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
@@ -67,7 +68,7 @@ func (p *Page) companyLine(method string) companyLine {
 
 func (b *builder) measureRows() []Row {
 	rows := recordRows(b, b.Handbook.Measures, "measure", measureAddress,
-		func(m *handbook.Measure) *markdown.Body { return m.Body }, func(i int) any { return b.measure(i) })
+		func(m *handbook.Measure) *markdown.Body { return m.Body }, func(m *handbook.Measure) time.Time { return m.Reviewed }, func(i int) any { return b.measure(i) })
 	for i, m := range b.Handbook.Measures {
 		ofBody := rows[i].anchors
 		rows[i].anchors = func() []anchor {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"time"
+
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 )
@@ -15,7 +17,7 @@ type methodPage struct {
 
 func (b *builder) methodRows() []Row {
 	return recordRows(b, b.Handbook.Methods, "method", methodAddress,
-		func(m *handbook.Method) *markdown.Body { return m.Body }, func(i int) any { return b.method(i) })
+		func(m *handbook.Method) *markdown.Body { return m.Body }, func(m *handbook.Method) time.Time { return m.Reviewed }, func(i int) any { return b.method(i) })
 }
 
 func (b *builder) method(i int) *methodPage {

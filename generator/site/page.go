@@ -237,6 +237,7 @@ type head struct {
 	Description string
 	Hidden      bool   // from search engines
 	Canonical   string // the page's address on the web, "" when the site's is not known
+	Feed        string // web address of the feed of changes, "" when the site's is not known
 	ShareImage  string // web address of the picture for shared links, "" when there is none
 	Root        string
 	Style       string // link to the stylesheet
@@ -250,7 +251,7 @@ func (p *Page) Head() (head, error) {
 	made, err := p.assets.scripts()
 	h := head{
 		Policy: metaPolicy, Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
-		Hidden: !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
+		Hidden:  !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
 		Style:  p.Root + made.style, Script: p.Root + made.script,
 	}
 	if p.Kind == workspaceKind.layout {
@@ -260,7 +261,7 @@ func (p *Page) Head() (head, error) {
 		h.ExtraStyle, h.ExtraScript = p.Root+more.style, p.Root+more.script
 	}
 	if p.baseURL != "" && isListed(p.Address) {
-		h.Canonical = p.baseURL + p.Address
+		h.Canonical, h.Feed = p.baseURL+p.Address, p.baseURL+feedAddress
 		if p.Handbook.ShareImage != nil {
 			h.ShareImage = p.baseURL + shareAddress
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"maps"
 	"slices"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
@@ -27,7 +28,8 @@ const (
 type Row struct {
 	Address string // relative to the site's root
 	In      Medium
-	Listed  bool // for search engines
+	Listed  bool      // for search engines
+	Date    time.Time // of what it says: when that was last compared with the world; zero when it has none
 	Make    func(w *bytes.Buffer) error
 
 	layout  string          // of a page
@@ -98,10 +100,11 @@ func (b *builder) row(address, layout string, view func() any) Row {
 }
 
 // recordRows returns a row for the page of each record of a list.
-func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layout string, address func(T) string, body func(T) *markdown.Body, view func(i int) any) []Row {
+func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layout string, address func(T) string, body func(T) *markdown.Body, date func(T) time.Time, view func(i int) any) []Row {
 	rows := make([]Row, len(list))
 	for i, record := range list {
 		rows[i] = b.row(address(record), layout, func() any { return view(i) })
+		rows[i].Date = date(record)
 		rows[i].anchors = func() []anchor { return headings(record.Self(), body(record), layout) }
 	}
 	return rows

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"encoding/xml"
 	"maps"
 	"path"
 	"slices"
@@ -35,30 +34,9 @@ func (b *builder) serverRows(s *Site) []Row {
 		rows = append(rows, b.manifestRow())
 	}
 	if b.baseURL != "" {
-		rows = append(rows, Row{Address: sitemapAddress, In: Web, Make: func(w *bytes.Buffer) error {
-			w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-			for _, address := range s.listed() {
-				w.WriteString("<url><loc>")
-				xml.EscapeText(w, []byte(b.baseURL+address)) // a buffer takes everything
-				w.WriteString("</loc></url>\n")
-			}
-			w.WriteString("</urlset>\n")
-			return nil
-		}})
+		rows = append(rows, b.sitemapRow(s), b.feedRow())
 	}
 	return rows
-}
-
-// listed returns the addresses that search engines are told of, sorted.
-func (s *Site) listed() []string {
-	var addresses []string
-	for _, row := range s.Rows {
-		if row.Listed {
-			addresses = append(addresses, row.Address)
-		}
-	}
-	slices.Sort(addresses)
-	return addresses
 }
 
 // folders returns the folders that files of the web lie in, sorted.

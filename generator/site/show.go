@@ -105,10 +105,17 @@ func (b *builder) showRows() []Row {
 		b.row(compareAddress, "compare", func() any { return b.compare() }),
 		b.row(companiesAddress, "companies", func() any { return b.companies() }),
 	}
+	for i := range rows {
+		rows[i].Date = newest(b.Handbook.Measures, measureDate)
+	}
 	for _, m := range b.Handbook.Methods {
-		rows = append(rows,
+		for _, row := range []Row{
 			b.row(rulesAddress(m), "rules", func() any { return b.rules(m) }),
-			b.row(handoutAddress(m), "handout", func() any { return b.handout(m) }))
+			b.row(handoutAddress(m), "handout", func() any { return b.handout(m) }),
+		} {
+			row.Date = checklistDate(m)
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }

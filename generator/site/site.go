@@ -213,6 +213,7 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 	row := b.row(pageAddress(record), kind.layout, func() any {
 		return kind.view(b.recordPage(record, pageAddress(record), kind.layout))
 	})
+	row.Date = newer(record.Reviewed, b.listedDate(record.Slug))
 	row.anchors = func() []anchor {
 		anchors := headings(&record.Record, record.Body, "")
 		if kind.anchors != nil {

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"io/fs"
@@ -36,7 +35,7 @@ import (
 const zipAddress = "download/offline.zip"
 
 // notInZip are the files that only a server or a search engine needs.
-var notInZip = []string{"_headers", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
+var notInZip = []string{"_headers", "feed.xml", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
 // the store of answers for other pages, in a frame.
@@ -980,10 +979,10 @@ func unzip(t *testing.T, archive []byte) published {
 	return inside
 }
 
-// withoutWebAddress takes away the one link that leads to the web by its nature.
+// withoutWebAddress takes away the links that lead to the web by their nature.
 func withoutWebAddress(pages map[string]*page) map[string]*page {
 	for _, p := range pages {
-		for _, n := range all(p.root, isCanonical) {
+		for _, n := range append(all(p.root, isCanonical), all(p.root, isFeed)...) {
 			n.Parent.RemoveChild(n)
 		}
 	}
@@ -992,6 +991,10 @@ func withoutWebAddress(pages map[string]*page) map[string]*page {
 
 func isCanonical(n *html.Node) bool {
 	return n.DataAtom == atom.Link && value(n, "rel") == "canonical"
+}
+
+func isFeed(n *html.Node) bool {
+	return n.DataAtom == atom.Link && value(n, "type") == "application/atom+xml"
 }
 
 func TestSameInputGivesTheSameBytes(t *testing.T) {
@@ -1033,12 +1036,14 @@ func firstDifference(got, want []byte) string {
 func TestNoAddressOfTheWebIsNeeded(t *testing.T) {
 	e := offline(t)
 	for _, p := range e.pages {
-		if found := all(p.root, isCanonical); len(found) > 0 {
-			t.Errorf("%s: got a canonical link %q, want none", p.address, value(found[0], "href"))
+		if found := append(all(p.root, isCanonical), all(p.root, isFeed)...); len(found) > 0 {
+			t.Errorf("%s: got a link to %q, want none", p.address, value(found[0], "href"))
 		}
 	}
-	if _, ok := e.files["sitemap.xml"]; ok {
-		t.Error("got sitemap.xml, want none")
+	for _, address := range []string{"sitemap.xml", "feed.xml"} {
+		if _, ok := e.files[address]; ok {
+			t.Errorf("got %s, want none", address)
+		}
 	}
 	if robots := string(e.files["robots.txt"]); strings.Contains(robots, "Sitemap") {
 		t.Errorf("robots.txt: got %q, want no sitemap", robots)
@@ -1055,13 +1060,15 @@ func TestBaseURL(t *testing.T) {
 			switch {
 			case isCanonical(n):
 				got = append(got, "canonical "+value(n, "href"))
+			case isFeed(n):
+				got = append(got, "feed "+value(n, "href"))
 			case value(n, "property") == "og:url":
 				got = append(got, "og:url "+value(n, "content"))
 			case value(n, "property") == "og:image":
 				images = append(images, value(n, "content"))
 			}
 		}
-		want := []string{"canonical " + base + p.address, "og:url " + base + p.address}
+		want := []string{"canonical " + base + p.address, "og:url " + base + p.address, "feed " + base + "feed.xml"}
 		if slices.Contains(unlisted, p.address) {
 			want = nil
 		}
@@ -1075,11 +1082,9 @@ func TestBaseURL(t *testing.T) {
 		}
 	}
 
-	var sitemap struct {
-		Locations []string `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 url>loc"`
-	}
-	if err := xml.Unmarshal(e.files["sitemap.xml"], &sitemap); err != nil {
-		t.Fatal(err)
+	var locations []string
+	for location := range readSitemap(t, e.files) {
+		locations = append(locations, location)
 	}
 	var want []string
 	for _, address := range e.files.addresses() {
@@ -1087,7 +1092,7 @@ func TestBaseURL(t *testing.T) {
 			want = append(want, base+address)
 		}
 	}
-	if got := slices.Sorted(slices.Values(sitemap.Locations)); !slices.Equal(got, want) {
+	if got := slices.Sorted(slices.Values(locations)); !slices.Equal(got, want) {
 		t.Errorf("sitemap.xml:\ngot  %q\nwant %q", got, want)
 	}
 	if got, want := string(e.files["robots.txt"]), "Sitemap: "+base+"sitemap.xml\n"; !strings.Contains(got, want) {
@@ -1110,8 +1115,8 @@ func TestBaseURL(t *testing.T) {
 	}
 
 	// All else is the same.
-	webAddress := regexp.MustCompile(`<(link rel="canonical"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
-	changing := []string{"404.html", "robots.txt", "sitemap.xml", "_headers", zipAddress, "sw.js"}
+	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate" type="application/atom|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
+	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) {

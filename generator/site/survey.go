@@ -150,7 +150,7 @@ type surveyRecord struct {
 	Target   string          `json:"target"`
 	Sent     int             `json:"sent"`
 	Answered int             `json:"answered"`
-	Telework int             `json:"telework"`
+	Telework int             `json:"concerned"`
 	Caution  string          `json:"caution"`
 	Sections []surveySection `json:"sections"`
 	Charts   []surveyChart   `json:"charts"`

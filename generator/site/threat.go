@@ -1,6 +1,8 @@
 package site
 
 import (
+	"time"
+
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 )
@@ -14,7 +16,7 @@ type threatPage struct {
 
 func (b *builder) threatRows() []Row {
 	return recordRows(b, b.Handbook.Threats, "threat", threatAddress,
-		func(t *handbook.Threat) *markdown.Body { return t.Body }, func(i int) any { return b.threat(i) })
+		func(t *handbook.Threat) *markdown.Body { return t.Body }, func(t *handbook.Threat) time.Time { return t.Reviewed }, func(i int) any { return b.threat(i) })
 }
 
 func (b *builder) threat(i int) *threatPage {

@@ -19,7 +19,9 @@ type withdrawnPage struct {
 func (b *builder) withdrawnRows() []Row {
 	var rows []Row
 	add := func(address string, w *handbook.Withdrawn) {
-		rows = append(rows, b.row(address, "withdrawn", func() any { return b.withdrawn(address, w) }))
+		row := b.row(address, "withdrawn", func() any { return b.withdrawn(address, w) })
+		row.Date = w.Date
+		rows = append(rows, row)
 	}
 	for _, w := range b.Handbook.Withdrawn {
 		if isOnList(w.Kind) {
