@@ -381,6 +381,7 @@ func (b *builder) dataRows() []Row {
 		{Address: handbookAddress, In: Everywhere, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.data()) }},
 		{Address: measuresTable, In: Everywhere, Make: b.measuresCSV},
 		{Address: matrixTable, In: Everywhere, Make: b.matrixCSV},
+		{Address: linkedAddress, In: Everywhere, Make: b.linkedData},
 	}
 	if len(b.Handbook.Terms) > 0 {
 		rows = append(rows, Row{Address: termsTable, In: Everywhere, Make: b.termsCSV})
@@ -440,11 +441,45 @@ func (b *builder) termsCSV(w *bytes.Buffer) error {
 			b.words.Text("data.text"), b.words.Text("data.reviewed"), b.words.Text("data.address"))
 		for _, t := range b.Handbook.Terms {
 			for _, word := range t.Names() {
-				line(t.Slug, word, t.Term, t.Reading, strings.Join(t.Body.Texts(), " "), t.Reviewed.Format(time.DateOnly), termAddress(t))
+				line(t.Slug, word, t.Term, t.Reading, plainText(t), t.Reviewed.Format(time.DateOnly), termAddress(t))
 			}
 		}
 	})
 }
+
+// plainText returns what a term means, without markup.
+func plainText(t *handbook.Term) string { return strings.Join(t.Body.Texts(), " ") }
+
+// A dataFile is a file for other programs.
+type dataFile struct {
+	Address, Name, Format string
+	Text                  string // what stands in it
+}
+
+// dataFiles are the files that hold the handbook, surveyFiles those of the survey.
+func (b *builder) dataFiles() []dataFile {
+	files := []dataFile{
+		{handbookAddress, b.words.Text("data.handbook"), "application/json", b.words.Text("data.handbook_text")},
+		{measuresTable, b.words.Text("data.measures"), "text/csv", b.words.Text("data.measures_text")},
+		{matrixTable, b.words.Text("data.matrix"), "text/csv", b.words.Text("data.matrix_text")},
+	}
+	if len(b.Handbook.Terms) > 0 {
+		files = append(files, dataFile{termsTable, b.words.Text("data.terms"), "text/csv", b.words.Text("data.terms_text")})
+	}
+	if len(b.Handbook.Frameworks) > 0 {
+		files = append(files, dataFile{frameworksTable, b.words.Text("data.frameworks"), "text/csv", b.words.Text("data.frameworks_text")})
+	}
+	return files
+}
+
+func (b *builder) surveyFiles() []dataFile {
+	if b.Handbook.Survey == nil {
+		return nil
+	}
+	return []dataFile{{surveyTable, b.words.Text("data.survey"), "text/csv", b.words.Text("data.survey_text")}, {surveyAddress, b.words.Text("data.survey_json"), "application/json", b.words.Text("data.survey_json_text")}}
+}
+
+func isoDate(day time.Time) string { return day.Format(time.DateOnly) }
 
 // writeJSON writes what is read by programs, and sometimes by people.
 func writeJSON(w *bytes.Buffer, value any) error {

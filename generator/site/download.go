@@ -22,6 +22,8 @@ type downloadPage struct {
 	Href    string
 	Version string // the day of the newest change, "" when none is recorded
 	Size    string // of the archive, in millions of bytes: "1.2 MB"
+	Data    []dataFile
+	Schema  string // link to what the fields of the data mean
 }
 
 var downloadKind = pageKind{
@@ -29,6 +31,7 @@ var downloadKind = pageKind{
 	view: func(p recordPage) any { return p.download(nil) },
 	found: func(b *builder, d *searchindex.Doc) {
 		d.Add("", b.words.Text("download.get"), b.words.Text("download.hash"))
+		d.Add("data", b.words.Text("download.data"), b.words.Text("download.data_text"))
 		if b.Shows() {
 			d.Add("workbooks", b.words.Text("download.workbooks"), b.words.Text("download.workbooks_text"))
 		}
@@ -36,7 +39,11 @@ var downloadKind = pageKind{
 }
 
 func (p recordPage) download(a *Archive) *downloadPage {
-	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress, Version: p.version()}
+	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress, Version: p.version(), Data: append(p.dataFiles(), p.surveyFiles()...), Schema: p.Root + schemaAddress}
+	view.Data = append(view.Data, dataFile{linkedAddress, p.words.Text("data.linked"), "application/ld+json", p.words.Text("data.linked_text")})
+	for i := range view.Data {
+		view.Data[i].Address = p.Root + view.Data[i].Address
+	}
 	if a != nil {
 		view.Keeps, view.Extra = p.keeps(), offlineExtra
 		view.Size = p.printer().Sprintf("%.1f MB", float64(a.Size)/1e6)

@@ -203,13 +203,16 @@ func outside(link string) bool {
 }
 
 // figures are the files that pages offer beside the zip.
-var figures = []string{"data/frameworks.csv", "data/survey.csv", "data/survey.json"}
+var figures = []string{
+	"data/frameworks.csv", "data/handbook.json", "data/handbook.jsonld", "data/handbook.schema.json", "data/matrix.csv", "data/measures.csv", "data/survey.csv",
+	"data/survey.json", "data/terms.csv",
+}
 
 // followed are the attributes whose value a browser follows or loads.
 var followed = []string{"href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "background", "manifest", "ping"}
 
 // fileName is what a link looks like where scripts are told of it, in an attribute data-….
-var fileName = regexp.MustCompile(`^[^ {}]+\.(html|js|css|json|zip)(#.*)?$`)
+var fileName = regexp.MustCompile(`^[^ {}]+\.(html|js|css|json|jsonld|csv|zip)(#.*)?$`)
 
 func isLink(a html.Attribute) bool {
 	return slices.Contains(followed, a.Key) || strings.HasPrefix(a.Key, "data-") && fileName.MatchString(a.Val)

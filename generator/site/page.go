@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"time"
 
 	"golang.org/x/text/language"
@@ -87,6 +88,21 @@ func (b *builder) recordPage(record *handbook.Page, address, layout string) reco
 	p.Reviewed = record.Reviewed
 	p.Text = p.text(record.Body)
 	return p
+}
+
+// A crumb is a step of the way from the start page to this one, which is the last and has no link.
+type crumb struct {
+	Link
+	Position int // from 1
+}
+
+// Crumbs returns the trail and the page itself.
+func (p *Page) Crumbs() []crumb {
+	crumbs := make([]crumb, 0, len(p.Trail)+1)
+	for i, link := range append(slices.Clip(p.Trail), Link{Title: p.Title}) {
+		crumbs = append(crumbs, crumb{link, i + 1})
+	}
+	return crumbs
 }
 
 // neighbours returns the links to the records before and after one in a list.
@@ -251,7 +267,7 @@ func (p *Page) Head() (head, error) {
 	made, err := p.assets.scripts()
 	h := head{
 		Policy: metaPolicy, Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
-		Hidden:  !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
+		Hidden: !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
 		Style:  p.Root + made.style, Script: p.Root + made.script,
 	}
 	if p.Kind == workspaceKind.layout {
