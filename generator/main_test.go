@@ -807,7 +807,7 @@ func TestServe(t *testing.T) {
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
-		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".md": "text/markdown; charset=utf-8", ".jsonld": "application/ld+json",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {

@@ -119,10 +119,17 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".html" {
 		data = reloading(data, state)
 	}
-	if path.Ext(name) == ".xlsx" { // not every system knows it
-		w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if kind, ok := contentTypes[path.Ext(name)]; ok {
+		w.Header().Set("Content-Type", kind)
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// contentTypes are those of files that not every system knows.
+var contentTypes = map[string]string{
+	".jsonld": "application/ld+json",
+	".md":     "text/markdown; charset=utf-8",
+	".xlsx":   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // answersFor reports whether a request for a host is meant for this server. The name of another site

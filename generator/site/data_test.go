@@ -10,10 +10,6 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	mark "github.com/yuin/goldmark/text"
 
 	"tebiki/generator/markdown"
 )
@@ -255,20 +251,4 @@ func lostAddress(e *edition, address string) string {
 		return fmt.Sprintf("got the address %q, want a place on that page", address)
 	}
 	return ""
-}
-
-// markdownLinks returns the targets of the links in a text.
-func markdownLinks(from string) []string {
-	source := []byte(from)
-	var links []string
-	err := ast.Walk(goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(mark.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if link, ok := n.(*ast.Link); ok && entering {
-			links = append(links, string(link.Destination))
-		}
-		return ast.WalkContinue, nil
-	})
-	if err != nil {
-		panic(err) // the walker itself returns none
-	}
-	return links
 }

@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 )
 
 // webOnly are the addresses that the web has and the zip has not.
-var webOnly = []string{zipAddress, headersAddress, robotsAddress, sitemapAddress, feedAddress, redirectsAddress, manifestAddress, workerAddress}
+var webOnly = []string{zipAddress, headersAddress, robotsAddress, sitemapAddress, feedAddress, llmsAddress, redirectsAddress, manifestAddress, workerAddress}
 
 // Foreign returns the files of an earlier output that no build wrote, sorted: somebody else put them
 // there. The zip of that output tells what was written. Without it, or without the mark of this
@@ -35,7 +36,8 @@ func Foreign(old fs.FS) ([]string, error) {
 	err = fs.WalkDir(old, ".", func(name string, entry fs.DirEntry, err error) error {
 		// The Finder and the Explorer leave these in folders that they show.
 		isTrace := slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, entry.Name())
-		if err == nil && !entry.IsDir() && !isTrace && !ours[name] {
+		isCopy := path.Ext(name) == ".md" && ours[strings.TrimSuffix(name, ".md")+".html"]
+		if err == nil && !entry.IsDir() && !isTrace && !ours[name] && !isCopy {
 			foreign = append(foreign, name)
 		}
 		return err

@@ -253,6 +253,7 @@ type head struct {
 	Description string
 	Hidden      bool   // from search engines
 	Canonical   string // the page's address on the web, "" when the site's is not known
+	Copy        string // web address of the page in Markdown, "" when it has none
 	Feed        string // web address of the feed of changes, "" when the site's is not known
 	ShareImage  string // web address of the picture for shared links, "" when there is none
 	Root        string
@@ -278,6 +279,9 @@ func (p *Page) Head() (head, error) {
 	}
 	if p.baseURL != "" && isListed(p.Address) {
 		h.Canonical, h.Feed = p.baseURL+p.Address, p.baseURL+feedAddress
+		if hasCopy(p.Kind, p.Address) {
+			h.Copy = p.baseURL + copyAddress(p.Address)
+		}
 		if p.Handbook.ShareImage != nil {
 			h.ShareImage = p.baseURL + shareAddress
 		}

@@ -35,7 +35,12 @@ import (
 const zipAddress = "download/offline.zip"
 
 // notInZip are the files that only a server or a search engine needs.
-var notInZip = []string{"_headers", "feed.xml", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
+var notInZip = []string{"_headers", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
+
+// isOfTheWebAlone reports whether a file is not in the zip: copies for programs, besides.
+func isOfTheWebAlone(address string) bool {
+	return slices.Contains(notInZip, address) || path.Ext(address) == ".md"
+}
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
 // the store of answers for other pages, in a frame.
@@ -916,7 +921,7 @@ func TestZip(t *testing.T) {
 func checkZip(t *testing.T, e *edition) {
 	archive := e.files[zipAddress]
 	inside := unzip(t, archive)
-	want := slices.DeleteFunc(e.files.addresses(), func(address string) bool { return slices.Contains(notInZip, address) })
+	want := slices.DeleteFunc(e.files.addresses(), isOfTheWebAlone)
 	want = slices.Sorted(slices.Values(append(want, "readme.txt")))
 	if got := inside.addresses(); !slices.Equal(got, want) {
 		t.Errorf("names:\ngot  %q\nwant %q", got, want)
@@ -982,7 +987,7 @@ func unzip(t *testing.T, archive []byte) published {
 // withoutWebAddress takes away the links that lead to the web by their nature.
 func withoutWebAddress(pages map[string]*page) map[string]*page {
 	for _, p := range pages {
-		for _, n := range append(all(p.root, isCanonical), all(p.root, isFeed)...) {
+		for _, n := range append(all(p.root, isCanonical), all(p.root, isOther)...) {
 			n.Parent.RemoveChild(n)
 		}
 	}
@@ -993,8 +998,9 @@ func isCanonical(n *html.Node) bool {
 	return n.DataAtom == atom.Link && value(n, "rel") == "canonical"
 }
 
-func isFeed(n *html.Node) bool {
-	return n.DataAtom == atom.Link && value(n, "type") == "application/atom+xml"
+// isOther reports whether an element tells of the page, or of what changes, in another form.
+func isOther(n *html.Node) bool {
+	return n.DataAtom == atom.Link && value(n, "rel") == "alternate"
 }
 
 func TestSameInputGivesTheSameBytes(t *testing.T) {
@@ -1036,7 +1042,7 @@ func firstDifference(got, want []byte) string {
 func TestNoAddressOfTheWebIsNeeded(t *testing.T) {
 	e := offline(t)
 	for _, p := range e.pages {
-		if found := append(all(p.root, isCanonical), all(p.root, isFeed)...); len(found) > 0 {
+		if found := append(all(p.root, isCanonical), all(p.root, isOther)...); len(found) > 0 {
 			t.Errorf("%s: got a link to %q, want none", p.address, value(found[0], "href"))
 		}
 	}
@@ -1060,7 +1066,7 @@ func TestBaseURL(t *testing.T) {
 			switch {
 			case isCanonical(n):
 				got = append(got, "canonical "+value(n, "href"))
-			case isFeed(n):
+			case value(n, "type") == "application/atom+xml":
 				got = append(got, "feed "+value(n, "href"))
 			case value(n, "property") == "og:url":
 				got = append(got, "og:url "+value(n, "content"))
@@ -1115,11 +1121,11 @@ func TestBaseURL(t *testing.T) {
 	}
 
 	// All else is the same.
-	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate" type="application/atom|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
-	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "_headers", zipAddress, "sw.js"}
+	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
+	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
-		if !slices.Contains(changing, address) {
+		if !slices.Contains(changing, address) && path.Ext(address) != ".md" {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
 		}
 	}
@@ -1127,6 +1133,7 @@ func TestBaseURL(t *testing.T) {
 	for _, address := range changing {
 		delete(others, address)
 	}
+	maps.DeleteFunc(others, func(address string, _ []byte) bool { return path.Ext(address) == ".md" })
 	for _, files := range []published{stripped, others} {
 		files["download.html"] = ofZip.ReplaceAll(files["download.html"], nil)
 	}
