@@ -36,6 +36,7 @@ type Edition struct {
 	LicenceURL string `toml:"licence_url,optional"` // where the licence stands
 
 	Original   Original     `toml:"source"`
+	Security   Security     `toml:"security,optional"`
 	Priorities []*Priority  `toml:"priority"` // most urgent first
 	Categories []*Category  `toml:"category"` // by number
 	Origins    []*Origin    `toml:"origin"`

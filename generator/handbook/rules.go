@@ -28,6 +28,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 	}
 	h.Flow.check(h.Methods, report)
 	h.checkLeakReport(report, today)
+	h.checkSecurity(report, today)
 	h.checkReview(&h.Edition.Record, h.Reviewed, today, report)
 }
 

@@ -25,6 +25,7 @@ const (
 	sitemapAddress    = "sitemap.xml"
 	manifestAddress   = "manifest.webmanifest"
 	workerAddress     = "sw.js"
+	securityAddress   = ".well-known/security.txt"
 	feedAddress       = "feed.xml"
 	incidentFolder    = "incident"
 	bossAddress       = "show/boss.html"

@@ -2,9 +2,11 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
+	"time"
 )
 
 // shareRows is the picture shown where links to the site are shared.
@@ -33,10 +35,31 @@ func (b *builder) serverRows(s *Site) []Row {
 	if b.keeps() {
 		rows = append(rows, b.manifestRow())
 	}
+	if len(b.Handbook.Security.Contacts) > 0 {
+		rows = append(rows, Row{Address: securityAddress, In: Everywhere, Make: b.securityText})
+	}
 	if b.baseURL != "" {
 		rows = append(rows, b.sitemapRow(s), b.feedRow())
 	}
 	return rows
+}
+
+// securityText tells whom to tell of a hole in the site, as RFC 9116 has it. It is in the zip, too, as
+// are the files that the content publishes as they are: by that a later build knows that it is ours.
+func (b *builder) securityText(w *bytes.Buffer) error {
+	s := &b.Handbook.Security
+	for _, contact := range s.Contacts {
+		fmt.Fprintf(w, "Contact: %s\r\n", contact)
+	}
+	fmt.Fprintf(w, "Expires: %s\r\n", s.Expires.UTC().Format(time.RFC3339))
+	fmt.Fprintf(w, "Preferred-Languages: %s\r\n", b.Handbook.Language)
+	if b.baseURL != "" {
+		fmt.Fprintf(w, "Canonical: %s\r\n", b.baseURL+securityAddress)
+	}
+	if s.Policy != "" {
+		fmt.Fprintf(w, "Policy: %s\r\n", s.Policy)
+	}
+	return nil
 }
 
 // folders returns the folders that files of the web lie in, sorted.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,5 +137,50 @@ func TestFeed(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// securityField is a line of security.txt.
+var securityField = regexp.MustCompile(`^([A-Za-z-]+): (\S.*)$`)
+
+// Whom to tell of a hole is told as RFC 9116 has it; a handbook that names nobody has no such file.
+func TestSecurityText(t *testing.T) {
+	const address = ".well-known/security.txt"
+	if _, ok := web(t).files[address]; ok != (len(web(t).handbook.Security.Contacts) > 0) {
+		t.Errorf("got a file: %v, want one where the content says whom to tell", ok)
+	}
+	e := kitchen(t)
+	fields := map[string][]string{}
+	for line := range strings.Lines(string(e.files[address])) {
+		field := securityField.FindStringSubmatch(strings.TrimSuffix(line, "\r\n"))
+		if field == nil || !strings.HasSuffix(line, "\r\n") {
+			t.Fatalf("got the line %q, want a name and a value, which end in CRLF", line)
+		}
+		fields[field[1]] = append(fields[field[1]], field[2])
+	}
+	for name, values := range fields {
+		if !slices.Contains([]string{"Contact", "Expires", "Preferred-Languages", "Canonical", "Policy"}, name) || name != "Contact" && len(values) != 1 {
+			t.Errorf("got %d times %s, want a field of RFC 9116, and none but Contact twice", len(values), name)
+		}
+		for _, value := range values {
+			if u, err := url.Parse(value); name != "Expires" && name != "Preferred-Languages" && (err != nil || !slices.Contains([]string{"https", "mailto", "tel"}, u.Scheme)) {
+				t.Errorf("%s: got %q, want an address", name, value)
+			}
+		}
+	}
+	s := e.handbook.Security
+	if got, err := time.Parse(time.RFC3339, strings.Join(fields["Expires"], "")); err != nil || !got.Equal(s.Expires) {
+		t.Errorf("got the end %v, error %v, want %v", got, err, s.Expires)
+	}
+	if got := fields["Contact"]; !slices.Equal(got, s.Contacts) || len(got) == 0 {
+		t.Errorf("got the contacts %q, want %q", got, s.Contacts)
+	}
+	for name, want := range map[string]string{"Canonical": e.handbook.BaseURL + address, "Preferred-Languages": "en", "Policy": s.Policy} {
+		if got := strings.Join(fields[name], ""); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	if !strings.Contains(string(e.files["_headers"]), "\n/.well-known/*\n") {
+		t.Error("_headers: got no rule for its folder")
 	}
 }
