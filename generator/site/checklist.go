@@ -104,6 +104,7 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	p := &checklistPage{Page: b.page(checklistAddress(m.Slug), "checklist", b.checklistTitle(m), description, "methods"), Method: m}
 	p.Trail = append(p.Trail, Link{p.ToMethod(m), m.Mark + " " + m.Short})
 	p.Company = p.companyLine(m.Slug)
+	p.Pictured = m
 	add := func(group listGroup, measures []*handbook.Measure) {
 		if len(measures) == 0 {
 			return // nothing to do, and no progress to make

@@ -75,6 +75,9 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 			continue // bytes that may look like anything
 		}
 		data := files[name]
+		if filepath.Ext(name) == ".png" {
+			continue // has no words
+		}
 		if filepath.Ext(name) == ".xlsx" {
 			for part, xml := range parts(t, data) {
 				if part != "xl/theme/theme1.xml" { // names of fonts for each writing

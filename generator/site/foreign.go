@@ -36,13 +36,24 @@ func Foreign(old fs.FS) ([]string, error) {
 	err = fs.WalkDir(old, ".", func(name string, entry fs.DirEntry, err error) error {
 		// The Finder and the Explorer leave these in folders that they show.
 		isTrace := slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, entry.Name())
-		isCopy := path.Ext(name) == ".md" && ours[strings.TrimSuffix(name, ".md")+".html"]
-		if err == nil && !entry.IsDir() && !isTrace && !ours[name] && !isCopy {
+		if err == nil && !entry.IsDir() && !isTrace && !ours[name] && !ours[pageOf(name)] {
 			foreign = append(foreign, name)
 		}
 		return err
 	})
 	return foreign, err
+}
+
+// pageOf returns the address of the page that a file which the zip has not is made for, "" when it is
+// for none: its copy, or its picture.
+func pageOf(address string) string {
+	switch ending := path.Ext(address); {
+	case ending == ".md":
+		return strings.TrimSuffix(address, ending) + ".html"
+	case path.Dir(address) == shareFolder && ending == ".png":
+		return "methods/" + strings.TrimSuffix(path.Base(address), ending) + ".html"
+	}
+	return ""
 }
 
 // zipped returns the addresses in the zip of an output.

@@ -28,6 +28,7 @@ func (b *builder) method(i int) *methodPage {
 		Drawing: b.draw(&m.Diagram),
 	}
 	p.Reviewed = m.Reviewed
+	p.Pictured = m
 	p.Text = p.text(m.Body)
 	p.Contents = append([]Link{{"#signs", b.words.Text("method.signs")}}, contents(m.Body)...)
 	p.Previous, p.Next = neighbours(b.Handbook.Methods, i, func(m *handbook.Method) Link { return Link{p.ToMethod(m), m.Mark + " " + m.Name} })

@@ -28,8 +28,9 @@ type Page struct {
 	Previous    *Link
 	Next        *Link
 	Reviewed    time.Time
-	Contents    []Link // the sections of a long page
-	Extra       string // name of the extra script and styles that the page needs, "" for none
+	Contents    []Link           // the sections of a long page
+	Pictured    *handbook.Method // whose picture is shown where links to the page are shared; nil for that of the site
+	Extra       string           // name of the extra script and styles that the page needs, "" for none
 	Text        text
 	Terms       []*handbook.Term // explained at the foot of the page, by first use
 }
@@ -256,6 +257,7 @@ type head struct {
 	Copy        string // web address of the page in Markdown, "" when it has none
 	Feed        string // web address of the feed of changes, "" when the site's is not known
 	ShareImage  string // web address of the picture for shared links, "" when there is none
+	ShareText   string // the same in words, where they say more than the title
 	Root        string
 	Style       string // link to the stylesheet
 	Script      string // link to the script
@@ -282,7 +284,10 @@ func (p *Page) Head() (head, error) {
 		if hasCopy(p.Kind, p.Address) {
 			h.Copy = p.baseURL + copyAddress(p.Address)
 		}
-		if p.Handbook.ShareImage != nil {
+		switch {
+		case p.Pictured != nil:
+			h.ShareImage, h.ShareText = p.baseURL+sharePicture(p.Pictured), p.Pictured.Diagram.Text
+		case p.Handbook.ShareImage != nil:
 			h.ShareImage = p.baseURL + shareAddress
 		}
 	}

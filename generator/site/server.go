@@ -9,14 +9,6 @@ import (
 	"time"
 )
 
-// shareRows is the picture shown where links to the site are shared.
-func (b *builder) shareRows() []Row {
-	if b.Handbook.ShareImage == nil {
-		return nil
-	}
-	return rowsOf(map[string][]byte{shareAddress: b.Handbook.ShareImage})
-}
-
 // serverRows are what only servers and search engines read.
 func (b *builder) serverRows(s *Site) []Row {
 	rows := []Row{

@@ -132,6 +132,7 @@ func (b *builder) document(measures []*handbook.Measure, address, layout, title,
 
 // ofMethod makes a document one of a method.
 func (p *documentPage) ofMethod(m *handbook.Method) *documentPage {
+	p.Pictured = m
 	p.Method = m
 	p.Company = p.companyLine(m.Slug)
 	return p

@@ -39,7 +39,7 @@ var notInZip = []string{"_headers", "feed.xml", "llms.txt", "robots.txt", "sitem
 
 // isOfTheWebAlone reports whether a file is not in the zip: copies for programs, besides.
 func isOfTheWebAlone(address string) bool {
-	return slices.Contains(notInZip, address) || path.Ext(address) == ".md"
+	return slices.Contains(notInZip, address) || path.Ext(address) == ".md" || path.Dir(address) == "images/share"
 }
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
@@ -1125,7 +1125,7 @@ func TestBaseURL(t *testing.T) {
 	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
-		if !slices.Contains(changing, address) && path.Ext(address) != ".md" {
+		if !slices.Contains(changing, address) && path.Ext(address) != ".md" && path.Dir(address) != "images/share" {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
 		}
 	}
