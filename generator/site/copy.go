@@ -102,7 +102,7 @@ func (b *builder) writeCopy(out *bytes.Buffer, record copied) {
 	w.facts(
 		fact{b.words.Text("data.page"), w.link(record.Address, h.Title)},
 		fact{b.words.Text("footer.reviewed"), escaped(b.Date(record.Date))},
-		fact{b.words.Text("data.source"), escaped(b.statement()) + " " + fmt.Sprintf("[%s](%s)", escaped(h.Original.Title), h.Original.URL)},
+		fact{b.words.Text("data.source"), escaped(b.Statement()) + " " + fmt.Sprintf("[%s](%s)", escaped(h.Original.Title), h.Original.URL)},
 		fact{b.words.Text("data.licence"), strings.TrimSpace(escaped(h.Licence) + " " + h.LicenceURL)},
 	)
 }
@@ -113,7 +113,7 @@ func (b *builder) llms(out *bytes.Buffer) error {
 	h := b.Handbook
 	w.heading(1, h.Title)
 	w.block("> " + escaped(h.Tagline))
-	w.block(escaped(b.statement()))
+	w.block(escaped(b.Statement()))
 	if h.Licence != "" {
 		w.block(escaped(h.Licence))
 	}

@@ -496,7 +496,7 @@ func (b *builder) data() *handbookData {
 		ID: h.ID, Title: h.Title, Tagline: h.Tagline, Language: h.Language, Maker: h.Maker, Reviewed: isoDay{h.Reviewed},
 		Source: dataFrom{
 			h.Original.Title, h.Original.Edition, h.Original.Publisher, isoDay{h.Original.Published}, h.Original.URL, h.Original.Terms, h.Original.TermsURL,
-			b.statement(),
+			b.Statement(),
 		},
 		Licence: b.licence(),
 		Names:   dataNames{b.words.Text("common.preparation"), map[string]string{}},
@@ -546,8 +546,8 @@ func (b *builder) data() *handbookData {
 	return d
 }
 
-// statement says what the handbook follows and who made it, as every page does.
-func (b *builder) statement() string {
+// Statement says what the handbook follows and who made it, as every page does.
+func (b *builder) Statement() string {
 	o := b.Handbook.Original
 	return b.words.Text("footer.edition", "publisher", o.Publisher, "title", o.Title, "edition", o.Edition, "published", b.Date(o.Published), "maker", b.Handbook.Maker)
 }

@@ -88,7 +88,7 @@ func (b *builder) linkedData(w *bytes.Buffer) error {
 	h := b.Handbook
 	up := root(linkedAddress)
 	graph := linkedGraph{linkedContext, []any{&linkedDataset{
-		Type: "Dataset", ID: up + handbookAddress, Name: b.words.Text("common.title", "page", h.Title, "site", h.Tagline), Description: b.statement(),
+		Type: "Dataset", ID: up + handbookAddress, Name: b.words.Text("common.title", "page", h.Title, "site", h.Tagline), Description: b.Statement(),
 		Language: h.Language, Modified: isoDate(newer(h.Reviewed, newest(h.Measures, measureDate))), Creator: &linkedThing{"Organization", h.Maker},
 		License: h.LicenceURL, Notice: h.Licence,
 		BasedOn: &linkedWork{
