@@ -376,15 +376,17 @@ func slugsOf[T interface{ Self() *source.Record }](list []T) []string {
 	return slugs
 }
 
+// dataRows are of the web alone: who has the folder reads its pages, and neither the zip nor what a
+// browser keeps is to carry everything twice.
 func (b *builder) dataRows() []Row {
 	rows := []Row{
-		{Address: handbookAddress, In: Everywhere, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.data()) }},
-		{Address: measuresTable, In: Everywhere, Make: b.measuresCSV},
-		{Address: matrixTable, In: Everywhere, Make: b.matrixCSV},
-		{Address: linkedAddress, In: Everywhere, Make: b.linkedData},
+		{Address: handbookAddress, In: Web, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.data()) }},
+		{Address: measuresTable, In: Web, Make: b.measuresCSV},
+		{Address: matrixTable, In: Web, Make: b.matrixCSV},
+		{Address: linkedAddress, In: Web, Make: b.linkedData},
 	}
 	if len(b.Handbook.Terms) > 0 {
-		rows = append(rows, Row{Address: termsTable, In: Everywhere, Make: b.termsCSV})
+		rows = append(rows, Row{Address: termsTable, In: Web, Make: b.termsCSV})
 	}
 	return rows
 }

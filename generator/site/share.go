@@ -12,7 +12,8 @@ import (
 // there is its diagram, drawn as the site is made: without words, which stand beside the picture
 // wherever it is shown, and for which a font would have to be carried along.
 
-const shareFolder = imageFolder + "/share"
+// shareFolder is no folder within another: rules for headers are of one folder each.
+const shareFolder = "share"
 
 // sharePicture returns the address of a method's picture.
 func sharePicture(m *handbook.Method) string { return shareFolder + "/" + m.Slug + ".png" }

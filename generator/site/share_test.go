@@ -19,7 +19,7 @@ func TestShare(t *testing.T) {
 		}
 		seen := map[string]string{}
 		for _, m := range e.handbook.Methods {
-			address := "images/share/" + m.Slug + ".png"
+			address := "share/" + m.Slug + ".png"
 			drawn, err := png.Decode(bytes.NewReader(e.files[address]))
 			if err != nil {
 				t.Fatalf("%s: %v", address, err)
@@ -75,11 +75,11 @@ func TestIconsCanBeDrawn(t *testing.T) {
 
 // BenchmarkShare draws the picture of a method.
 func BenchmarkShare(b *testing.B) {
-	row, err := web(b).site.File("images/share/company-vpn.png")
+	row, err := web(b).site.File("share/company-vpn.png")
 	if row == nil || err != nil {
 		b.Fatalf("got %d bytes, error %v", len(row), err)
 	}
 	for b.Loop() {
-		web(b).site.File("images/share/company-vpn.png")
+		web(b).site.File("share/company-vpn.png")
 	}
 }

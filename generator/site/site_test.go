@@ -39,7 +39,8 @@ var notInZip = []string{"_headers", "feed.xml", "llms.txt", "robots.txt", "sitem
 
 // isOfTheWebAlone reports whether a file is not in the zip: copies for programs, besides.
 func isOfTheWebAlone(address string) bool {
-	return slices.Contains(notInZip, address) || path.Ext(address) == ".md" || path.Dir(address) == "images/share"
+	isData := slices.Contains([]string{"data/handbook.json", "data/handbook.jsonld", "data/matrix.csv", "data/measures.csv", "data/terms.csv"}, address)
+	return isData || slices.Contains(notInZip, address) || path.Ext(address) == ".md" || path.Dir(address) == "share"
 }
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
@@ -1125,7 +1126,7 @@ func TestBaseURL(t *testing.T) {
 	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
-		if !slices.Contains(changing, address) && path.Ext(address) != ".md" && path.Dir(address) != "images/share" {
+		if !slices.Contains(changing, address) && path.Ext(address) != ".md" && path.Dir(address) != "share" {
 			stripped[address] = webAddress.ReplaceAll(data, nil)
 		}
 	}
