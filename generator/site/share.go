@@ -50,11 +50,12 @@ func (b *builder) shareRows() []Row {
 // drawShare draws a diagram from left to right, in the size that others show whole.
 func (b *builder) drawShare(d *handbook.Diagram) ([]byte, error) {
 	const (
-		width, height = 1200, 630
-		bar           = 40 // at the left, as in the picture of the whole site
-		side, gap     = 60, 110
-		boxHeight     = 300
-		line          = 6
+		width, height = 800, 420 // no larger: they are drawn with every build
+		bar           = 27       // at the left, as in the picture of the whole site
+		side, gap     = 40, 74
+		boxHeight     = 200
+		line          = 4
+		radius        = 16
 	)
 	c := picture.New(width, height, accent)
 	c.Fill(picture.Box{Width: bar, Height: height}, ink)
@@ -66,10 +67,10 @@ func (b *builder) drawShare(d *handbook.Diagram) ([]byte, error) {
 		if place.Link != "" {
 			drawShareLink(c, place.Line, x+boxWidth, x+boxWidth+gap, middle)
 		}
-		c.Fill(picture.Box{X: x, Y: top, Width: boxWidth, Height: boxHeight, Radius: 24}, quiet)
-		c.Fill(picture.Box{X: x + line, Y: top + line, Width: boxWidth - 2*line, Height: boxHeight - 2*line, Radius: 24 - line}, tint)
+		c.Fill(picture.Box{X: x, Y: top, Width: boxWidth, Height: boxHeight, Radius: radius}, quiet)
+		c.Fill(picture.Box{X: x + line, Y: top + line, Width: boxWidth - 2*line, Height: boxHeight - 2*line, Radius: radius - line}, tint)
 		column := boxWidth / float64(max(1, len(place.Items)))
-		size := min(column-24, 150)
+		size := min(column-16, 100)
 		for i, item := range place.Items {
 			lines, err := picture.ParseSVG(string(b.assets.icons[item.ID]))
 			if err != nil {
@@ -86,14 +87,14 @@ func (b *builder) drawShare(d *handbook.Diagram) ([]byte, error) {
 
 // drawShareLink draws how a place is connected to the next, as the page's diagram does.
 func drawShareLink(c *picture.Canvas, style string, from, to, y float64) {
-	dash, gap, width, shade := to-from, 0.0, 10.0, ink
+	dash, gap, width, shade := to-from, 0.0, 6.0, ink
 	switch style {
 	case "tunnel":
-		width, shade = 30, quiet
+		width, shade = 20, quiet
 	case "screen":
-		dash, gap = 8, 18
+		dash, gap = 6, 12
 	case "carried":
-		dash, gap = 24, 22
+		dash, gap = 16, 14
 	}
 	for x := from; x < to; x += dash + gap {
 		c.Fill(picture.Box{X: x, Y: y - width/2, Width: min(dash, to-x), Height: width}, shade)

@@ -24,12 +24,12 @@ func TestShare(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", address, err)
 			}
-			if size := drawn.Bounds(); size.Dx() != 1200 || size.Dy() != 630 || len(e.files[address]) > 20_000 {
-				t.Errorf("%s: got %v in %d bytes, want 1200 × 630 in 20,000 at most", address, size, len(e.files[address]))
+			if size := drawn.Bounds(); size.Dx() != 800 || size.Dy() != 420 || len(e.files[address]) > 20_000 {
+				t.Errorf("%s: got %v in %d bytes, want 800 × 420 in 20,000 at most", address, size, len(e.files[address]))
 			}
 			shades := map[any]int{}
-			for y := range 630 {
-				for x := 100; x < 1200; x++ {
+			for y := range 420 {
+				for x := 60; x < 800; x++ {
 					shades[drawn.At(x, y)]++
 				}
 			}
