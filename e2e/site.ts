@@ -60,7 +60,7 @@ const contentTypes: Record<string, string> = {
 
 /** Of what `serve` serves. */
 interface Host {
-  /** Has a service worker, which fetches all pages in every new browser. */
+  /** Has a service worker, which fetches all pages in every new browser; without, it is one that does nothing. */
   hasWorker?: boolean
   /** What the server does instead with some requests. It says whether it did. */
   intercept?: (path: string, response: ServerResponse) => boolean
@@ -82,7 +82,7 @@ export async function serve(dir: string | (() => string), { hasWorker = false, i
     if (intercept?.(path, response)) return
     const dir = folder()
     const name = path.endsWith('/') ? `${path}index.html` : path
-    const found = name === '/sw.js' && !hasWorker ? undefined : await readFile(join(dir, name)).catch(() => undefined)
+    const found = name === '/sw.js' && !hasWorker ? Buffer.of() : await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
     const { encoding, bytes } = await compress(

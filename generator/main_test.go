@@ -808,14 +808,15 @@ func TestServe(t *testing.T) {
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
 		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".md": "text/markdown; charset=utf-8", ".jsonld": "application/ld+json",
+		".webmanifest": "application/manifest+json",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {
 		addresses["/"+name] = name
 	}
 	for address, name := range addresses {
-		if name == "_headers" || name == "download/offline.zip" || name == "download.html" {
-			continue // read by servers; or the zip, which is not made, and what tells of it
+		if name == "_headers" || name == "download/offline.zip" || name == "download.html" || name == "sw.js" {
+			continue // read by servers; or the zip, which is not made, and what tells of all files
 		}
 		got := fetch(t, s.URL+address)
 		if filepath.Ext(name) == ".html" {

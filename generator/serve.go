@@ -127,9 +127,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // contentTypes are those of files that not every system knows.
 var contentTypes = map[string]string{
-	".jsonld": "application/ld+json",
-	".md":     "text/markdown; charset=utf-8",
-	".xlsx":   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".jsonld":      "application/ld+json",
+	".md":          "text/markdown; charset=utf-8",
+	".webmanifest": "application/manifest+json",
+	".xlsx":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // answersFor reports whether a request for a host is meant for this server. The name of another site

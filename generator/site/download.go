@@ -20,7 +20,7 @@ type downloadPage struct {
 	Archive *Archive // nil in the copy that lies in the archive itself
 	Keeps   bool     // it tells of the copy that browsers keep
 	Href    string
-	Version string // the day of the newest change, "" when none is recorded
+	Version string // the day that tells it
 	Size    string // of the archive, in millions of bytes: "1.2 MB"
 	Data    []dataFile
 	Schema  string // link to what the fields of the data mean
@@ -51,10 +51,11 @@ func (p recordPage) download(a *Archive) *downloadPage {
 	return view
 }
 
-// version tells which version of the content the site has: the day of its newest change.
+// version tells which version of the content the site has: the day of its newest change, or of its
+// review where no changes are recorded.
 func (b *builder) version() string {
 	if len(b.Handbook.Changes) == 0 {
-		return ""
+		return b.Date(b.Handbook.Reviewed)
 	}
 	return b.Date(b.Handbook.Changes[0].Date)
 }
@@ -75,10 +76,7 @@ func (b *builder) downloadClosing() Closing {
 func (b *builder) readmeRows() []Row {
 	return []Row{{Address: "readme.txt", In: Zip, Make: func(w *bytes.Buffer) error {
 		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n"
-		if version := b.version(); version != "" {
-			text += b.words.Text("download.version") + ": " + version + "\n"
-		}
-		text += "\n" + b.words.Text("download.readme") + "\n"
+		text += b.words.Text("download.version") + ": " + b.version() + "\n\n" + b.words.Text("download.readme") + "\n"
 		// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
 		w.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
 		return nil
