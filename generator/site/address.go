@@ -15,6 +15,7 @@ const (
 	hubAddress        = "hub.html"
 	embedFolder       = "embed" // of pages that other sites may show in a frame
 	embeddedFlow      = embedFolder + "/flow.html"
+	embeddedLists     = embedFolder + "/checklist"
 	downloadAddress   = "download.html"
 	componentsAddress = "components.html"
 	zipAddress        = "download/offline.zip"
@@ -52,8 +53,11 @@ func isTaken(address string) bool { return address == hubAddress || address == c
 // isListed reports whether a page is one to be found: not the one for addresses that do not exist,
 // nor those that only other pages open.
 func isListed(address string) bool {
-	return address != notFoundAddress && address != hubAddress && path.Dir(address) != embedFolder && address != componentsAddress
+	return address != notFoundAddress && address != hubAddress && !isEmbedded(address) && address != componentsAddress
 }
+
+// isEmbedded reports whether other sites may show a page in a frame.
+func isEmbedded(address string) bool { return strings.HasPrefix(address, embedFolder+"/") }
 
 // root returns the way from a page up to the site's root: "" or "../".
 func root(address string) string {

@@ -54,9 +54,10 @@ const (
 	calendarExtra = "calendar" // the calendar that is made from them
 	compareExtra  = "compare"  // what sets answers beside others
 	offlineExtra  = "offline"  // the copy of the site that a browser keeps
+	embedExtra    = "embed"    // pages in other sites' frames, which have nothing besides
 )
 
-var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, offlineExtra}
+var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, embedExtra, offlineExtra}
 
 // stylesheet holds the styles of every page.
 const stylesheet = "main.css"

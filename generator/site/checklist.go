@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"tebiki/generator/handbook"
@@ -29,15 +30,21 @@ func (p *checklistPage) CarryScript() (string, error) {
 	return names.carry, err
 }
 
-// A listGroup is a section of a checklist: the preparation, or the measures of one priority.
+// A methodGroup is a part of a method's checklist: the preparation, or the measures of one priority.
+type methodGroup struct {
+	Slug     string
+	Mark     string // of the priority
+	Name     string
+	Short    string // the mark, or the name of what has none
+	Meaning  string
+	Rank     int // of the priority; 0 is the preparation
+	measures []*handbook.Measure
+}
+
+// A listGroup is a section of a checklist.
 type listGroup struct {
-	Slug    string
-	Mark    string // of the priority
-	Name    string
-	Short   string // the mark, or the name of what has none
-	Meaning string
+	methodGroup
 	Heading string // stands above each sheet of paper
-	Rank    int    // of the priority; 0 is the preparation
 	Rows    []listRow
 }
 
@@ -105,26 +112,30 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	p.Trail = append(p.Trail, Link{p.ToMethod(m), m.Mark + " " + m.Short})
 	p.Company = p.companyLine(m.Slug)
 	p.Pictured = m
-	add := func(group listGroup, measures []*handbook.Measure) {
-		if len(measures) == 0 {
-			return // nothing to do, and no progress to make
-		}
-		group.Heading = b.words.Text("common.title", "page", group.Name, "site", p.Title)
+	for _, part := range b.methodGroups(m) {
+		group := listGroup{methodGroup: part, Heading: b.words.Text("common.title", "page", part.Name, "site", p.Title)}
 		if group.Mark != "" {
 			group.Heading = group.Mark + " " + group.Heading
 		}
-		for _, measure := range measures {
+		for _, measure := range part.measures {
 			group.Rows = append(group.Rows, p.listRow(measure))
 			p.Reviewed = earlier(p.Reviewed, measure.Reviewed)
 		}
 		p.Groups = append(p.Groups, group)
 	}
-	add(listGroup{Slug: preparationSlug, Name: preparation, Short: preparation, Meaning: b.words.Text("common.preparation_meaning")}, m.Preparation)
+	return p
+}
+
+// methodGroups returns the parts of a method's checklist that have measures: in others there is nothing
+// to do, and no progress to make.
+func (b *builder) methodGroups(m *handbook.Method) []methodGroup {
+	preparation := b.words.Text("common.preparation")
+	groups := []methodGroup{{Slug: preparationSlug, Name: preparation, Short: preparation, Meaning: b.words.Text("common.preparation_meaning"), measures: m.Preparation}}
 	for _, group := range m.Groups {
 		o := group.Priority
-		add(listGroup{Slug: o.Slug, Mark: o.Mark, Name: o.Name, Short: o.Mark, Meaning: o.Meaning, Rank: o.Rank}, group.Measures)
+		groups = append(groups, methodGroup{Slug: o.Slug, Mark: o.Mark, Name: o.Name, Short: o.Mark, Meaning: o.Meaning, Rank: o.Rank, measures: group.Measures})
 	}
-	return p
+	return slices.DeleteFunc(groups, func(g methodGroup) bool { return len(g.measures) == 0 })
 }
 
 func (p *Page) listRow(m *handbook.Measure) listRow {

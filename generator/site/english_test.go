@@ -41,7 +41,7 @@ func TestEnglishHasEveryPage(t *testing.T) {
 	want := strings.Fields(`
 		404.html about.html changes.html
 		checklists/cook-and-carry.html checklists/cook-and-serve.html
-		download.html embed/flow.html flow.html
+		download.html embed/checklist/cook-and-carry.html embed/checklist/cook-and-serve.html embed/flow.html flow.html
 		handouts/cook-and-carry.html handouts/cook-and-serve.html hub.html index.html matrix.html measures.html
 		measures/clean-boards.html measures/core-temperature.html measures/dry-towels.html
 		measures/fridge-temperature.html measures/hand-washing.html measures/opening-list.html

@@ -98,20 +98,3 @@ func fragments(branches []*handbook.Branch) []string {
 	}
 	return list
 }
-
-// embedRows returns the flow alone, for other sites' frames.
-func (b *builder) embedRows() []Row {
-	record := b.Handbook.Page("flow")
-	if record == nil {
-		return nil
-	}
-	row := b.row(embeddedFlow, "embed", func() any {
-		p := b.recordPage(record, embeddedFlow, "embed")
-		p.Trail = nil
-		view := p.flow()
-		view.Embedded = true
-		return view
-	})
-	row.anchors = func() []anchor { return flowKind.anchors(b) }
-	return []Row{row}
-}

@@ -81,7 +81,11 @@ var caching = map[string]string{
 func writeHeaders(w *bytes.Buffer, folders []string) {
 	rules := []string{"/", "/:file"}
 	for _, folder := range folders {
-		rules = append(rules, "/"+folder+"/*")
+		name := "*"
+		if slices.ContainsFunc(folders, func(other string) bool { return path.Dir(other) == folder }) {
+			name = ":file" // what lies deeper has a rule of its own
+		}
+		rules = append(rules, "/"+folder+"/"+name)
 	}
 	for _, rule := range rules {
 		fmt.Fprintln(w, rule)
@@ -98,7 +102,7 @@ func writeHeaders(w *bytes.Buffer, folders []string) {
 // as "Name: value".
 func Headers(address string) []string {
 	switch path.Dir(address) {
-	case embedFolder:
+	case embedFolder, embeddedLists:
 		return slices.Clone(embedHeaders)
 	case assetFolder, imageFolder:
 		return slices.Clone(assetHeaders)

@@ -279,6 +279,10 @@ func (p *Page) Head() (head, error) {
 	if more, ok := made.extras[p.Extra]; ok {
 		h.ExtraStyle, h.ExtraScript = p.Root+more.style, p.Root+more.script
 	}
+	if isEmbedded(p.Address) {
+		own := made.extras[embedExtra]
+		h.Style, h.Script = p.Root+own.style, p.Root+own.script
+	}
 	if p.baseURL != "" && isListed(p.Address) {
 		h.Canonical, h.Feed = p.baseURL+p.Address, p.baseURL+feedAddress
 		if hasCopy(p.Kind, p.Address) {
@@ -299,8 +303,8 @@ func (p *Page) windowTitle() string {
 	switch {
 	case p.Kind == homeKind.layout:
 		return p.words.Text("common.title", "page", h.Title, "site", h.Tagline)
-	case p.Address == embeddedFlow:
-		return p.words.Text("flow.embedded", "page", p.words.Text("common.title", "page", p.Title, "site", h.Title))
+	case isEmbedded(p.Address):
+		return p.words.Text("embed.title", "page", p.words.Text("common.title", "page", p.Title, "site", h.Title))
 	}
 	return p.words.Text("common.title", "page", p.Title, "site", h.Title)
 }

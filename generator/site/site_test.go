@@ -45,7 +45,12 @@ func isOfTheWebAlone(address string) bool {
 
 // unlisted are the pages that are no reader's aim: search engines are not told of them. The hub holds
 // the store of answers for other pages, in a frame.
-var unlisted = []string{"404.html", hubAddress, "embed/flow.html"}
+func isUnlisted(address string) bool {
+	return address == "404.html" || address == hubAddress || isEmbedded(address)
+}
+
+// isEmbedded reports whether a page is for other sites' frames.
+func isEmbedded(address string) bool { return strings.HasPrefix(address, "embed/") }
 
 const hubAddress = "hub.html"
 
@@ -170,8 +175,8 @@ func TestAssets(t *testing.T) {
 		}
 		found[ending]++
 	}
-	if found[".css"] != 6 || found[".js"] < 1 {
-		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons and the copy, and some", found[".css"], found[".js"])
+	if found[".css"] != 7 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons, frames and the copy, and some", found[".css"], found[".js"])
 	}
 }
 
@@ -261,13 +266,13 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// Any site may show the embedded flow in a frame, and no other page.
+// Any site may show the pages of one folder in a frame, and no other page.
 func TestHeadersOfFrames(t *testing.T) {
 	for _, p := range offline(t).pages {
 		own := header(t, p.address, "Content-Security-Policy")
 		resource := header(t, p.address, "Cross-Origin-Resource-Policy")
 		wantOwn, wantResource := header(t, "index.html", "Content-Security-Policy"), "same-origin"
-		if p.address == "embed/flow.html" {
+		if isEmbedded(p.address) {
 			wantOwn, wantResource = strings.Replace(wantOwn, "frame-ancestors 'none'", "frame-ancestors *", 1), "cross-origin"
 		}
 		if own != wantOwn || resource != wantResource {
@@ -300,6 +305,38 @@ func TestWhatFramesLoadMayBeAnothers(t *testing.T) {
 	}
 	if loaded < 3 {
 		t.Errorf("got %d files loaded, want a style, a script and an icon", loaded)
+	}
+}
+
+// The checklist in a frame is that of the method, to be read: each measure leads to where it is
+// answered, in a new tab, and nothing else is loaded than what frames need.
+func TestEmbeddedChecklists(t *testing.T) {
+	e := offline(t)
+	for _, m := range e.handbook.Methods {
+		p := e.page(t, "embed/checklist/"+m.Slug+".html")
+		var got, want []string
+		for _, a := range all(p.main(t), named(atom.A)) {
+			got = append(got, p.resolve(value(a, "href")))
+			if value(a, "target") != "_blank" || value(a, "rel") != "noopener" {
+				t.Errorf("%s: %s opens in the frame, where it may not", p.address, value(a, "href"))
+			}
+		}
+		measures := slices.Clone(m.Preparation)
+		for _, group := range m.Groups {
+			measures = append(measures, group.Measures...)
+		}
+		for _, measure := range measures {
+			want = append(want, "checklists/"+m.Slug+".html#"+measure.Slug)
+			says(t, p.address, p.byID(t, measure.Slug), measure.Number, measure.Title, measure.Check)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got links to\n%q\nwant\n%q", p.address, got, want)
+		}
+		for n := range elements(p.root) {
+			if link := value(n, "src") + value(n, "href"); strings.Contains(link, "assets/") && !strings.Contains(link, "assets/embed-") {
+				t.Errorf("%s: got %s loaded, want only what is made for frames", p.address, link)
+			}
+		}
 	}
 }
 
@@ -351,7 +388,7 @@ func checkHeadersFile(t *testing.T, files published) {
 		var matching []string
 		for rule := range rules {
 			folder, isFolder := strings.CutSuffix(rule, "*")
-			isAnyName := rule == "/:file" && path.Dir(address) == "/" && address != "/"
+			isAnyName := path.Base(rule) == ":file" && path.Dir(address) == path.Dir(rule) && address != "/"
 			if rule == address || isAnyName || isFolder && strings.HasPrefix(address, folder) {
 				matching = append(matching, rule)
 				uses[rule]++
@@ -367,7 +404,7 @@ func checkHeadersFile(t *testing.T, files published) {
 		}
 		want := site.Headers("index.html")
 		switch rule {
-		case "/embed/*":
+		case "/embed/:file", "/embed/checklist/*":
 			want = site.Headers("embed/flow.html")
 		case "/assets/*", "/images/*":
 			want = site.Headers("assets/main.css")
@@ -404,7 +441,8 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	static["calendar.css"].Data = append(static["calendar.css"].Data, "\nbody { order: 1 }\n"...)
 	static["compare.css"].Data = append(static["compare.css"].Data, "\nbody { order: 1 }\n"...)
 	static["offline.css"].Data = append(static["offline.css"].Data, "\nbody { order: 1 }\n"...)
-	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
+	static["embed.css"].Data = append(static["embed.css"].Data, "\nbody { order: 1 }\n"...)
+	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "embed.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
 	files := sources{static: static}.mustBuild(t)
@@ -1076,7 +1114,7 @@ func TestBaseURL(t *testing.T) {
 			}
 		}
 		want := []string{"canonical " + base + p.address, "og:url " + base + p.address, "feed " + base + "feed.xml"}
-		if slices.Contains(unlisted, p.address) {
+		if isUnlisted(p.address) {
 			want = nil
 		}
 		if !slices.Equal(got, want) {
@@ -1095,7 +1133,7 @@ func TestBaseURL(t *testing.T) {
 	}
 	var want []string
 	for _, address := range e.files.addresses() {
-		if path.Ext(address) == ".html" && !slices.Contains(unlisted, address) {
+		if path.Ext(address) == ".html" && !isUnlisted(address) {
 			want = append(want, base+address)
 		}
 	}
@@ -1578,6 +1616,9 @@ func TestSizes(t *testing.T) {
 		{"assets/offline-*.css", 500},
 		{"assets/offline-*.js", 1_500},
 		{"sw.js", 6_000},
+		{"assets/embed-*.css", 4_000},
+		{"assets/embed-*.js", 4_000},
+		{"embed/checklist/*.html", 6_000},
 		{"assets/assign-*.js", 2_000},
 		{"assets/carry-*.js", 4_000},
 		{"assets/save-*.js", 6_000},

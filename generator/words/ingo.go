@@ -3,7 +3,7 @@ package words
 // inGo are the words that Go itself needs, with the placeholders that it fills. All others stand in
 // layouts, which say so themselves.
 var inGo = map[string][]string{
-	"flow.embedded":              {"page"},
+	"embed.title":                {"page"},
 	"common.home":                nil,
 	"common.date":                {"year", "month", "day"},
 	"common.month":               {"year", "month"},

@@ -3,7 +3,8 @@
 // result can be passed on.
 import { copyFrom } from '../clipboard.ts'
 import { SiteElement } from '../element.ts'
-import { Store } from '../store/store.ts'
+import { pageStore } from '../store/page-store.ts'
+import type { Store } from '../store/store.ts'
 import { part } from '../parts.ts'
 import { fill } from '../words.ts'
 import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
@@ -209,6 +210,9 @@ export class MethodFlow extends SiteElement {
     const url = new URL(published || address.dataset.jsAddress!, document.baseURI)
     url.hash = write(this.#route.steps)
     address.value = url.href
+    // In another site's frame, the result can be opened on this one.
+    const here = this.querySelector<HTMLAnchorElement>('[data-js-open]')
+    if (here) here.href = url.href
     part(this, '[data-js-copied]').textContent = ''
     void this.#renderCompany()
   }
@@ -223,7 +227,7 @@ export class MethodFlow extends SiteElement {
     const place = this.querySelector<HTMLElement>('[data-js-company]')
     if (!place) return
     if (!this.#store) {
-      this.#store = await Store.open()
+      this.#store = await pageStore()
       this.#store.addEventListener('change', () => void this.#renderCompany(), { signal: this.#signal })
     }
     const { name: company = place.dataset.jsCompany!, methods: slugs = [] } = this.#store.company() ?? {}

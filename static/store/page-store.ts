@@ -1,5 +1,5 @@
-// For scripts that are loaded after that of every page. It imports types alone: a second copy of the
-// store would know nothing of what the first has not saved yet.
+// For scripts beside that of every page, and for those that stand without it. It imports types alone:
+// a second copy of the store would know nothing of what the first has not saved yet.
 import type { AnswerStore } from './answer-store.ts'
 import type { Store } from './store.ts'
 
