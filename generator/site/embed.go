@@ -7,7 +7,7 @@ import "tebiki/generator/handbook"
 func (b *builder) embedRows() []Row {
 	var rows []Row
 	for _, m := range b.Handbook.Methods {
-		row := b.row(embeddedAddress(m), "embed-checklist", func() any { return b.embeddedChecklist(m) })
+		row := b.row(embeddedAddress(m.Slug), "embed-checklist", func() any { return b.embeddedChecklist(m) })
 		row.anchors = func() []anchor { return embeddedAnchors(m) }
 		rows = append(rows, row)
 	}
@@ -38,7 +38,7 @@ type embeddedGroup struct {
 }
 
 func (b *builder) embeddedChecklist(m *handbook.Method) *embeddedPage {
-	p := &embeddedPage{Page: b.page(embeddedAddress(m), "embed-checklist", b.checklistTitle(m), m.Summary, "")}
+	p := &embeddedPage{Page: b.page(embeddedAddress(m.Slug), "embed-checklist", b.checklistTitle(m), m.Summary, "")}
 	p.Trail = nil
 	for _, part := range b.methodGroups(m) {
 		group := embeddedGroup{methodGroup: part}
@@ -64,4 +64,4 @@ func embeddedAnchors(m *handbook.Method) []anchor {
 	return anchors
 }
 
-func embeddedAddress(m *handbook.Method) string { return embeddedLists + "/" + m.Slug + ".html" }
+func embeddedAddress(method string) string { return embeddedLists + "/" + method + ".html" }

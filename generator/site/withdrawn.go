@@ -18,8 +18,8 @@ type withdrawnPage struct {
 
 func (b *builder) withdrawnRows() []Row {
 	var rows []Row
-	add := func(address string, w *handbook.Withdrawn) {
-		row := b.row(address, "withdrawn", func() any { return b.withdrawn(address, w) })
+	add := func(address, layout string, w *handbook.Withdrawn) {
+		row := b.row(address, layout, func() any { return b.withdrawn(address, layout, w) })
 		row.Date = w.Date
 		rows = append(rows, row)
 	}
@@ -27,15 +27,16 @@ func (b *builder) withdrawnRows() []Row {
 		if isOnList(w.Kind) {
 			continue // their pages go on listing them
 		}
-		add(withdrawnAddress(w), w)
+		add(withdrawnAddress(w), "withdrawn", w)
 		if w.Kind == "methods" {
-			add(checklistAddress(w.Slug), w)
+			add(checklistAddress(w.Slug), "withdrawn", w)
+			add(embeddedAddress(w.Slug), "embed-withdrawn", w)
 		}
 	}
 	return rows
 }
 
-func (b *builder) withdrawn(address string, w *handbook.Withdrawn) *withdrawnPage {
+func (b *builder) withdrawn(address, layout string, w *handbook.Withdrawn) *withdrawnPage {
 	title, description := b.words.Text("withdrawn.title", "title", w.Title), b.words.Text("withdrawn.description", "title", w.Title)
 	above := w.Kind
 	if w.Kind == "incidents" {
@@ -44,7 +45,7 @@ func (b *builder) withdrawn(address string, w *handbook.Withdrawn) *withdrawnPag
 	if b.Handbook.Page(above) == nil {
 		above = "" // it was the last of its kind, or a page by itself
 	}
-	p := &withdrawnPage{Page: b.page(address, "withdrawn", title, description, above), Withdrawn: w}
+	p := &withdrawnPage{Page: b.page(address, layout, title, description, above), Withdrawn: w}
 	p.Reviewed = w.Date
 	p.Successors = p.measureLinks(w.Successors, numbered)
 	if w.To != "" {

@@ -6,6 +6,7 @@ import { SiteElement } from '../element.ts'
 import { pageStore } from '../store/page-store.ts'
 import type { Store } from '../store/store.ts'
 import { part } from '../parts.ts'
+import { publicAddress } from '../public-address.ts'
 import { fill } from '../words.ts'
 import { follow, grow, read, write, type Answers, type Question, type Route } from './route.ts'
 
@@ -204,10 +205,7 @@ export class MethodFlow extends SiteElement {
     because.textContent = fill(because.dataset.jsBecause!, { answers: answers.join(this.dataset.separator) })
 
     const address = part<HTMLInputElement>(this, '[data-js-address]')
-    // A file's address is of no use to others; the page may know its address on the web.
-    const published =
-      location.protocol === 'file:' && document.querySelector<HTMLLinkElement>('[rel="canonical"]')?.href
-    const url = new URL(published || address.dataset.jsAddress!, document.baseURI)
+    const url = new URL(address.dataset.jsAddress!, publicAddress())
     url.hash = write(this.#route.steps)
     address.value = url.href
     // In another site's frame, the result can be opened on this one.

@@ -7,6 +7,7 @@ import { copyFrom } from '../clipboard.ts'
 import { localDate } from '../dates.ts'
 import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
+import { isLocal, publicAddress } from '../public-address.ts'
 import { Store } from '../store/store.ts'
 import { fill } from '../words.ts'
 import { chosenMethod, offer, offerMethods } from './choices.ts'
@@ -62,12 +63,9 @@ export class ShareLink extends SiteElement {
     const copy = { ...company, methods: [method.slug], answers }
     const packed = await pack(copy, localDate(new Date()), { notes, owners: notes })
     if ('fault' in packed) return this.#tell(this.dataset.tooBig)
-    // The address of a file is of no use to others.
-    const published =
-      location.protocol === 'file:' ? document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href : undefined
-    const url = new URL(published ?? location.href)
+    const url = publicAddress()
     url.hash = packed.fragment
-    part(this, '[data-js-local]').hidden = url.protocol !== 'file:'
+    part(this, '[data-js-local]').hidden = !isLocal(url)
     part(this, '[data-js-link]').hidden = false
     this.#url.value = url.href
     this.#url.focus()
