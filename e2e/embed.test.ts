@@ -74,22 +74,26 @@ forEachBrowser('only pages for frames are shown in one', async (browser, t) => {
   assert.deepEqual(shown.sort(), meant)
 })
 
-forEachBrowser('the result in a frame opens on the site', async (browser, t) => {
-  await using site = await serve(siteDir)
-  await using host = await serveHost(t, [frameOf(site, 'embed/flow.html#owner=company&remote=no&cloud=no')])
-  const page = await browser.newPage()
-  await page.goto(host.root.replace('127.0.0.1', 'localhost'))
-  const frame = await page.waitForFrame((frame) => frame.url().includes('embed/flow.html'))
-  const opened = await openedBy(page, () => press(frame, '[data-js-open]'))
-  await until(
-    opened,
-    'the same result',
-    (root) =>
-      location.href === `${root}flow.html#owner=company&remote=no&cloud=no` &&
-      document.querySelector('[data-js-method="company-local"]')!.checkVisibility(),
-    site.root,
-  )
-})
+// The sandbox is that which the page of links tells of.
+for (const sandbox of ['', 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"']) {
+  forEachBrowser(`the result in a frame opens on the site ${sandbox}`, async (browser, t) => {
+    await using site = await serve(siteDir)
+    await using host = await serveHost(t, [frameOf(site, 'embed/flow.html#owner=company&remote=no&cloud=no', sandbox)])
+    const page = await browser.newPage()
+    await page.goto(host.root.replace('127.0.0.1', 'localhost'))
+    const frame = await page.waitForFrame((frame) => frame.url().includes('embed/flow.html'))
+    const opened = await openedBy(page, () => press(frame, '[data-js-open]'))
+    await until(
+      opened,
+      'the same result',
+      (root) =>
+        location.href === `${root}flow.html#owner=company&remote=no&cloud=no` &&
+        `${origin}/` === root &&
+        document.querySelector('[data-js-method="company-local"]')!.checkVisibility(),
+      site.root,
+    )
+  })
+}
 
 forEachBrowser('a measure in a frame opens where it can be answered', async (browser, t) => {
   await using site = await serve(siteDir)

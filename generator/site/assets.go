@@ -55,9 +55,10 @@ const (
 	compareExtra  = "compare"  // what sets answers beside others
 	offlineExtra  = "offline"  // the copy of the site that a browser keeps
 	embedExtra    = "embed"    // pages in other sites' frames, which have nothing besides
+	linkingExtra  = "linking"  // what other sites copy
 )
 
-var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, embedExtra, offlineExtra}
+var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, embedExtra, linkingExtra, offlineExtra}
 
 // stylesheet holds the styles of every page.
 const stylesheet = "main.css"

@@ -191,7 +191,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 // pageKinds are the pages that the site lists records on.
 var pageKinds = []pageKind{
 	homeKind, flowKind, methodsKind, measuresKind, threatsKind, matrixKind, changesKind, downloadKind, workspaceKind, searchKind, aboutKind, notFoundKind,
-	guidesKind, glossaryKind, surveyKind, contactsKind, referencesKind, lifecyclesKind, guidelineKind, incidentsKind, leakReportKind, frameworksKind, showKind,
+	guidesKind, glossaryKind, surveyKind, contactsKind, referencesKind, lifecyclesKind, guidelineKind, incidentsKind, leakReportKind, frameworksKind, showKind, linkingKind,
 }
 
 // kindOf returns the kind of the page with the given slug.

@@ -175,8 +175,8 @@ func TestAssets(t *testing.T) {
 		}
 		found[ending]++
 	}
-	if found[".css"] != 7 || found[".js"] < 1 {
-		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons, frames and the copy, and some", found[".css"], found[".js"])
+	if found[".css"] != 8 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons, links, frames and the copy, and some", found[".css"], found[".js"])
 	}
 }
 
@@ -340,6 +340,24 @@ func TestEmbeddedChecklists(t *testing.T) {
 	}
 }
 
+// Other sites copy whole addresses, which only the generator or the browser can know.
+func TestLinkingPage(t *testing.T) {
+	for base, e := range map[string]*edition{"https://このサイトのアドレス/": offline(t), "https://example.jp/tebiki/": web(t)} {
+		main := e.page(t, "linking.html").main(t)
+		for _, m := range e.handbook.Methods {
+			says(t, "linking.html", main, base+"checklists/"+m.Slug+".html", `src="`+base+"embed/checklist/"+m.Slug+`.html"`)
+		}
+		for _, end := range e.handbook.Flow.Ends() {
+			var steps []string
+			for _, step := range end.Steps {
+				steps = append(steps, step.Question.Slug+"="+step.Answer.Slug)
+			}
+			says(t, "linking.html", main, base+"flow.html#"+strings.Join(steps, "&"))
+		}
+		says(t, "linking.html", main, `src="`+base+`embed/flow.html"`, e.handbook.Licence)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"X-Content-Type-Options":       "nosniff",
@@ -441,8 +459,9 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	static["calendar.css"].Data = append(static["calendar.css"].Data, "\nbody { order: 1 }\n"...)
 	static["compare.css"].Data = append(static["compare.css"].Data, "\nbody { order: 1 }\n"...)
 	static["offline.css"].Data = append(static["offline.css"].Data, "\nbody { order: 1 }\n"...)
+	static["linking.css"].Data = append(static["linking.css"].Data, "\nbody { order: 1 }\n"...)
 	static["embed.css"].Data = append(static["embed.css"].Data, "\nbody { order: 1 }\n"...)
-	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "embed.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
+	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "linking.ts", "embed.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
 		static[entry].Data = append(static[entry].Data, "\nconsole.log('changed')\n"...)
 	}
 	files := sources{static: static}.mustBuild(t)
@@ -1161,7 +1180,7 @@ func TestBaseURL(t *testing.T) {
 
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
-	changing := []string{"404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
+	changing := []string{"404.html", "linking.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
 	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) && path.Ext(address) != ".md" && path.Dir(address) != "share" {
@@ -1500,6 +1519,11 @@ date = 2026-11-24
 			checkLinks(t, files, pages)
 			address, _, _ := strings.Cut(one.address, "#")
 			says(t, address, pages[address].main(t), "前の題", "前の訳です。")
+			if one.kind == "methods" {
+				for _, address := range []string{"checklists/old.html", "embed/checklist/old.html"} {
+					says(t, address, pages[address].main(t), "前の題", "前の訳です。")
+				}
+			}
 		})
 	}
 }
@@ -1616,6 +1640,8 @@ func TestSizes(t *testing.T) {
 		{"assets/offline-*.css", 500},
 		{"assets/offline-*.js", 1_500},
 		{"sw.js", 6_000},
+		{"assets/linking-*.css", 1_000},
+		{"assets/linking-*.js", 3_000},
 		{"assets/embed-*.css", 4_000},
 		{"assets/embed-*.js", 4_000},
 		{"embed/checklist/*.html", 6_000},

@@ -3,6 +3,17 @@ package words
 // inGo are the words that Go itself needs, with the placeholders that it fills. All others stand in
 // layouts, which say so themselves.
 var inGo = map[string][]string{
+	"linking.site":               nil,
+	"linking.preset":             nil,
+	"linking.embed":              nil,
+	"linking.height":             nil,
+	"linking.methods":            nil,
+	"linking.button":             nil,
+	"linking.button_words":       {"page", "site"},
+	"linking.checklist":          nil,
+	"linking.frame":              nil,
+	"linking.result":             nil,
+	"linking.licence":            nil,
 	"embed.title":                {"page"},
 	"common.home":                nil,
 	"common.date":                {"year", "month", "day"},
