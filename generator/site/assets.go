@@ -45,7 +45,7 @@ type scripts struct {
 }
 
 // An extra is the stylesheet and the script, by their addresses, that some pages have besides those
-// of every page.
+// of every page; "" where it has none.
 type extra struct{ style, script string }
 
 const (
@@ -53,12 +53,13 @@ const (
 	showExtra     = "show"     // documents that are made from the answers
 	calendarExtra = "calendar" // the calendar that is made from them
 	compareExtra  = "compare"  // what sets answers beside others
+	matrixExtra   = "matrix"   // the table of measures, threats and methods, which has no script
 	offlineExtra  = "offline"  // the copy of the site that a browser keeps
 	embedExtra    = "embed"    // pages in other sites' frames, which have nothing besides
 	linkingExtra  = "linking"  // what other sites copy
 )
 
-var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, embedExtra, linkingExtra, offlineExtra}
+var extras = []string{formExtra, showExtra, calendarExtra, compareExtra, matrixExtra, linkingExtra, embedExtra, offlineExtra}
 
 // stylesheet holds the styles of every page.
 const stylesheet = "main.css"
@@ -109,7 +110,11 @@ func (a *Assets) scriptBundle() Bundle {
 func compile(static fs.FS) (scripts, error) {
 	entries := []string{stylesheet, "main.ts", "workspace.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts", "offline/worker.ts"}
 	for _, extra := range extras {
-		entries = append(entries, extra+".css", extra+".ts")
+		for _, entry := range []string{extra + ".css", extra + ".ts"} {
+			if _, err := fs.Stat(static, entry); err == nil {
+				entries = append(entries, entry)
+			}
+		}
 	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       entries,

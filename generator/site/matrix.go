@@ -32,6 +32,7 @@ type matrixMethod struct {
 var matrixKind = pageKind{
 	slug: "matrix", layout: "matrix", needed: always,
 	view: func(p recordPage) any {
+		p.Extra = matrixExtra
 		view := &matrixPage{recordPage: p}
 		for _, m := range p.Handbook.Measures {
 			row := matrixRow{Measure: m, Href: p.ToMeasure(m)}

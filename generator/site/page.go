@@ -277,7 +277,10 @@ func (p *Page) Head() (head, error) {
 		h.Script = p.Root + made.workspace
 	}
 	if more, ok := made.extras[p.Extra]; ok {
-		h.ExtraStyle, h.ExtraScript = p.Root+more.style, p.Root+more.script
+		h.ExtraStyle = p.Root + more.style
+		if more.script != "" {
+			h.ExtraScript = p.Root + more.script
+		}
 	}
 	if isEmbedded(p.Address) {
 		own := made.extras[embedExtra]

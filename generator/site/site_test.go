@@ -175,8 +175,8 @@ func TestAssets(t *testing.T) {
 		}
 		found[ending]++
 	}
-	if found[".css"] != 8 || found[".js"] < 1 {
-		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons, links, frames and the copy, and some", found[".css"], found[".js"])
+	if found[".css"] != 9 || found[".js"] < 1 {
+		t.Errorf("got %d stylesheets and %d scripts, want that of every page, those of forms, documents, the calendar, comparisons, the matrix, links, frames and the copy, and some", found[".css"], found[".js"])
 	}
 }
 
@@ -459,6 +459,7 @@ func TestAssetAddressesChangeWithTheirContents(t *testing.T) {
 	static["calendar.css"].Data = append(static["calendar.css"].Data, "\nbody { order: 1 }\n"...)
 	static["compare.css"].Data = append(static["compare.css"].Data, "\nbody { order: 1 }\n"...)
 	static["offline.css"].Data = append(static["offline.css"].Data, "\nbody { order: 1 }\n"...)
+	static["matrix.css"].Data = append(static["matrix.css"].Data, "\nbody { order: 1 }\n"...)
 	static["linking.css"].Data = append(static["linking.css"].Data, "\nbody { order: 1 }\n"...)
 	static["embed.css"].Data = append(static["embed.css"].Data, "\nbody { order: 1 }\n"...)
 	for _, entry := range []string{"main.ts", "workspace.ts", "forms.ts", "show.ts", "calendar.ts", "compare.ts", "linking.ts", "embed.ts", "offline.ts", "checklist/assign.ts", "show/carry.ts", "excel/save.ts", "excel/read.ts", "search/search.ts", "search/pieces.ts"} {
@@ -1640,6 +1641,7 @@ func TestSizes(t *testing.T) {
 		{"assets/offline-*.css", 500},
 		{"assets/offline-*.js", 1_500},
 		{"sw.js", 6_000},
+		{"assets/matrix-*.css", 1_000},
 		{"assets/linking-*.css", 1_000},
 		{"assets/linking-*.js", 3_000},
 		{"assets/embed-*.css", 4_000},
