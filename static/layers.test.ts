@@ -13,17 +13,17 @@ const layers = [
   // The reader's answers: no page, no storage.
   ['answers'],
   // What any element may need of the page.
-  ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts'],
+  ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts', 'public-address.ts'],
   ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
   ['progress', 'facts', 'excel'],
   ['open-file'],
   [
     'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
-    'emergency', 'leak-report', 'copy-text', 'framework', 'show', 'offline',
+    'emergency', 'leak-report', 'copy-text', 'copy-link', 'embed', 'framework', 'show', 'offline',
   ],
-  ['every-page.ts'],
-  ['main.ts', 'workspace.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'offline.ts'],
+  ['linking', 'every-page.ts'],
+  ['main.ts', 'workspace.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'embed.ts', 'linking.ts', 'offline.ts'],
 ]
 
 /** The folder or the file at the top that a file belongs to, and its layer. */

@@ -6,6 +6,7 @@ import { CheckList } from './checklist/check-list.ts'
 import { CompanyLine } from './checklist/company-line.ts'
 import { ChangedCount } from './checklist/changed-count.ts'
 import { ResumeLink } from './checklist/resume-link.ts'
+import { CopyLinks } from './copy-link/copy-links.ts'
 import { MethodFlow } from './flow/flow.ts'
 import { ShowLink } from './show/show-link.ts'
 import { SelfTest } from './self-test/self-test.ts'
@@ -23,3 +24,4 @@ customElements.define('company-line', CompanyLine)
 customElements.define('changed-count', ChangedCount)
 customElements.define('resume-link', ResumeLink)
 customElements.define('method-flow', MethodFlow)
+customElements.define('copy-links', CopyLinks)
