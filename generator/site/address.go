@@ -57,7 +57,17 @@ func isListed(address string) bool {
 }
 
 // isEmbedded reports whether other sites may show a page in a frame.
-func isEmbedded(address string) bool { return strings.HasPrefix(address, embedFolder+"/") }
+func isEmbedded(address string) bool { return topFolder(address) == embedFolder }
+
+// topFolder returns the folder at the top of the site that an address lies in, "" when it lies in
+// none.
+func topFolder(address string) string {
+	folder, _, within := strings.Cut(address, "/")
+	if !within {
+		return ""
+	}
+	return folder
+}
 
 // root returns the way from a page up to the site's root: "" or "../".
 func root(address string) string {

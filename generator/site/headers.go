@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 )
@@ -64,45 +63,57 @@ func replaced(headers []string, values map[string]string) []string {
 	return list
 }
 
-// How long a browser may keep the files of a folder without asking. What is not named here is left
-// to the host.
-var caching = map[string]string{
-	// Names of assets change with their contents.
-	assetFolder: "Cache-Control: public, max-age=31536000, immutable",
-	// Data stand at fixed addresses. A search index that is not asked for anew would name files
-	// that are gone.
-	dataFolder: "Cache-Control: no-cache",
+// How long a browser may keep a file without asking: not at all, for files change at addresses that
+// stay, and a page that is older than what it loads would be broken. To ask costs an answer without
+// a body. Only the names of assets change with their contents.
+const (
+	asking  = "Cache-Control: no-cache"
+	keeping = "Cache-Control: public, max-age=31536000, immutable"
+)
+
+// A folderRule is what is sent with everything in a folder at the top of the site, however deep.
+type folderRule struct {
+	Folder  string // "" for what lies at the top itself
+	Headers []string
+}
+
+// folderRules returns a rule for the top of the site and one for each folder there.
+func folderRules(folders []string) []folderRule {
+	var rules []folderRule
+	for _, folder := range append([]string{""}, folders...) {
+		caching := asking
+		if folder == assetFolder {
+			caching = keeping
+		}
+		rules = append(rules, folderRule{folder, append(Headers(folder+"/"), caching)})
+	}
+	return rules
 }
 
 // writeHeaders writes the headers in Netlify's form. What overlapping rules add up to is not well
 // defined there, so the rules are disjoint: one for the root, one for everything right below it,
 // where :file is any name, and one for each folder. So they go with answers that there is no such
 // page, too.
-func writeHeaders(w *bytes.Buffer, folders []string) {
-	rules := []string{"/", "/:file"}
-	for _, folder := range folders {
-		name := "*"
-		if slices.ContainsFunc(folders, func(other string) bool { return path.Dir(other) == folder }) {
-			name = ":file" // what lies deeper has a rule of its own
-		}
-		rules = append(rules, "/"+folder+"/"+name)
-	}
+func writeHeaders(w *bytes.Buffer, rules []folderRule) {
 	for _, rule := range rules {
-		fmt.Fprintln(w, rule)
-		for _, header := range Headers(strings.TrimPrefix(rule, "/")) {
-			fmt.Fprintf(w, "  %s\n", header)
+		paths := []string{"/" + rule.Folder + "/*"}
+		if rule.Folder == "" {
+			paths = []string{"/", "/:file"}
 		}
-		if header, ok := caching[path.Dir(strings.TrimPrefix(rule, "/"))]; ok {
-			fmt.Fprintf(w, "  %s\n", header)
+		for _, path := range paths {
+			fmt.Fprintln(w, path)
+			for _, header := range rule.Headers {
+				fmt.Fprintf(w, "  %s\n", header)
+			}
 		}
 	}
 }
 
 // Headers returns the headers that go with the answer for an address, relative to the site's root,
-// as "Name: value".
+// as "Name: value". How long it may be kept is not among them.
 func Headers(address string) []string {
-	switch path.Dir(address) {
-	case embedFolder, embeddedLists:
+	switch topFolder(address) {
+	case embedFolder:
 		return slices.Clone(embedHeaders)
 	case assetFolder, imageFolder:
 		return slices.Clone(assetHeaders)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"time"
 )
@@ -13,7 +12,7 @@ import (
 func (b *builder) serverRows(s *Site) []Row {
 	rows := []Row{
 		{Address: headersAddress, In: Web, Make: func(w *bytes.Buffer) error {
-			writeHeaders(w, s.folders())
+			writeHeaders(w, folderRules(s.folders()))
 			return nil
 		}},
 		{Address: robotsAddress, In: Web, Make: func(w *bytes.Buffer) error {
@@ -54,18 +53,19 @@ func (b *builder) securityText(w *bytes.Buffer) error {
 	return nil
 }
 
-// folders returns the folders that files of the web lie in, sorted.
+// folders returns the folders at the top of the web's files, sorted.
 func (s *Site) folders() []string {
-	seen := map[string]bool{path.Dir(zipAddress): true}
+	seen := map[string]bool{topFolder(zipAddress): true}
 	for _, row := range s.Rows {
-		if folder := path.Dir(row.Address); folder != "." && row.In&Web != 0 {
-			seen[folder] = true
+		if row.In&Web != 0 {
+			seen[topFolder(row.Address)] = true
 		}
 	}
 	for _, bundle := range s.Bundles {
 		for _, folder := range bundle.Folders {
-			seen[folder] = true
+			seen[topFolder(folder+"/")] = true
 		}
 	}
+	delete(seen, "")
 	return slices.Sorted(maps.Keys(seen))
 }
