@@ -808,7 +808,7 @@ func TestServe(t *testing.T) {
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
 		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".md": "text/markdown; charset=utf-8", ".jsonld": "application/ld+json",
-		".webmanifest": "application/manifest+json",
+		".webmanifest": "application/manifest+json", "": "text/plain; charset=utf-8", ".conf": "text/plain; charset=utf-8", ".htaccess": "text/plain; charset=utf-8",
 	}
 	addresses := map[string]string{"/": "index.html"}
 	for name := range built {
@@ -816,7 +816,7 @@ func TestServe(t *testing.T) {
 	}
 	for address, name := range addresses {
 		if name == "_headers" || name == "download/offline.zip" || name == "download.html" || name == "sw.js" {
-			continue // read by servers; or the zip, which is not made, and what tells of all files
+			continue // read by servers; or the zip, which is not made, and what tells of files
 		}
 		got := fetch(t, s.URL+address)
 		if filepath.Ext(name) == ".html" {

@@ -119,18 +119,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".html" {
 		data = reloading(data, state)
 	}
-	if kind, ok := contentTypes[path.Ext(name)]; ok {
+	if kind := site.TypeOf(name); kind != "" { // not every system knows them all
 		w.Header().Set("Content-Type", kind)
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
-}
-
-// contentTypes are those of files that not every system knows.
-var contentTypes = map[string]string{
-	".jsonld":      "application/ld+json",
-	".md":          "text/markdown; charset=utf-8",
-	".webmanifest": "application/manifest+json",
-	".xlsx":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // answersFor reports whether a request for a host is meant for this server. The name of another site

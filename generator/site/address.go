@@ -24,6 +24,7 @@ const (
 	redirectsAddress  = "_redirects"
 	robotsAddress     = "robots.txt"
 	sitemapAddress    = "sitemap.xml"
+	serverFileFolder  = "download/server" // of what web servers read that are one's own
 	manifestAddress   = "manifest.webmanifest"
 	workerAddress     = "sw.js"
 	securityAddress   = ".well-known/security.txt"

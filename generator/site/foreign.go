@@ -12,10 +12,10 @@ import (
 )
 
 // webOnly are the addresses that the web has and the zip has not.
-var webOnly = []string{
+var webOnly = append(serverFileAddresses(),
 	zipAddress, headersAddress, robotsAddress, sitemapAddress, feedAddress, llmsAddress, redirectsAddress, manifestAddress, workerAddress,
 	handbookAddress, measuresTable, matrixTable, termsTable, linkedAddress,
-}
+)
 
 // Foreign returns the files of an earlier output that no build wrote, sorted: somebody else put them
 // there. The zip of that output tells what was written. Without it, or without the mark of this

@@ -29,6 +29,7 @@ func (b *builder) serverRows(s *Site) []Row {
 	if len(b.Handbook.Security.Contacts) > 0 {
 		rows = append(rows, Row{Address: securityAddress, In: Everywhere, Make: b.securityText})
 	}
+	rows = append(rows, b.serverFileRows(s)...)
 	if b.baseURL != "" {
 		rows = append(rows, b.sitemapRow(s), b.feedRow())
 	}

@@ -35,7 +35,8 @@ import (
 const zipAddress = "download/offline.zip"
 
 // notInZip are the files that only a server or a search engine needs.
-var notInZip = []string{"_headers", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js"}
+var notInZip = []string{"_headers", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml", zipAddress, "manifest.webmanifest", "sw.js",
+	"download/server/Caddyfile", "download/server/apache.htaccess", "download/server/nginx.conf"}
 
 // isOfTheWebAlone reports whether a file is not in the zip: copies for programs, besides.
 func isOfTheWebAlone(address string) bool {
@@ -1189,7 +1190,8 @@ func TestBaseURL(t *testing.T) {
 
 	// All else is the same.
 	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
-	changing := []string{"404.html", "linking.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js"}
+	changing := []string{"404.html", "linking.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js",
+		"download/server/Caddyfile", "download/server/apache.htaccess", "download/server/nginx.conf"}
 	stripped := published{}
 	for address, data := range e.files {
 		if !slices.Contains(changing, address) && path.Ext(address) != ".md" && path.Dir(address) != "share" {
