@@ -10,7 +10,7 @@ PARTS := setup lint go build types pages
 help:
 	@sed -n 's/^# \([a-z-]*\): /make \1\t/p' Makefile | expand -t 24
 
-# setup: install the browsers, LibreOffice, fonts and npm packages that are missing
+# setup: install the browsers, web servers, LibreOffice, fonts and npm packages that are missing
 setup:
 	@e2e/setup.sh
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: two browsers, LibreOffice, Japanese fonts, Node with npm, and the npm packages.
+# Installs what the tests need and this machine lacks: two browsers, three web servers, LibreOffice, Japanese fonts, Node with npm, and the npm packages.
 # It does nothing, and asks no network, when everything is there.
 # CHROMIUM and FIREFOX name browsers that are installed elsewhere, SOFFICE the program of LibreOffice.
 set -eu
@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 chromium=${CHROMIUM:-chromium}
 firefox=${FIREFOX:-firefox-esr}
 office=${SOFFICE:-soffice}
+brotli=/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so
+PATH="$PATH:/usr/sbin" # of servers
 
 has() { command -v "$1" >/dev/null; }
 has_japanese_font() { has fc-list && [ -n "$(fc-list :lang=ja family)" ]; }
@@ -18,6 +20,11 @@ has "$firefox" || missing+=(firefox-esr)
 # It opens what the site makes for offices: without windows, and without Java, it takes 300 MB.
 has "$office" || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 has_japanese_font || missing+=(fontconfig fonts-noto-cjk)
+# The servers that the site comes with files for.
+has nginx || missing+=(nginx)
+[ -e $brotli ] || missing+=(libnginx-mod-http-brotli-filter)
+has caddy || missing+=(caddy)
+has apache2 || missing+=(apache2-bin)
 has node || missing+=(nodejs)
 has npm || missing+=(npm)
 
@@ -30,6 +37,13 @@ if [ ${#missing[@]} -gt 0 ] && has apt-get; then
 		# One by one: Ubuntu lacks some of these packages, and the checks below then say what to do.
 		"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -qq --no-install-recommends "$package" >/dev/null || echo "setup: apt-get has no $package" >&2
+		case $package in
+		nginx | caddy)
+			# The package starts it, now and with the machine. The tests start their own.
+			"${as_root[@]}" invoke-rc.d --quiet "$package" stop >/dev/null 2>&1 || true
+			"${as_root[@]}" update-rc.d "$package" disable >/dev/null 2>&1 || true
+			;;
+		esac
 	done
 	hash -r
 fi
@@ -44,6 +58,10 @@ has "$chromium" || complain "no Chromium ($chromium). $advice, and name its prog
 has "$firefox" || complain "no Firefox ($firefox). $advice, and name its program in FIREFOX, for example FIREFOX=/usr/bin/firefox."
 has "$office" || complain "no LibreOffice ($office): install it, and name its program in SOFFICE."
 has_japanese_font || complain "no Japanese font: install fonts-noto-cjk."
+for server in nginx caddy apache2; do
+	has $server || complain "no $server: install it."
+done
+[ -e $brotli ] || complain "no $brotli: install libnginx-mod-http-brotli-filter."
 has npm || complain "no npm: install Node.js with npm."
 [ "$ok" = yes ] || exit 1
 

@@ -40,7 +40,8 @@ export function onePageOfEachKind(pages: string[]): string[] {
   return [...Map.groupBy(pages, kindOf).values()].flatMap((same) => same.slice(0, 1))
 }
 
-const contentTypes: Record<string, string> = {
+/** What servers say that a file is, by the ending of its name. */
+export const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -48,6 +49,8 @@ const contentTypes: Record<string, string> = {
   '.ics': 'text/calendar; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.jsonld': 'application/ld+json',
+  '.md': 'text/markdown; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',

@@ -1,0 +1,108 @@
+// Web servers of one's own do what Netlify is told to do: the same headers, of which each file is
+// sent once, small, with its type, and not again when it is still the same.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { get, type IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import { dirname, extname, join } from 'node:path'
+import { after, test } from 'node:test'
+import { promisify } from 'node:util'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { names, start, type Name } from './servers.ts'
+import { contentTypes, headersFor, parseHeaders, siteDir } from './site.ts'
+
+interface Answer {
+  status: number | undefined
+  headers: IncomingHttpHeaders
+  /** Names as often as they were sent, in small letters. */
+  sent: string[]
+  body: Buffer
+}
+
+const ask = (url: string, headers: Record<string, string> = {}) =>
+  new Promise<Answer>((done, failed) => {
+    get(url, { headers, agent: false }, async (response) => {
+      const body = Buffer.concat(await response.toArray())
+      const sent = response.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
+      done({ status: response.statusCode, headers: response.headers, sent, body })
+    }).on('error', failed)
+  })
+
+/** The best that a server has for those who take everything. */
+const best: Record<Name, string> = { nginx: 'br', caddy: 'zstd', apache: 'br' }
+const decode: Record<string, (bytes: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync, zstd: zstdDecompressSync }
+const packed = ['.png', '.woff2', '.xlsx', '.zip']
+
+const folder = await mkdtemp(join(tmpdir(), 'below-'))
+after(() => rm(folder, { recursive: true }))
+await promisify(execFile)('go', ['run', './generator', 'build', '-base-url', 'https://www.example/made/handbook/', '-out', join(folder, 'site')])
+
+for (const name of names) {
+  for (const [where, dir, path] of [
+    ['at the top', siteDir, '/'],
+    ['below another site', join(folder, 'site'), '/made/handbook/'],
+  ] as const) {
+    test(`${name} serves the site ${where} with the headers of Netlify's file`, async () => {
+      await using server = await start(name, { dir, path })
+      const rules = parseHeaders(await readFile(join(dir, '_headers'), 'utf8'))
+      const expectHeaders = (what: string, answer: Answer, like: string) => {
+        for (const [header, want] of Object.entries(headersFor(like, rules))) {
+          assert.equal(answer.headers[header.toLowerCase()], want, `${header} of ${what}`)
+          assert.equal(answer.sent.filter((sent) => sent === header.toLowerCase()).length, 1, `${header} of ${what}`)
+        }
+      }
+
+      const files = globSync('**', { cwd: dir, withFileTypes: true, exclude: ['_headers', '_redirects'] })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length))
+      const kinds = Map.groupBy(files, (file) => `${dirname(file)} ${extname(file)}`)
+      assert.ok(kinds.size > 15, `got ${kinds.size} kinds of files`)
+      for (const [file = ''] of kinds.values()) {
+        const original = await readFile(join(dir, file))
+        const whole = await ask(server.root + file)
+        assert.deepEqual([whole.status, whole.headers['content-encoding']], [200, undefined], file)
+        assert.ok(whole.body.equals(original), `${file} is the file`)
+        expectHeaders(file, whole, `/${file}`)
+        const type = contentTypes[extname(file)]
+        if (type) assert.equal(whole.headers['content-type'], type, file)
+
+        for (const [accepted, want] of [
+          ['gzip', 'gzip'],
+          ['gzip, deflate, br, zstd', best[name]],
+        ] as const) {
+          const small = await ask(server.root + file, { 'Accept-Encoding': accepted })
+          const encoding = small.headers['content-encoding']
+          if (packed.includes(extname(file))) assert.equal(encoding, undefined, `${file} is packed itself`)
+          else if (original.length > 2000 && type) assert.equal(encoding, want, `${file} for ${accepted}`)
+          assert.ok((encoding ? decode[encoding]!(small.body) : small.body).equals(original), `${file} for ${accepted}`)
+          if (encoding) assert.match(small.headers.vary ?? '', /accept-encoding/i, file)
+          expectHeaders(`${file} for ${accepted}`, small, `/${file}`)
+
+          const { etag } = small.headers
+          assert.ok(etag, `${file} has an ETag`)
+          const again = await ask(server.root + file, { 'Accept-Encoding': accepted, 'If-None-Match': etag })
+          assert.deepEqual([again.status, again.body.length], [304, 0], `${file} is the same for ${accepted}, ${etag}`)
+          assert.equal(again.headers['cache-control'], headersFor(`/${file}`, rules)['Cache-Control'], `${file}, again`)
+        }
+      }
+
+      const index = await readFile(join(dir, 'index.html'))
+      const top = await ask(server.root)
+      assert.ok(top.body.equals(index), 'the folder itself is its index.html')
+      expectHeaders('the top', top, '/')
+
+      const notFound = await readFile(join(dir, '404.html'))
+      const folders = new Set(files.map((file) => dirname(file)).filter((folder) => folder !== '.'))
+      const missing = ['nowhere', 'nowhere.html', 'nowhere.webmanifest', ...[...folders].flatMap((folder) => [`${folder}/`, `${folder}/nowhere.html`])]
+      for (const address of missing) {
+        const answer = await ask(server.root + address)
+        assert.deepEqual([answer.status, answer.headers['content-type']], [404, contentTypes['.html']], address)
+        assert.ok(answer.body.equals(notFound), `${address} is the page that says so`)
+        // Even where a folder has others: nothing may be kept for a year that is not there.
+        expectHeaders(address, answer, '/404.html')
+      }
+    })
+  }
+}
