@@ -14,8 +14,8 @@ export interface Served {
   dir: string
   /** "/" or "/handbook/". */
   path?: string
-  /** Besides what the server's block says. */
-  more?: string
+  /** A port for https, to which Caddy then leads from the other, with a certificate of its own authority. */
+  securePort?: number
 }
 
 export interface Server extends AsyncDisposable {
@@ -26,12 +26,12 @@ export interface Server extends AsyncDisposable {
 }
 
 /** A server is started with its own folder, the folder of documents, and a free port. */
-type Start = (own: string, documents: string, port: number, served: Required<Served>) => Promise<{ command: string[]; env?: NodeJS.ProcessEnv }>
+type Start = (own: string, documents: string, port: number, served: Served & { path: string }) => Promise<{ command: string[]; env?: NodeJS.ProcessEnv }>
 
 const isRoot = getuid?.() === 0
 
 const modules = '/usr/lib/nginx/modules'
-const nginx: Start = async (own, documents, port, { dir, more }) => {
+const nginx: Start = async (own, documents, port, { dir }) => {
   // As the file says to those who have the module.
   const site = (await readFile(join(dir, 'download/server/nginx.conf'), 'utf8')).replace(/^( *)#brotli/gm, '$1brotli')
   await writeFile(join(own, 'site.conf'), site)
@@ -41,20 +41,28 @@ const nginx: Start = async (own, documents, port, { dir, more }) => {
     `${isRoot ? 'user root;' : ''} worker_processes 1; pid ${own}/pid; error_log stderr warn;
     load_module ${modules}/ngx_http_brotli_filter_module.so;
     events {}
-    http { access_log off; ${temporary.join(' ')} ${more}
+    http { access_log off; ${temporary.join(' ')}
       server { listen 127.0.0.1:${port}; root ${documents}; include ${own}/site.conf; } }`,
   )
   return { command: ['nginx', '-e', 'stderr', '-p', own, '-c', `${own}/nginx.conf`, '-g', 'daemon off;'] }
 }
 
-const caddy: Start = async (own, documents, port, { dir, more }) => {
+const caddy: Start = async (own, documents, port, { dir, securePort }) => {
   await writeFile(
     join(own, 'Caddyfile'),
     `{
       admin off
       skip_install_trust
     }
-    ${more || `http://127.0.0.1:${port}`} {
+    ${
+      securePort
+        ? `http://localhost:${port} {
+            redir https://localhost:${securePort}{uri} permanent
+          }
+          https://localhost:${securePort} {
+            tls internal`
+        : `http://127.0.0.1:${port} {`
+    }
       root * ${documents}
       import ${resolve(dir)}/download/server/Caddyfile
     }\n`,
@@ -102,14 +110,14 @@ export async function freePort(): Promise<number> {
 
 /** Starts a web server. One that is not installed, or that finds a fault in its files, throws. */
 export async function start(name: Name, served: Served): Promise<Server> {
-  const { dir, path = '/', more = '' } = served
+  const { path = '/' } = served
   const own = await mkdtemp(join(tmpdir(), `${name}-`))
   const documents = join(own, 'documents')
-  await cp(dir, join(documents, path), { recursive: true })
+  await cp(served.dir, join(documents, path), { recursive: true })
   await chmod(own, 0o755) // Apache reads as nobody
 
   const port = await freePort()
-  const { command, env: ownEnv } = await starts[name](own, documents, port, { dir, path, more })
+  const { command, env: ownEnv } = await starts[name](own, documents, port, { ...served, path })
   const [program = '', ...args] = command
   // Not everybody's PATH has the folder of servers.
   const child = spawn(program, args, { env: { ...env, PATH: `${env.PATH}:/usr/sbin`, ...ownEnv }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -137,7 +145,7 @@ async function listens(child: ChildProcess, name: string, own: string, port: num
   child.on('error', (error) => (fault = error)) // make setup installs it
   child.on('exit', (code) => (fault ??= new Error(`${name} ended with ${code}`)))
   for (const start = Date.now(); !fault; await setTimeout(20)) {
-    if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return
+    if (await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).then(() => true, () => false)) return
     if (Date.now() - start > 60_000) fault = new Error(`${name} does not answer`)
   }
   const logged = await readFile(join(own, 'errors'), 'utf8').catch(() => '')

@@ -29,7 +29,8 @@ var policy = []string{
 // there.
 var metaPolicy = strings.Join(policy, "; ")
 
-// headers are sent with everything but what other sites' frames need.
+// headers are sent with everything but what other sites' frames need. They promise https for this
+// host alone: whether others of its domain have it is for those to say who run them.
 var headers = []string{
 	"Content-Security-Policy: " + metaPolicy + "; frame-ancestors 'none'",
 	"Strict-Transport-Security: max-age=31536000",
