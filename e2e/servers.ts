@@ -16,6 +16,8 @@ export interface Served {
   path?: string
   /** A port for https, to which Caddy then leads from the other, with a certificate of its own authority. */
   securePort?: number
+  /** nginx notes its answers, for `answers`. */
+  notes?: boolean
 }
 
 export interface Server extends AsyncDisposable {
@@ -31,7 +33,7 @@ type Start = (own: string, documents: string, port: number, served: Served & { p
 const isRoot = getuid?.() === 0
 
 const modules = '/usr/lib/nginx/modules'
-const nginx: Start = async (own, documents, port, { dir }) => {
+const nginx: Start = async (own, documents, port, { dir, notes }) => {
   // As the file says to those who have the module.
   const site = (await readFile(join(dir, 'download/server/nginx.conf'), 'utf8')).replace(/^( *)#brotli/gm, '$1brotli')
   await writeFile(join(own, 'site.conf'), site)
@@ -41,7 +43,8 @@ const nginx: Start = async (own, documents, port, { dir }) => {
     `${isRoot ? 'user root;' : ''} worker_processes 1; pid ${own}/pid; error_log stderr warn;
     load_module ${modules}/ngx_http_brotli_filter_module.so;
     events {}
-    http { access_log off; ${temporary.join(' ')}
+    http { log_format answer '{"path": "$request_uri", "status": $status, "sent": $bytes_sent, "body": $body_bytes_sent, "from": "$http_referer"}';
+      access_log ${notes ? `${own}/answers answer` : 'off'}; ${temporary.join(' ')}
       server { listen 127.0.0.1:${port}; root ${documents}; include ${own}/site.conf; } }`,
   )
   return { command: ['nginx', '-e', 'stderr', '-p', own, '-c', `${own}/nginx.conf`, '-g', 'daemon off;'] }
@@ -97,6 +100,22 @@ const apache: Start = async (own, documents, port, { dir, path }) => {
 const starts = { nginx, caddy, apache }
 export type Name = keyof typeof starts
 export const names = Object.keys(starts) as Name[]
+
+export interface Noted {
+  path: string
+  status: number
+  /** Bytes with the headers, and without. */
+  sent: number
+  body: number
+  /** The address of what asked. */
+  from: string
+}
+
+/** What nginx answered. */
+export async function answers(server: Server): Promise<Noted[]> {
+  const lines = await readFile(join(server.folder, 'answers'), 'utf8')
+  return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+}
 
 /** A port of the loopback that nobody listens at. */
 export async function freePort(): Promise<number> {
