@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { get, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { names, start, type Name } from './servers.ts'
 import { contentTypes, headersFor, parseHeaders, siteDir } from './site.ts'
 
@@ -105,4 +105,23 @@ for (const name of names) {
       }
     })
   }
+}
+
+for (const name of ['nginx', 'caddy'] as const) {
+  test(`${name} sends what was compressed before`, async () => {
+    await using server = await start(name, { dir: siteDir })
+    // Which tells where it comes from.
+    const [gzip, br] = [gzipSync('gzip before'), brotliCompressSync('brotli before')]
+    await writeFile(join(server.documents, 'index.html.gz'), gzip)
+    await writeFile(join(server.documents, 'index.html.br'), br)
+    for (const [accepted, encoding, want] of [
+      ['gzip', 'gzip', gzip],
+      ['gzip, deflate, br', 'br', br],
+    ] as const) {
+      const { headers, body } = await ask(`${server.root}index.html`, { 'Accept-Encoding': accepted })
+      assert.deepEqual([headers['content-encoding'], headers['content-type'], headers['cache-control']], [encoding, contentTypes['.html'], 'no-cache'])
+      assert.match(headers.vary ?? '', /accept-encoding/i)
+      assert.ok(body.equals(want), `${name} for ${accepted}`)
+    }
+  })
 }

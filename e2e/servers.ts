@@ -23,8 +23,9 @@ export interface Served {
 export interface Server extends AsyncDisposable {
   /** The address of the site's root; ends in a slash. */
   root: string
-  /** The folder that is the server's own. */
+  /** The folder that is the server's own, and that of the site in it. */
   folder: string
+  documents: string
 }
 
 /** A server is started with its own folder, the folder of documents, and a free port. */
@@ -42,6 +43,7 @@ const nginx: Start = async (own, documents, port, { dir, notes }) => {
     join(own, 'nginx.conf'),
     `${isRoot ? 'user root;' : ''} worker_processes 1; pid ${own}/pid; error_log stderr warn;
     load_module ${modules}/ngx_http_brotli_filter_module.so;
+    load_module ${modules}/ngx_http_brotli_static_module.so;
     events {}
     http { log_format answer '{"path": "$request_uri", "status": $status, "sent": $bytes_sent, "body": $body_bytes_sent, "from": "$http_referer"}';
       access_log ${notes ? `${own}/answers answer` : 'off'}; ${temporary.join(' ')}
@@ -153,7 +155,7 @@ export async function start(name: Name, served: Served): Promise<Server> {
     await stop()
     throw error
   }
-  return { root: `http://127.0.0.1:${port}${path}`, folder: own, [Symbol.asyncDispose]: stop }
+  return { root: `http://127.0.0.1:${port}${path}`, folder: own, documents: join(documents, path), [Symbol.asyncDispose]: stop }
 }
 
 /** Waits until a server answers at its port. */

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 chromium=${CHROMIUM:-chromium}
 firefox=${FIREFOX:-firefox-esr}
 office=${SOFFICE:-soffice}
-brotli=/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so
+brotli=/usr/lib/nginx/modules/ngx_http_brotli
 PATH="$PATH:/usr/sbin" # of servers
 
 has() { command -v "$1" >/dev/null; }
@@ -22,7 +22,8 @@ has "$office" || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)
 has_japanese_font || missing+=(fontconfig fonts-noto-cjk)
 # The servers that the site comes with files for.
 has nginx || missing+=(nginx)
-[ -e $brotli ] || missing+=(libnginx-mod-http-brotli-filter)
+[ -e ${brotli}_filter_module.so ] || missing+=(libnginx-mod-http-brotli-filter)
+[ -e ${brotli}_static_module.so ] || missing+=(libnginx-mod-http-brotli-static)
 has caddy || missing+=(caddy)
 has apache2 || missing+=(apache2-bin)
 has node || missing+=(nodejs)
@@ -61,7 +62,9 @@ has_japanese_font || complain "no Japanese font: install fonts-noto-cjk."
 for server in nginx caddy apache2; do
 	has $server || complain "no $server: install it."
 done
-[ -e $brotli ] || complain "no $brotli: install libnginx-mod-http-brotli-filter."
+for kind in filter static; do
+	[ -e ${brotli}_${kind}_module.so ] || complain "no ${brotli}_${kind}_module.so: install libnginx-mod-http-brotli-$kind."
+done
 has npm || complain "no npm: install Node.js with npm."
 [ "$ok" = yes ] || exit 1
 

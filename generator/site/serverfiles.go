@@ -82,10 +82,13 @@ func (b *builder) serverFileRows(s *Site) []Row {
 
 func serverFileAddresses() []string {
 	var addresses []string
-	for _, t := range serverTemplates.Templates() {
-		addresses = append(addresses, serverFileFolder+"/"+t.Name())
+	files, err := serverFiles.ReadDir("servers")
+	if err != nil {
+		panic(err) // it is in this program
 	}
-	slices.Sort(addresses)
+	for _, file := range files {
+		addresses = append(addresses, serverFileFolder+"/"+file.Name())
+	}
 	return addresses
 }
 
