@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench microbench search-compare search-scale screens clean
+.PHONY: help setup lint go build types unit pages test test-all bench microbench bench-visits bench-load search-compare search-scale screens clean
 # The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
 PARTS := setup lint go build types pages
 .NOTPARALLEL:
@@ -75,6 +75,14 @@ search-compare: setup
 # search-scale: measure the search with thousands of pages more (FLAGS=3000 for another number than 0, 3,000 and 10,000)
 search-scale: setup
 	$(TOOLS) node bench/search/scale.ts $(FLAGS)
+
+# bench-visits: measure what visits to the site in public/ cost its server
+bench-visits: setup
+	$(TOOLS) node bench/visits.ts
+
+# bench-load: measure how fast one nginx sends the site in public/, beside an empty file (wants wrk, a Debian package)
+bench-load: setup
+	$(TOOLS) node bench/load.ts $(FLAGS)
 
 # screens: take pictures of one page of each kind into e2e/screens/ (FLAGS=--firefox for the other browser)
 screens: setup
