@@ -142,8 +142,8 @@ func enlarge(e edition, pages int) (edition, error) {
 // pagesOf is how many pages the generator makes of an edition.
 func pagesOf(e edition) int {
 	pages := 2 // the hub and the embedded flow
-	for _, folder := range []string{"pages", "measures", "methods", "methods", "threats", "guides", "incidents"} {
-		pages += len(e.below(folder)) // a method has two: its own and a checklist
+	for _, folder := range []string{"pages", "measures", "methods", "methods", "methods", "threats", "guides", "incidents"} {
+		pages += len(e.below(folder)) // a method has three: its own, a checklist, and that for frames
 	}
 	for _, file := range e.below("frameworks") {
 		if itemHead.MatchString(e[file]) { // else it has none
@@ -296,7 +296,7 @@ func writeLayouts(real, own, folder string) error {
 			continue
 		}
 		like := "page.html"
-		if slices.Contains([]string{"components.html", "embed.html", "hub.html", "withdrawn.html"}, kind) {
+		if slices.Contains([]string{"components.html", "embed-checklist.html", "embed-flow.html", "embed-withdrawn.html", "hub.html", "withdrawn.html"}, kind) {
 			like = "title.html" // nobody wrote them
 		}
 		data, err := os.ReadFile(filepath.Join(folder, like))
@@ -320,6 +320,8 @@ func writeStatic(real, folder string) error {
 	}
 	return write(edition{
 		"main.css": "", "forms.css": "", "show.css": "", "calendar.css": "", "compare.css": "",
+		"offline.css": "", "embed.css": "", "linking.css": "", "matrix.css": "",
 		"main.ts": "", "workspace.ts": "", "forms.ts": "", "show.ts": "", "calendar.ts": "", "compare.ts": "", "checklist/assign.ts": "", "show/carry.ts": "", "excel/save.ts": "", "excel/read.ts": "", "search/search.ts": "", "search/pieces.ts": "",
+		"offline.ts": "", "embed.ts": "", "linking.ts": "", "offline/worker.ts": "",
 	}, folder)
 }
