@@ -432,7 +432,7 @@ func checkHeadersFile(t *testing.T, files published) {
 		}
 		want := site.Headers("index.html")
 		switch rule {
-		case "/embed/:file", "/embed/checklist/*":
+		case "/embed/*":
 			want = site.Headers("embed/flow.html")
 		case "/assets/*", "/images/*":
 			want = site.Headers("assets/main.css")
