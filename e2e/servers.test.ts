@@ -2,8 +2,8 @@
 // sent once, small, with its type, and not again when it is still the same.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { globSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { get, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join } from 'node:path'
@@ -35,9 +35,22 @@ const best: Record<Name, string> = { nginx: 'br', caddy: 'zstd', apache: 'br' }
 const decode: Record<string, (bytes: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync, zstd: zstdDecompressSync }
 const packed = ['.png', '.woff2', '.xlsx', '.zip']
 
+/** Addresses of Netlify's file, and what they lead to. */
+const redirectsOf = (dir: string) => {
+  const file = join(dir, '_redirects')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+  return lines.map((line) => line.split(' ').map((address) => address.replace('/', '')) as [string, string])
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'below-'))
 after(() => rm(folder, { recursive: true }))
-await promisify(execFile)('go', ['run', './generator', 'build', '-base-url', 'https://www.example/made/handbook/', '-out', join(folder, 'site')])
+// Of which a guide is gone. Its address leads to a term.
+const content = join(folder, 'content')
+await cp('content', content, { recursive: true })
+const published = await readFile(join(content, 'published.toml'), 'utf8')
+const withdrawn = '[withdrawn.guides.old]\ntitle = "前の題"\nreason = "前の訳です。"\ndate = 2026-11-24\nto = "glossary.html#vpn"\n'
+await writeFile(join(content, 'published.toml'), `${published.replace(/^seal.*/m, '').replace('guides = [', 'guides = [\n"old",')}\n${withdrawn}`)
+await promisify(execFile)('go', ['run', './generator', 'build', '-content', content, '-base-url', 'https://www.example/made/handbook/', '-out', join(folder, 'site')])
 
 for (const name of names) {
   for (const [where, dir, path] of [
@@ -54,9 +67,20 @@ for (const name of names) {
         }
       }
 
+      const gone = redirectsOf(dir)
+      assert.ok(gone.length > 0 || dir === siteDir)
+      for (const [from, to] of gone) {
+        const answer = await ask(server.root + from)
+        assert.equal(answer.status, 301, from)
+        assert.equal(new URL(answer.headers.location ?? '', server.root).href, server.root + to, from)
+        expectHeaders(from, answer, `/${from}`)
+      }
+      const isGone = (file: string) => gone.some(([from]) => from === file)
+
       const files = globSync('**', { cwd: dir, withFileTypes: true, exclude: ['_headers', '_redirects'] })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length))
+        .filter((file) => !isGone(file))
       const kinds = Map.groupBy(files, (file) => `${dirname(file)} ${extname(file)}`)
       assert.ok(kinds.size > 15, `got ${kinds.size} kinds of files`)
       for (const [file = ''] of kinds.values()) {

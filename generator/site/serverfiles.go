@@ -17,15 +17,15 @@ import (
 //go:embed servers
 var serverFiles embed.FS
 
-// Redirects of addresses that moved belong in them, too, once the site has some.
 var serverTemplates = template.Must(template.ParseFS(serverFiles, "servers/*"))
 
 // A serverConfig is what a web server is told of the site.
 type serverConfig struct {
-	Path    string // of the site on its server: "/" or "/handbook/"
-	Headers []serverHeader
-	Others  []serverFolder // those with other headers
-	Types   []ContentType
+	Path      string // of the site on its server: "/" or "/handbook/"
+	Headers   []serverHeader
+	Others    []serverFolder // those with other headers
+	Types     []ContentType
+	Redirects []redirect
 }
 
 type serverHeader struct{ Name, Value string }
@@ -50,8 +50,8 @@ func (c serverConfig) Compressed() []string {
 	return slices.Compact(slices.Sorted(slices.Values(names)))
 }
 
-func newServerConfig(path string, rules []folderRule) serverConfig {
-	c := serverConfig{Path: cmp.Or(path, "/"), Types: contentTypes}
+func newServerConfig(path string, rules []folderRule, redirects []redirect) serverConfig {
+	c := serverConfig{Path: cmp.Or(path, "/"), Types: contentTypes, Redirects: redirects}
 	for _, rule := range rules {
 		own := make([]serverHeader, len(rule.Headers))
 		for i, header := range rule.Headers {
@@ -74,7 +74,7 @@ func (b *builder) serverFileRows(s *Site) []Row {
 	var rows []Row
 	for _, address := range serverFileAddresses() {
 		rows = append(rows, Row{Address: address, In: Web, Make: func(w *bytes.Buffer) error {
-			return serverTemplates.ExecuteTemplate(w, path.Base(address), newServerConfig(serverRoot(b.baseURL), folderRules(s.folders())))
+			return serverTemplates.ExecuteTemplate(w, path.Base(address), newServerConfig(serverRoot(b.baseURL), folderRules(s.folders()), b.redirects()))
 		}})
 	}
 	return rows

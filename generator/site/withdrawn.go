@@ -104,14 +104,25 @@ func (p *Page) Moved() []movedLink {
 	return links
 }
 
-// redirectRows tell servers in Netlify's form of the pages in whose place there is another. Where no
-// server does, as on file://, a page stands there and says so.
-func (b *builder) redirectRows() []Row {
-	var lines bytes.Buffer
+// A redirect leads from the address of a page that is gone to what took its place.
+type redirect struct{ From, To string }
+
+// redirects are for servers. Where none does it, as on file://, a page stands there and says so.
+func (b *builder) redirects() []redirect {
+	var all []redirect
 	for _, w := range b.Handbook.Withdrawn {
 		if w.To != "" && !isOnList(w.Kind) {
-			fmt.Fprintf(&lines, "/%s /%s 301!\n", withdrawnAddress(w), w.To)
+			all = append(all, redirect{withdrawnAddress(w), w.To})
 		}
+	}
+	return all
+}
+
+// redirectRows tell of them in Netlify's form.
+func (b *builder) redirectRows() []Row {
+	var lines bytes.Buffer
+	for _, r := range b.redirects() {
+		fmt.Fprintf(&lines, "/%s /%s 301!\n", r.From, r.To)
 	}
 	if lines.Len() == 0 {
 		return nil
