@@ -227,11 +227,11 @@ func TestSurveyFiles(t *testing.T) {
 				t.Errorf("survey.json, %s: got %+v, want %s, %d, %v", c.Slug, got, r.Label, r.N, r.Figures())
 			}
 			for k, v := range r.Figures() {
-				n, column := c.N, ""
+				n, answer, group := c.N, r.Label, ""
 				if c.Columns != nil {
-					n, column = r.N, c.Columns[k]
+					n, answer, group = r.N, c.Columns[k], r.Label
 				}
-				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), site.Guarded(r.Label), column, fmt.Sprint(v), c.Note}
+				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), site.Guarded(answer), site.Guarded(group), fmt.Sprint(v), c.Note}
 				if len(lines) == 0 || !slices.Equal(lines[0], want) {
 					t.Fatalf("survey.csv: got %q, want %q", lines, want)
 				}

@@ -221,12 +221,12 @@ func (b *builder) surveyCSV(w *bytes.Buffer) error {
 		for _, c := range b.Handbook.Charts {
 			for _, r := range c.Rows {
 				for i, v := range r.Figures() {
-					n, column := c.N, ""
-					if c.Columns != nil {
-						n, column = r.N, c.Columns[i]
+					n, answer, group := c.N, r.Label, ""
+					if c.Columns != nil { // a row is of those who have something in common
+						n, answer, group = r.N, c.Columns[i], r.Label
 					}
 					// The number of a question alone, 1-1, would be a date.
-					line(question+" "+c.Question, c.Title, from, to, c.Base, strconv.Itoa(n), r.Label, column, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
+					line(question+" "+c.Question, c.Title, from, to, c.Base, strconv.Itoa(n), answer, group, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
 				}
 			}
 		}
