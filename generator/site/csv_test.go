@@ -79,12 +79,12 @@ func TestMeasureTables(t *testing.T) {
 				if listing == nil {
 					continue
 				}
-				priority := preparation
+				priority, mark := preparation, ""
 				if listing.Priority != nil {
-					priority = listing.Priority.Name
+					priority, mark = listing.Priority.Name, listing.Priority.Mark
 				}
 				for _, threat := range m.Threats {
-					matrix = append(matrix, []string{m.Slug, measure + " " + m.Number, m.Title, method.Slug, method.Name, priority, threat.Slug, threat.Name})
+					matrix = append(matrix, []string{m.Slug, measure + " " + m.Number, m.Title, method.Slug, method.Name, priority, mark, threat.Slug, threat.Name})
 				}
 			}
 		}

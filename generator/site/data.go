@@ -420,16 +420,16 @@ func (b *builder) number(m *handbook.Measure) string {
 func (b *builder) matrixCSV(w *bytes.Buffer) error {
 	return writeTable(w, func(line func(...string)) {
 		line(b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.method_slug"),
-			b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"))
+			b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.mark"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"))
 		preparation := b.words.Text("common.preparation")
 		for _, m := range b.Handbook.Measures {
 			for _, listing := range m.Listings {
-				priority := preparation
+				priority, mark := preparation, ""
 				if listing.Priority != nil {
-					priority = listing.Priority.Name
+					priority, mark = listing.Priority.Name, listing.Priority.Mark
 				}
 				for _, t := range m.Threats {
-					line(m.Slug, b.number(m), m.Title, listing.Method.Slug, listing.Method.Name, priority, t.Slug, t.Name)
+					line(m.Slug, b.number(m), m.Title, listing.Method.Slug, listing.Method.Name, priority, mark, t.Slug, t.Name)
 				}
 			}
 		}

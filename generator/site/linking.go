@@ -93,7 +93,7 @@ func (p *linkingPage) frame(address, title string, height int) string {
 
 const frameMarkup = `<iframe src="%s"
   title="%s"
-  width="100%%" height="%d" loading="lazy"></iframe>`
+  width="100%%" height="%d" loading="lazy" allow="clipboard-write"></iframe>`
 
 // What tells the height is a frame of this site, so nobody else can change one.
 const heightScript = `<script>

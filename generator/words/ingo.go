@@ -77,6 +77,7 @@ var inGo = map[string][]string{
 	"data.measure_slug":          nil,
 	"data.method_slug":           nil,
 	"data.priority":              nil,
+	"data.mark":                  nil,
 	"data.threat_slug":           nil,
 	"data.threat":                nil,
 	"data.word":                  nil,
