@@ -210,6 +210,19 @@ forEachBrowser('a reader takes the copy away, and has it made again', async (con
   expectNoFaults(faults, 'download.html')
 })
 
+forEachBrowser('no copy is made for who saves data, but for who asks for one', async (context) => {
+  const host = new Host()
+  await using site = await host.serve()
+  const { page, faults } = await openPage(context, site.root)
+  await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }))
+  await page.goto(`${site.root}download.html`)
+  const keep = await page.waitForSelector('offline-copy [data-js-keep]:not([hidden])')
+  assert.ok(!host.asked.includes('/sw.js'), 'the worker was asked for')
+  await press(page, keep!)
+  await page.waitForSelector('offline-copy [data-js-erase]:not([hidden])')
+  expectNoFaults(faults, 'download.html')
+})
+
 forEachBrowser('a site that browsers shall not keep any longer takes its copies away', async (context) => {
   const host = new Host()
   await using site = await host.serve()

@@ -120,7 +120,7 @@ func TestEmptyPriority(t *testing.T) {
 }
 
 // hashed is the part of an asset's name that changes with its contents.
-var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|pieces|assign|carry|save|read))-)[0-9A-Z]{8}\b`)
+var hashed = regexp.MustCompile(`((?:assets/[a-z]+|\b(?:search|pieces|assign|carry|save|read|offline))-)[0-9A-Z]{8}\b`)
 
 func TestGolden(t *testing.T) {
 	files := kitchen(t).files

@@ -141,9 +141,6 @@ func (b *builder) manifestRow() Row {
 				m.Shortcuts = append(m.Shortcuts, shortcut{page.Label, pageAddress(page)})
 			}
 		}
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(m)
+		return writeJSON(w, m)
 	}}
 }

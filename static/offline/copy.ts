@@ -17,6 +17,12 @@ export function isOff(): boolean {
   }
 }
 
+/** The reader has told the browser to fetch little. */
+export function savesData(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean } }
+  return connection?.saveData === true
+}
+
 /** Notes what the reader wants, where it can be stored. */
 export function setOff(isOff: boolean): void {
   try {
@@ -44,8 +50,15 @@ export function putOff(): void {
   }
 }
 
+/** The registration of this site: without one, browsers give that of a site in a folder above. */
+export async function registration(): Promise<ServiceWorkerRegistration | undefined> {
+  const found = await navigator.serviceWorker.getRegistration()
+  const { href } = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!
+  return found?.scope === new URL('.', href).href ? found : undefined
+}
+
 /** Takes the copy away: the pages, and the worker that answers with them. */
 export async function erase(id: string): Promise<void> {
-  await (await navigator.serviceWorker.getRegistration())?.unregister()
+  await (await registration())?.unregister()
   for (const name of await caches.keys()) if (name.startsWith(`tebiki-offline:${id}:`)) await caches.delete(name)
 }

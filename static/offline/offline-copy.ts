@@ -1,7 +1,7 @@
 // Tells whether the browser keeps a copy of the site, and takes it away or makes it.
 import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
-import { erase, isOff, isPossible, setOff } from './copy.ts'
+import { erase, isOff, isPossible, registration, savesData, setOff } from './copy.ts'
 import type { SiteOffline } from './site-offline.ts'
 
 /**
@@ -13,9 +13,8 @@ export class OfflineCopy extends SiteElement {
     if (!isPossible()) return this.#show('failed')
     part(this, '[data-js-keep]').addEventListener('click', () => void this.#keep(), { signal })
     part(this, '[data-js-erase]').addEventListener('click', () => void this.#erase(), { signal })
-    const isKept = (await navigator.serviceWorker.getRegistration())?.active
-    if (isKept) this.#show('kept')
-    else if (isOff()) this.#show('none')
+    if ((await registration())?.active) this.#show('kept')
+    else if (isOff() || savesData()) this.#show('none')
     else await this.#keep()
   }
 

@@ -3,7 +3,7 @@
 import { SiteElement } from '../element.ts'
 import { loadScript, worker } from '../load-script.ts'
 import { copyOf } from '../parts.ts'
-import { isOff, isPossible, isPutOff } from './copy.ts'
+import { isOff, isPossible, isPutOff, savesData } from './copy.ts'
 
 /**
  * `<site-offline data-manifest data-script data-stylesheet>` stands at the foot of every page, with a
@@ -19,8 +19,7 @@ export class SiteOffline extends SiteElement {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: this.dataset.manifest }))
     // The first version that comes changes nothing for this page.
     if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener('controllerchange', () => void this.#tell(), { signal })
-    const { connection } = navigator as { connection?: { saveData?: boolean } }
-    if (isOff() || connection?.saveData) return
+    if (isOff() || savesData()) return
     // The page comes first.
     const begin = () => setTimeout(() => this.keep().catch(() => {}), 1000)
     if (document.readyState === 'complete') begin()

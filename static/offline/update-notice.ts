@@ -2,7 +2,7 @@
 // open any longer.
 import { SiteElement } from '../element.ts'
 import { part, setText } from '../parts.ts'
-import { putOff } from './copy.ts'
+import { putOff, registration } from './copy.ts'
 
 /**
  * `<update-notice data-offer data-taken data-reload>` holds a place for the text, and the buttons
@@ -22,7 +22,7 @@ export class UpdateNotice extends SiteElement {
     let isAsked = false
     take.addEventListener('click', async () => {
       isAsked = true
-      const waiting = (await serviceWorker.getRegistration())?.waiting
+      const waiting = (await registration())?.waiting
       if (waiting) waiting.postMessage('take over')
       else location.reload()
     }, { signal })
@@ -32,7 +32,7 @@ export class UpdateNotice extends SiteElement {
     }, { signal })
     // In another tab, what is being written goes on until its reader reloads.
     serviceWorker.addEventListener('controllerchange', () => (isAsked ? location.reload() : tellTaken()), { signal })
-    const isWaiting = (await serviceWorker.getRegistration())?.waiting
+    const isWaiting = (await registration())?.waiting
     // Read out, as it comes after the place for it.
     await new Promise((done) => setTimeout(done, 100))
     if (isWaiting) setText(text, offer)
