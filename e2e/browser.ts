@@ -221,6 +221,14 @@ export function until<T extends unknown[]>(
 }
 
 /**
+ * Waits until the page says that it stores answers. What it said of an earlier one counts, too:
+ * where a test reads the storage or another page, it waits for what is to be there.
+ */
+export function saved(page: Page): Promise<void> {
+  return until(page, 'saved answers', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
+}
+
+/**
  * Clicks what a reader sees. A click goes to the place where something stood a moment ago, and
  * misses what has moved since, as when a notice opens above it: what was missed is clicked again.
  * Without script nothing moves, and nothing can tell.

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press, saved } from './browser.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
@@ -279,10 +279,6 @@ function setField(page: Page, measure: string, name: string, value: string): Pro
     },
     value,
   )
-}
-
-async function saved(page: Page): Promise<void> {
-  await eventually('save', async () => /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)))
 }
 
 async function openCalendar(page: Page, root: string): Promise<void> {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage, press, until } from './browser.ts'
+import { expectNoFaults, openPage, press, saved, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
 import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -945,14 +945,6 @@ async function ready(page: Page): Promise<void> {
     const boxes = [...document.querySelectorAll<HTMLElement>('answer-box')]
     return boxes.length > 0 && boxes.every((box) => box.dataset.status)
   })
-}
-
-/**
- * Waits until the page says that it stores answers. What it said of an earlier one counts, too:
- * where a test reads the storage or another page, it waits for what is to be there.
- */
-async function saved(page: Page): Promise<void> {
-  await until(page, 'saved answers', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
 }
 
 function measuresOf(page: Page): Promise<string[]> {

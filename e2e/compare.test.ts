@@ -12,7 +12,7 @@ import { lock } from '../static/answers/lock.ts'
 import { readCsv } from '../static/excel/read-csv.ts'
 import { readWorkbook } from '../static/excel/read-workbook.ts'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, nextCopy, nextFile, openPage, press } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
 import { focusFindings, sidewaysFindings } from './findings.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
@@ -431,10 +431,6 @@ async function answer(page: Page, root: string, statuses: Record<string, string>
       text,
     )
   await saved(page)
-}
-
-async function saved(page: Page): Promise<void> {
-  await eventually('save', async () => /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)))
 }
 
 /** What the page's record holds, as far as a test can see it. */

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { promisify } from 'node:util'
 import type { BrowserContext, Page } from 'puppeteer-core'
-import { eventually, expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, openPage, press, saved, until } from './browser.ts'
 import { onePageOfEachKind, serve, siteDir, unzip, type Site } from './site.ts'
 
 const newWords = '新しい版のことばです。'
@@ -79,8 +79,11 @@ const update = (page: Page) =>
     return new Promise<string>((done) => installing.addEventListener('statechange', () => done(installing.state)))
   })
 
-const choose = (page: Page, value: string) =>
-  page.evaluate((name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)!.click(), `status-${measure}`, value)
+const choose = async (page: Page, value: string) => {
+  await page.evaluate((name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)!.click(), `status-${measure}`, value)
+  // On file:// another document stores the answer, and is told of it in a message.
+  await saved(page)
+}
 
 const shows = (page: Page, value: string) =>
   until(page, `${value} chosen`, (name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)?.checked === true, `status-${measure}`, value)

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press } from './browser.ts'
+import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
 import { convert } from './office.ts'
 import { serve, siteDir, unzip } from './site.ts'
 
@@ -397,10 +397,6 @@ async function answer(page: Page, root: string): Promise<void> {
   await page.type('#contact-boss', '090-0000-0000')
   await page.keyboard.press('Tab')
   await saved(page)
-}
-
-async function saved(page: Page): Promise<void> {
-  await eventually('save', async () => /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)))
 }
 
 function clauseText(page: Page, measure: string): Promise<string> {
