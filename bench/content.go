@@ -9,10 +9,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 )
+
+// anchorForm is the name of a heading.
+var anchorForm = regexp.MustCompile(`(?m)^##.*\{#([a-z0-9-]+)\}$`)
 
 // sealLine is the seal of the published names, to which more are added.
 var sealLine = regexp.MustCompile(`(?m)^seal = .*\n`)
@@ -130,6 +134,15 @@ func enlarge(e edition, pages int) (edition, error) {
 		list += " = [\n"
 		large["published.toml"] = strings.Replace(large["published.toml"], list, list+slugs.String(), 1)
 	}
+	var anchors strings.Builder
+	for _, name := range written {
+		var names []string
+		for _, match := range anchorForm.FindAllStringSubmatch(large["pages/"+name+".md"], -1) {
+			names = append(names, strconv.Quote(match[1]))
+		}
+		fmt.Fprintf(&anchors, "\"pages/%s\" = [%s]\n", name, strings.Join(names, ", "))
+	}
+	large["published.toml"] = strings.Replace(large["published.toml"], "[anchors]\n", "[anchors]\n"+anchors.String(), 1)
 	text, _, _ := strings.Cut(e["handbook.toml"], "[count.")
 	counts, err := toml.Marshal(settings)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -259,15 +260,23 @@ func (h *Handbook) checkPublishedAnchors(report reporter) {
 				report(h.published.Problem("anchors."+of, "公開した見出しの名前 %q が %s からなくなっています（{#%s} の付いた見出しを戻すか、[moved.%q.%s] に移った先を書いてください）", id, of, id, of, id))
 			}
 		}
-		for _, id := range now[of] {
-			if !slices.Contains(listed, id) {
-				// Nobody may have linked to it yet.
-				p := h.published.Problem("anchors."+of, "%s の見出しの名前 %q が [anchors] にありません（%q の並びに %q を足すと、消したときに気づきます）", of, id, of, id)
-				p.Warning = true
-				report(p)
-			}
+		// Nobody may have linked to the others yet.
+		fresh := slices.DeleteFunc(slices.Clone(now[of]), func(id string) bool { return slices.Contains(listed, id) })
+		if len(fresh) > 0 {
+			p := h.published.Problem("anchors."+of, "%s の見出しの名前 %s が [anchors] にありません（%q = [%s] と書くと、消したときに気づきます）",
+				of, quotedList(fresh, "、"), of, quotedList(slices.Concat(listed, fresh), ", "))
+			p.Warning = true
+			report(p)
 		}
 	}
+}
+
+func quotedList(names []string, separator string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+	}
+	return strings.Join(quoted, separator)
 }
 
 // textName is how published.toml calls a text: its file without the ending.
