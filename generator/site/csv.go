@@ -43,10 +43,13 @@ var readOtherwise = []*regexp.Regexp{
 // kept are a number and a date that stay what they are.
 var kept = regexp.MustCompile(`^(?:(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?|\d{4}-\d\d-\d\d)$`)
 
+// mayBeRead is how each form of readOtherwise begins. Most cells begin otherwise, which is known at once.
+var mayBeRead = regexp.MustCompile(`^[\s(¥$]*[=+\-@\da-zA-Z令平昭大明]`)
+
 // guarded keeps spreadsheets from taking a text for anything else.
 func guarded(cell string) string {
 	read := norm.NFKC.String(cell)
-	otherwise := slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
+	otherwise := mayBeRead.MatchString(read) && slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
 	if otherwise && !kept.MatchString(cell) {
 		return "'" + cell
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -329,6 +330,27 @@ func (d isoDay) MarshalJSON() ([]byte, error) {
 	return strconv.AppendQuote(nil, d.Format(time.DateOnly)), nil
 }
 
+// write writes each record on a line of its own, one after the other: all of them as one value
+// would be copied for each level that they stand in.
+func (d *handbookData) write(w *bytes.Buffer) error {
+	encoder := json.NewEncoder(w) // ends each value with a line break
+	encoder.SetEscapeHTML(false)
+	var members keyed
+	for field, value := range reflect.ValueOf(d).Elem().Fields() {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		isEmpty := value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0
+		if options != "omitempty" || !isEmpty {
+			members = append(members, member{name, value.Interface()})
+		}
+	}
+	return members.write(w, func(value any) error {
+		if records, ok := value.(keyed); ok {
+			return records.write(w, encoder.Encode)
+		}
+		return encoder.Encode(value)
+	})
+}
+
 // keyed is an object whose members stand in an order.
 type keyed []member
 
@@ -341,21 +363,30 @@ func (k keyed) MarshalJSON() ([]byte, error) {
 	var w bytes.Buffer
 	encoder := json.NewEncoder(&w)
 	encoder.SetEscapeHTML(false)
-	w.WriteByte('{')
+	err := k.write(&w, encoder.Encode)
+	return w.Bytes(), err
+}
+
+// write writes the object with what encode makes of each value.
+func (k keyed) write(w *bytes.Buffer, encode func(value any) error) error {
+	w.WriteString("{\n")
 	for i, m := range k {
 		if i > 0 {
-			w.WriteByte(',')
+			w.Truncate(w.Len() - 1) // the line break
+			w.WriteString(",\n")
 		}
-		if err := encoder.Encode(m.key); err != nil {
-			return nil, err
+		key, err := json.Marshal(m.key)
+		if err != nil {
+			return err
 		}
+		w.Write(key)
 		w.WriteByte(':')
-		if err := encoder.Encode(m.value); err != nil {
-			return nil, err
+		if err := encode(m.value); err != nil {
+			return err
 		}
 	}
-	w.WriteByte('}')
-	return w.Bytes(), nil
+	w.WriteString("}\n")
+	return nil
 }
 
 // bySlug returns the records of a list by their slugs.
@@ -380,7 +411,7 @@ func slugsOf[T interface{ Self() *source.Record }](list []T) []string {
 // browser keeps is to carry everything twice.
 func (b *builder) dataRows() []Row {
 	rows := []Row{
-		{Address: handbookAddress, In: Web, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.data()) }},
+		{Address: handbookAddress, In: Web, Make: func(w *bytes.Buffer) error { return b.data().write(w) }},
 		{Address: measuresTable, In: Web, Make: b.measuresCSV},
 		{Address: matrixTable, In: Web, Make: b.matrixCSV},
 		{Address: linkedAddress, In: Web, Make: b.linkedData},

@@ -1189,7 +1189,7 @@ func TestBaseURL(t *testing.T) {
 	}
 
 	// All else is the same.
-	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^ "baseURL": .*\n`)
+	webAddress := regexp.MustCompile(`<(link rel="canonical"|link rel="alternate"|meta property="og:|meta name="twitter:)[^>]*>\n|(?m)^"baseURL":.*\n`)
 	changing := []string{"404.html", "linking.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "_headers", zipAddress, "sw.js",
 		"download/server/Caddyfile", "download/server/apache.htaccess", "download/server/nginx.conf"}
 	stripped := published{}
