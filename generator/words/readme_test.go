@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the list of words in content/READ
 // section.
 const (
 	readme    = "../../content/README.md"
-	listStart = "### `[common]`\n"
+	listStart = "### `[words]`\n"
 	listEnd   = "## 本文の書き方\n"
 )
 
@@ -79,7 +79,7 @@ func list(t *testing.T) string {
 		m := wordForm.FindStringSubmatch(line)
 		switch {
 		case m != nil:
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", m[1], inCells(known[group+"."+m[1]]), strings.ReplaceAll(m[2], "|", `\|`), m[3])
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", m[1], inCells(known[group+"."+m[1]]), inTable.Replace(m[2]), m[3])
 		case line == "" && group != "":
 			b.WriteString("\n")
 		case line != "":
@@ -88,6 +88,9 @@ func list(t *testing.T) string {
 	}
 	return b.String()
 }
+
+// inTable keeps what Markdown would take for the end of a cell, or for HTML.
+var inTable = strings.NewReplacer("|", `\|`, "<", `\<`)
 
 func inCells(names []string) string {
 	if len(names) == 0 {

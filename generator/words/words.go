@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"tebiki/generator/source"
 )
@@ -45,6 +47,7 @@ var defaults = sync.OnceValue(func() map[string]map[string]string {
 // Words are the words of an edition.
 type Words struct {
 	texts   map[string]string // by key
+	nouns   map[string]string // by name
 	partial bool              // some could not be read
 }
 
@@ -80,6 +83,8 @@ func Load(content fs.FS, uses []Use) (*Words, []source.Problem, error) {
 		maps.Copy(w.texts, own)
 	}
 	w.partial = language == "" || len(problems) > 0
+	problems = append(problems, w.takeNouns(record, defaults()[language])...)
+	problems = append(problems, w.putNouns(record)...)
 	uses = append(slices.Clip(uses), usesInGo()...)
 	problems = append(problems, w.checkTexts(record, uses)...)
 	if language != "" {
@@ -112,6 +117,73 @@ func (w *Words) Text(key string, namesAndValues ...any) string {
 		panic("words: " + key + " is not in the table of the words used in Go")
 	}
 	return fill(w.texts[key], namesAndValues...)
+}
+
+// nounGroup has the nouns that handbooks name as they like: what is a company to one is a clinic to
+// another.
+const nounGroup = "words"
+
+// takeNouns takes the nouns out of the texts, and reports those that the defaults of the language do
+// not have. A language without defaults may have any.
+func (w *Words) takeNouns(record source.Record, known map[string]string) []source.Problem {
+	w.nouns = map[string]string{}
+	for key, text := range w.texts {
+		if name, ok := strings.CutPrefix(key, nounGroup+"."); ok {
+			w.nouns[name] = text
+			delete(w.texts, key)
+		}
+	}
+	var problems []source.Problem
+	for name := range w.nouns {
+		if key := nounGroup + "." + name; len(known) > 0 && known[key] == "" {
+			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, source.DidYouMean(name, nounsIn(known))))
+		}
+	}
+	return problems
+}
+
+// nounsIn returns the names of the nouns among texts, sorted.
+func nounsIn(texts map[string]string) []string {
+	var names []string
+	for key := range texts {
+		if name, ok := strings.CutPrefix(key, nounGroup+"."); ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// nounForm is the name of a noun within a text: "<company>", or "<Company>" where a sentence begins.
+var nounForm = regexp.MustCompile(`<([^<>]*)>`)
+
+// putNouns puts the nouns into all texts, and reports names that none has.
+func (w *Words) putNouns(record source.Record) []source.Problem {
+	var problems []source.Problem
+	for key, text := range w.texts {
+		if !strings.Contains(text, "<") {
+			continue
+		}
+		w.texts[key] = nounForm.ReplaceAllStringFunc(text, func(form string) string {
+			name := form[1 : len(form)-1]
+			lower := strings.ToLower(name)
+			noun, ok := w.nouns[lower]
+			if !ok {
+				problems = append(problems, record.Problem(key, "項目 %q に <%s> は使えません%s", key, name, source.DidYouMean(lower, slices.Sorted(maps.Keys(w.nouns)))))
+				return form
+			}
+			if name != lower {
+				noun = capitalized(noun)
+			}
+			return noun
+		})
+	}
+	return problems
+}
+
+func capitalized(noun string) string {
+	first, size := utf8.DecodeRuneInString(noun)
+	return string(unicode.ToUpper(first)) + noun[size:]
 }
 
 // placeholder is a name in braces within a text.

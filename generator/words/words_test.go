@@ -37,12 +37,44 @@ func TestDefaultsAreWhatIsUsed(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(texts)) {
-		if !used[key] {
+		if !used[key] && !strings.HasPrefix(key, nounGroup+".") {
 			t.Errorf("%s.toml: nothing uses %s", reference, key)
 		}
 	}
 	if len(used) < 400 {
 		t.Errorf("got %d words, want all of them", len(used))
+	}
+}
+
+// The nouns that the texts of a language name are those that it has.
+func TestNounsAreWhatIsNamed(t *testing.T) {
+	for language, texts := range defaults() {
+		named := map[string]bool{}
+		for _, text := range texts {
+			for _, match := range nounForm.FindAllStringSubmatch(text, -1) {
+				named[strings.ToLower(match[1])] = true
+			}
+		}
+		if got, want := slices.Sorted(maps.Keys(named)), nounsIn(texts); !slices.Equal(got, want) {
+			t.Errorf("%s.toml: its texts name %q, want %q", language, got, want)
+		}
+	}
+}
+
+// A noun that a handbook names stands in all texts, where a sentence begins with a capital.
+func TestNouns(t *testing.T) {
+	content := fstest.MapFS{
+		"handbook.toml": {Data: []byte("language = \"en\"")},
+		"ui.toml":       {Data: []byte("[words]\ncompany = \"ward\"\n[checklist]\ncompany = \"<Company> or <company>\"")},
+	}
+	w, problems, err := Load(content, []Use{{"checklist.company", nil, "x"}})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	for key, want := range map[string]string{"checklist.company": "Ward or ward", "store.company": "My ward"} {
+		if got := w.texts[key]; got != want {
+			t.Errorf("%s: got %q, want %q", key, got, want)
+		}
 	}
 }
 
@@ -62,6 +94,8 @@ func TestDefaultsOfLanguagesAreAlike(t *testing.T) {
 	read := func(file string) (keys []string, texts map[string]string) {
 		reader := source.NewReader(defaultFiles)
 		record, texts := reader.Strings(file)
+		// Not every language needs the same nouns.
+		maps.DeleteFunc(texts, func(key, _ string) bool { return strings.HasPrefix(key, nounGroup+".") })
 		if problems, err := reader.Done(); err != nil || len(problems) > 0 {
 			t.Errorf("%s: got %v, %v, want no problems", file, problems, err)
 		}
@@ -104,6 +138,16 @@ func TestLoad(t *testing.T) {
 	}{
 		{rule: "an edition that says nothing otherwise needs no file", language: "ja"},
 		{rule: "a country does not matter", language: "en-GB"},
+		{
+			rule:     "a noun that no text has",
+			language: "ja", ui: "[words]\ncompnay = \"診療所\"",
+			want: "ui.toml:2: 項目 \"words.compnay\" はここでは使えません（company のことですか）",
+		},
+		{
+			rule:     "a text with a noun that there is not",
+			language: "ja", ui: "[common]\nskip = \"<compnay>と<company>\"",
+			want: "ui.toml:2: 項目 \"common.skip\" に <compnay> は使えません（company のことですか）",
+		},
 		{rule: "a text of its own", language: "ja", ui: "[common]\nskip = \"文\"\ndate = \"{year}\""},
 		{
 			rule:     "a file that is broken",
