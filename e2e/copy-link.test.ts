@@ -21,7 +21,7 @@ const places: [address: string, place: string, copied: string][] = [
 
 for (const [edition, open, said] of [
   ['on the web', serve, 'コピーしました。'],
-  ['unzipped', unzip, 'コピーしました。このリンクは、このパソコンの中だけで使えます。'],
+  ['unzipped', unzip, 'コピーしました。このリンクは、この端末の中だけで使えます。'],
 ] as const) {
   forEachBrowser(`headings and measures give their addresses ${edition}`, async (browser) => {
     await using site = await open(siteDir)
