@@ -39,9 +39,9 @@ type Edition struct {
 	Security   Security     `toml:"security,optional"`
 	Priorities []*Priority  `toml:"priority"` // most urgent first
 	Categories []*Category  `toml:"category"` // by number
-	Origins    []*Origin    `toml:"origin"`
-	Owners     []*Axis      `toml:"owner"`
-	Accesses   []*Axis      `toml:"access"`
+	Origins    []*Origin    `toml:"origin,optional"`
+	Owners     []*Axis      `toml:"owner,optional"`
+	Accesses   []*Axis      `toml:"access,optional"`
 	Roles      []*Role      `toml:"role"`
 	Helpers    []*Helper    `toml:"helper,optional"`
 	Sections   SectionNames `toml:"section"`

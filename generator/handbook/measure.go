@@ -21,7 +21,7 @@ type Measure struct {
 	CategorySlug string            `toml:"category"`
 	Check        string            `toml:"check"` // the sentence that is true when done
 	ThreatSlugs  []string          `toml:"threats"`
-	OriginSlug   string            `toml:"origin"`
+	OriginSlug   string            `toml:"origin,optional"`  // needed where the edition names any
 	Revision     int               `toml:"revision"`         // goes up when the meaning changes
 	Earlier      map[string]string `toml:"earlier,optional"` // number of a revision → its check, for readers who answered it
 	Reviewed     time.Time         `toml:"reviewed"`
@@ -32,7 +32,7 @@ type Measure struct {
 	ChapterSlug  string            `toml:"chapter,optional"`    // of the company's rules, for the clause
 	SceneSlug    string            `toml:"scene,optional"`      // of the handout, for what each employee does
 	Every        int               `toml:"every,optional"`      // after so many months it is to be done or looked at again
-	Ask          string            `toml:"ask"`                 // question to the vendor
+	Ask          string            `toml:"ask,optional"`        // question to the vendor
 	OwnerTexts   source.Labels     `toml:"owner_note,optional"` // owner of the device → what differs
 	Replaces     []string          `toml:"replaces,optional"`   // withdrawn measures whose answers it takes over
 	Effort       Effort            `toml:"effort"`
@@ -159,9 +159,10 @@ func (m *Measure) check(h *Handbook, report reporter) {
 		}
 		add(field, "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
 	}
-	checkPlace(m, "chapter", "規程のどの章に入るか", m.ChapterSlug, h.Chapters, h.Edition.Unread(), report)
+	checkMember(&m.Record, "origin", "由来", m.OriginSlug, slugs(h.Origins), h.Edition.Unread(), report)
+	checkMember(&m.Record, "chapter", "規程のどの章に入るか", m.ChapterSlug, slugs(h.Chapters), h.Edition.Unread(), report)
 	if m.Handout != "" {
-		checkPlace(m, "scene", "周知文のどの場面に入るか", m.SceneSlug, h.Scenes, h.Edition.Unread(), report)
+		checkMember(&m.Record, "scene", "周知文のどの場面に入るか", m.SceneSlug, slugs(h.Scenes), h.Edition.Unread(), report)
 	}
 	if m.Has("every") && (m.Every < 1 || m.Every > 120) {
 		add("every", "くり返す間隔は、1から120までの月の数にしてください")
@@ -184,14 +185,14 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 }
 
-// checkPlace reports a measure that has no place in a document whose parts the edition names, or one
-// in a document that it does not have. Of an edition that could not be read the parts are not known.
-func checkPlace(m *Measure, field, what, slug string, parts []*Part, isUnread bool, report reporter) {
+// checkMember reports a record that names none of what the edition has of a kind, or one where the
+// edition has none. Of an edition that could not be read it is not known what it has.
+func checkMember(r *source.Record, field, what, slug string, known []string, isUnread bool, report reporter) {
 	switch {
-	case slug == "" && len(parts) > 0:
-		report(m.Problem(field, "%sがありません（%s に %s のどれかを書いてください）", what, field, strings.Join(slugs(parts), "、")))
-	case slug != "" && len(parts) == 0 && !isUnread:
-		report(m.Problem(field, "この手引きには [%s.…] がありません（handbook.toml に足すか、この行を消してください）", field))
+	case slug == "" && len(known) > 0:
+		report(r.Problem(field, "%sがありません（%s に %s のどれかを書いてください）", what, field, strings.Join(known, "、")))
+	case slug != "" && len(known) == 0 && !isUnread:
+		report(r.Problem(field, "この手引きには [%s.…] がありません（handbook.toml に足すか、この行を消してください）", field))
 	}
 }
 

@@ -16,12 +16,12 @@ type Method struct {
 	Mark       string        `toml:"mark"` // ①
 	Name       string        `toml:"name"`
 	Short      string        `toml:"short"`
-	OwnerSlug  string        `toml:"owner"`
-	AccessSlug string        `toml:"access"`
+	OwnerSlug  string        `toml:"owner,optional"`  // needed where the edition names any
+	AccessSlug string        `toml:"access,optional"` // likewise
 	Summary    string        `toml:"summary"`
 	Signs      []string      `toml:"signs"` // "you are probably here if …"
 	Reviewed   time.Time     `toml:"reviewed"`
-	Diagram    Diagram       `toml:"diagram"`
+	Diagram    Diagram       `toml:"diagram,optional"`
 	TermSlugs  []string      `toml:"readings,optional"` // terms in the name whose reading stands above them
 	AlsoTexts  source.Labels `toml:"also,optional"`     // another method → who needs its checklist besides
 	Body       *markdown.Body
@@ -103,6 +103,10 @@ func (m *Method) resolve(h *Handbook, report reporter) {
 }
 
 func (m *Method) check(h *Handbook, report reporter) {
+	if !m.Unread() {
+		checkMember(&m.Record, "owner", "端末の持ち主", m.OwnerSlug, slugs(h.Owners), h.Edition.Unread(), report)
+		checkMember(&m.Record, "access", "つなぎ方", m.AccessSlug, slugs(h.Accesses), h.Edition.Unread(), report)
+	}
 	for _, also := range m.AlsoTexts {
 		if also.ID == m.Slug {
 			report(m.Problem("also."+also.ID, "この方式そのものです（一緒に使うほかの方式を書いてください）"))

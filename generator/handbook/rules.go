@@ -23,6 +23,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 		(*Handbook).checkUsage,
 		(*Handbook).checkSelfTest,
 		(*Handbook).checkSurvey,
+		(*Handbook).checkForgotten,
 	} {
 		rule(h, report)
 	}
@@ -64,6 +65,29 @@ func (h *Handbook) checkCounts(report reporter) {
 				report(h.Problem("count."+method.Slug+"."+slug, "方式 %q の優先度 %q は %d 項目のはずですが、%d 項目あります（対策の [priority] か、この数を直してください）", method.Slug, slug, want, len(group.Measures)))
 			}
 		}
+	}
+}
+
+// checkForgotten warns of what may be left out, and most records of the kind have.
+func (h *Handbook) checkForgotten(report reporter) {
+	forgotten(h.Measures, (*Measure).Self, "ask", "業者に聞くこと", func(m *Measure) bool { return m.Ask != "" }, report)
+	forgotten(h.Methods, (*Method).Self, "diagram", "図", func(m *Method) bool { return len(m.Diagram.Places) > 0 }, report)
+}
+
+func forgotten[T any](list []T, self func(T) *source.Record, field, what string, has func(T) bool, report reporter) {
+	var without []*source.Record
+	for _, record := range list {
+		if !has(record) && !self(record).Unread() {
+			without = append(without, self(record))
+		}
+	}
+	if 2*len(without) >= len(list) {
+		return
+	}
+	for _, r := range without {
+		p := r.Problem(field, "%s（%s）がありません（ほかの多くにはあります。要らなければ、このままにしてください）", what, field)
+		p.Warning = true
+		report(p)
 	}
 }
 

@@ -20,7 +20,10 @@ var aboutKind = pageKind{
 	slug: "about", layout: "about", needed: always,
 	view: func(p recordPage) any {
 		view := &aboutPage{recordPage: p}
-		view.Contents = append(contents(p.Record.Body), Link{"#origins", p.words.Text("about.origins")})
+		view.Contents = contents(p.Record.Body)
+		if len(p.Handbook.Origins) > 0 {
+			view.Contents = append(view.Contents, Link{"#origins", p.words.Text("about.origins")})
+		}
 		for _, origin := range p.Handbook.Origins {
 			view.Origins = append(view.Origins, originGroup{origin, p.measureLinks(origin.Measures, numbered)})
 		}

@@ -186,7 +186,7 @@ func (b *builder) measureCopy(m *handbook.Measure) copied {
 			fact{b.words.Text("data.cost"), escaped(m.Effort.Cost)},
 			fact{b.words.Text("measure.who"), b.Names(roles)},
 			fact{b.words.Text("data.every"), every},
-			fact{b.words.Text("measure.origin"), escaped(m.Origin.Name)},
+			fact{b.words.Text("measure.origin"), escaped(originName(m))},
 		)
 		w.body(m.Body)
 		for _, note := range m.OwnerNotes {

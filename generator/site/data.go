@@ -45,9 +45,9 @@ type handbookData struct {
 
 	Priorities keyed `json:"priorities"`
 	Categories keyed `json:"categories"`
-	Origins    keyed `json:"origins"`
-	Owners     keyed `json:"owners"`
-	Accesses   keyed `json:"accesses"`
+	Origins    keyed `json:"origins,omitempty"`
+	Owners     keyed `json:"owners,omitempty"`
+	Accesses   keyed `json:"accesses,omitempty"`
 	Roles      keyed `json:"roles"`
 	Chapters   keyed `json:"chapters,omitempty"`
 	Scenes     keyed `json:"scenes,omitempty"`
@@ -161,8 +161,8 @@ type dataMethod struct {
 	Mark      string            `json:"mark"`
 	Name      string            `json:"name"`
 	Short     string            `json:"short"`
-	Owner     string            `json:"owner"`
-	Access    string            `json:"access"`
+	Owner     string            `json:"owner,omitempty"`
+	Access    string            `json:"access,omitempty"`
 	Summary   string            `json:"summary"`
 	Signs     []string          `json:"signs"`
 	Also      map[string]string `json:"also,omitempty"`
@@ -197,10 +197,10 @@ type dataMeasure struct {
 	Chapter     string            `json:"chapter,omitempty"`
 	Handout     string            `json:"handout,omitempty"`
 	Scene       string            `json:"scene,omitempty"`
-	Ask         string            `json:"ask"`
+	Ask         string            `json:"ask,omitempty"`
 	OwnerNotes  map[string]string `json:"ownerNotes,omitempty"` // by owner
 	Effort      dataEffort        `json:"effort"`
-	Origin      string            `json:"origin"`
+	Origin      string            `json:"origin,omitempty"`
 	Revision    int               `json:"revision"`
 	Earlier     map[string]string `json:"earlier,omitempty"` // check by revision
 	Replaces    []string          `json:"replaces,omitempty"`
@@ -436,9 +436,17 @@ func (b *builder) measuresCSV(w *bytes.Buffer) error {
 				every = strconv.Itoa(m.Every)
 			}
 			line(m.Slug, b.number(m), m.Title, m.Category.Name, m.Check, m.Exception, m.Rule, m.Handout, m.Ask,
-				m.Effort.Time, m.Effort.Cost, every, m.Origin.Name, strconv.Itoa(m.Revision), m.Reviewed.Format(time.DateOnly), measureAddress(m))
+				m.Effort.Time, m.Effort.Cost, every, originName(m), strconv.Itoa(m.Revision), m.Reviewed.Format(time.DateOnly), measureAddress(m))
 		}
 	})
+}
+
+// originName is "" for a measure of a handbook that does not say where its measures come from.
+func originName(m *handbook.Measure) string {
+	if m.Origin == nil {
+		return ""
+	}
+	return m.Origin.Name
 }
 
 // number writes the number of a measure so that spreadsheets do not take it for a date.

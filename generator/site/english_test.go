@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -29,11 +30,89 @@ func english(content fs.FS) sources {
 // kitchen returns the site of testdata/english.
 func kitchen(t testing.TB) *edition { return get(t, englishEdition) }
 
+// kitchenContent returns a copy of testdata/english that a test may change.
+func kitchenContent(t testing.TB) fstest.MapFS {
+	t.Helper()
+	content, err := readFolder(folder("generator/testdata/english"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
 func TestEnglishHasNoProblem(t *testing.T) {
 	_, problems, err := kitchen(t).sources.load()
 	if err != nil || len(problems) > 0 {
 		t.Errorf("got problems\n%s, error %v, want none", lines(problems), err)
 	}
+}
+
+// What not every handbook has may be left out, each alone and all together: nothing is said of it, and
+// no link leads to it.
+func TestWhatMayBeLeftOut(t *testing.T) {
+	table := func(name string) *regexp.Regexp {
+		return regexp.MustCompile(`(?ms)^\[` + name + `[.\]].*?(^\[|\z|^\+\+\+)`)
+	}
+	field := func(name string) *regexp.Regexp { return regexp.MustCompile(`(?m)^` + name + ` = .*\n`) }
+	without := func(content fstest.MapFS, folder string, form *regexp.Regexp) {
+		found := false
+		defer func() {
+			if !found {
+				t.Errorf("got nothing in %s that matches %s", folder, form)
+			}
+		}()
+		for name, file := range content {
+			if strings.HasPrefix(name, folder) {
+				for form.Match(file.Data) {
+					found = true
+					file.Data = form.ReplaceAll(file.Data, []byte("$1"))
+				}
+			}
+		}
+	}
+	page := func(name string) func(fstest.MapFS) {
+		return func(content fstest.MapFS) {
+			delete(content, "pages/"+name+".md")
+			for _, file := range []string{"handbook.toml", "published.toml"} {
+				content[file].Data = bytes.ReplaceAll(bytes.ReplaceAll(content[file].Data, []byte(`"`+name+`", `), nil), []byte(`, "`+name+`"`), nil)
+			}
+		}
+	}
+	parts := map[string]func(fstest.MapFS){
+		"the matrix":    page("matrix"),
+		"the workspace": page("workspace"),
+		"origins": func(content fstest.MapFS) {
+			without(content, "handbook.toml", table("origin"))
+			without(content, "measures/", field("origin"))
+		},
+		"questions to the vendor": func(content fstest.MapFS) { without(content, "measures/", field("ask")) },
+		"owners": func(content fstest.MapFS) {
+			without(content, "handbook.toml", table("owner"))
+			without(content, "methods/", field("owner"))
+			without(content, "measures/", table("owner_note"))
+		},
+		"accesses": func(content fstest.MapFS) {
+			without(content, "handbook.toml", table("access"))
+			without(content, "methods/", field("access"))
+		},
+		"diagrams": func(content fstest.MapFS) { without(content, "methods/", table("diagram")) },
+	}
+	build := func(t *testing.T, content fstest.MapFS) {
+		files := english(content).mustBuild(t)
+		if err := handbookSchema(t, files, true).Validate(unmarshal(t, files["data/handbook.json"])); err != nil {
+			t.Error(err)
+		}
+	}
+	all := kitchenContent(t)
+	for name, leaveOut := range parts {
+		leaveOut(all)
+		t.Run("without "+name, func(t *testing.T) {
+			content := kitchenContent(t)
+			leaveOut(content)
+			build(t, content)
+		})
+	}
+	t.Run("without all of these", func(t *testing.T) { build(t, all) })
 }
 
 func TestEnglishHasEveryPage(t *testing.T) {

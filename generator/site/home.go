@@ -31,7 +31,11 @@ var homeKind = pageKind{
 		for _, end := range h.Flow.Ends() {
 			view.Steps = max(view.Steps, len(end.Steps))
 		}
+		// Without rows or columns the methods are a list.
 		for _, owner := range h.Owners {
+			if len(h.Accesses) == 0 {
+				break
+			}
 			row := gridRow{Owner: owner}
 			for _, access := range h.Accesses {
 				var cell []*handbook.Method

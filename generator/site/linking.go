@@ -34,7 +34,7 @@ type linkedMethod struct {
 
 var linkingKind = pageKind{
 	slug: "linking", layout: "linking", alone: true,
-	needed: func(*handbook.Handbook) bool { return false },
+	needed: never,
 	view:   func(p recordPage) any { return p.linking() },
 	found: func(b *builder, d *searchindex.Doc) {
 		for _, s := range b.linkingSections() {

@@ -30,7 +30,7 @@ type matrixMethod struct {
 }
 
 var matrixKind = pageKind{
-	slug: "matrix", layout: "matrix", needed: always,
+	slug: "matrix", layout: "matrix", needed: never, alone: true,
 	view: func(p recordPage) any {
 		p.Extra = matrixExtra
 		view := &matrixPage{recordPage: p}

@@ -126,7 +126,13 @@ func (b *builder) measure(i int) *measurePage {
 	if m.Handout != "" {
 		p.Contents = append(p.Contents, Link{"#handout", b.words.Text("measure.handout")})
 	}
-	p.Contents = append(p.Contents, Link{"#ask", b.words.Text("measure.ask")}, Link{"#methods", b.words.Text("measure.methods")}, Link{"#origin", b.words.Text("measure.origin")})
+	if m.Ask != "" {
+		p.Contents = append(p.Contents, Link{"#ask", b.words.Text("measure.ask")})
+	}
+	p.Contents = append(p.Contents, Link{"#methods", b.words.Text("measure.methods")})
+	if m.Origin != nil {
+		p.Contents = append(p.Contents, Link{"#origin", b.words.Text("measure.origin")})
+	}
 	return p
 }
 
@@ -147,7 +153,9 @@ func (b *builder) measureDocs(add adder) {
 		if m.Handout != "" {
 			d.Add("handout", handout, m.Handout)
 		}
-		d.Add("ask", ask, m.Ask)
+		if m.Ask != "" {
+			d.Add("ask", ask, m.Ask)
+		}
 		for _, listing := range m.Listings {
 			d.Methods = append(d.Methods, listing.Method.Place)
 		}

@@ -292,7 +292,7 @@ func (p *Page) Head() (head, error) {
 			h.Copy = p.baseURL + copyAddress(p.Address)
 		}
 		switch {
-		case p.Pictured != nil:
+		case p.Pictured != nil && len(p.Pictured.Diagram.Places) > 0:
 			h.ShareImage, h.ShareText = p.baseURL+sharePicture(p.Pictured), p.Pictured.Diagram.Text
 		case p.Handbook.ShareImage != nil:
 			h.ShareImage = p.baseURL + shareAddress

@@ -87,6 +87,7 @@ type pageKind struct {
 }
 
 func always(*handbook.Handbook) bool { return true }
+func never(*handbook.Handbook) bool  { return false }
 
 // row returns the row of a page. view makes what its layout is given.
 func (b *builder) row(address, layout string, view func() any) Row {

@@ -38,6 +38,9 @@ func (b *builder) shareRows() []Row {
 		return rows
 	}
 	for _, m := range b.Handbook.Methods {
+		if len(m.Diagram.Places) == 0 {
+			continue
+		}
 		rows = append(rows, Row{Address: sharePicture(m), In: Web, Make: func(w *bytes.Buffer) error {
 			drawn, err := b.drawShare(&m.Diagram)
 			w.Write(drawn)

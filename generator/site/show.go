@@ -14,7 +14,7 @@ type showPage struct {
 	recordPage
 	Company   companyLine
 	Boss      string // link to the page for whoever decides
-	Asking    string // link to the questions to the vendor
+	Asking    string // link to the questions to the vendor, empty when there are none
 	Rules     string // link to the rules of all methods
 	Handout   string // link to the handout of all methods
 	Days      string // link to the calendar
@@ -32,15 +32,18 @@ type showMethod struct {
 }
 
 var showKind = pageKind{
-	slug: "show", layout: "show", needed: func(*handbook.Handbook) bool { return false }, alone: true,
+	slug: "show", layout: "show", needed: never, alone: true,
 	view: func(p recordPage) any {
 		view := &showPage{
 			recordPage: p, Company: p.companyLine(""),
-			Boss: p.Root + bossAddress, Asking: p.Root + questionsAddress, Rules: p.Root + allRulesAddress, Handout: p.Root + allHandoutAddress, Days: p.Root + calendarAddress,
+			Boss: p.Root + bossAddress, Rules: p.Root + allRulesAddress, Handout: p.Root + allHandoutAddress, Days: p.Root + calendarAddress,
 			Compare: p.Root + compareAddress, Companies: p.Root + companiesAddress,
 			Sheets: len(p.Handbook.Incidents) > 0,
 		}
 		view.Extra = showExtra
+		if p.asks() {
+			view.Asking = p.Root + questionsAddress
+		}
 		for _, page := range p.Handbook.Pages {
 			if page.Document {
 				view.Papers = append(view.Papers, page)
@@ -54,7 +57,9 @@ var showKind = pageKind{
 	found: func(b *builder, d *searchindex.Doc) {
 		d.Add("", b.words.Text("show.boss"), b.words.Text("show.boss_text"))
 		d.Add("", b.words.Text("show.rules"), b.words.Text("show.rules_text"))
-		d.Add("", b.words.Text("show.questions"), b.words.Text("show.questions_text"))
+		if b.asks() {
+			d.Add("", b.words.Text("show.questions"), b.words.Text("show.questions_text"))
+		}
 		d.Add("", b.words.Text("show.compare"), b.words.Text("show.compare_text"))
 		d.Add("", b.words.Text("show.companies"), b.words.Text("show.companies_text"))
 		d.Add("", b.words.Text("show.handout"), b.words.Text("show.handout_text"))
@@ -92,18 +97,25 @@ type clause struct {
 // not has no documents either, and no workbooks.
 func (b *builder) Shows() bool { return b.Handbook.Page(showKind.slug) != nil }
 
+// asks reports whether any measure has a question to the vendor.
+func (b *builder) asks() bool {
+	return slices.ContainsFunc(b.Handbook.Measures, func(m *handbook.Measure) bool { return m.Ask != "" })
+}
+
 func (b *builder) showRows() []Row {
 	if !b.Shows() {
 		return nil
 	}
 	rows := []Row{
 		b.row(bossAddress, "boss", func() any { return b.boss() }),
-		b.row(questionsAddress, "questions", func() any { return b.questions() }),
 		b.row(allRulesAddress, "rules", func() any { return b.allRules() }),
 		b.row(allHandoutAddress, "handout", func() any { return b.allHandout() }),
 		b.row(calendarAddress, "calendar", func() any { return b.calendar() }),
 		b.row(compareAddress, "compare", func() any { return b.compare() }),
 		b.row(companiesAddress, "companies", func() any { return b.companies() }),
+	}
+	if b.asks() {
+		rows = append(rows, b.row(questionsAddress, "questions", func() any { return b.questions() }))
 	}
 	for i := range rows {
 		rows[i].Date = newest(b.Handbook.Measures, measureDate)
@@ -337,7 +349,9 @@ func (b *builder) showDocs(add adder) {
 		return
 	}
 	add(bossAddress, b.words.Text("boss.title")).Add("", "", b.words.Text("boss.description"))
-	add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
+	if b.asks() {
+		add(questionsAddress, b.words.Text("questions.title")).Add("", "", b.words.Text("questions.description"))
+	}
 	add(allRulesAddress, b.words.Text("rules.all")).Add("", "", b.words.Text("rules.all_description"))
 	add(allHandoutAddress, b.words.Text("handout.all")).Add("", "", b.words.Text("handout.all_description"))
 	b.calendarDoc(add)

@@ -48,7 +48,7 @@ func (p *Page) catalogue() catalogue {
 }
 
 var workspaceKind = pageKind{
-	slug: "workspace", layout: "workspace", needed: always,
+	slug: "workspace", layout: "workspace", needed: never, alone: true,
 	view: func(p recordPage) any {
 		return &workspacePage{p, p.catalogue(), p.Root + companiesAddress}
 	},

@@ -118,7 +118,7 @@ export class AnswerBox extends SiteElement {
     if (this.dataset.status !== status) {
       this.dataset.status = status
       this.#showExtra('na', status === 'na')
-      this.#showExtra('unknown', status === 'unknown')
+      this.#showExtra('unknown', status === 'unknown' && Boolean(this.dataset.ask))
     }
     for (const radio of this.querySelectorAll<HTMLInputElement>('[type="radio"]'))
       radio.checked = radio.value === status

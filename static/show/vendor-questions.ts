@@ -29,8 +29,8 @@ export class VendorQuestions extends ShownDocument {
     const catalogue = readCatalogue(this)
     const methods = company ? methodsOf(catalogue, company) : []
     const rows = catalogue.measures
-      .filter(({ groups }) => methods.some((method) => groups[method]))
-      .map((measure) => ({ measure, ask: asks.get(measure.slug) ?? '', status: entryOf(measure, company?.answers).status }))
+      .filter(({ slug, groups }) => asks.has(slug) && methods.some((method) => groups[method]))
+      .map((measure) => ({ measure, ask: asks.get(measure.slug)!, status: entryOf(measure, company?.answers).status }))
     for (const { measure, status } of rows) if (status === 'unknown') this.#asked.add(measure.slug)
     const asked = rows.filter(({ measure }) => this.#asked.has(measure.slug))
     part(this, '[data-js-plain]').hidden = asked.length > 0
