@@ -49,15 +49,13 @@ type Group struct {
 	Measures []*Measure
 }
 
-// Original returns the groups of the original's checklist, Additions those of what was added to it.
-func (m *Method) Original() []Group  { return m.Groups[:m.firstAddition()] }
-func (m *Method) Additions() []Group { return m.Groups[m.firstAddition():] }
+// Original returns the groups of the original's checklist that hold anything, Additions those of what
+// was added to it.
+func (m *Method) Original() []Group  { return m.filled(false) }
+func (m *Method) Additions() []Group { return m.filled(true) }
 
-func (m *Method) firstAddition() int {
-	if i := slices.IndexFunc(m.Groups, func(g Group) bool { return g.Priority.Addition }); i >= 0 {
-		return i
-	}
-	return len(m.Groups)
+func (m *Method) filled(additions bool) []Group {
+	return slices.DeleteFunc(slices.Clone(m.Groups), func(g Group) bool { return g.Priority.Addition != additions || len(g.Measures) == 0 })
 }
 
 // A Diagram shows where a method's devices and data are and how they are connected: places from the

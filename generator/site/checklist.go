@@ -102,7 +102,9 @@ func (b *builder) checklist(m *handbook.Method) *checklistPage {
 	for _, group := range m.Original() {
 		count(group.Priority.Mark, group.Measures)
 	}
-	count(preparation, m.Preparation)
+	if len(m.Preparation) > 0 {
+		count(preparation, m.Preparation)
+	}
 	for _, group := range m.Additions() {
 		count(group.Priority.Name, group.Measures)
 	}
