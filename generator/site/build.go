@@ -17,9 +17,6 @@ import (
 	"tebiki/generator/output"
 )
 
-// zipTop is the folder in the zip.
-const zipTop = "tebiki"
-
 // Built is what a build made.
 type Built struct {
 	Pages, Files int
@@ -235,7 +232,7 @@ func (r *run) zip(ctx context.Context, turns <-chan job) (*Archive, error) {
 }
 
 func (r *run) zipTo(ctx context.Context, w io.Writer, turns <-chan job, archive *Archive) error {
-	z, err := output.NewZip(w, zipTop)
+	z, err := output.NewZip(w, r.Handbook.ID) // so that two handbooks can be unpacked side by side
 	if err != nil {
 		return err
 	}

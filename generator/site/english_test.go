@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"flag"
 	"io/fs"
@@ -174,6 +175,25 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 			look(name, []byte(file))
 		}
 		look(name+"/readme.txt", bytes.TrimPrefix(inside["readme.txt"], []byte("\ufeff")))
+	}
+}
+
+// Two handbooks that are unpacked side by side lie in folders of their own.
+func TestFolderOfTheZip(t *testing.T) {
+	for _, c := range []struct {
+		e    *edition
+		want string
+	}{{kitchen(t), "cleanplate/"}, {offline(t), "tebiki/"}} {
+		archive := c.e.files["download/offline.zip"]
+		z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range z.File {
+			if !strings.HasPrefix(file.Name, c.want) {
+				t.Errorf("got %s, want it in %s", file.Name, c.want)
+			}
+		}
 	}
 }
 

@@ -80,7 +80,8 @@ func zipped(old fs.FS) (map[string]bool, error) {
 	}
 	addresses := make(map[string]bool, len(archive.File))
 	for _, f := range archive.File {
-		addresses[strings.TrimPrefix(f.Name, zipTop+"/")] = true
+		_, address, _ := strings.Cut(f.Name, "/") // all is in one folder
+		addresses[address] = true
 	}
 	return addresses, nil
 }

@@ -1033,10 +1033,11 @@ func unzip(t *testing.T, archive []byte) published {
 		t.Fatal(err)
 	}
 	inside := published{}
+	top, _, _ := strings.Cut(z.File[0].Name, "/")
 	for _, file := range z.File {
-		name, ok := strings.CutPrefix(file.Name, "tebiki/")
+		name, ok := strings.CutPrefix(file.Name, top+"/")
 		if !ok || inside[name] != nil || regexp.MustCompile(`[^a-zA-Z0-9./_-]`).MatchString(name) {
-			t.Errorf("got %q, want each file once, in the folder tebiki, with an ASCII name", file.Name)
+			t.Errorf("got %q, want each file once, in the folder %s, with an ASCII name", file.Name, top)
 		}
 		r, err := file.Open()
 		if err != nil {
