@@ -1,5 +1,6 @@
 // Command generator builds the handbook's site from content, layouts and static into a folder,
-// checks the content, or serves the site while it is being edited.
+// checks the content, serves the site while it is being edited, or begins a handbook and records of
+// one.
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"tebiki"
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
@@ -30,18 +32,30 @@ const (
 	exitFailure  = 2 // usage, disk, network
 )
 
-const usage = `てびき: 手引きのデータからサイトを作ります。
+// program is how this command is called, as messages tell it. A release sets it to its own name.
+var program = "go run ./generator"
+
+// prefix begins the messages of failures.
+var prefix = path.Base(program) + ": "
+
+var usage = strings.ReplaceAll(`てびき: 手引きのデータからサイトを作ります。
 
 使い方:
-  go run ./generator build [オプション]   content/ を調べ、サイトを public/ に作ります
-  go run ./generator check [オプション]   content/ を調べるだけで、何も書きません
-  go run ./generator serve [オプション]   サイトを手元で開きます（直して保存すると、画面も変わります）
-  go run ./generator -h                   この説明を出します
+  {program} new handbook DIR     新しい手引きを DIR に作ります。そのままサイトになります
+  {program} new measure NAME     対策のファイルを足します。ほかの種類は下にあります
+  {program} build [オプション]   content/ を調べ、サイトを public/ に作ります
+  {program} check [オプション]   content/ を調べるだけで、何も書きません
+  {program} serve [オプション]   サイトを手元で開きます（直して保存すると、画面も変わります）
+  {program} -h                   この説明を出します
+
+new の種類:
+  handbook のほかに、method（方式）、threat（脅威）、measure（対策）、page（ページ）、
+  guide（設定ガイド）、term（用語）、contact（相談先）です。NAME はファイルの名前です
 
 オプション:
   -content DIR      内容のフォルダー（はじめは content）
-  -layouts DIR      ページの型のフォルダー（はじめは layouts）
-  -static DIR       見た目とスクリプトのフォルダー（はじめは static）
+  -layouts DIR      ページの型のフォルダー（はじめは layouts。なければ、プログラムの中のもの）
+  -static DIR       見た目とスクリプトのフォルダー（はじめは static。なければ、プログラムの中のもの）
   -out DIR          作ったサイトを置くフォルダー（はじめは public）。丸ごと入れ替えます
   -base-url URL     公開する番地（例: https://example.jp/）。正規リンクとサイトマップに使います
   -dates            check の代わりに、いつ確かめ、いつまでに見直すかを、期限の近い順に出します
@@ -51,7 +65,7 @@ const usage = `てびき: 手引きのデータからサイトを作ります。
   0  うまくいきました
   1  内容に直すところがあります（ファイル名:行: 直すこと、の形で全部出します）
   2  使い方の間違い、または読み書きの失敗です
-`
+`, "{program}", program)
 
 func main() {
 	// The collector waits until there is about as much garbage as this, which is never touched and
@@ -65,6 +79,8 @@ func main() {
 // A project is where the sources lie and where the site goes.
 type project struct {
 	content, layouts, static, out string
+	builtIn                       map[string]fs.FS // by name: what stands in the program for folders that are not there
+	here                          bool             // the content is looked for here, for nobody said where
 	baseURL                       string
 	addr                          string
 	dates                         bool // of check: list dates only
@@ -88,22 +104,36 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
 
 	wrong := func(format string, a ...any) int {
-		fmt.Fprintf(stderr, "generator: "+format+"\n\n%s", append(a, usage)...)
+		fmt.Fprintf(stderr, prefix+format+"\n\n%s", append(a, usage)...)
 		return exitFailure
 	}
+	var words []string // of new: what comes before the options
+	if command == "new" {
+		for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+			words, args = append(words, args[0]), args[1:]
+		}
+	}
 	err := flags.Parse(args)
+	words = append(words, flags.Args()...)
+	named := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { named[f.Name] = true })
+	p.useBuiltIn(named)
 	switch {
 	case command == "-h" || command == "-help" || command == "--help" || command == "help" || errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(stdout, usage)
 		return exitFine
 	case command == "":
-		return wrong("build、check、serve のどれをするかを書いてください")
-	case command != "build" && command != "check" && command != "serve":
+		return wrong("new、build、check、serve のどれをするかを書いてください")
+	case !slices.Contains([]string{"new", "build", "check", "serve"}, command):
 		return wrong("%q という命令はありません", command)
 	case err != nil:
 		return wrong("%s", optionProblem(err))
-	case flags.NArg() > 0:
-		return wrong("余分なことばがあります: %s", strings.Join(flags.Args(), " "))
+	case command == "new" && len(words) < 2:
+		return wrong("new の後に、種類と名前を書いてください（例: new measure flashlight）")
+	case command == "new" && len(words) > 2:
+		return wrong("余分なことばがあります: %s", strings.Join(words[2:], " "))
+	case command != "new" && len(words) > 0:
+		return wrong("余分なことばがあります: %s", strings.Join(words, " "))
 	case p.dates && command != "check":
 		return wrong("-dates は check だけで使えます")
 	case p.baseURL != "" && !isSiteURL(p.baseURL):
@@ -114,6 +144,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 	code := exitFine
 	switch command {
+	case "new":
+		err = p.create(words[0], words[1], time.Now(), stdout)
 	case "build":
 		code, err = p.build(stdout, stderr)
 	case "check":
@@ -122,7 +154,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = p.serve(stdout, stderr)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "generator: %v\n", err)
+		fmt.Fprintf(stderr, "%s%v\n", prefix, err)
 		return exitFailure
 	}
 	return code
@@ -196,11 +228,18 @@ func (p project) read(content fs.FS, reader *handbook.Reader, layouts *site.Layo
 }
 
 // openContent returns the folder of the content.
-func (p project) openContent() (fs.FS, error) { return folder(p.content, "内容") }
+func (p project) openContent() (fs.FS, error) {
+	if _, err := os.Stat(p.content); p.here && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("ここには %[1]s フォルダーがありません。次のどれかをしてください\n"+
+			"  手引きがあるとき: %[1]s フォルダーのあるフォルダーに移るか、-content で場所を書きます\n"+
+			"  手引きがまだないとき: %[2]s new handbook my-handbook で作ります", p.content, program)
+	}
+	return folder(p.content, "内容")
+}
 
 // readLayouts reads the folder of the kinds of pages.
 func (p project) readLayouts() (*site.Layouts, error) {
-	layouts, err := folder(p.layouts, "ページの型")
+	layouts, err := p.source(p.layouts, "ページの型")
 	if err != nil {
 		return nil, err
 	}
@@ -209,11 +248,36 @@ func (p project) readLayouts() (*site.Layouts, error) {
 
 // readAssets reads the folder of styles and scripts.
 func (p project) readAssets() (*site.Assets, error) {
-	static, err := folder(p.static, "見た目とスクリプト")
+	static, err := p.source(p.static, "見た目とスクリプト")
 	if err != nil {
 		return nil, err
 	}
 	return site.ReadAssets(static)
+}
+
+// useBuiltIn lets what the program carries stand in for a folder of layouts or of styles that is
+// neither named on the command line nor there.
+func (p *project) useBuiltIn(named map[string]bool) {
+	p.here = !named["content"]
+	p.builtIn = map[string]fs.FS{}
+	for option, name := range map[string]string{"layouts": p.layouts, "static": p.static} {
+		if _, err := os.Stat(name); named[option] || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		carried, err := fs.Sub(tebiki.Files, option)
+		if err != nil {
+			panic(err) // the name is right
+		}
+		p.builtIn[name] = carried
+	}
+}
+
+// source returns a folder of layouts or of styles.
+func (p project) source(name, what string) (fs.FS, error) {
+	if carried, ok := p.builtIn[name]; ok {
+		return carried, nil
+	}
+	return folder(name, what)
 }
 
 func folder(name, what string) (fs.FS, error) {

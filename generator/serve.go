@@ -199,6 +199,9 @@ func (p project) look() (states [3]string, content fs.FS) {
 	var folders [3]seenFolder
 	var looking sync.WaitGroup
 	for i, name := range []string{p.content, p.layouts, p.static} {
+		if p.builtIn[name] != nil {
+			continue // never changes
+		}
 		looking.Go(func() { folders[i], states[i] = see(name) })
 	}
 	looking.Wait()

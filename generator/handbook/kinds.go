@@ -17,6 +17,7 @@ type kind struct {
 	resolve func(h *Handbook, report reporter)
 	check   func(h *Handbook, report reporter, today time.Time)
 	bodies  func(h *Handbook, use func(*source.Record, *markdown.Body))
+	draft   func(h *Handbook, slug string, d source.Draft) string // nil when editors begin none by command
 }
 
 // kinds are all folders, in the order in which they are read and resolved: what a record is joined
@@ -29,6 +30,7 @@ var kinds = []kind{
 		reviewed: func(m *Method) time.Time { return m.Reviewed },
 		resolve:  (*Method).resolve,
 		check:    (*Method).check,
+		draft:    (*Handbook).draftMethod,
 	}),
 	kindOf("threats", func(h *Handbook) *[]*Threat { return &h.Threats }, def[Threat]{
 		body:     func(t *Threat) **markdown.Body { return &t.Body },
@@ -36,6 +38,7 @@ var kinds = []kind{
 		number:   func(t *Threat) int { return t.Number }, numbered: "脅威の番号",
 		reviewed: func(t *Threat) time.Time { return t.Reviewed },
 		check:    (*Threat).check,
+		draft:    func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
 	}),
 	kindOf("measures", func(h *Handbook) *[]*Measure { return &h.Measures }, def[Measure]{
 		body:     func(m *Measure) **markdown.Body { return &m.Body },
@@ -44,11 +47,15 @@ var kinds = []kind{
 		reviewed: func(m *Measure) time.Time { return m.Reviewed },
 		resolve:  (*Measure).resolve,
 		check:    (*Measure).check,
+		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftMeasure(slug) },
 	}),
 	kindOf("pages", func(h *Handbook) *[]*Page { return &h.Pages }, def[Page]{
 		body:     func(p *Page) **markdown.Body { return &p.Body },
 		reviewed: func(p *Page) time.Time { return p.Reviewed },
 		check:    (*Page).check,
+		draft: func(_ *Handbook, slug string, _ int) map[string]any {
+			return map[string]any{"title": slug, "label": slug}
+		},
 	}),
 	kindOf("changes", func(h *Handbook) *[]*Change { return &h.Changes }, def[Change]{
 		body:   func(c *Change) **markdown.Body { return &c.Body },
@@ -63,6 +70,9 @@ var kinds = []kind{
 		reviewed: func(g *Guide) time.Time { return g.Checked },
 		resolve:  (*Guide).resolve,
 		check:    (*Guide).check,
+		draft: func(h *Handbook, slug string, _ int) map[string]any {
+			return map[string]any{"title": slug, "product": slug, "measures": []string{first(h.Measures)}}
+		},
 	}),
 	kindOf("terms", func(h *Handbook) *[]*Term { return &h.Terms }, def[Term]{
 		body:     func(t *Term) **markdown.Body { return &t.Body },
@@ -70,6 +80,7 @@ var kinds = []kind{
 		order:    byReading,
 		reviewed: func(t *Term) time.Time { return t.Reviewed },
 		check:    (*Term).check,
+		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftTerm(slug) },
 	}),
 	kindOf("contacts", func(h *Handbook) *[]*Contact { return &h.Contacts }, def[Contact]{
 		body:   func(c *Contact) **markdown.Body { return &c.Body },
@@ -77,6 +88,7 @@ var kinds = []kind{
 		number: func(c *Contact) int { return c.Number }, numbered: "相談先の番号",
 		reviewed: func(c *Contact) time.Time { return c.Checked },
 		checkDay: (*Contact).check,
+		draft:    func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
 	}),
 	kindOf("incidents", func(h *Handbook) *[]*Incident { return &h.Incidents }, def[Incident]{
 		body:     func(i *Incident) **markdown.Body { return &i.Body },
@@ -126,6 +138,10 @@ type def[T any] struct {
 	resolve  func(*T, *Handbook, reporter)
 	check    func(*T, *Handbook, reporter)
 	checkDay func(*T, reporter, time.Time)
+
+	// draft gives the values of a new record by field, for what has to name other records or to differ
+	// from them. The number is the next one that is free.
+	draft func(h *Handbook, slug string, number int) map[string]any
 }
 
 // kindOf makes a kind of a folder and of the list that its records go to. Only here the type of the
@@ -196,6 +212,25 @@ func kindOf[T any, P interface {
 		}
 		for _, t := range *list(h) {
 			use(self(t), *d.body(t))
+		}
+	}
+	if d.draft != nil {
+		k.draft = func(h *Handbook, slug string, draft source.Draft) string {
+			number := 1
+			if d.number != nil {
+				for _, t := range *list(h) {
+					number = max(number, d.number(t)+1)
+				}
+			}
+			draft.Values = d.draft(h, slug, number)
+			if d.number != nil {
+				draft.Values["number"] = number
+			}
+			var sections source.Labels
+			if d.sections != nil {
+				sections = d.sections(h)
+			}
+			return draftText[T](draft, sections)
 		}
 	}
 	return k

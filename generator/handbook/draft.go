@@ -1,0 +1,147 @@
+package handbook
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"tebiki/generator/source"
+)
+
+// Blank stands in a drafted record where its editor is to write a text.
+const Blank = "（ここに書きます）"
+
+// DraftKinds returns the kinds of records that can be drafted, by the names that Draft knows.
+func DraftKinds() []string {
+	var names []string
+	for _, k := range kinds {
+		if k.draft != nil {
+			names = append(names, k.singular())
+		}
+	}
+	return names
+}
+
+// singular is what one record of the kind is called.
+func (k kind) singular() string { return strings.TrimSuffix(k.folder, "s") }
+
+// A Drafted record is a file that is not in the content yet.
+type Drafted struct {
+	Folder, Slug string
+	Text         string
+	Listed       bool // published.toml is to name it
+}
+
+// Draft returns a record of one of the DraftKinds, with the next free number and with names that the
+// content has where it must name something. note tells what a field means.
+func (h *Handbook) Draft(name, slug string, today time.Time, note func(folder, table, field string) string) Drafted {
+	i := slices.IndexFunc(kinds, func(k kind) bool { return k.draft != nil && k.singular() == name })
+	k := kinds[i]
+	text := k.draft(h, slug, source.Draft{
+		Blank: Blank,
+		Today: today,
+		Note:  func(table, field string) string { return note(k.folder, table, field) },
+	})
+	listed := slices.ContainsFunc(h.publishedLists(), func(l publishedList) bool { return l.kind == k.folder })
+	return Drafted{Folder: k.folder, Slug: slug, Text: text, Listed: listed}
+}
+
+// WasPublished reports whether a folder's record of this name was published once.
+func (h *Handbook) WasPublished(folder, slug string) bool {
+	return slices.ContainsFunc(h.publishedLists(), func(l publishedList) bool {
+		return l.kind == folder && slices.Contains(l.listed, slug)
+	})
+}
+
+// draftText writes out a record of a type and the sections that its text must have.
+func draftText[T any](d source.Draft, sections source.Labels) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "+++\n%s+++\n", d.Write(reflect.TypeFor[T]()))
+	for _, s := range sections {
+		fmt.Fprintf(&text, "\n## %s\n\n%s\n", s.Text, Blank)
+	}
+	if len(sections) == 0 {
+		fmt.Fprintf(&text, "\n%s\n", Blank)
+	}
+	return text.String()
+}
+
+// first returns the slug of the first of some records; "" when there is none, which is a problem of
+// the content.
+func first[T record](records []T) string {
+	if len(records) == 0 {
+		return ""
+	}
+	return records[0].Self().Slug
+}
+
+func (h *Handbook) draftMethod(slug string, number int) map[string]any {
+	icon := "person"
+	for _, m := range h.Methods {
+		for _, p := range m.Diagram.Places {
+			for _, item := range p.Items {
+				icon = item.ID // one that the layouts draw
+			}
+		}
+	}
+	return map[string]any{
+		"mark":   fmt.Sprint(number),
+		"name":   slug,
+		"short":  slug,
+		"owner":  first(h.Owners),
+		"access": first(h.Accesses),
+
+		"diagram.place.first.item": source.Labels{{ID: icon, Text: Blank}},
+	}
+}
+
+func (h *Handbook) draftMeasure(slug string) map[string]any {
+	values := map[string]any{
+		"title":      slug,
+		"category":   first(h.Categories),
+		"threats":    []string{first(h.Threats)},
+		"origin":     first(h.Origins),
+		"revision":   1,
+		"effort.who": []string{first(h.Roles)},
+	}
+	if len(h.Categories) > 0 {
+		values["number"] = nextNumber(h.Categories[0])
+	}
+	if len(h.Chapters) > 0 {
+		values["chapter"] = first(h.Chapters)
+	}
+	// The least urgent: an editor who says nothing promises the least.
+	if i := slices.IndexFunc(h.Priorities, func(p *Priority) bool { return p.Addition }); len(h.Priorities) > 0 {
+		if i < 0 {
+			i = len(h.Priorities)
+		}
+		var priority source.Labels
+		for _, m := range h.Methods {
+			priority = append(priority, source.Label{ID: m.Slug, Text: h.Priorities[i-1].Slug})
+		}
+		values["priority"] = priority
+	}
+	return values
+}
+
+// nextNumber returns the number after those of a category's measures.
+func nextNumber(c *Category) string {
+	last := 0
+	for _, m := range c.Measures {
+		var category, place int
+		if n, _ := fmt.Sscanf(m.Number, "%d-%d", &category, &place); n == 2 {
+			last = max(last, place)
+		}
+	}
+	return fmt.Sprintf("%d-%d", c.Number, last+1)
+}
+
+func (h *Handbook) draftTerm(slug string) map[string]any {
+	reading := slug
+	if h.Language == "ja" {
+		reading = "ここによみをかきます"
+	}
+	return map[string]any{"term": slug, "reading": reading}
+}

@@ -1,0 +1,137 @@
+package source
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Draft is front matter to be filled in: what a struct declares for a record, written out.
+type Draft struct {
+	Values map[string]any                   // by dotted name, of fields whose value is known
+	Note   func(table, field string) string // what a field means; the table of the record itself is ""
+	Blank  string                           // stands for texts that are still to be written
+	Today  time.Time
+}
+
+// Write returns the front matter of a record of a type. What may be left out and has no value is
+// written as a comment.
+func (d Draft) Write(record reflect.Type) string {
+	var text strings.Builder
+	d.table(&text, record, "", "")
+	return text.String()
+}
+
+// table writes the fields of a table: first the plain ones, for those after a table would belong to
+// it. documented is how the table is called where notes are looked up.
+func (d Draft) table(text *strings.Builder, record reflect.Type, table, documented string) {
+	var tables []plannedField
+	fields := planOf(record).fields
+	for _, field := range fields {
+		kind := record.Field(field.place).Type
+		if isTable(kind) {
+			tables = append(tables, field)
+			continue
+		}
+		value, known := d.Values[table+field.name]
+		if !known {
+			value = d.blank(kind)
+		}
+		d.note(text, documented, field)
+		if field.optional && !known {
+			text.WriteString("# ")
+		}
+		fmt.Fprintf(text, "%s = %s\n", field.name, literal(value))
+	}
+	for _, field := range tables {
+		d.below(text, record.Field(field.place).Type, field, table, documented)
+	}
+}
+
+// below writes a field that is a table, or holds tables.
+func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedField, table, documented string) {
+	name := table + field.name
+	text.WriteString("\n")
+	d.note(text, documented, field)
+	value, known := d.Values[name]
+	switch {
+	case field.optional && !known:
+		fmt.Fprintf(text, "# [%s]\n", name)
+	case kind.Kind() == reflect.Struct:
+		fmt.Fprintf(text, "[%s]\n", name)
+		d.table(text, kind, name+".", join(documented, field.name))
+	case kind.Kind() == reflect.Slice && kind != labelsType: // of named tables: one to begin with
+		fmt.Fprintf(text, "[%s.first]\n", name)
+		d.table(text, kind.Elem().Elem(), name+".first.", join(documented, field.name)+".名前")
+	default:
+		fmt.Fprintf(text, "[%s]\n", name)
+		labels, _ := value.(Labels)
+		for _, label := range labels {
+			fmt.Fprintf(text, "%s = %s\n", label.ID, literal(label.Text))
+		}
+	}
+}
+
+func join(table, field string) string {
+	if table == "" {
+		return field
+	}
+	return table + "." + field
+}
+
+func (d Draft) note(text *strings.Builder, table string, field plannedField) {
+	note := d.Note(table, field.name)
+	if field.optional {
+		note = strings.TrimSpace("（任意） " + note)
+	}
+	if note != "" {
+		fmt.Fprintf(text, "# %s\n", note)
+	}
+}
+
+// isTable reports whether values of a type are written below a heading of their own.
+func isTable(t reflect.Type) bool {
+	switch t {
+	case timeType, dayType:
+		return false
+	case labelsType:
+		return true
+	}
+	return t.Kind() == reflect.Struct || t.Kind() == reflect.Map || t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Pointer
+}
+
+// blank returns a value of a type that says nothing yet.
+func (d Draft) blank(t reflect.Type) any {
+	switch {
+	case t == timeType || t == dayType:
+		return d.Today
+	case t.Kind() == reflect.String:
+		return d.Blank
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
+		return []string{d.Blank}
+	case t.Kind() == reflect.Slice:
+		return []string(nil)
+	case t.Kind() == reflect.Bool:
+		return false
+	}
+	return 1
+}
+
+// literal writes a value as TOML does.
+func literal(value any) string {
+	switch value := value.(type) {
+	case time.Time:
+		return value.Format(time.DateOnly)
+	case []string:
+		quoted := make([]string, len(value))
+		for i, text := range value {
+			quoted[i] = literal(text)
+		}
+		return "[" + strings.Join(quoted, ", ") + "]"
+	case string:
+		return strconv.Quote(value)
+	}
+	return fmt.Sprint(value)
+}
