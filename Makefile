@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all bench microbench bench-visits bench-load search-compare search-scale screens clean
+.PHONY: help setup lint go build types unit pages test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
 # The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
 PARTS := setup lint go build types pages
 .NOTPARALLEL:
@@ -16,7 +16,7 @@ setup:
 
 # lint: check the form of the Go code, and that the lock file names no registry
 lint:
-	@test -z "$$(gofmt -l bench generator)" || { gofmt -d bench generator; exit 1; }
+	@test -z "$$(gofmt -l *.go bench generator)" || { gofmt -d *.go bench generator; exit 1; }
 	go vet ./...
 	@! grep -n '"resolved"' package-lock.json
 
@@ -57,6 +57,20 @@ test-all: export E2E_GRID = all
 test-all: export CASES = 2000
 test-all: test
 
+# release: make programs that need neither Go nor this repository, in dist/, with their SHA-256 sums
+release:
+	rm -rf dist
+	@set -e; for system in windows darwin linux; do for machine in amd64 arm64; do \
+		case $$system in windows) ending=.exe;; *) ending=;; esac; \
+		name=tebiki-$$(echo $$system | sed s/darwin/macos/)-$$machine$$ending; \
+		CGO_ENABLED=0 GOOS=$$system GOARCH=$$machine go build $(RELEASE) -o dist/$$name ./generator; \
+		wc -c dist/$$name; \
+	done; done
+	@cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
+
+# How a release is built: it knows its own name, and nothing of the machine that made it.
+RELEASE = -trimpath -ldflags '-s -w -X main.program=tebiki'
+
 # bench: measure the generator beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)
 bench: bench/.bin/hugo
 	go run ./bench $(FLAGS)
@@ -90,4 +104,4 @@ screens: setup
 
 # clean: remove everything that these targets made
 clean:
-	rm -rf public node_modules e2e/screens bench/.bin bench/.work
+	rm -rf public dist node_modules e2e/screens bench/.bin bench/.work
