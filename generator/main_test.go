@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"tebiki/generator/handbook"
 	"tebiki/generator/site"
 )
 
@@ -185,7 +186,7 @@ func wantNames(t *testing.T, dir string, want ...string) {
 func TestUsage(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, args := range [][]string{
-		{"-h"}, {"-help"}, {"--help"}, {"help"}, {"build", "-h"}, {"check", "--help"}, {"serve", "-h"}, {"build", "-out", "a", "-h"},
+		{"-h"}, {"-help"}, {"--help"}, {"help"}, {"build", "-h"}, {"check", "--help"}, {"serve", "-h"}, {"build", "-out", "a", "-h"}, {"new", "-h"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			invoke(args...).want(t, outcome{exitFine, usage, ""})
@@ -195,8 +196,8 @@ func TestUsage(t *testing.T) {
 		args []string
 		want string
 	}{
-		{nil, "build、check、serve のどれをするかを書いてください"},
-		{[]string{""}, "build、check、serve のどれをするかを書いてください"},
+		{nil, "new、build、check、serve のどれをするかを書いてください"},
+		{[]string{""}, "new、build、check、serve のどれをするかを書いてください"},
 		{[]string{"biuld"}, `"biuld" という命令はありません`},
 		{[]string{"-out", "a"}, `"-out" という命令はありません`},
 		{[]string{"build", "-uot", "a"}, "-uot というオプションはありません"},
@@ -204,6 +205,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-out"}, "-out の後に値を書いてください"},
 		{[]string{"build", "a"}, "余分なことばがあります: a"},
 		{[]string{"check", "-out", "a", "b", "c"}, "余分なことばがあります: b c"},
+		{[]string{"new"}, "new の後に、種類と名前を書いてください（例: new measure flashlight）"},
+		{[]string{"new", "measure", "-content", "a"}, "new の後に、種類と名前を書いてください（例: new measure flashlight）"},
+		{[]string{"new", "measure", "a", "b", "-content", "c"}, "余分なことばがあります: b"},
 		{[]string{"build", "-dates"}, "-dates は check だけで使えます"},
 		{[]string{"build", "-base-url", "nonsense"}, "-base-url は https://example.jp/ のような番地にしてください: nonsense"},
 		{[]string{"build", "-base-url", "example.jp"}, "-base-url は https://example.jp/ のような番地にしてください: example.jp"},
@@ -265,7 +269,12 @@ func TestUsageIsComplete(t *testing.T) {
 	if len(options) != 6 {
 		t.Errorf("got the options %q, want 6", options)
 	}
-	for _, command := range []string{"build", "check", "serve"} {
+	for _, kind := range append(handbook.DraftKinds(), "handbook") {
+		if !regexp.MustCompile(`(?m)^  .*\b`+kind+`\b`).MatchString(usage) {
+			t.Errorf("new %s: not in the usage", kind)
+		}
+	}
+	for _, command := range []string{"new", "build", "check", "serve"} {
 		if !strings.Contains(usage, "go run ./generator "+command+" ") {
 			t.Errorf("%s: not in the usage", command)
 		}
