@@ -270,7 +270,7 @@ func TestUsageIsComplete(t *testing.T) {
 		t.Errorf("got the options %q, want 6", options)
 	}
 	for _, kind := range append(handbook.DraftKinds(), "handbook") {
-		if !regexp.MustCompile(`(?m)^  .*\b`+kind+`\b`).MatchString(usage) {
+		if !regexp.MustCompile(`(?m)^  .*\b` + kind + `\b`).MatchString(usage) {
 			t.Errorf("new %s: not in the usage", kind)
 		}
 	}

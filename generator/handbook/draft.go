@@ -68,13 +68,17 @@ func draftText[T any](d source.Draft, sections source.Labels) string {
 	return text.String()
 }
 
-// first returns the slug of the first of some records; "" when there is none, which is a problem of
-// the content.
-func first[T record](records []T) string {
-	if len(records) == 0 {
-		return ""
-	}
-	return records[0].Self().Slug
+// choice is the first of some records by its slug. Where there is none the content has a problem of its
+// own.
+func choice[T record](records []T) source.Choice {
+	names := append(slugs(records), "")
+	return source.Choice{Value: names[0], Of: names[:len(names)-1]}
+}
+
+// choices is a list with the first of some records.
+func choices[T record](records []T) source.Choice {
+	names := slugs(records)
+	return source.Choice{Value: names[:min(1, len(names))], Of: names}
 }
 
 func (h *Handbook) draftMethod(slug string, number int) map[string]any {
@@ -90,8 +94,8 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 		"mark":   fmt.Sprint(number),
 		"name":   slug,
 		"short":  slug,
-		"owner":  first(h.Owners),
-		"access": first(h.Accesses),
+		"owner":  choice(h.Owners),
+		"access": choice(h.Accesses),
 
 		"diagram.place.first.item": source.Labels{{ID: icon, Text: Blank}},
 	}
@@ -100,17 +104,17 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 func (h *Handbook) draftMeasure(slug string) map[string]any {
 	values := map[string]any{
 		"title":      slug,
-		"category":   first(h.Categories),
-		"threats":    []string{first(h.Threats)},
-		"origin":     first(h.Origins),
+		"category":   choice(h.Categories),
+		"threats":    choices(h.Threats),
+		"origin":     choice(h.Origins),
 		"revision":   1,
-		"effort.who": []string{first(h.Roles)},
+		"effort.who": choices(h.Roles),
 	}
 	if len(h.Categories) > 0 {
 		values["number"] = nextNumber(h.Categories[0])
 	}
 	if len(h.Chapters) > 0 {
-		values["chapter"] = first(h.Chapters)
+		values["chapter"] = choice(h.Chapters)
 	}
 	// The least urgent: an editor who says nothing promises the least.
 	if i := slices.IndexFunc(h.Priorities, func(p *Priority) bool { return p.Addition }); len(h.Priorities) > 0 {

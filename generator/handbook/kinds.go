@@ -71,7 +71,7 @@ var kinds = []kind{
 		resolve:  (*Guide).resolve,
 		check:    (*Guide).check,
 		draft: func(h *Handbook, slug string, _ int) map[string]any {
-			return map[string]any{"title": slug, "product": slug, "measures": []string{first(h.Measures)}}
+			return map[string]any{"title": slug, "product": slug, "measures": choices(h.Measures)}
 		},
 	}),
 	kindOf("terms", func(h *Handbook) *[]*Term { return &h.Terms }, def[Term]{

@@ -16,6 +16,12 @@ type Draft struct {
 	Today  time.Time
 }
 
+// A Choice is a value of a field, and the names that it could be or hold: a comment behind tells them.
+type Choice struct {
+	Value any
+	Of    []string
+}
+
 // Write returns the front matter of a record of a type. What may be left out and has no value is
 // written as a comment.
 func (d Draft) Write(record reflect.Type) string {
@@ -132,6 +138,8 @@ func literal(value any) string {
 		return "[" + strings.Join(quoted, ", ") + "]"
 	case string:
 		return strconv.Quote(value)
+	case Choice:
+		return literal(value.Value) + " # " + strings.Join(value.Of, "、")
 	}
 	return fmt.Sprint(value)
 }
