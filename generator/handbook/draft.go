@@ -68,17 +68,18 @@ func draftText[T any](d source.Draft, sections source.Labels) string {
 	return text.String()
 }
 
-// choice is the first of some records by its slug. Where there is none the content has a problem of its
-// own.
-func choice[T record](records []T) source.Choice {
-	names := append(slugs(records), "")
-	return source.Choice{Value: names[0], Of: names[:len(names)-1]}
+// offer gives a field the first of some records, if the handbook has any: what it does not have its
+// records need not name.
+func offer[T record](values map[string]any, field string, records []T) {
+	if names := slugs(records); len(names) > 0 {
+		values[field] = source.Choice{Value: names[0], Of: names}
+	}
 }
 
-// choices is a list with the first of some records.
-func choices[T record](records []T) source.Choice {
+// offerList gives a field a list with the first of some records.
+func offerList[T record](values map[string]any, field string, records []T) {
 	names := slugs(records)
-	return source.Choice{Value: names[:min(1, len(names))], Of: names}
+	values[field] = source.Choice{Value: names[:min(1, len(names))], Of: names}
 }
 
 func (h *Handbook) draftMethod(slug string, number int) map[string]any {
@@ -90,43 +91,43 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 			}
 		}
 	}
-	return map[string]any{
-		"mark":   fmt.Sprint(number),
-		"name":   slug,
-		"short":  slug,
-		"owner":  choice(h.Owners),
-		"access": choice(h.Accesses),
+	values := map[string]any{
+		"mark":  fmt.Sprint(number),
+		"name":  slug,
+		"short": slug,
 
 		"diagram.place.first.item": source.Labels{{ID: icon, Text: Blank}},
 	}
+	offer(values, "owner", h.Owners)
+	offer(values, "access", h.Accesses)
+	return values
 }
 
 func (h *Handbook) draftMeasure(slug string) map[string]any {
-	values := map[string]any{
-		"title":      slug,
-		"category":   choice(h.Categories),
-		"threats":    choices(h.Threats),
-		"origin":     choice(h.Origins),
-		"revision":   1,
-		"effort.who": choices(h.Roles),
-	}
+	values := map[string]any{"title": slug, "revision": 1}
+	offer(values, "category", h.Categories)
+	offer(values, "origin", h.Origins)
+	offer(values, "chapter", h.Chapters)
+	offerList(values, "threats", h.Threats)
+	offerList(values, "effort.who", h.Roles)
 	if len(h.Categories) > 0 {
 		values["number"] = nextNumber(h.Categories[0])
 	}
-	if len(h.Chapters) > 0 {
-		values["chapter"] = choice(h.Chapters)
-	}
 	// The least urgent: an editor who says nothing promises the least.
-	if i := slices.IndexFunc(h.Priorities, func(p *Priority) bool { return p.Addition }); len(h.Priorities) > 0 {
-		if i < 0 {
-			i = len(h.Priorities)
-		}
+	original := slices.DeleteFunc(slices.Clone(h.Priorities), func(p *Priority) bool { return p.Addition })
+	if len(original) > 0 {
 		var priority source.Labels
 		for _, m := range h.Methods {
-			priority = append(priority, source.Label{ID: m.Slug, Text: h.Priorities[i-1].Slug})
+			priority = append(priority, source.Label{ID: m.Slug, Text: original[len(original)-1].Slug})
 		}
 		values["priority"] = priority
 	}
+	return values
+}
+
+func (h *Handbook) draftGuide(slug string) map[string]any {
+	values := map[string]any{"title": slug, "product": slug}
+	offerList(values, "measures", h.Measures)
 	return values
 }
 

@@ -70,9 +70,7 @@ var kinds = []kind{
 		reviewed: func(g *Guide) time.Time { return g.Checked },
 		resolve:  (*Guide).resolve,
 		check:    (*Guide).check,
-		draft: func(h *Handbook, slug string, _ int) map[string]any {
-			return map[string]any{"title": slug, "product": slug, "measures": choices(h.Measures)}
-		},
+		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftGuide(slug) },
 	}),
 	kindOf("terms", func(h *Handbook) *[]*Term { return &h.Terms }, def[Term]{
 		body:     func(t *Term) **markdown.Body { return &t.Body },

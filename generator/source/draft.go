@@ -14,6 +14,8 @@ type Draft struct {
 	Note   func(table, field string) string // what a field means; the table of the record itself is ""
 	Blank  string                           // stands for texts that are still to be written
 	Today  time.Time
+
+	unasked bool // all of a table that may be left out is a comment
 }
 
 // A Choice is a value of a field, and the names that it could be or hold: a comment behind tells them.
@@ -45,7 +47,7 @@ func (d Draft) table(text *strings.Builder, record reflect.Type, table, document
 		if !known {
 			value = d.blank(kind)
 		}
-		d.note(text, documented, field)
+		d.note(text, documented, field.name, field.optional && !known)
 		if field.optional && !known {
 			text.WriteString("# ")
 		}
@@ -59,12 +61,20 @@ func (d Draft) table(text *strings.Builder, record reflect.Type, table, document
 // below writes a field that is a table, or holds tables.
 func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedField, table, documented string) {
 	name := table + field.name
-	text.WriteString("\n")
-	d.note(text, documented, field)
 	value, known := d.Values[name]
+	text.WriteString("\n")
+	d.note(text, documented, field.name, field.optional && !known)
+	if field.optional && !known && !d.unasked {
+		whole := text
+		text = new(strings.Builder)
+		d.unasked = true // what is below is a comment already
+		defer func() {
+			for line := range strings.Lines(text.String()) {
+				whole.WriteString(strings.TrimSpace("# "+line) + "\n")
+			}
+		}()
+	}
 	switch {
-	case field.optional && !known:
-		fmt.Fprintf(text, "# [%s]\n", name)
 	case kind.Kind() == reflect.Struct:
 		fmt.Fprintf(text, "[%s]\n", name)
 		d.table(text, kind, name+".", join(documented, field.name))
@@ -87,9 +97,9 @@ func join(table, field string) string {
 	return table + "." + field
 }
 
-func (d Draft) note(text *strings.Builder, table string, field plannedField) {
-	note := d.Note(table, field.name)
-	if field.optional {
+func (d Draft) note(text *strings.Builder, table, field string, optional bool) {
+	note := d.Note(table, field)
+	if optional {
 		note = strings.TrimSpace("（任意） " + note)
 	}
 	if note != "" {
