@@ -107,17 +107,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, prefix+format+"\n\n%s", append(a, usage)...)
 		return exitFailure
 	}
-	var words []string // of new: what comes before the options
-	if command == "new" {
-		for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-			words, args = append(words, args[0]), args[1:]
-		}
+	var words []string // what to make; options may stand behind
+	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		words, args = append(words, args[0]), args[1:]
 	}
 	err := flags.Parse(args)
 	words = append(words, flags.Args()...)
-	named := map[string]bool{}
-	flags.Visit(func(f *flag.Flag) { named[f.Name] = true })
-	p.useBuiltIn(named)
+	p.useBuiltIn(flags)
 	switch {
 	case command == "-h" || command == "-help" || command == "--help" || command == "help" || errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(stdout, usage)
@@ -142,22 +138,25 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
 	}
 
-	code := exitFine
-	switch command {
-	case "new":
-		err = p.create(words[0], words[1], time.Now(), stdout)
-	case "build":
-		code, err = p.build(stdout, stderr)
-	case "check":
-		code, err = p.check(stdout, stderr)
-	case "serve":
-		err = p.serve(stdout, stderr)
-	}
+	code, err := p.carryOut(command, words, stdout, stderr)
 	if err != nil {
 		fmt.Fprintf(stderr, "%s%v\n", prefix, err)
 		return exitFailure
 	}
 	return code
+}
+
+// carryOut does what a command is for, and returns the exit code.
+func (p project) carryOut(command string, words []string, stdout, stderr io.Writer) (int, error) {
+	switch command {
+	case "new":
+		return exitFine, p.create(words[0], words[1], time.Now(), stdout)
+	case "build":
+		return p.build(stdout, stderr)
+	case "check":
+		return p.check(stdout, stderr)
+	}
+	return exitFine, p.serve(stdout, stderr)
 }
 
 func isSiteURL(address string) bool {
@@ -257,7 +256,9 @@ func (p project) readAssets() (*site.Assets, error) {
 
 // useBuiltIn lets what the program carries stand in for a folder of layouts or of styles that is
 // neither named on the command line nor there.
-func (p *project) useBuiltIn(named map[string]bool) {
+func (p *project) useBuiltIn(flags *flag.FlagSet) {
+	named := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { named[f.Name] = true })
 	p.here = !named["content"]
 	p.builtIn = map[string]fs.FS{}
 	for option, name := range map[string]string{"layouts": p.layouts, "static": p.static} {
