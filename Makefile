@@ -66,7 +66,7 @@ release:
 		CGO_ENABLED=0 GOOS=$$system GOARCH=$$machine go build $(RELEASE) -o dist/$$name ./generator; \
 		wc -c dist/$$name; \
 	done; done
-	@cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
+	@cd dist && sha256sum tebiki-* > SHA256SUMS && cat SHA256SUMS
 
 # How a release is built: it knows its own name, and nothing of the machine that made it.
 RELEASE = -trimpath -ldflags '-s -w -X main.program=tebiki'
