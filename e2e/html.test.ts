@@ -9,7 +9,8 @@ import { listPages, siteDir } from './site.ts'
 const corrections = {
   // Not sectioning content: a header cell may hold it.
   details: { sectioning: false },
-  meta: { attributes: { media: {} } },
+  // `property` comes from RDFa, a standard of its own: so link previews are told of a page that knows its address.
+  meta: { attributes: { media: {}, property: {} } },
   svg: {
     attributes: Object.fromEntries(
       [

@@ -95,7 +95,7 @@ forEachBrowser('its flow leads to a checklist that keeps answers', async (browse
   const { page, faults } = await openPage(browser, served.root)
   await page.goto(`${served.root}flow.html`)
   await page.waitForSelector('method-flow[data-state]')
-  await press(page, 'method-flow ::-p-text(いる)')
+  await press(page, 'label[for="answer-beds-yes"]')
   const link = 'method-flow a[href*="checklists/inpatient.html"]'
   if ((await page.$(link).then((a) => a?.isVisible())) !== true) await press(page, 'method-flow ::-p-text(次へ進む)')
   await press(page, link)
