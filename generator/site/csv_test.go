@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"tebiki/generator/site"
+	"tebiki/generator/sheet"
 )
 
 // table reads a table for programs and spreadsheets, and fails where it is not as machines read it:
@@ -37,7 +37,7 @@ func table(t *testing.T, files published, address string) [][]string {
 	}
 	for i, line := range lines {
 		for _, cell := range line {
-			if strings.ContainsAny(cell, "\n\t") || cell != strings.TrimSpace(cell) || site.Guarded(cell) != cell {
+			if strings.ContainsAny(cell, "\n\t") || cell != strings.TrimSpace(cell) || sheet.Guarded(cell) != cell {
 				t.Errorf("%s:%d: got %q, want a cell of one line that nothing takes for a formula", address, i+1, cell)
 			}
 		}
@@ -114,7 +114,7 @@ func wantTable(t *testing.T, e *edition, address string, want [][]string) {
 	got := table(t, e.files, address)
 	for i, line := range want {
 		for j, cell := range line {
-			line[j] = site.Guarded(strings.Join(strings.Fields(cell), " "))
+			line[j] = sheet.Guarded(strings.Join(strings.Fields(cell), " "))
 		}
 		if i < len(got) && !slices.Equal(got[i], line) {
 			t.Errorf("%s:%d:\ngot  %q\nwant %q", address, i+2, got[i], line)

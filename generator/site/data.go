@@ -10,6 +10,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
+	"tebiki/generator/sheet"
 	"tebiki/generator/source"
 )
 
@@ -425,7 +426,7 @@ func (b *builder) dataRows() []Row {
 // measuresCSV writes a line for each measure. What it has several of stands in the matrix, or in
 // handbook.json.
 func (b *builder) measuresCSV(w *bytes.Buffer) error {
-	return writeTable(w, func(line func(...string)) {
+	return sheet.WriteCSV(w, func(line func(...string)) {
 		line(b.words.Text("data.slug"), b.words.Text("data.number"), b.words.Text("data.title"), b.words.Text("data.category"),
 			b.words.Text("data.check"), b.words.Text("data.exception"), b.words.Text("data.rule"), b.words.Text("data.handout"), b.words.Text("data.ask"),
 			b.words.Text("data.time"), b.words.Text("data.cost"), b.words.Text("data.every"), b.words.Text("data.origin"), b.words.Text("data.revision"),
@@ -457,7 +458,7 @@ func (b *builder) number(m *handbook.Measure) string {
 // matrixCSV writes a line for each measure, method on whose checklist it stands, and threat that it
 // protects against.
 func (b *builder) matrixCSV(w *bytes.Buffer) error {
-	return writeTable(w, func(line func(...string)) {
+	return sheet.WriteCSV(w, func(line func(...string)) {
 		line(b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.method_slug"),
 			b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.mark"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"))
 		preparation := b.words.Text("common.preparation")
@@ -477,7 +478,7 @@ func (b *builder) matrixCSV(w *bytes.Buffer) error {
 
 // termsCSV writes a line for each word, so that whoever looks up another word for a term finds it.
 func (b *builder) termsCSV(w *bytes.Buffer) error {
-	return writeTable(w, func(line func(...string)) {
+	return sheet.WriteCSV(w, func(line func(...string)) {
 		line(b.words.Text("data.slug"), b.words.Text("data.word"), b.words.Text("data.term"), b.words.Text("data.reading"),
 			b.words.Text("data.text"), b.words.Text("data.reviewed"), b.words.Text("data.address"))
 		for _, t := range b.Handbook.Terms {

@@ -2,9 +2,6 @@ package site
 
 import "maps"
 
-// Guarded is a cell of a table for spreadsheets.
-var Guarded = guarded
-
 // Anchors returns the anchors that check knows of a page: those of the site's own, which the page may
 // have, and those that records give it.
 func (s *Site) Anchors(row Row) (own map[string]bool, ofRecords []string) {

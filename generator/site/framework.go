@@ -8,6 +8,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
+	"tebiki/generator/sheet"
 )
 
 // frameworksTable is the address of the table of all frameworks, by measure.
@@ -122,7 +123,7 @@ var frameworksKind = pageKind{
 
 // frameworksCSV writes a line for each measure and a column for each framework.
 func (b *builder) frameworksCSV(w *bytes.Buffer) error {
-	return writeTable(w, func(line func(...string)) {
+	return sheet.WriteCSV(w, func(line func(...string)) {
 		head := []string{b.words.Text("checklist.number"), b.words.Text("common.measure")}
 		var columns []map[string]string
 		for _, f := range b.Handbook.Frameworks {
@@ -133,19 +134,11 @@ func (b *builder) frameworksCSV(w *bytes.Buffer) error {
 		for _, m := range b.Handbook.Measures {
 			cells := []string{m.Number, m.Title}
 			for _, column := range columns {
-				cells = append(cells, asText(column[m.Slug]))
+				cells = append(cells, sheet.AsText(column[m.Slug]))
 			}
 			line(cells...)
 		}
 	})
-}
-
-// asText keeps spreadsheets from taking a number that is a name, such as "3", for a quantity.
-func asText(cell string) string {
-	if kept.MatchString(cell) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func frameworkAddress(f *handbook.Framework) string { return "frameworks/" + f.Slug + ".html" }

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"tebiki/generator/handbook"
-	"tebiki/generator/site"
+	"tebiki/generator/sheet"
 	"tebiki/generator/source"
 )
 
@@ -231,7 +230,7 @@ func TestSurveyFiles(t *testing.T) {
 				if c.Columns != nil {
 					n, answer, group = r.N, c.Columns[k], r.Label
 				}
-				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), site.Guarded(answer), site.Guarded(group), fmt.Sprint(v), c.Note}
+				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), sheet.Guarded(answer), sheet.Guarded(group), fmt.Sprint(v), c.Note}
 				if len(lines) == 0 || !slices.Equal(lines[0], want) {
 					t.Fatalf("survey.csv: got %q, want %q", lines, want)
 				}
@@ -246,33 +245,6 @@ func TestSurveyFiles(t *testing.T) {
 		if got := data.Sections[i]; got.N != q.AnsweredBy || got.Base != q.Base || !slices.Equal(got.Questions, q.Questions) {
 			t.Errorf("survey.json: got %+v, want the questions of %s", got, q.Slug)
 		}
-	}
-}
-
-// A spreadsheet takes no text for anything else: the cases are those of static/csv.test.ts.
-func TestGuarded(t *testing.T) {
-	data, err := os.ReadFile("../../static/csv.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	kind, count := "", map[string]int{}
-	for line := range strings.Lines(string(data)) {
-		text := strings.TrimSuffix(line, "\n")
-		switch {
-		case strings.HasPrefix(text, "#"):
-			continue
-		case strings.HasPrefix(text, "["):
-			kind = text
-			continue
-		}
-		count[kind]++
-		want := map[string]string{"[guarded]": "'" + text, "[plain]": text}[kind]
-		if got := site.Guarded(text); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	if count["[guarded]"] < 40 || count["[plain]"] < 15 {
-		t.Errorf("got %v cases, want more", count)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
+	"tebiki/generator/sheet"
 	"tebiki/generator/source"
 )
 
@@ -214,7 +215,7 @@ func (b *builder) surveyCSV(w *bytes.Buffer) error {
 	s := b.Handbook.Survey
 	question := b.words.Text("survey.question_column")
 	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)
-	return writeTable(w, func(line func(...string)) {
+	return sheet.WriteCSV(w, func(line func(...string)) {
 		line(question, b.words.Text("survey.title_column"), b.words.Text("survey.from_column"), b.words.Text("survey.to_column"),
 			b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
 			b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))

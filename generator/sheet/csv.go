@@ -1,4 +1,6 @@
-package site
+// Package sheet reads and writes tables for spreadsheets, as CSV and as Excel's workbooks. It knows
+// cells alone, not what they mean.
+package sheet
 
 import (
 	"bytes"
@@ -15,14 +17,14 @@ import (
 // column, one line of headings, units there and not beside the numbers, nothing left out because
 // the line above says it, no line breaks within a cell.
 
-// writeTable writes what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
-func writeTable(out *bytes.Buffer, fill func(line func(cells ...string))) error {
+// WriteCSV writes what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
+func WriteCSV(out *bytes.Buffer, fill func(line func(cells ...string))) error {
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
 	fill(func(cells ...string) {
 		for i, cell := range cells {
-			cells[i] = guarded(strings.Join(strings.Fields(cell), " "))
+			cells[i] = Guarded(strings.Join(strings.Fields(cell), " "))
 		}
 		w.Write(cells) // the error stays in the writer
 	})
@@ -46,11 +48,27 @@ var kept = regexp.MustCompile(`^(?:(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?|\d{4}-\d\d
 // mayBeRead is how each form of readOtherwise begins. Most cells begin otherwise, which is known at once.
 var mayBeRead = regexp.MustCompile(`^[\s(¥$]*[=+\-@\da-zA-Z令平昭大明]`)
 
-// guarded keeps spreadsheets from taking a text for anything else.
-func guarded(cell string) string {
+// Guarded keeps spreadsheets from taking a text for anything else.
+func Guarded(cell string) string {
 	read := norm.NFKC.String(cell)
 	otherwise := mayBeRead.MatchString(read) && slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
 	if otherwise && !kept.MatchString(cell) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// Unguarded takes a guard away again.
+func Unguarded(cell string) string {
+	if text, ok := strings.CutPrefix(cell, "'"); ok && Guarded(text) == cell {
+		return text
+	}
+	return cell
+}
+
+// AsText keeps spreadsheets from taking a number that is a name, such as "3", for a quantity.
+func AsText(cell string) string {
+	if kept.MatchString(cell) {
 		return "'" + cell
 	}
 	return cell
