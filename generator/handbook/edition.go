@@ -51,8 +51,8 @@ type Edition struct {
 	Chapters []*Part `toml:"chapter,optional"` // of the company's rules (規程), in their order
 	Scenes   []*Part `toml:"scene,optional"`   // of the handout for employees (周知文), in their order
 
-	// Counts is the number of measures expected per method and priority.
-	Counts map[string]map[string]int `toml:"count"`
+	// Counts is the number of measures expected per method and priority; nil when none is.
+	Counts map[string]map[string]int `toml:"count,optional"`
 }
 
 // An Original is the publication that the handbook follows.

@@ -7,7 +7,8 @@
 //
 // Load returns all problems of the content at once. A Handbook without problems keeps these
 // promises, which the site relies on: every reference between records is resolved, every path of
-// the flow ends at a method, and every method has the expected number of measures.
+// the flow ends at a method, and every method has the number of measures that the edition expects, if it
+// does.
 //
 // There is a file for each kind of record, with its type, how it is resolved and its own rules;
 // kinds.go lists the kinds, rules.go has the rules that join them.

@@ -36,7 +36,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 // checkCounts compares the checklists with the numbers that the edition expects.
 func (h *Handbook) checkCounts(report reporter) {
 	if h.Counts == nil {
-		return // reported as a missing field
+		return // nothing is expected, or that it cannot be read is reported
 	}
 	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
 		if !h.methods.has(method) {
