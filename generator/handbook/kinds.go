@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"time"
 
@@ -13,11 +14,13 @@ import (
 // (edition, flow, survey, self-test) and the vocabularies of the edition are no kinds.
 type kind struct {
 	folder  string
+	form    Form
 	read    func(h *Handbook, from *source.Reader, texts *markdown.Parser)
 	resolve func(h *Handbook, report reporter)
 	check   func(h *Handbook, report reporter, today time.Time)
 	bodies  func(h *Handbook, use func(*source.Record, *markdown.Body))
 	draft   func(h *Handbook, slug string, d source.Draft) string // nil when editors begin none by command
+	each    func(h *Handbook, use func(record any))
 }
 
 // kinds are all folders, in the order in which they are read and resolved: what a record is joined
@@ -149,7 +152,7 @@ func kindOf[T any, P interface {
 	record
 }](folder string, list func(*Handbook) *[]*T, d def[T]) kind {
 	self := func(t *T) *source.Record { return P(t).Self() }
-	k := kind{folder: folder}
+	k := kind{folder: folder, form: Form{folder + "/", reflect.TypeFor[T](), d.body != nil}}
 	k.read = func(h *Handbook, from *source.Reader, texts *markdown.Parser) {
 		var below func(*T, source.Text) ([]string, []source.Problem)
 		if d.body != nil {
@@ -229,6 +232,11 @@ func kindOf[T any, P interface {
 				sections = d.sections(h)
 			}
 			return draftText[T](draft, sections)
+		}
+	}
+	k.each = func(h *Handbook, use func(any)) {
+		for _, t := range *list(h) {
+			use(t)
 		}
 	}
 	return k

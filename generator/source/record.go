@@ -95,7 +95,7 @@ func (d Day) String() string {
 
 // slugForm is what a file name or table name must look like: it becomes an address and a storage
 // key. "404" is one too, hence the leading digit.
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var slugForm = regexp.MustCompile(slugPattern)
 
 // IsSlug reports whether a name can be an address and a storage key.
 func IsSlug(name string) bool { return slugForm.MatchString(name) }
