@@ -21,6 +21,7 @@ import (
 	"tebiki"
 	"tebiki/generator/handbook"
 	"tebiki/generator/output"
+	"tebiki/generator/review"
 	"tebiki/generator/site"
 	"tebiki/generator/source"
 )
@@ -46,6 +47,10 @@ var usage = strings.ReplaceAll(`てびき: 手引きのデータからサイト�
   {program} build [オプション]   content/ を調べ、サイトを public/ に作ります
   {program} check [オプション]   content/ を調べるだけで、何も書きません
   {program} serve [オプション]   サイトを手元で開きます（直して保存すると、画面も変わります）
+  {program} table -o FILE        対策の表を、見てもらう人のために作ります（.xlsx か .csv）
+  {program} table FILE           直された表を読み、どのファイルのどこが変わるかを出します
+  {program} diff OLD NEW         内容の違いを出します（フォルダーか、git の版）
+  {program} schemas DIR          記録の JSON Schema を、エディターのために作ります
   {program} -h                   この説明を出します
 
 new の種類:
@@ -58,14 +63,45 @@ new の種類:
   -static DIR       見た目とスクリプトのフォルダー（はじめは static。なければ、プログラムの中のもの）
   -out DIR          作ったサイトを置くフォルダー（はじめは public）。丸ごと入れ替えます
   -base-url URL     公開する番地（例: https://example.jp/）。正規リンクとサイトマップに使います
-  -dates            check の代わりに、いつ確かめ、いつまでに見直すかを、期限の近い順に出します
   -addr HOST:PORT   serve が待つ番地（はじめは localhost:8080）
+  -dates            check の代わりに、いつ確かめ、いつまでに見直すかを、期限の近い順に出します
+  -links            check の代わりに、ほかのサイトへのリンクを、番地の順に出します（開きません）
+  -json             check の問題を、ほかのプログラムのために JSON で出します
+  -counts           check で問題がなければ、方式と優先度ごとの対策の数も出します
+  -o FILE           table の表を書くファイル
+  -write            table で、出した変更をファイルに書きます
+  -draft            diff の違いを、更新の記録（content/changes/ のファイル）の下書きにします
 
 終了コード:
   0  うまくいきました
-  1  内容に直すところがあります（ファイル名:行: 直すこと、の形で全部出します）
+  1  内容か表に直すところがあります（ファイル名:行: 直すこと、の形で全部出します）
   2  使い方の間違い、または読み書きの失敗です
 `, "{program}", program)
+
+// A subcommand is what can be asked for.
+type subcommand struct {
+	least, most int    // words after it
+	words       string // what they are, for who gives too few
+	run         func(p project, stdout, stderr io.Writer) (int, error)
+}
+
+var commands = map[string]subcommand{
+	"new": {2, 2, "種類と名前（例: new measure flashlight）", func(p project, stdout, stderr io.Writer) (int, error) {
+		return exitFine, p.create(p.args[0], p.args[1], time.Now(), stdout)
+	}},
+	"build":   {run: project.build},
+	"check":   {run: project.check},
+	"serve":   {run: func(p project, stdout, stderr io.Writer) (int, error) { return exitFine, p.serve(stdout, stderr) }},
+	"table":   {0, 1, "読む表", project.table},
+	"diff":    {2, 2, "比べる二つのフォルダーか git の版", project.diff},
+	"schemas": {1, 1, "作るフォルダー", project.schemas},
+}
+
+// optionsOf are the options that one command alone has.
+var optionsOf = map[string]string{
+	"dates": "check", "links": "check", "json": "check", "counts": "check",
+	"o": "table", "write": "table", "draft": "diff",
+}
 
 func main() {
 	// The collector waits until there is about as much garbage as this, which is never touched and
@@ -83,14 +119,18 @@ type project struct {
 	here                          bool             // the content is looked for here, for nobody said where
 	baseURL                       string
 	addr                          string
-	dates                         bool // of check: list dates only
+	dates, links, json, counts    bool   // of check
+	output                        string // of table: the file to write
+	write                         bool   // of table: change the files
+	draft                         bool   // of diff: as a record of changes
+	args                          []string
 }
 
 // run carries out the command line and returns the exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	command := ""
+	name := ""
 	if len(args) > 0 {
-		command, args = args[0], args[1:]
+		name, args = args[0], args[1:]
 	}
 	var p project
 	flags := flag.NewFlagSet("generator", flag.ContinueOnError)
@@ -100,45 +140,26 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&p.static, "static", "static", "")
 	flags.StringVar(&p.out, "out", "public", "")
 	flags.StringVar(&p.baseURL, "base-url", "", "")
-	flags.BoolVar(&p.dates, "dates", false, "")
 	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
+	flags.BoolVar(&p.dates, "dates", false, "")
+	flags.BoolVar(&p.links, "links", false, "")
+	flags.BoolVar(&p.json, "json", false, "")
+	flags.BoolVar(&p.counts, "counts", false, "")
+	flags.StringVar(&p.output, "o", "", "")
+	flags.BoolVar(&p.write, "write", false, "")
+	flags.BoolVar(&p.draft, "draft", false, "")
 
-	wrong := func(format string, a ...any) int {
-		fmt.Fprintf(stderr, prefix+format+"\n\n%s", append(a, usage)...)
-		return exitFailure
-	}
-	var words []string // what to make; options may stand behind
-	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		words, args = append(words, args[0]), args[1:]
-	}
-	err := flags.Parse(args)
-	words = append(words, flags.Args()...)
-	p.useBuiltIn(flags)
-	switch {
-	case command == "-h" || command == "-help" || command == "--help" || command == "help" || errors.Is(err, flag.ErrHelp):
+	err := p.parse(flags, args)
+	if isHelp := slices.Contains([]string{"-h", "-help", "--help", "help"}, name); isHelp || errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
 		return exitFine
-	case command == "":
-		return wrong("new、build、check、serve のどれをするかを書いてください")
-	case !slices.Contains([]string{"new", "build", "check", "serve"}, command):
-		return wrong("%q という命令はありません", command)
-	case err != nil:
-		return wrong("%s", optionProblem(err))
-	case command == "new" && len(words) < 2:
-		return wrong("new の後に、種類と名前を書いてください（例: new measure flashlight）")
-	case command == "new" && len(words) > 2:
-		return wrong("余分なことばがあります: %s", strings.Join(words[2:], " "))
-	case command != "new" && len(words) > 0:
-		return wrong("余分なことばがあります: %s", strings.Join(words, " "))
-	case p.dates && command != "check":
-		return wrong("-dates は check だけで使えます")
-	case p.baseURL != "" && !isSiteURL(p.baseURL):
-		return wrong("-base-url は https://example.jp/ のような番地にしてください: %s", p.baseURL)
-	case command == "build" && p.replacesSources():
-		return wrong("-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: %s", p.out)
 	}
-
-	code, err := p.carryOut(command, words, stdout, stderr)
+	if problem := p.wrongUse(name, flags, err); problem != "" {
+		fmt.Fprintf(stderr, "%s%s\n\n%s", prefix, problem, usage)
+		return exitFailure
+	}
+	p.useBuiltIn(flags)
+	code, err := commands[name].run(p, stdout, stderr)
 	if err != nil {
 		fmt.Fprintf(stderr, "%s%v\n", prefix, err)
 		return exitFailure
@@ -146,17 +167,52 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return code
 }
 
-// carryOut does what a command is for, and returns the exit code.
-func (p project) carryOut(command string, words []string, stdout, stderr io.Writer) (int, error) {
-	switch command {
-	case "new":
-		return exitFine, p.create(words[0], words[1], time.Now(), stdout)
-	case "build":
-		return p.build(stdout, stderr)
-	case "check":
-		return p.check(stdout, stderr)
+// parse reads the options, which may stand before and after the other words.
+func (p *project) parse(flags *flag.FlagSet, args []string) error {
+	for {
+		if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
+			return err
+		}
+		p.args, args = append(p.args, flags.Arg(0)), flags.Args()[1:]
 	}
-	return exitFine, p.serve(stdout, stderr)
+}
+
+// wrongUse says what is wrong with the command line, err being what is wrong with its options.
+func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
+	c, known := commands[name]
+	var foreign, lists []string // options of another command, and those that list something alone
+	flags.Visit(func(f *flag.Flag) {
+		if of, ok := optionsOf[f.Name]; ok && of != name {
+			foreign = append(foreign, fmt.Sprintf("-%s は %s だけで使えます", f.Name, of))
+		} else if of == "check" {
+			lists = append(lists, "-"+f.Name)
+		}
+	})
+	switch {
+	case name == "":
+		return "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"
+	case !known:
+		return fmt.Sprintf("%q という命令はありません", name)
+	case err != nil:
+		return optionProblem(err)
+	case len(foreign) > 0:
+		return foreign[0]
+	case len(lists) > 1:
+		return strings.Join(lists, " と ") + " は、一緒に使えません"
+	case len(p.args) > c.most:
+		return "余分なことばがあります: " + strings.Join(p.args[c.most:], " ")
+	case len(p.args) < c.least:
+		return fmt.Sprintf("%sを、%s の後に書いてください", c.words, name)
+	case name == "table" && (p.output == "") == (len(p.args) == 0):
+		return "作る表を -o の後に書くか、読む表を table の後に書いてください"
+	case p.write && p.output != "":
+		return "-write は、表を読むときだけ使えます"
+	case p.baseURL != "" && !isSiteURL(p.baseURL):
+		return "-base-url は https://example.jp/ のような番地にしてください: " + p.baseURL
+	case name == "build" && p.replacesSources():
+		return "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: " + p.out
+	}
+	return ""
 }
 
 func isSiteURL(address string) bool {
@@ -220,11 +276,19 @@ func (p project) read(content fs.FS, reader *handbook.Reader, layouts *site.Layo
 	if err != nil {
 		return draft{}, err
 	}
-	for i := range problems {
-		problems[i].File = path.Join(filepath.ToSlash(p.content), problems[i].File)
-	}
+	p.place(problems)
 	return draft{made, problems}, nil
 }
+
+// place names the files of problems by the path that the editor can open.
+func (p project) place(problems []source.Problem) {
+	for i := range problems {
+		problems[i].File = p.path(problems[i].File)
+	}
+}
+
+// path returns the path of a file of the content.
+func (p project) path(file string) string { return path.Join(filepath.ToSlash(p.content), file) }
 
 // openContent returns the folder of the content.
 func (p project) openContent() (fs.FS, error) {
@@ -326,16 +390,28 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	if p.dates {
+	switch {
+	case p.dates:
 		p.list(stdout, d.site.Handbook.Dates)
 		return exitFine, nil
+	case p.links:
+		p.listLinks(stdout, d.site.Handbook)
+		return exitFine, nil
 	}
-	code := report(stderr, d.problems)
-	if err := d.site.Ready(); err != nil {
+	code := exitFine
+	if p.json {
+		code, err = reportJSON(stdout, d.problems)
+	} else {
+		code = report(stderr, d.problems)
+	}
+	if err := errors.Join(err, d.site.Ready()); err != nil {
 		return exitFailure, err
 	}
-	if code == exitFine {
+	if code == exitFine && !p.json {
 		fmt.Fprintln(stdout, "内容に問題はありません。")
+	}
+	if code == exitFine && p.counts {
+		fmt.Fprint(stdout, review.Counts(d.site.Handbook))
 	}
 	return code, nil
 }
@@ -348,7 +424,7 @@ func (p project) list(w io.Writer, dates []handbook.Dated) {
 	})
 	for _, d := range dates {
 		fmt.Fprintf(w, "%s:%d: %s に確かめました。見直しの期限は %s です。\n",
-			path.Join(filepath.ToSlash(p.content), d.File), d.Line, d.Checked.Format(time.DateOnly), d.Due.Format(time.DateOnly))
+			p.path(d.File), d.Line, d.Checked.Format(time.DateOnly), d.Due.Format(time.DateOnly))
 	}
 }
 

@@ -196,8 +196,8 @@ func TestUsage(t *testing.T) {
 		args []string
 		want string
 	}{
-		{nil, "new、build、check、serve のどれをするかを書いてください"},
-		{[]string{""}, "new、build、check、serve のどれをするかを書いてください"},
+		{nil, "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"},
+		{[]string{""}, "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"},
 		{[]string{"biuld"}, `"biuld" という命令はありません`},
 		{[]string{"-out", "a"}, `"-out" という命令はありません`},
 		{[]string{"build", "-uot", "a"}, "-uot というオプションはありません"},
@@ -205,10 +205,19 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-out"}, "-out の後に値を書いてください"},
 		{[]string{"build", "a"}, "余分なことばがあります: a"},
 		{[]string{"check", "-out", "a", "b", "c"}, "余分なことばがあります: b c"},
-		{[]string{"new"}, "new の後に、種類と名前を書いてください（例: new measure flashlight）"},
-		{[]string{"new", "measure", "-content", "a"}, "new の後に、種類と名前を書いてください（例: new measure flashlight）"},
+		{[]string{"new"}, "種類と名前（例: new measure flashlight）を、new の後に書いてください"},
+		{[]string{"new", "measure", "-content", "a"}, "種類と名前（例: new measure flashlight）を、new の後に書いてください"},
 		{[]string{"new", "measure", "a", "b", "-content", "c"}, "余分なことばがあります: b"},
 		{[]string{"build", "-dates"}, "-dates は check だけで使えます"},
+		{[]string{"diff", "a", "b", "-write"}, "-write は table だけで使えます"},
+		{[]string{"table", "a.csv", "-draft"}, "-draft は diff だけで使えます"},
+		{[]string{"check", "-links", "-dates"}, "-dates と -links は、一緒に使えません"},
+		{[]string{"table"}, "作る表を -o の後に書くか、読む表を table の後に書いてください"},
+		{[]string{"table", "a.csv", "-o", "b.csv"}, "作る表を -o の後に書くか、読む表を table の後に書いてください"},
+		{[]string{"table", "-o", "b.csv", "-write"}, "-write は、表を読むときだけ使えます"},
+		{[]string{"table", "a.csv", "-write", "b.csv"}, "余分なことばがあります: b.csv"},
+		{[]string{"diff", "a"}, "比べる二つのフォルダーか git の版を、diff の後に書いてください"},
+		{[]string{"schemas"}, "作るフォルダーを、schemas の後に書いてください"},
 		{[]string{"build", "-base-url", "nonsense"}, "-base-url は https://example.jp/ のような番地にしてください: nonsense"},
 		{[]string{"build", "-base-url", "example.jp"}, "-base-url は https://example.jp/ のような番地にしてください: example.jp"},
 		{[]string{"build", "-base-url", "//example.jp/"}, "-base-url は https://example.jp/ のような番地にしてください: //example.jp/"},
@@ -234,7 +243,6 @@ func TestUsage(t *testing.T) {
 	wantNames(t, ".")
 }
 
-// The usage names every option, each command takes all of them, and it names the exit codes.
 // check -dates lists every day of a check, the nearest due first, whatever else is wrong.
 func TestDates(t *testing.T) {
 	enterProject(t)
@@ -264,22 +272,29 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// The usage names every command and option, each command takes all values, and it names the exit
+// codes.
 func TestUsageIsComplete(t *testing.T) {
 	options := regexp.MustCompile(`(?m)^  (-[a-z-]+) +[A-Z]`).FindAllStringSubmatch(usage, -1)
-	if len(options) != 6 {
-		t.Errorf("got the options %q, want 6", options)
+	if len(options) != 7 {
+		t.Errorf("got the options %q, want 7", options)
 	}
 	for _, kind := range append(handbook.DraftKinds(), "handbook") {
 		if !regexp.MustCompile(`(?m)^  .*\b` + kind + `\b`).MatchString(usage) {
 			t.Errorf("new %s: not in the usage", kind)
 		}
 	}
-	for _, command := range []string{"new", "build", "check", "serve"} {
+	for command := range commands {
 		if !strings.Contains(usage, "go run ./generator "+command+" ") {
 			t.Errorf("%s: not in the usage", command)
 		}
 		for _, option := range options {
 			invoke(command, option[1]).want(t, outcome{exitFailure, "", "generator: " + option[1] + " の後に値を書いてください\n\n" + usage})
+		}
+	}
+	for option := range optionsOf {
+		if !strings.Contains(usage, "\n  -"+option+" ") {
+			t.Errorf("-%s: not in the usage", option)
 		}
 	}
 	for _, code := range []int{exitFine, exitProblems, exitFailure} {
