@@ -257,7 +257,7 @@ func (f *file) decode(name string, text []byte, firstLine int, into any) {
 func (f *file) parse(name string, text []byte, firstLine int) *table {
 	t, err := parseTOML(text, firstLine)
 	if err != nil {
-		problem := tomlProblem(name, err)
+		problem := tomlProblem(name, text, firstLine, err)
 		// A text that is not closed ends at the quotes of the next one: the mistake is met below it.
 		if bytes.Count(text, []byte(`"""`))%2 == 1 && !strings.Contains(problem.Text, "引用符") {
 			problem.Text += "。この上に、「\"\"\"」で始めて閉じていない文があります"
@@ -406,7 +406,7 @@ func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (
 	}
 	front, below, line, ok := splitFrontMatter(data)
 	if !ok {
-		f.problems = append(f.problems, Problem{File: name, Line: 1, Text: "前書きがありません（1行目と、前書きの終わりに「+++」だけの行を書いてください）"})
+		f.problems = append(f.problems, noFrontMatter(name, data))
 		f.texts = append(f.texts, string(data)) // it may use terms
 		return Text{}, nil
 	}
@@ -414,26 +414,46 @@ func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (
 	return Text{below, name, line}, nil
 }
 
+// isFence reports whether a line begins or ends front matter. Spaces after it are not seen, and so no
+// mistake.
+func isFence(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("+++")) && len(bytes.TrimRight(line, " \t\n")) == 3
+}
+
 // splitFrontMatter cuts a file into the TOML between the lines "+++" and the text after them, which
 // begins on the line bodyLine.
 func splitFrontMatter(data []byte) (front, body []byte, bodyLine int, ok bool) {
-	const fence = "+++\n"
-	rest, ok := bytes.CutPrefix(data, []byte(fence))
-	if !ok {
+	first := bytes.IndexByte(data, '\n') + 1
+	if first == 0 || !isFence(data[:first]) {
 		return nil, nil, 0, false
 	}
+	rest := data[first:]
 	if !bytes.HasSuffix(rest, []byte("\n")) {
 		rest = append(slices.Clip(rest), '\n')
 	}
 	line := 2
 	for at := 0; at < len(rest); line++ {
 		end := at + bytes.IndexByte(rest[at:], '\n') + 1
-		if string(rest[at:end]) == fence {
+		if isFence(rest[at:end]) {
 			return rest[:at:at], rest[end:], line + 1, true
 		}
 		at = end
 	}
 	return nil, nil, 0, false
+}
+
+// noFrontMatter says which of the two lines around front matter is missing: the first, or the last,
+// which should stand above the first line that is no TOML.
+func noFrontMatter(name string, data []byte) Problem {
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	if !isFence(first) {
+		return Problem{File: name, Line: 1, Text: "前書きがありません（1行目を、半角の「+++」だけの行にしてください。前書きの終わりにも、同じ行が要ります）"}
+	}
+	line := 1
+	if _, err := parseTOML(rest, 2); err != nil {
+		line = err.(*tomlError).line
+	}
+	return Problem{File: name, Line: line, Text: "前書きの終わりがありません（前書きと本文の間に、半角の「+++」だけの行を書いてください）"}
 }
 
 // Strings reads a TOML file of texts in tables, by dotted key: "checklist.title". A file that is

@@ -272,17 +272,35 @@ var syntaxMessages = []struct{ library, plain string }{
 	{`^integers cannot have leading zeroes$`, `数を 0 で始めることはできません（数なら 0 を消し、文なら引用符 " で囲んでください）`},
 }
 
-// tomlProblem words a mistake.
-func tomlProblem(file string, err error) Problem {
+// tomlProblem words a mistake in a text whose first line has the number firstLine.
+func tomlProblem(file string, text []byte, firstLine int, err error) Problem {
 	at := err.(*tomlError)
+	p := Problem{File: file, Line: at.line}
 	if at.plain {
-		return Problem{File: file, Line: at.line, Text: "TOML として読めません: " + at.message}
+		p.Text = "TOML として読めません: " + at.message
+		return p
+	}
+	if why := slipIn(lineAt(text, at.line-firstLine)); why != "" {
+		p.Text = "TOML として読めません: " + why
+		return p
 	}
 	for _, m := range syntaxMessages {
 		if form := regexp.MustCompile(m.library); form.MatchString(at.message) {
-			plain := form.ReplaceAllString(form.FindString(at.message), m.plain)
-			return Problem{File: file, Line: at.line, Text: "TOML として読めません: " + plain}
+			p.Text = "TOML として読めません: " + form.ReplaceAllString(form.FindString(at.message), m.plain)
+			return p
 		}
 	}
-	return Problem{File: file, Line: at.line, Text: "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.message}
+	p.Text = "TOML として読めません（引用符、かっこ、= を確かめてください）: " + at.message
+	return p
+}
+
+// lineAt returns a line of a text, counted from 0.
+func lineAt(text []byte, n int) string {
+	for line := range strings.Lines(string(text)) {
+		if n == 0 {
+			return strings.TrimRight(line, "\n")
+		}
+		n--
+	}
+	return ""
 }
