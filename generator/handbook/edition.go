@@ -45,6 +45,7 @@ type Edition struct {
 	Roles      []*Role      `toml:"role"`
 	Helpers    []*Helper    `toml:"helper,optional"`
 	Sections   SectionNames `toml:"section"`
+	Style      source.Style `toml:"style,optional"`
 
 	LifecycleGroups []*LifecycleGroup `toml:"lifecycle_group,optional"`
 
@@ -160,6 +161,7 @@ func (h *Handbook) checkEdition(report reporter) {
 	if h.Edition.Has("review_months") && h.ReviewMonths < 1 {
 		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
+	h.Style.Check(report)
 	names := &h.Sections
 	checkSection(names, "how", names.How, names.Measure, report)
 	checkSection(names, "response", names.Response, names.Threat, report)

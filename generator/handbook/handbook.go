@@ -118,6 +118,7 @@ type Said struct {
 type Reader struct {
 	memory   *source.Memory // nil to read everything
 	language string         // of the texts in memory
+	style    source.Style   // they were compared with
 	usage    usage
 }
 
@@ -128,11 +129,12 @@ func NewReader() *Reader { return &Reader{memory: new(source.Memory)} }
 func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []source.Problem, error) {
 	h := &Handbook{texts: map[string][]string{wordsFile: said.Texts}, usage: &r.usage}
 	from := source.NewReader(content)
+	from.Follow(&h.Style)
 	from.TOML(editionFile, &h.Edition)
-	if h.Language != r.language && r.memory != nil {
-		r.memory = new(source.Memory) // the language decides where lines of headings may break
+	if (h.Language != r.language || !h.Style.Same(&r.style)) && r.memory != nil {
+		r.memory = new(source.Memory) // the language decides where lines of headings may break, the style what is too long
 	}
-	r.language = h.Language
+	r.language, r.style = h.Language, h.Style
 	from.Remember(r.memory)
 	h.read(from)
 	h.textsWhole = from.Whole() && !said.Partial
@@ -185,7 +187,7 @@ func (h *Handbook) read(from *source.Reader) {
 		h.Survey = new(Survey)
 		from.TOML(surveyFile, h.Survey)
 	}
-	texts := markdown.NewParser(h.Language)
+	texts := markdown.NewParser(h.Language, &h.Style)
 	for _, k := range kinds {
 		k.read(h, from, texts)
 	}

@@ -24,7 +24,7 @@ func FuzzBody(f *testing.F) {
 			t.Skip() // such a file is not parsed
 		}
 		wantMarks(t, text)
-		body, problems := NewParser("ja").Parse(source.Text{Source: []byte(text), File: "a.md", Line: 1})
+		body, problems := NewParser("ja", &source.Style{}).Parse(source.Text{Source: []byte(text), File: "a.md", Line: 1})
 		lines := map[string][]int{}
 		for _, p := range problems {
 			lines[p.Text] = append(lines[p.Text], p.Line)

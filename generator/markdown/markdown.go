@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -39,17 +40,24 @@ const RootMark = "\x00"
 type Parser struct {
 	parser   parser.Parser
 	renderer renderer.Renderer
+	style    *source.Style
+	cited    *regexp.Regexp // a number of a measure, with the word before it; nil when there is none
 }
 
 // NewParser returns a parser of texts in a language (BCP 47), which decides where the lines of
-// headings may break.
-func NewParser(language string) *Parser {
+// headings may break, and of which a style says how long they may be.
+func NewParser(language string, style *source.Style) *Parser {
 	dialect := goldmark.New(
 		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
-		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+		goldmark.WithParserOptions(parser.WithHeadingAttribute(),
+			parser.WithInlineParsers(util.Prioritized(emphasisParser{parser.NewEmphasisParser()}, 499))), // before goldmark's own
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{phrase.NewBreaker(language)}, 100))),
 	)
-	return &Parser{dialect.Parser(), dialect.Renderer()}
+	p := &Parser{parser: dialect.Parser(), renderer: dialect.Renderer(), style: style}
+	if style.Measure != "" {
+		p.cited = regexp.MustCompile(regexp.QuoteMeta(style.Measure) + ` ?([0-9]+-[0-9]+)`)
+	}
+	return p
 }
 
 // A Body is the text of a record.
@@ -58,6 +66,7 @@ type Body struct {
 	Sections []Section
 	Links    []Link
 	Anchors  []Anchor // of the headings that have a name of their own
+	Cited    []Cited  // numbers of measures, where the style says how texts name them
 	Read     bool     // false when the file cannot be read
 }
 
@@ -86,7 +95,14 @@ type Part struct {
 // A Link is a link in a text, to be checked once all addresses are known.
 type Link struct {
 	Target string // "measures/antivirus.html#how" or an absolute URL
-	Line   int    // 1-based, in the file
+	Text   string
+	Line   int // 1-based, in the file
+}
+
+// A Cited number is one by which a text names a measure.
+type Cited struct {
+	Number string
+	Line   int // 1-based, in the file
 }
 
 // An Anchor is the name that a heading gives the place where it stands.
@@ -191,19 +207,28 @@ func (r *reading) look(document ast.Node) {
 			if plain(n, r.Source) == "" {
 				r.report(n, "見出しに文字がありません")
 			}
+			r.lookAtName(n)
 			r.anchor(n)
 			if idOf(n) != "" {
 				r.carryHeading(n)
 			}
 		case *ast.Paragraph, *ast.TextBlock:
 			r.lookForMarks(n)
+			r.lookAtStyle(n)
 		case *table.Table:
 			r.lookAtRows(n)
+		case *table.TableCell:
+			r.lookInText(n)
+			r.lookAtStyle(n)
+		case *ast.CodeBlock:
+			r.lookAtIndented(n)
+		case *ast.FencedCodeBlock:
+			r.lookAtFence(n)
 		case *ast.Link:
 			r.carryLink(n.Destination)
 			n.Destination = resolve(n.Destination)
 			target := string(n.Destination)
-			r.body.Links = append(r.body.Links, Link{target, r.line(n)})
+			r.body.Links = append(r.body.Links, Link{target, plain(n, r.Source), r.line(n)})
 			if n.FirstChild() == nil {
 				r.report(n, "リンク %q に文字がありません", target)
 			}
@@ -212,7 +237,7 @@ func (r *reading) look(document ast.Node) {
 			if n.AutoLinkType == ast.AutoLinkEmail {
 				target = "mailto:" + target
 			}
-			r.body.Links = append(r.body.Links, Link{target, r.line(n)})
+			r.body.Links = append(r.body.Links, Link{target, target, r.line(n)})
 		case *ast.Image:
 			r.report(n, "本文に画像は置けません（文で説明してください）")
 		case *ast.HTMLBlock, *ast.RawHTML:

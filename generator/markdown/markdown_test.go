@@ -13,7 +13,7 @@ import (
 
 // parse reads a text, which begins on line 8 of a.md.
 func parse(text string) (*Body, []source.Problem) {
-	return NewParser("ja").Parse(source.Text{Source: []byte(text), File: "a.md", Line: 8})
+	return NewParser("ja", &source.Style{}).Parse(source.Text{Source: []byte(text), File: "a.md", Line: 8})
 }
 
 // show writes HTML with ^ for RootMark.
@@ -243,7 +243,7 @@ func wantMarks(t *testing.T, text string) {
 
 // One parser reads many texts at once.
 func TestParseAtOnce(t *testing.T) {
-	p := NewParser("ja")
+	p := NewParser("ja", &source.Style{})
 	from := source.Text{Source: []byte(sections), File: "a.md", Line: 1}
 	want, _ := p.Parse(from)
 	var group sync.WaitGroup

@@ -2,60 +2,94 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	table "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 
 	"tebiki/generator/source"
 )
 
-// Marks that were typed in full width, or with a space too few or too many, mean nothing to Markdown
-// and would stand in the page as they are.
-var (
-	lineMarks = []struct {
-		form    *regexp.Regexp
-		problem string
-	}{
-		{regexp.MustCompile(`^(?:＃|#+[^#\s0-9])`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
-		{regexp.MustCompile(`^(?:[０-９]+[.．]|[0-9]+．|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
-		{regexp.MustCompile(`^(?:・|－ |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
-	}
-	textMarks = []struct {
-		mark    []byte
-		problem string
-	}{
-		{[]byte("]（"), linkMark},
-		{[]byte("］("), linkMark},
-		{[]byte("］（"), linkMark},
-		{[]byte("] ("), linkMark},
-		{[]byte("＊＊"), "太字の印を読めません（半角の「**」で囲んでください）"},
-	}
-	codeSpan = regexp.MustCompile("`[^`]*`")
-)
+// lineMarks are marks at the beginning of a line that were typed in full width, or with a space too
+// few or too many: they mean nothing to Markdown and would stand in the page as they are.
+var lineMarks = []struct {
+	form    *regexp.Regexp
+	problem string
+}{
+	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9])`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
+	{regexp.MustCompile(`^(?:[０-９]+[.．、)）　 ]|[0-9]+[．]|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
+	{regexp.MustCompile(`^(?:[・•●◦‣]|[－＊] |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
+	{regexp.MustCompile(`^｜`), "表の印が全角の ｜ です（半角の | にしてください）"},
+}
 
 // markLetters are the letters with which lineMarks begin: few lines do.
-const markLetters = "＃#０１２３４５６７８９0123456789・－-"
+const markLetters = "＃#０１２３４５６７８９0123456789・•●◦‣－-＊｜"
 
-// noTable is the first line of what was meant as a table and is none.
-var noTable = regexp.MustCompile(`^\|.*\|\s*$`)
+// textMarks are marks within a line that stayed text.
+var textMarks = []struct{ mark, problem string }{
+	{"](", linkMark},
+	{"]（", linkMark},
+	{"］(", linkMark},
+	{"］（", linkMark},
+	{"] (", linkMark},
+	{"][", linkMark},
+	{"＊＊", "太字の印を読めません（半角の「**」で囲んでください）"},
+	{"**", "太字の印「**」が、文字のまま残ります（囲む文字の前と後に、空白を入れずに「**」を一つずつ書いてください）"},
+	{"`", "「`」が、文字のまま残ります（囲む文字の前と後に、一つずつ書いてください）"},
+	{"~~", "取り消し線は使えません（「~~」を消してください）"},
+}
 
 const linkMark = "リンクの形を読めません（半角で、空白を入れずに [文字](番地) と書いてください）"
+
+// halfLink is an address of a page that follows a bracket in a text, as in a link without its text.
+var halfLink = regexp.MustCompile(`[(（][a-z-]+/[a-z0-9-]+\.html`)
+
+// reportAt reports what is wrong at an offset of the text.
+func (r *reading) reportAt(offset int, format string, args ...any) {
+	r.problems = append(r.problems, source.Problem{File: r.File, Line: r.lineOf(offset), Text: fmt.Sprintf(format, args...)})
+}
+
+// quote returns the beginning of a text as messages quote it.
+func quote(text []byte) string {
+	const most = 24 // letters
+	letters := []rune(strings.TrimSpace(string(text)))
+	if len(letters) > most {
+		return string(letters[:most]) + "…"
+	}
+	return string(letters)
+}
 
 // lookAtRows reports rows that are cut otherwise than the row of headings: what is too much would be
 // left out, and what is missing be empty.
 func (r *reading) lookAtRows(t *table.Table) {
 	first := r.line(t.FirstChild())
-	head := r.pipes(first)
+	head := cutOf(r.lineAt(first))
 	for i := range t.ChildCount() - 1 {
 		line := first + 2 + i // past the line between
-		if r.pipes(line) != head {
+		text := r.lineAt(line)
+		if cutOf(text) != head {
+			why := "行の初めと終わりにも、見出しの行と同じ数だけ書いてください"
+			if bytes.Contains(text, []byte("｜")) {
+				why = "全角の ｜ を、半角の | にしてください"
+			}
 			r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
-				Text: "表の行の「|」が、見出しの行と違います（行の初めと終わりにも、見出しの行と同じ数だけ書いてください）"})
+				Text: fmt.Sprintf("表の行「%s」の「|」が、見出しの行と違います（%s）", quote(text), why)})
 		}
 	}
+}
+
+// lineAt returns a line of the file.
+func (r *reading) lineAt(line int) []byte {
+	i := line - r.Line
+	if i+1 < len(r.starts) {
+		return r.Source[r.starts[i]:r.starts[i+1]]
+	}
+	return r.Source[r.starts[i]:]
 }
 
 // A cut is how the marks between cells stand in a line.
@@ -64,42 +98,126 @@ type cut struct {
 	begin, end bool
 }
 
-func (r *reading) pipes(line int) cut {
-	i := line - r.Line
-	text := r.Source[r.starts[i]:]
-	if i+1 < len(r.starts) {
-		text = r.Source[r.starts[i]:r.starts[i+1]]
-	}
-	text = bytes.ReplaceAll(bytes.TrimSpace(text), []byte(`\|`), nil)
+func cutOf(line []byte) cut {
+	line = bytes.ReplaceAll(bytes.TrimSpace(line), []byte(`\|`), nil)
 	mark := []byte("|")
-	return cut{bytes.Count(text, mark), bytes.HasPrefix(text, mark), bytes.HasSuffix(text, mark)}
+	return cut{bytes.Count(line, mark), bytes.HasPrefix(line, mark), bytes.HasSuffix(line, mark)}
 }
 
 // lookForMarks reports what was meant as a mark and is none.
 func (r *reading) lookForMarks(block ast.Node) {
-	report := func(line int, problem string) {
-		r.problems = append(r.problems, source.Problem{File: r.File, Line: line, Text: problem})
-	}
-	first := r.line(block)
+	suspect, inTable := false, false
 	for i := range block.Lines().Len() {
 		segment := block.Lines().At(i)
 		line := bytes.TrimLeft(segment.Value(r.Source), " ")
 		letter, _ := utf8.DecodeRune(line)
-		if i == 0 && letter == '|' && noTable.Match(line) {
-			report(first, "表を読めません（見出しの行の下に「| --- | --- |」の行を、見出しと同じ列の数で書いてください）")
+		if letter == '|' && !inTable {
+			inTable = true // its other lines say nothing new
+			r.reportAt(segment.Start, "表の行「%s」を読めません（見出しの行の下に「| --- | --- |」の行を、見出しと同じ列の数で書いてください）", quote(line))
 		}
-		if strings.ContainsRune(markLetters, letter) {
+		if strings.ContainsRune(markLetters, letter) && !inTable {
 			for _, m := range lineMarks {
 				if m.form.Match(line) {
-					report(first+i, m.problem)
+					r.reportAt(segment.Start, "「%s」の%s", quote(line), m.problem)
 				}
 			}
+			inTable = letter == '｜'
 		}
-		for _, m := range textMarks {
-			if bytes.Contains(line, m.mark) && bytes.Contains(codeSpan.ReplaceAll(line, nil), m.mark) {
-				report(first+i, m.problem)
-				break
+		suspect = suspect || bytes.IndexAny(line, "]*`~") >= 0 || bytes.Contains(line, []byte("＊＊")) ||
+			bytes.Contains(line, []byte("］")) || bytes.Contains(line, []byte(".html"))
+	}
+	if suspect && !inTable {
+		r.lookInText(block)
+	}
+}
+
+// lookInText reports marks that stayed text, the first of each piece of text.
+func (r *reading) lookInText(block ast.Node) {
+	for _, piece := range textPieces(nil, block) {
+		text := slices.Clone(r.Source[piece.start:piece.end])
+		for i := 0; i+1 < len(text); i++ {
+			if text[i] == '\\' && util.IsPunct(text[i+1]) {
+				text[i], text[i+1] = ' ', ' ' // is meant as text
+				i++
 			}
 		}
+		at, problem := len(text), ""
+		for _, m := range textMarks {
+			if i := bytes.Index(text, []byte(m.mark)); i >= 0 && i < at {
+				at, problem = i, m.problem
+			}
+		}
+		if found := halfLink.FindIndex(text); found != nil && found[0] < at {
+			at, problem = found[0], linkMark
+		}
+		if problem == "" {
+			continue
+		}
+		begin := max(0, at-12)
+		for !utf8.RuneStart(text[begin]) {
+			begin++
+		}
+		r.reportAt(piece.start+at, "「%s」の%s", quote(r.Source[piece.start+begin:piece.end]), problem)
+	}
+}
+
+// A piece of a text, from one offset to another.
+type piece struct{ start, end int }
+
+// textPieces adds the pieces of text in a node, each as long as no mark stands in it. Code is none.
+func textPieces(pieces []piece, n ast.Node) []piece {
+	fresh := true
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			last := len(pieces) - 1
+			if fresh || pieces[last].end != child.Segment.Start {
+				pieces = append(pieces, piece{child.Segment.Start, child.Segment.Stop})
+			} else {
+				pieces[last].end = child.Segment.Stop
+			}
+			fresh = false
+			continue
+		case *ast.CodeSpan, *ast.AutoLink, *ast.RawHTML:
+		default:
+			pieces = textPieces(pieces, child)
+		}
+		fresh = true
+	}
+	return pieces
+}
+
+// lookAtIndented reports lines that are code for the spaces before them: they were meant as text.
+func (r *reading) lookAtIndented(code *ast.CodeBlock) {
+	first := code.Lines().At(0)
+	r.reportAt(first.Start, "「%s」は、行の初めに空白が四つ以上あるので、コードになります（空白を消してください。箇条書きの続きなら、上の項目の文字にそろえてください）", quote(first.Value(r.Source)))
+}
+
+// lookAtFence reports code that nothing ends: all that follows it is code, too.
+func (r *reading) lookAtFence(code *ast.FencedCodeBlock) {
+	lines := code.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	next := bytes.TrimLeft(r.Source[lines.At(lines.Len()-1).Stop:], " >\t")
+	if !bytes.HasPrefix(next, []byte("```")) && !bytes.HasPrefix(next, []byte("~~~")) {
+		r.problems = append(r.problems, source.Problem{File: r.File, Line: max(r.Line, r.lineOf(lines.At(0).Start)-1),
+			Text: "ここから始まるコードが終わりません（終わりにも「```」だけの行を書いてください）"})
+	}
+}
+
+// headingName is a name of a heading that goldmark does not read as one.
+var headingName = regexp.MustCompile(`\s*(?:[｛{]\s*#?|[（(]#)\s*([A-Za-z0-9_-]*)\s*[｝}）)]?\s*$`)
+
+// lookAtName reports a name of a heading whose brackets are not those that are wanted, and gives the
+// heading the name, so that nothing follows from it.
+func (r *reading) lookAtName(heading *ast.Heading) {
+	text := plain(heading, r.Source)
+	if idOf(heading) != "" || !strings.ContainsAny(text, "｛{#") {
+		return
+	}
+	if name := headingName.FindStringSubmatch(text); name != nil && name[1] != "" {
+		r.report(heading, "見出し「%s」の名前を読めません（半角で {#%s} と書いてください）", text, name[1])
+		heading.SetAttributeString("id", []byte(name[1]))
 	}
 }

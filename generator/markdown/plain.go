@@ -124,7 +124,12 @@ func (r *reading) line(n ast.Node) int {
 	for n.Pos() < 0 {
 		n = n.Parent() // the document's is 0
 	}
-	i, exact := slices.BinarySearch(r.starts, n.Pos())
+	return r.lineOf(n.Pos())
+}
+
+// lineOf returns the line of an offset in the file, 1-based.
+func (r *reading) lineOf(offset int) int {
+	i, exact := slices.BinarySearch(r.starts, offset)
 	if !exact {
 		i--
 	}

@@ -21,6 +21,7 @@ import (
 type Reader struct {
 	content fs.FS
 	memory  *Memory
+	style   *Style
 	files   map[string]*file // what was read, by name
 
 	problems []Problem // of folders and missing files
@@ -52,11 +53,14 @@ type Text struct {
 
 // NewReader returns a reader of a content folder.
 func NewReader(content fs.FS) *Reader {
-	return &Reader{content: Plain(content), files: map[string]*file{}}
+	return &Reader{content: Plain(content), style: &Style{}, files: map[string]*file{}}
 }
 
 // Remember lets the folders be read by way of a memory.
 func (r *Reader) Remember(memory *Memory) { r.memory = memory }
+
+// Follow lets texts be compared with a style, which may stand in the first file that is read.
+func (r *Reader) Follow(style *Style) { r.style = style }
 
 // Done returns the problems of all that was read, unsorted, and the first error of the disk.
 func (r *Reader) Done() ([]Problem, error) {
@@ -190,7 +194,7 @@ func (r *Reader) TOML(name string, into any) {
 	data, err := f.read(r.content, name)
 	r.fail(err)
 	if data != nil {
-		f.decode(name, data, 1, into)
+		f.decode(r.style, name, data, 1, into)
 	}
 }
 
@@ -240,7 +244,7 @@ func (f *file) lose(name string, line int, why string) {
 }
 
 // decode fills the struct that into points to from TOML whose first line has the number firstLine.
-func (f *file) decode(name string, text []byte, firstLine int, into any) {
+func (f *file) decode(style *Style, name string, text []byte, firstLine int, into any) {
 	t := f.parse(name, text, firstLine)
 	if t == nil {
 		f.texts = append(f.texts, string(text))
@@ -251,6 +255,7 @@ func (f *file) decode(name string, text []byte, firstLine int, into any) {
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
+	f.lookAtStyle(style, name, t)
 }
 
 // parse reads TOML; text that is none gives a problem and no table.
@@ -307,7 +312,7 @@ func Records[T any, P interface {
 		f := r.recall(list[i].name)
 		if f.record == nil {
 			record := new(T)
-			below, err := f.readRecord(r.content, list[i].name, record, text != nil)
+			below, err := r.readRecord(f, list[i].name, record, text != nil)
 			if err != nil {
 				return err
 			}
@@ -395,13 +400,13 @@ func (r *Reader) recall(name string) *file {
 
 // readRecord reads a file of a folder into the struct that into points to. With front matter it
 // returns what stands below it.
-func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (Text, error) {
-	data, err := f.read(content, name)
+func (r *Reader) readRecord(f *file, name string, into any, hasFront bool) (Text, error) {
+	data, err := f.read(r.content, name)
 	switch {
 	case data == nil:
 		return Text{}, err
 	case !hasFront:
-		f.decode(name, data, 1, into)
+		f.decode(r.style, name, data, 1, into)
 		return Text{}, nil
 	}
 	front, below, line, ok := splitFrontMatter(data)
@@ -410,7 +415,7 @@ func (f *file) readRecord(content fs.FS, name string, into any, hasFront bool) (
 		f.texts = append(f.texts, string(data)) // it may use terms
 		return Text{}, nil
 	}
-	f.decode(name, front, 2, into)
+	f.decode(r.style, name, front, 2, into)
 	return Text{below, name, line}, nil
 }
 
