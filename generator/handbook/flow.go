@@ -132,6 +132,9 @@ func (f *Flow) resolve(methods index[*Method], report reporter) {
 			a.Question, a.Result, a.Method = questions.bySlug[a.NextSlug], results.bySlug[a.NextSlug], methods.bySlug[a.NextSlug]
 			switch a.ways() {
 			case 0:
+				if methods.missed[a.NextSlug] {
+					continue
+				}
 				report(a.Problem("next", "行き先 %q は、質問にも、結果にも、方式にもありません%s", a.NextSlug, source.DidYouMean(a.NextSlug, known)))
 			case 2, 3:
 				report(a.Problem("next", "行き先 %q という名前が二つ以上あります（質問、結果、方式には違う名前を付けてください）", a.NextSlug))
@@ -165,7 +168,7 @@ func (r *Result) resolve(questions index[*Question], methods index[*Method], rep
 		if !answers.has(answer) {
 			report(r.Problem("method."+answer, "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, answers.hint(answer)))
 		}
-		if r.Methods[answer] = methods.bySlug[slug]; r.Methods[answer] == nil && slug != "" {
+		if r.Methods[answer] = methods.bySlug[slug]; methods.isUnknown(slug) && slug != "" {
 			report(r.Problem("method."+answer, "方式 %q がありません%s", slug, methods.hint(slug)))
 		}
 	}

@@ -62,7 +62,12 @@ type Handbook struct {
 	textsWhole bool                // all texts are known: a word that stands in none is used nowhere
 	usage      *usage
 
-	measureUnread bool // of some measure nothing is known but the name: no count can be right
+	// Missed are the names of records that were published and are gone, by kind: they are reported
+	// once, and what refers to them says nothing new.
+	Missed map[string][]string
+
+	measureUnread bool // of some measure nothing is known but the name
+	uncountable   bool // some measure is unread or missed, or stands on no list that is known: no count can be right
 
 	methods    index[*Method]
 	measures   index[*Measure]
@@ -209,6 +214,7 @@ func (h *Handbook) resolve(report reporter) {
 	h.guides = indexOf(h.Guides)
 	h.chapters, h.scenes = indexOf(h.Chapters), indexOf(h.Scenes)
 	h.helpers, h.contacts = indexOf(h.Helpers), indexOf(h.Contacts)
+	h.resolveMissed()
 	h.resolveEdition(report)
 	for i, m := range h.Methods {
 		m.Place = i

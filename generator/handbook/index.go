@@ -6,10 +6,15 @@ import "tebiki/generator/source"
 type index[T record] struct {
 	list   []T
 	bySlug map[string]T
+
+	// Names of records that were published: those that are gone, which is reported once, and those
+	// that were withdrawn, with what is said of them.
+	missed    map[string]bool
+	withdrawn map[string]string
 }
 
 func indexOf[T record](list []T) index[T] {
-	x := index[T]{list, make(map[string]T, len(list))}
+	x := index[T]{list: list, bySlug: make(map[string]T, len(list))}
 	for _, t := range list {
 		if _, ok := x.bySlug[t.Self().Slug]; !ok {
 			x.bySlug[t.Self().Slug] = t
@@ -23,8 +28,16 @@ func (x index[T]) has(slug string) bool {
 	return ok
 }
 
+// isUnknown reports whether a slug is one of which nothing else is reported.
+func (x index[T]) isUnknown(slug string) bool { return !x.has(slug) && !x.missed[slug] }
+
 // hint returns what can be meant by a slug that is not there.
-func (x index[T]) hint(slug string) string { return source.DidYouMean(slug, slugs(x.list)) }
+func (x index[T]) hint(slug string) string {
+	if said, ok := x.withdrawn[slug]; ok {
+		return said
+	}
+	return source.DidYouMean(slug, slugs(x.list))
+}
 
 // all returns the records that a field names, in the field's order.
 func (x index[T]) all(r *source.Record, field, what string, names []string, report reporter) []T {
@@ -32,7 +45,7 @@ func (x index[T]) all(r *source.Record, field, what string, names []string, repo
 	for _, slug := range names {
 		if t, ok := x.bySlug[slug]; ok {
 			found = append(found, t)
-		} else {
+		} else if !x.missed[slug] {
 			report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
 		}
 	}
@@ -42,7 +55,7 @@ func (x index[T]) all(r *source.Record, field, what string, names []string, repo
 // one returns the record that a field names. When there are none at all, that is reported where
 // they should be, not here.
 func (x index[T]) one(r *source.Record, field, what, slug string, report reporter) T {
-	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 {
+	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 || x.missed[slug] {
 		return t // an empty field is reported as a missing one
 	}
 	report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))

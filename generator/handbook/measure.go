@@ -89,6 +89,10 @@ func (m *Measure) Against(t *Threat) bool { return slices.Contains(m.Threats, t)
 
 func (m *Measure) resolve(h *Handbook, report reporter) {
 	h.measureUnread = h.measureUnread || m.Unread()
+	h.uncountable = h.uncountable || m.Unread() || !m.Preparation && len(m.PrioritySlug) == 0
+	for method, priority := range m.PrioritySlug {
+		h.uncountable = h.uncountable || !h.methods.has(method) || !h.priorities.has(priority)
+	}
 	m.Category = h.categories.one(&m.Record, "category", "分類", m.CategorySlug, report)
 	m.Origin = h.origins.one(&m.Record, "origin", "由来", m.OriginSlug, report)
 	m.Threats = h.threats.all(&m.Record, "threats", "脅威", m.ThreatSlugs, report)
@@ -141,7 +145,7 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 	add := func(field, format string, args ...any) { report(m.Problem(field, format, args...)) }
 	for _, method := range slices.Sorted(maps.Keys(m.PrioritySlug)) {
-		if !h.methods.has(method) {
+		if h.methods.isUnknown(method) {
 			add("priority."+method, "方式 %q がありません%s", method, h.methods.hint(method))
 		}
 		if p := m.PrioritySlug[method]; len(h.Priorities) > 0 && !h.priorities.has(p) {
@@ -180,8 +184,25 @@ func (m *Measure) check(h *Handbook, report reporter) {
 			add("earlier."+earlier, "%q は前の改訂の番号ではありません（1から、revision より小さい数までです）", earlier)
 		}
 	}
+	m.checkGaps(add)
 	if m.ThreatSlugs != nil && len(m.ThreatSlugs) == 0 {
 		add("threats", "脅威が一つもありません（何を防ぐ対策かを書いてください）")
+	}
+}
+
+// checkGaps warns of revisions between others whose check is not told: who answered them sees nothing.
+func (m *Measure) checkGaps(add func(field, format string, args ...any)) {
+	first := m.Revision
+	for earlier := range m.Earlier {
+		if n, err := strconv.Atoi(earlier); err == nil && n > 0 {
+			first = min(first, n)
+		}
+	}
+	for n := first + 1; n < m.Revision; n++ {
+		if _, ok := m.Earlier[strconv.Itoa(n)]; !ok {
+			add("earlier", "[earlier] に、改訂 %d の文がありません（%d = \"そのときの check の文\" を足してください）", n, n)
+			return
+		}
 	}
 }
 

@@ -108,7 +108,7 @@ func (m *Method) check(h *Handbook, report reporter) {
 	for _, also := range m.AlsoTexts {
 		if also.ID == m.Slug {
 			report(m.Problem("also."+also.ID, "この方式そのものです（一緒に使うほかの方式を書いてください）"))
-		} else if !h.methods.has(also.ID) {
+		} else if h.methods.isUnknown(also.ID) {
 			report(m.Problem("also."+also.ID, "方式 %q がありません%s", also.ID, h.methods.hint(also.ID)))
 		}
 	}

@@ -33,6 +33,10 @@ type Published struct {
 	References []string `toml:"references,optional"`
 	Seal       string   `toml:"seal,optional"` // of all names: one that goes is missed even when its record went, too
 
+	// Checks are the marks of the measures' checks as they were published, by slug: one that changes
+	// while the revision does not is missed. nil when the handbook promises none.
+	Checks map[string]string `toml:"checks,optional"`
+
 	Withdrawn map[string][]*Withdrawn `toml:"withdrawn,optional"` // by kind
 
 	// Anchors are the names of headings: by text, such as "pages/about", and those that all texts of
@@ -108,6 +112,71 @@ func listOf[T record](p *Published, required bool, kind string, listed []string,
 		}
 	}
 	return list
+}
+
+// resolveMissed tells the indexes which records were published and are gone, or withdrawn.
+func (h *Handbook) resolveMissed() {
+	if h.published.Unread() {
+		return
+	}
+	h.Missed = map[string][]string{}
+	successors := map[string][]string{}
+	for _, m := range h.Measures {
+		for _, slug := range m.Replaces {
+			successors[slug] = append(successors[slug], m.Slug)
+		}
+	}
+	missed, said := map[string]map[string]bool{}, map[string]map[string]string{}
+	for _, list := range h.publishedLists() {
+		missed[list.kind], said[list.kind] = map[string]bool{}, map[string]string{}
+		for _, w := range h.published.Withdrawn[list.kind] {
+			said[list.kind][w.Slug] = "（取り下げました。この名前を消してください）"
+			if of := successors[w.Slug]; list.kind == "measures" && len(of) > 0 {
+				said[list.kind][w.Slug] = "（取り下げました。代わりは " + strings.Join(of, "、") + " です）"
+			}
+		}
+		for _, slug := range list.listed {
+			if _, ok := said[list.kind][slug]; !ok && !list.has(slug) {
+				missed[list.kind][slug] = true
+				h.Missed[list.kind] = append(h.Missed[list.kind], slug)
+			}
+		}
+	}
+	h.measures.missed, h.measures.withdrawn = missed["measures"], said["measures"]
+	h.methods.missed, h.methods.withdrawn = missed["methods"], said["methods"]
+	h.threats.missed, h.threats.withdrawn = missed["threats"], said["threats"]
+	h.pages.missed, h.pages.withdrawn = missed["pages"], said["pages"]
+	h.terms.missed, h.terms.withdrawn = missed["terms"], said["terms"]
+	h.guides.missed, h.guides.withdrawn = missed["guides"], said["guides"]
+	h.contacts.missed, h.contacts.withdrawn = missed["contacts"], said["contacts"]
+	h.uncountable = h.uncountable || len(h.Missed["measures"]) > 0
+}
+
+// checkRevisions warns of checks that are not those that were published, while the revision is.
+func (h *Handbook) checkRevisions(report reporter) {
+	if h.published.Checks == nil {
+		return
+	}
+	warn := func(p source.Problem) {
+		p.Warning = true
+		report(p)
+	}
+	for _, m := range h.Measures {
+		if m.Unread() || m.Check == "" || m.Revision < 1 {
+			continue
+		}
+		sum := sha256.Sum256([]byte(m.Check))
+		mark := strconv.Itoa(m.Revision) + "-" + hex.EncodeToString(sum[:4])
+		was, ok := h.published.Checks[m.Slug]
+		revision, _, _ := strings.Cut(was, "-")
+		switch {
+		case was == mark:
+		case ok && revision == strconv.Itoa(m.Revision):
+			warn(m.Problem("check", "check の文が、公開したときと違います。revision は %d のままです（することが変わったのなら revision を増やし、ことばを直しただけなら published.toml の [checks] で %s = %q にしてください）", m.Revision, m.Slug, mark))
+		default:
+			warn(h.published.Problem("checks."+m.Slug, "対策 %q の check の印が [checks] にないか、古くなっています（%s = %q と書くと、文だけが変わったときに気づきます）", m.Slug, m.Slug, mark))
+		}
+	}
 }
 
 // resolvePublished tells the withdrawn measures what replaces them.
@@ -203,15 +272,27 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 			report(w.Problem("", "取り下げた %q が %s の一覧にありません（公開した名前は消さず、一覧に戻してください）", w.Slug, list.kind))
 		}
 	}
+	var gone, fresh []string
 	for _, slug := range list.listed {
 		if !list.has(slug) && !withdrawn[[2]string{list.kind, slug}] {
-			report(h.published.Problem(list.kind, "公開した %s がなくなっています（戻すか、[withdrawn.%s.%s] に取り下げた理由を書いてください）", list.file(slug), list.kind, slug))
+			gone = append(gone, slug)
 		}
 	}
 	for _, slug := range list.now {
 		if !listed[slug] && !list.unread {
-			report(h.published.Problem(list.kind, "%s がこの一覧にありません（%s に %q を足してください）", list.file(slug), list.kind, slug))
+			fresh = append(fresh, slug)
 		}
+	}
+	if len(gone) == 1 && len(fresh) == 1 {
+		report(h.published.Problem(list.kind, "公開した %s がなくなり、%s が増えています（名前を変えたのなら、元の名前に戻してください。題名は変えられます。別の記録なら、[withdrawn.%s.%s] に取り下げた理由を書き、%s に %q を足してください）",
+			list.file(gone[0]), list.file(fresh[0]), list.kind, gone[0], list.kind, fresh[0]))
+		return
+	}
+	for _, slug := range gone {
+		report(h.published.Problem(list.kind, "公開した %s がなくなっています（戻すか、[withdrawn.%s.%s] に取り下げた理由を書いてください）", list.file(slug), list.kind, slug))
+	}
+	for _, slug := range fresh {
+		report(h.published.Problem(list.kind, "%s がこの一覧にありません（%s に %q を足してください）", list.file(slug), list.kind, slug))
 	}
 }
 

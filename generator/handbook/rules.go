@@ -2,9 +2,12 @@ package handbook
 
 import (
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
+	"tebiki/generator/markdown"
 	"tebiki/generator/source"
 )
 
@@ -20,6 +23,8 @@ func (h *Handbook) check(report reporter, today time.Time) {
 		(*Handbook).checkMeasures,
 		(*Handbook).checkCounts,
 		(*Handbook).checkPublished,
+		(*Handbook).checkRevisions,
+		(*Handbook).checkCited,
 		(*Handbook).checkUsage,
 		(*Handbook).checkSelfTest,
 		(*Handbook).checkSurvey,
@@ -30,6 +35,7 @@ func (h *Handbook) check(report reporter, today time.Time) {
 	h.Flow.check(h.Methods, report)
 	h.checkLeakReport(report, today)
 	h.checkSecurity(report, today)
+	h.checkFuture(today, report)
 	h.checkReview(&h.Edition.Record, h.Reviewed, today, report)
 }
 
@@ -39,7 +45,7 @@ func (h *Handbook) checkCounts(report reporter) {
 		return // nothing is expected, or that it cannot be read is reported
 	}
 	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
-		if !h.methods.has(method) {
+		if h.methods.isUnknown(method) {
 			report(h.Problem("count."+method, "方式 %q がありません%s", method, h.methods.hint(method)))
 		}
 		for _, priority := range slices.Sorted(maps.Keys(h.Counts[method])) {
@@ -48,7 +54,7 @@ func (h *Handbook) checkCounts(report reporter) {
 			}
 		}
 	}
-	if h.measureUnread {
+	if h.uncountable {
 		return // the numbers cannot be right
 	}
 	for _, method := range h.Methods {
@@ -89,6 +95,62 @@ func forgotten[T any](list []T, self func(T) *source.Record, field, what string,
 		p.Warning = true
 		report(p)
 	}
+}
+
+// checkFuture warns of what happened on a day that is still to come.
+func (h *Handbook) checkFuture(today time.Time, report reporter) {
+	warn := func(r *source.Record, field string, date time.Time) {
+		if date.After(today.AddDate(0, 0, 1)) {
+			p := r.Problem(field, "日付 %s がまだ来ていません（日付を確かめてください）", date.Format(time.DateOnly))
+			p.Warning = true
+			report(p)
+		}
+	}
+	for _, c := range h.Changes {
+		warn(&c.Record, "date", c.Date)
+	}
+	for _, w := range h.Withdrawn {
+		warn(&w.Record, "date", w.Date)
+	}
+	warn(&h.Original.Record, "published", h.Original.Published)
+}
+
+// numberInLink is a number of a measure in the text of a link.
+var numberInLink = regexp.MustCompile(`(?:^|[^0-9-])([0-9]+-[0-9]+)(?:$|[^0-9-])`)
+
+// checkCited warns of numbers of measures in texts: those that no measure has, and those of links to
+// a measure that has another one.
+func (h *Handbook) checkCited(report reporter) {
+	if h.uncountable || h.Style.Measure == "" {
+		return
+	}
+	known := map[string]bool{}
+	for _, m := range h.Measures {
+		known[m.Number] = true
+	}
+	h.EachBody(func(r *source.Record, body *markdown.Body) {
+		warn := func(line int, format string, args ...any) {
+			p := r.ProblemAt(line, format, args...)
+			p.Warning = true
+			report(p)
+		}
+		for _, c := range body.Cited {
+			if !known[c.Number] {
+				warn(c.Line, "番号 %s の対策はありません（番号が変わったのなら、文を直してください）", c.Number)
+			}
+		}
+		for _, link := range body.Links {
+			address, _, _ := strings.Cut(link.Target, "#")
+			slug, ok := strings.CutPrefix(strings.TrimSuffix(address, ".html"), "measures/")
+			m := h.measures.bySlug[slug]
+			if !ok || m == nil {
+				continue
+			}
+			if found := numberInLink.FindStringSubmatch(link.Text); found != nil && known[found[1]] && found[1] != m.Number {
+				warn(link.Line, "リンク「%s」の番号が、行き先の対策 %q の番号 %s と違います（番号かリンクを直してください）", link.Text, m.Title, m.Number)
+			}
+		}
+	})
 }
 
 // A Dated record was compared with the world on a day, and is to be compared again.

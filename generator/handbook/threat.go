@@ -21,7 +21,7 @@ type Threat struct {
 }
 
 func (t *Threat) check(h *Handbook, report reporter) {
-	if len(t.Measures) == 0 && !h.measureUnread && !t.Unread() {
+	if len(t.Measures) == 0 && !(h.measureUnread || len(h.Missed["measures"]) > 0) && !t.Unread() {
 		report(t.Problem("", "この脅威を防ぐ対策が一つもありません（対策の threats に %q を足してください）", t.Slug))
 	}
 }

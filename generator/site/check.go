@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"tebiki/generator/handbook"
 	"tebiki/generator/markdown"
 	"tebiki/generator/searchindex"
 	"tebiki/generator/source"
@@ -98,6 +99,13 @@ func (c *checker) checkIcons() {
 // and that of the flow the answers on a way through it.
 func (c *checker) checkLinks() {
 	known := sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(c.pages)) })
+	meant := sync.OnceValue(c.meantAddresses)
+	missed := map[string]bool{}
+	for kind, slugs := range c.Handbook.Missed {
+		for _, slug := range slugs {
+			missed[recordAddress(kind, slug)] = true
+		}
+	}
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
 	look := func(target string, report func(format string, args ...any)) {
 		if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(target, "/") {
@@ -110,18 +118,34 @@ func (c *checker) checkLinks() {
 		}
 		page, isPage := c.pages[address]
 		switch {
+		case strings.HasSuffix(address, ".md") && meant()[bareAddress(address)] != "":
+			report("リンク先 %q は使えません（%s のことですか）", address, meant()[bareAddress(address)])
+			return
 		case c.others[address] || isPage && (fragment == "" || !c.sound):
 			return
+		case missed[address]: // is reported where it was published
+			return
 		case !isPage:
-			report("リンク先 %q がありません%s", address, source.DidYouMean(address, known()))
+			hint := source.DidYouMean(address, known())
+			if to := meant()[bareAddress(address)]; to != "" {
+				hint = "（" + to + " のことですか）"
+			}
+			report("リンク先 %q がありません%s", address, hint)
 			return
 		}
 		if !c.hasAnchor(page, fragment) && !(address == flowAddress && slices.Contains(ways(), fragment)) {
 			report("リンク先 %s に見出し %q がありません（{#%s} の付いた見出しを確かめてください）", address, "#"+fragment, fragment)
 		}
 	}
+	withdrawn := map[string]*handbook.Withdrawn{}
+	for _, w := range c.Handbook.Withdrawn {
+		withdrawn[withdrawnAddress(w)] = w
+	}
 	c.Handbook.EachBody(func(r *source.Record, body *markdown.Body) {
 		for _, link := range body.Links {
+			if w := withdrawn[link.Target]; w != nil {
+				c.warnOfWithdrawn(r, link, w)
+			}
 			if !markdown.IsExternal(link.Target) {
 				look(link.Target, func(format string, args ...any) { c.report(r.ProblemAt(link.Line, format, args...)) })
 			}
@@ -139,6 +163,67 @@ func (c *checker) checkLinks() {
 			look(w.To, of(&w.Record))
 		}
 	}
+}
+
+// warnOfWithdrawn says what took the place of a record to which a text still links.
+func (c *checker) warnOfWithdrawn(r *source.Record, link markdown.Link, w *handbook.Withdrawn) {
+	var instead []string
+	for _, m := range w.Successors {
+		instead = append(instead, measureAddress(m))
+	}
+	if w.To != "" {
+		instead = append(instead, w.To)
+	}
+	what := "リンクを消すか、ほかのページへのリンクにしてください"
+	if len(instead) > 0 {
+		what = "代わりは " + strings.Join(instead, "、") + " です"
+	}
+	p := r.ProblemAt(link.Line, "リンク先 %q は取り下げた「%s」です（%s）", link.Target, w.Title, what)
+	p.Warning = true
+	c.report(p)
+}
+
+// bareAddress returns what an address has in common with other ways of writing it: with the ending of
+// the file, or as seen from another folder.
+func bareAddress(address string) string {
+	address = strings.TrimPrefix(strings.TrimLeft(address, "./"), "content/")
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(address, "/"), ".md"), ".html")
+}
+
+// meantAddresses returns the addresses of records by what editors write in their places: the address
+// without its ending, the file, or the title.
+func (c *checker) meantAddresses() map[string]string {
+	meant := map[string]string{}
+	add := func(address string, names ...string) {
+		for _, name := range append(names, bareAddress(address)) {
+			if _, ok := meant[name]; !ok {
+				meant[name] = address
+			}
+		}
+	}
+	h := c.Handbook
+	for _, m := range h.Measures {
+		add(measureAddress(m), m.Title)
+	}
+	for _, m := range h.Methods {
+		add(methodAddress(m), m.Name, m.Short)
+	}
+	for _, t := range h.Threats {
+		add(threatAddress(t), t.Name)
+	}
+	for _, g := range h.Guides {
+		add(guideAddress(g), g.Title, g.Product)
+	}
+	for _, i := range h.Incidents {
+		add(incidentAddress(i), i.Title, i.Name, "incidents/"+i.Slug)
+	}
+	for _, p := range h.Pages {
+		add(pageAddress(p), p.Title, p.Label, "pages/"+p.Slug)
+	}
+	for _, t := range h.Terms {
+		add(termAddress(t), t.Term, "terms/"+t.Slug)
+	}
+	return meant
 }
 
 // checkAsked reports words for what the search does not find.
