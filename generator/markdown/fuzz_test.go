@@ -53,3 +53,31 @@ func FuzzBody(f *testing.F) {
 		body.Excerpt()
 	})
 }
+
+// A link leads where it is written, or its text says that it is none: nothing of it is lost.
+func FuzzLink(f *testing.F) {
+	for _, link := range [][2]string{{"鍵", "measures/lock.html"}, {"a](b", "c"}, {"", ""}, {"鍵", "a b"}, {"鍵", "<a b>"}, {"**鍵**", "a 'b'"}, {"`", "`"}, {"鍵", "a\n\nb"}, {"！", "(a)"}, {"[a](b)", "c"}} {
+		f.Add(link[0], link[1])
+	}
+	f.Fuzz(func(t *testing.T, text, target string) {
+		if !utf8.ValidString(text + target) {
+			t.Skip()
+		}
+		whole := "前の文。[" + text + "](" + target + ")次の文。"
+		body, problems := NewParser("ja", &source.Style{}).Parse(source.Text{Source: []byte(whole), File: "a.md", Line: 1})
+		last := 1 + strings.Count(whole, "\n")
+		for _, link := range body.Links {
+			if link.Line < 1 || link.Line > last {
+				t.Errorf("line %d is outside of the text: %q", link.Line, whole)
+			}
+			if html := body.Lead.HTML; IsExternal(link.Target) == strings.Contains(html, `href="`+RootMark) && len(body.Links) == 1 && len(body.Sections) == 0 {
+				t.Errorf("the link to %q is not in %q", link.Target, html)
+			}
+		}
+		// Of a plain text and target that make no link something is said.
+		isPlain := func(s string) bool { return s != "" && !strings.ContainsAny(s, "\n\r\t []()<>\\`*_!&\x00\"'#") }
+		if isPlain(text) && !strings.ContainsAny(target, "\n\r\\`<&\x00") && len(body.Links) == 0 && len(problems) == 0 {
+			t.Errorf("no link and no problem: %q", whole)
+		}
+	})
+}

@@ -67,6 +67,7 @@ type Body struct {
 	Links    []Link
 	Anchors  []Anchor // of the headings that have a name of their own
 	Cited    []Cited  // numbers of measures, where the style says how texts name them
+	Unheaded bool     // some heading cannot be read, which is reported: where sections begin is not known
 	Read     bool     // false when the file cannot be read
 }
 

@@ -119,6 +119,7 @@ func (r *reading) lookForMarks(block ast.Node) {
 			for _, m := range lineMarks {
 				if m.form.Match(line) {
 					r.reportAt(segment.Start, "「%s」の%s", quote(line), m.problem)
+					r.body.Unheaded = r.body.Unheaded || letter == '#' || letter == '＃'
 				}
 			}
 			inTable = letter == '｜'
