@@ -21,15 +21,10 @@ const folder = "../../content"
 // load reads the content on no particular day: what time makes overdue is for an editor to see, not
 // for a test to fail.
 var load = sync.OnceValues(func() (*handbook.Handbook, error) {
-	uses, err := words.Uses(os.DirFS("../../layouts"))
+	said, err := interfaceTexts()
 	if err != nil {
 		return nil, err
 	}
-	w, _, err := words.Load(os.DirFS(folder), uses)
-	if err != nil {
-		return nil, err
-	}
-	said, _ := w.All()
 	h, problems, err := handbook.Load(os.DirFS(folder), time.Time{}, handbook.Said{Texts: said})
 	var faults strings.Builder
 	for _, p := range problems {
@@ -42,6 +37,20 @@ var load = sync.OnceValues(func() (*handbook.Handbook, error) {
 	}
 	return h, err
 })
+
+// interfaceTexts returns all words of the interface.
+func interfaceTexts() ([]string, error) {
+	uses, err := words.Uses(os.DirFS("../../layouts"))
+	if err != nil {
+		return nil, err
+	}
+	w, _, err := words.Load(os.DirFS(folder), uses)
+	if err != nil {
+		return nil, err
+	}
+	said, _ := w.All()
+	return said, nil
+}
 
 // edition returns the handbook that the content is.
 func edition(t *testing.T) *handbook.Handbook {
