@@ -311,8 +311,14 @@ func (h *Handbook) checkPublishedAnchors(report reporter) {
 			now[folder] = append(now[folder], s.ID)
 		}
 	}
+	type text struct {
+		*source.Record
+		*markdown.Body
+	}
+	texts := map[string]text{}
 	h.EachBody(func(r *source.Record, body *markdown.Body) {
 		of := textName(r)
+		texts[of] = text{r, body}
 		now[of] = []string{}
 		for _, a := range body.Anchors {
 			now[of] = append(now[of], a.ID)
@@ -332,9 +338,14 @@ func (h *Handbook) checkPublishedAnchors(report reporter) {
 	}
 	for _, of := range slices.Sorted(maps.Keys(now)) {
 		listed := h.published.Anchors[of]
-		for _, id := range listed {
+		gone := slices.DeleteFunc(slices.Clone(listed), func(id string) bool { return slices.Contains(now[of], id) || moved[[2]string{of, id}] })
+		fresh := slices.DeleteFunc(slices.Clone(now[of]), func(id string) bool { return slices.Contains(listed, id) })
+		if in, ok := texts[of]; ok && len(gone) == 1 && len(fresh) == 1 {
+			report(in.ProblemAt(in.Anchor(fresh[0]), "見出しの名前が、公開した %q から %q に変わっています（元の名前に戻してください。別の見出しなら、published.toml の [moved.%q.%s] に移った先を書いてください）", gone[0], fresh[0], of, gone[0]))
+			continue
+		}
+		for _, id := range gone {
 			switch {
-			case slices.Contains(now[of], id) || moved[[2]string{of, id}]:
 			case !strings.Contains(of, "/"):
 				report(h.published.Problem("anchors."+of, "公開した節の名前 %q が %s からなくなっています（handbook.toml の節の名前を戻してください。見出しの文は変えられます）", id, of))
 			default:
@@ -342,7 +353,6 @@ func (h *Handbook) checkPublishedAnchors(report reporter) {
 			}
 		}
 		// Nobody may have linked to the others yet.
-		fresh := slices.DeleteFunc(slices.Clone(now[of]), func(id string) bool { return slices.Contains(listed, id) })
 		if len(fresh) > 0 {
 			p := h.published.Problem("anchors."+of, "%s の見出しの名前 %s が [anchors] にありません（%q = [%s] と書くと、消したときに気づきます）",
 				of, quotedList(fresh, "、"), of, quotedList(slices.Concat(listed, fresh), ", "))

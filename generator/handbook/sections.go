@@ -24,7 +24,7 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 			at(line, "見出しの名前 %q は、節「%s」の名前です（{#%s} を消すか、別の名前にしてください）", w.ID, w.Text, w.ID)
 		}
 	}
-	if body.Lead.Line > 0 {
+	if body.Lead.Line > 0 && !body.Unheaded {
 		at(body.Lead.Line, "最初の「## 」の前に本文は置けません（どれかの節に入れてください）")
 	}
 	next, seen := 0, map[string]bool{}
@@ -53,10 +53,14 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 			at(s.Line, "節「%s」に本文がありません", s.Heading)
 		}
 	}
+	var missing []string
 	for _, w := range wanted {
 		if !seen[w.Text] {
-			report(record.Problem("", "節「## %s」がありません", w.Text))
+			missing = append(missing, "「## "+w.Text+"」")
 		}
+	}
+	if len(missing) > 0 && !body.Unheaded {
+		report(record.Problem("", "節%sがありません", strings.Join(missing, "、")))
 	}
 	return &named
 }

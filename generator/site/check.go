@@ -107,6 +107,9 @@ func (c *checker) checkLinks() {
 		}
 	}
 	ways := sync.OnceValue(func() []string { return fragments(c.Handbook.Flow.Branches()) })
+	for _, f := range c.Handbook.Frameworks {
+		missed[frameworkAddress(f)] = f.Unread() // whether it has a page is not known
+	}
 	look := func(target string, report func(format string, args ...any)) {
 		if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(target, "/") {
 			report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", target)

@@ -1282,7 +1282,7 @@ func TestLinkProblems(t *testing.T) {
 		{"[a](../measures/antivirus.md#how)", `8: リンク先 "../measures/antivirus.md" は使えません（measures/antivirus.html のことですか）`},
 		{"[a](マルウェア感染)", `8: リンク先 "マルウェア感染" がありません（threats/malware.html のことですか）`},
 		{"[a](about.htm)", `8: リンク先 "about.htm" ` + about},
-		{"[a](measures/)", `8: リンク先 "measures/" ` + spelling},
+		{"[a](measures/)", `8: リンク先 "measures/" がありません（measures.html のことですか）`},
 		{"[a](about.html?b=c)", `8: リンク先 "about.html?b=c" ` + about},
 		{"- 一つ\n- **[a](about.htm)**", `9: リンク先 "about.htm" ` + about},
 		{"| a | b |\n| --- | --- |\n| [a](about.htm) | b |", `10: リンク先 "about.htm" ` + about},

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -178,7 +179,21 @@ func (d *decoder) text(e *entry, target reflect.Value, name string) {
 	} else if strings.TrimSpace(text) == "" {
 		d.refuse(e.line, "項目 %q が空です（なくてはならない項目です）", name)
 	}
+	d.lookForBraces(e.line, text, name)
 	target.SetString(text)
+}
+
+// wideBraces are those of a placeholder in another width.
+var wideBraces = regexp.MustCompile(`[｛{]([a-z_]+)｝|｛([a-z_]+)\}`)
+
+// lookForBraces reports a placeholder that nothing would fill.
+func (d *decoder) lookForBraces(line int, text, name string) {
+	if !strings.Contains(text, "｛") && !strings.Contains(text, "｝") {
+		return
+	}
+	if found := wideBraces.FindStringSubmatch(text); found != nil {
+		d.problem(line, "項目 %q の %s のかっこが全角です（半角で {%s} と書いてください）", name, found[0], found[1]+found[2])
+	}
 }
 
 func (d *decoder) integer(e *entry, target reflect.Value, name string) {
@@ -267,6 +282,7 @@ func (d *decoder) texts(e *entry, target reflect.Value, name string) {
 			continue
 		}
 		seen[text] = true
+		d.lookForBraces(e.line, text, name)
 		texts = append(texts, text)
 	}
 	target.Set(reflect.ValueOf(texts))

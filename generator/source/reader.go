@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"reflect"
@@ -415,7 +416,13 @@ func (r *Reader) readRecord(f *file, name string, into any, hasFront bool) (Text
 		f.texts = append(f.texts, string(data)) // it may use terms
 		return Text{}, nil
 	}
+	if len(bytes.TrimSpace(front)) == 0 {
+		f.problems = append(f.problems, Problem{File: name, Line: 1, Text: "前書きに何もありません（二つの「+++」の行の間に、項目を書いてください）"})
+		f.texts = append(f.texts, string(below))
+		return Text{}, nil
+	}
 	f.decode(r.style, name, front, 2, into)
+	below, line = f.withoutFields(name, below, line)
 	return Text{below, name, line}, nil
 }
 
@@ -447,6 +454,25 @@ func splitFrontMatter(data []byte) (front, body []byte, bodyLine int, ok bool) {
 	return nil, nil, 0, false
 }
 
+// strayField is a field below the front matter.
+var strayField = regexp.MustCompile(`^([a-z_]+) *= *["\[0-9tf]`)
+
+// withoutFields reports fields that stand right below the front matter, and returns the text after
+// them, and its line. That they are missing above says nothing new.
+func (f *file) withoutFields(name string, below []byte, line int) ([]byte, int) {
+	for {
+		field := strayField.FindSubmatch(below)
+		if field == nil {
+			return below, line
+		}
+		missing := fmt.Sprintf("項目 %q がありません", field[1])
+		f.problems = slices.DeleteFunc(f.problems, func(p Problem) bool { return strings.HasPrefix(p.Text, missing) })
+		f.problems = append(f.problems, Problem{File: name, Line: line, Text: fmt.Sprintf("項目 %q が前書きの下にあります（「+++」の行の上に移してください）", field[1])})
+		_, below, _ = bytes.Cut(below, []byte("\n"))
+		line++
+	}
+}
+
 // noFrontMatter says which of the two lines around front matter is missing: the first, or the last,
 // which should stand above the first line that is no TOML.
 func noFrontMatter(name string, data []byte) Problem {
@@ -454,7 +480,7 @@ func noFrontMatter(name string, data []byte) Problem {
 	if !isFence(first) {
 		return Problem{File: name, Line: 1, Text: "前書きがありません（1行目を、半角の「+++」だけの行にしてください。前書きの終わりにも、同じ行が要ります）"}
 	}
-	line := 1
+	line := 1 + bytes.Count(bytes.TrimRight(data, "\n"), []byte("\n"))
 	if _, err := parseTOML(rest, 2); err != nil {
 		line = err.(*tomlError).line
 	}
@@ -494,6 +520,7 @@ func (d *decoder) strings(t *table, into map[string]string, prefix string) {
 				d.refuse(e.line, "項目 %q が空です（なくてはならない項目です）", prefix+e.key)
 				continue
 			}
+			d.lookForBraces(e.line, value, prefix+e.key)
 			into[prefix+e.key] = value
 		default:
 			d.wrong(e, prefix+e.key, "引用符で囲んだ文字列")

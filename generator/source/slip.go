@@ -38,7 +38,7 @@ func slipIn(line string) string {
 		case letter == '「' || letter == '『':
 			return fmt.Sprintf(`文を %c で囲んでいます。半角の引用符 " で囲んでください`, letter)
 		case letter == '\u3000' || letter == '\u00a0':
-			return "全角の空白があります。半角の空白にするか、消してください"
+			return "幅の違う空白があります。半角の空白にするか、消してください"
 		case letter >= utf8.RuneSelf:
 			if half := halfWidth(letter); half != "" {
 				return fmt.Sprintf("全角の %c です。半角の %s にしてください", letter, half)

@@ -232,7 +232,7 @@ func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
 	case unstable.LocalDate:
 		date, err := time.Parse(time.DateOnly, string(n.Data))
 		if err != nil {
-			return nil, &tomlError{line, fmt.Sprintf("日付 %s はありません（例: 2026-11-23）", n.Data), true}
+			return nil, &tomlError{line, fmt.Sprintf("日付 %s はありません（2026-04-01 のように、月と日は2桁で書いてください）", n.Data), true}
 		}
 		return date, nil
 	case unstable.Array:
