@@ -33,6 +33,7 @@ type Row struct {
 	Make    func(w *bytes.Buffer) error
 
 	layout  string          // of a page
+	file    string          // of the content, whose own page it is; "" for none
 	anchors func() []anchor // beside those of its layout; may be nil
 }
 
@@ -106,6 +107,7 @@ func recordRows[T interface{ Self() *source.Record }](b *builder, list []T, layo
 	for i, record := range list {
 		rows[i] = b.row(address(record), layout, func() any { return view(i) })
 		rows[i].Date = date(record)
+		rows[i].file = record.Self().File
 		rows[i].anchors = func() []anchor { return headings(record.Self(), body(record), layout) }
 	}
 	return rows

@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -109,6 +110,39 @@ func (s *Site) find(address string) (*Row, error) {
 		}
 	}
 	return nil, nil
+}
+
+// PageOf returns the address at which a file of the content is shown, "" when it has no place of its own:
+// its own page, its place in a list, or the page that is named like it.
+func (s *Site) PageOf(file string) string {
+	for _, row := range s.Rows {
+		if row.file == file {
+			return row.Address
+		}
+	}
+	folder, name := path.Split(file)
+	if folder == "" {
+		if address := strings.TrimSuffix(name, path.Ext(name)) + ".html"; s.hasPage(address) {
+			return address
+		}
+		return ""
+	}
+	for _, row := range s.Rows {
+		if row.anchors == nil {
+			continue
+		}
+		for _, a := range row.anchors() {
+			if a.of != nil && a.of.File == file {
+				return row.Address + "#" + a.id
+			}
+		}
+	}
+	return ""
+}
+
+// hasPage reports whether there is a page at an address.
+func (s *Site) hasPage(address string) bool {
+	return slices.ContainsFunc(s.Rows, func(row Row) bool { return row.Address == address })
 }
 
 // Options of a site.
@@ -214,6 +248,7 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 		return kind.view(b.recordPage(record, pageAddress(record), kind.layout))
 	})
 	row.Date = newer(record.Reviewed, b.listedDate(record.Slug))
+	row.file = record.File
 	row.anchors = func() []anchor {
 		anchors := headings(&record.Record, record.Body, "")
 		if kind.anchors != nil {
