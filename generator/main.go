@@ -63,7 +63,10 @@ new の種類:
   -static DIR       見た目とスクリプトのフォルダー（はじめは static。なければ、プログラムの中のもの）
   -out DIR          作ったサイトを置くフォルダー（はじめは public）。丸ごと入れ替えます
   -base-url URL     公開する番地（例: https://example.jp/）。正規リンクとサイトマップに使います
-  -addr HOST:PORT   serve が待つ番地（はじめは localhost:8080）
+  -addr HOST:PORT   serve が待つ番地（はじめは localhost:8080）。:8080 にすると、同じネットワークのスマートフォンからも開けます
+  -open             serve のときに、ブラウザも開きます
+  -editor EDITOR    serve のときに、直すところから、そのファイルの行をエディターで開けるようにします。
+                    vscode、zed、idea か、リンクの形（例: vscode://file/{file}:{line}）を書きます
   -dates            check の代わりに、いつ確かめ、いつまでに見直すかを、期限の近い順に出します
   -links            check の代わりに、ほかのサイトへのリンクを、番地の順に出します（開きません）
   -json             check の問題を、ほかのプログラムのために JSON で出します
@@ -101,6 +104,7 @@ var commands = map[string]subcommand{
 var optionsOf = map[string]string{
 	"dates": "check", "links": "check", "json": "check", "counts": "check",
 	"o": "table", "write": "table", "draft": "diff",
+	"open": "serve", "editor": "serve",
 }
 
 func main() {
@@ -119,6 +123,8 @@ type project struct {
 	here                          bool             // the content is looked for here, for nobody said where
 	baseURL                       string
 	addr                          string
+	open                          bool   // of serve: open the browser
+	editor                        string // of serve: the name of an editor or the pattern of its links, ""
 	dates, links, json, counts    bool   // of check
 	output                        string // of table: the file to write
 	write                         bool   // of table: change the files
@@ -141,6 +147,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&p.out, "out", "public", "")
 	flags.StringVar(&p.baseURL, "base-url", "", "")
 	flags.StringVar(&p.addr, "addr", "localhost:8080", "")
+	flags.BoolVar(&p.open, "open", false, "")
+	flags.StringVar(&p.editor, "editor", "", "")
 	flags.BoolVar(&p.dates, "dates", false, "")
 	flags.BoolVar(&p.links, "links", false, "")
 	flags.BoolVar(&p.json, "json", false, "")
@@ -207,6 +215,8 @@ func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
 		return "作る表を -o の後に書くか、読む表を table の後に書いてください"
 	case p.write && p.output != "":
 		return "-write は、表を読むときだけ使えます"
+	case p.editor != "" && !isEditor(p.editor):
+		return "-editor には、vscode、zed、idea か、vscode://file/{file}:{line} のようなリンクの形を書いてください: " + p.editor
 	case p.baseURL != "" && !isSiteURL(p.baseURL):
 		return "-base-url は https://example.jp/ のような番地にしてください: " + p.baseURL
 	case name == "build" && p.replacesSources():

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -799,7 +801,14 @@ func startServer(t *testing.T) *httptest.Server {
 
 func startServerTelling(t *testing.T, stderr io.Writer) *httptest.Server {
 	t.Helper()
-	s := httptest.NewServer(newServer(project{content: "content", layouts: "layouts", static: "static"}, stderr))
+	return startServerOf(t, project{content: "content", layouts: "layouts", static: "static"}, stderr)
+}
+
+func startServerOf(t *testing.T, p project, stderr io.Writer) *httptest.Server {
+	t.Helper()
+	handler := newServer(p, stderr)
+	t.Cleanup(handler.watcher.close)
+	s := httptest.NewServer(handler)
 	t.Cleanup(s.Close)
 	return s
 }
@@ -844,7 +853,7 @@ func TestServe(t *testing.T) {
 		}
 		got := fetch(t, s.URL+address)
 		if filepath.Ext(name) == ".html" {
-			got.body = withoutReload(t, got.body)
+			got.body = withoutPreview(t, got.body)
 		}
 		if got.status != http.StatusOK || got.body != built[name] {
 			t.Errorf("%s: got status %d, %.60q, want 200 and the bytes of the build", address, got.status, got.body)
@@ -860,81 +869,232 @@ func TestServe(t *testing.T) {
 	}
 	for _, address := range []string{"/download/offline.zip", "/nowhere.html", "/measures/", "/measures", "/a/b/c", "/../main.go", "/..%2fmain.go", "/content/handbook.toml", "/%00"} {
 		got := fetch(t, s.URL+address)
-		if got.status != http.StatusNotFound || withoutReload(t, got.body) != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
+		if got.status != http.StatusNotFound || withoutPreview(t, got.body) != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
 			t.Errorf("%s: got status %d, %.60q, want 404 and the page for it", address, got.status, got.body)
 		}
 		wantHeaders(t, address, got)
 	}
 }
 
-// reloadTag is what serve adds to every page. The sources' state stands in it.
-var reloadTag = regexp.MustCompile(`<script defer src="/(serve/reload\.js)\?([0-9a-f]+)"></script></head>`)
+// previewTag is what serve adds to every page. The state of the sources that it was made from stands in it.
+var previewTag = regexp.MustCompile(`<script defer src="/(serve/preview\.js)\?([0-9a-f]+)"></script></head>`)
 
-// withoutReload returns a page as it is published.
-func withoutReload(t *testing.T, page string) string {
+// withoutPreview returns a page as it is published.
+func withoutPreview(t *testing.T, page string) string {
 	t.Helper()
-	if n := len(reloadTag.FindAllString(page, -1)); n != 1 {
-		t.Errorf("%.600q: got the script that loads it anew %d times, want once", page, n)
+	if n := len(previewTag.FindAllString(page, -1)); n != 1 {
+		t.Errorf("%.600q: got the script of the preview %d times, want once", page, n)
 	}
-	return reloadTag.ReplaceAllString(page, "</head>")
+	return previewTag.ReplaceAllString(page, "</head>")
 }
 
-// A page asks whether the sources are still in the state it was made from. That it then loads itself
-// is tested in a browser, in e2e/.
+// madeFrom returns the state that a page was made from.
+func madeFrom(t *testing.T, s *httptest.Server, address string) string {
+	t.Helper()
+	body := fetch(t, s.URL+address).body
+	tag := previewTag.FindStringSubmatch(body)
+	if tag == nil {
+		t.Fatalf("%s: got %.600q, want the script of the preview", address, body)
+	}
+	return tag[2]
+}
+
+// fetchNews asks for news by a reader who knows of a state.
+func fetchNews(t *testing.T, s *httptest.Server, known string) news {
+	t.Helper()
+	got := fetch(t, s.URL+"/serve/news?"+known)
+	if got.status != http.StatusOK || got.header.Get("Content-Type") != "application/json" {
+		t.Fatalf("got status %d, Content-Type %q, want 200 and JSON", got.status, got.header.Get("Content-Type"))
+	}
+	wantHeaders(t, "serve/news", got)
+	var n news
+	if err := json.Unmarshal([]byte(got.body), &n); err != nil {
+		t.Fatalf("%v in %q", err, got.body)
+	}
+	return n
+}
+
+// A page learns that it would no longer be made from the state that it was made from. That it then loads
+// itself is tested in a browser, in e2e/.
 func TestServeTellsOfChanges(t *testing.T) {
 	enterProject(t)
 	s := startServer(t)
-	state := func() string {
-		t.Helper()
-		got := fetch(t, s.URL+"/serve/reload.js?state")
-		if got.status != http.StatusOK || got.header.Get("Content-Type") != "text/plain; charset=utf-8" {
-			t.Fatalf("got status %d, Content-Type %q, want 200 and a text", got.status, got.header.Get("Content-Type"))
+	for name, kind := range map[string]string{"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"} {
+		want, err := previewFiles.ReadFile("preview/" + name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		wantHeaders(t, "serve/reload.js", got)
-		return got.body
-	}
-	madeFrom := func(address string) string {
-		t.Helper()
-		body := fetch(t, s.URL+address).body
-		tag := reloadTag.FindStringSubmatch(body)
-		if tag == nil {
-			t.Fatalf("%s: got %.600q, want the script that loads it anew", address, body)
+		got := fetch(t, s.URL+"/serve/"+name+"?0123")
+		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind || got.body != string(want) {
+			t.Errorf("%s: got status %d, Content-Type %q, %.80q, want the file", name, got.status, got.header.Get("Content-Type"), got.body)
 		}
-		return tag[2]
+		wantHeaders(t, "serve/"+name, got)
 	}
-	script := fetch(t, s.URL+"/serve/reload.js?"+madeFrom("/"))
-	if script.status != http.StatusOK || script.header.Get("Content-Type") != "text/javascript; charset=utf-8" || script.body != string(reloadScript) {
-		t.Errorf("got status %d, Content-Type %q, %.80q, want the script", script.status, script.header.Get("Content-Type"), script.body)
+	if got := fetch(t, s.URL+"/serve/nothing"); got.status != http.StatusNotFound {
+		t.Errorf("got status %d, want 404", got.status)
 	}
-	wantHeaders(t, "serve/reload.js", script)
 
-	before := ""
-	for _, change := range []func(){
-		func() {},
-		func() { edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["malwear"]`) },
-		func() { edit(t, "content/measures/antivirus.md", `threats = ["malwear"]`, `threats = ["malware"]`) },
-		func() { edit(t, "layouts/base.html", "<body", "<body data-changed") },
-		func() { write(t, "static/images/new.svg", "<svg/>") },
-		func() {
+	last := news{}
+	for i, c := range []struct {
+		change  func()
+		isSound bool
+		changed string
+	}{
+		{func() {}, true, ""},
+		{func() { edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["malwear"]`) }, false, ""},
+		{func() { edit(t, "content/measures/antivirus.md", `threats = ["malwear"]`, `threats = ["malware"]`) }, true, "measures/antivirus.html"},
+		{func() { edit(t, "layouts/base.html", "<body", "<body data-changed") }, true, ""},
+		{func() { write(t, "static/images/new.svg", "<svg/>") }, true, ""},
+		{func() { edit(t, "content/flow.toml", "\n", "\n\n") }, true, "flow.html"},
+		{func() {
 			if err := os.Rename("content", "elsewhere"); err != nil {
 				t.Fatal(err)
 			}
-		},
+		}, false, ""},
 	} {
-		change()
-		now := state()
-		if now == before {
-			t.Errorf("got %s after a change as before it", now)
+		c.change()
+		got := fetchNews(t, s, last.State) // which it waits for
+		if got.State == last.State {
+			t.Errorf("%d: got %s after a change as before it", i, got.State)
+		}
+		if isNew := got.Made == got.State; isNew != c.isSound || !isNew && got.Made != last.Made {
+			t.Errorf("%d: got pages made from %s in the state %s, after %s", i, got.Made, got.State, last.Made)
+		}
+		if got.Changed != c.changed {
+			t.Errorf("%d: got the changed page %q, want %q", i, got.Changed, c.changed)
 		}
 		for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
-			if got := madeFrom(address); got != now {
-				t.Errorf("%s: got a page made from %s, want one made from %s", address, got, now)
+			if made := madeFrom(t, s, address); made != got.Made {
+				t.Errorf("%d: %s: got a page made from %s, want one made from %s", i, address, made, got.Made)
 			}
 		}
-		if again := state(); again != now {
-			t.Errorf("got %s, then %s without a change", now, again)
+		if again := fetchNews(t, s, ""); again.State != got.State || again.Made != got.Made {
+			t.Errorf("%d: got %v, then %v without a change", i, got, again)
 		}
-		before = now
+		last = got
+	}
+}
+
+// Who waits is told of a change as soon as it is there, without asking again, and of what the system
+// does not tell of.
+func TestServeTellsAtOnce(t *testing.T) {
+	enterProject(t)
+	s := startServer(t)
+	unwatched := newServer(project{content: "content", layouts: "layouts", static: "static"}, io.Discard)
+	unwatched.watcher.close()
+	looking := httptest.NewServer(unwatched)
+	defer looking.Close()
+	for what, s := range map[string]*httptest.Server{"watched": s, "looked at": looking} {
+		known := fetchNews(t, s, "").State
+		told := make(chan news)
+		go func() { told <- fetchNews(t, s, known) }()
+		select {
+		case got := <-told:
+			t.Errorf("%s: got %v before there was any news", what, got)
+		case <-time.After(50 * time.Millisecond):
+		}
+		start := time.Now()
+		edit(t, "content/measures/antivirus.md", `title = "`, `title = "また`)
+		if got := <-told; got.Changed != "measures/antivirus.html" {
+			t.Errorf("%s: got %v, want the page of the file that was changed", what, got)
+		}
+		t.Logf("%s: told after %v", what, time.Since(start).Round(time.Millisecond))
+	}
+}
+
+// Problems are told by file, those that stop the build first, with their lines and links to them.
+func TestServeTellsOfProblems(t *testing.T) {
+	enterProject(t)
+	const measure, threat = "content/measures/antivirus.md", "content/threats/malware.md"
+	edit(t, threat, "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
+	const early = "content/measures/access-logs.md" // comes first by its name
+	edit(t, early, "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
+	edit(t, measure, `threats = ["malware"]`, `  threats = ["malwear"]  `)
+	edit(t, "content/published.toml", "\npages = [\n", "\npages = [\n  \"neu\",\n")
+	s := startServerOf(t, project{content: "content", layouts: "layouts", static: "static", editor: "vscode"}, io.Discard)
+	got := fetchNews(t, s, "")
+	var names []string
+	for _, file := range got.Files {
+		names = append(names, file.Name)
+	}
+	if want := []string{measure, "content/published.toml", early, threat}; !slices.Equal(names, want) || got.Stopping != 2 || got.Warnings != 2 {
+		t.Fatalf("got %q, %d and %d, want %q, 2 and 2", names, got.Stopping, got.Warnings, want)
+	}
+	full, err := filepath.Abs(measure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := lineOf(t, measure, `  threats = ["malwear"]  `)
+	if p := got.Files[0].Problems[0]; fmt.Sprint(p.Line) != line || p.Quote != `threats = ["malwear"]` || p.Warning || string(p.Link) != "vscode://file"+filepath.ToSlash(full)+":"+line {
+		t.Errorf("got %+v", p)
+	}
+	if p := got.Files[3].Problems[0]; p.Quote != "reviewed = 2020-01-31" || !p.Warning {
+		t.Errorf("got %+v", p)
+	}
+	// With no site yet, the same stands in a page.
+	page := fetch(t, s.URL)
+	for _, want := range []string{"<h2>" + measure, "<code>threats = [&#34;malwear&#34;]</code>", `<a href="vscode://file/`, "<strong>注意</strong>", "reviewed = 2020-01-31"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("got %s, want %s in it", page.body, want)
+		}
+	}
+}
+
+func TestEditorLink(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "a b+c", "ｄ.md")
+	full := filepath.ToSlash(folder) + "/a%20b%2Bc/%EF%BD%84.md"
+	for editor, want := range map[string]string{
+		"":                              "",
+		"vscode":                        "vscode://file" + full + ":12",
+		"zed":                           "zed://file" + full + ":12",
+		"idea":                          "idea://open?file=" + full + "&line=12",
+		"subl://open?url={file}":        "subl://open?url=" + full,
+		"editor://a{file}?{line}{line}": "editor://a" + full + "?1212",
+	} {
+		if got := (project{editor: editor}).editorLink(file, 12); got != want {
+			t.Errorf("%s: got %q, want %q", editor, got, want)
+		}
+		if editor != "" && !isEditor(editor) {
+			t.Errorf("%s: got it refused", editor)
+		}
+	}
+	for _, editor := range []string{"emacs", "vscode://file/", "javascript:alert({file})", "{file}", "a b://{file}", "vscode://{file}%zz"} {
+		if isEditor(editor) {
+			t.Errorf("%s: got it taken for an editor", editor)
+		}
+	}
+}
+
+// Where it listens to everybody, an address is told that this machine can open.
+func TestVisitedAt(t *testing.T) {
+	for listening, want := range map[string]string{
+		"127.0.0.1:8080": "http://127.0.0.1:8080/",
+		"[::1]:80":       "http://[::1]:80/",
+		"[::]:8080":      "http://localhost:8080/",
+		"0.0.0.0:8080":   "http://localhost:8080/",
+	} {
+		address, err := net.ResolveTCPAddr("tcp", listening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, elsewhere := visitedAt(address)
+		if here != want || len(elsewhere) > 0 && !address.IP.IsUnspecified() {
+			t.Errorf("%s: got %q, %q, want %q", listening, here, elsewhere, want)
+		}
+		for _, other := range elsewhere {
+			if u, err := url.Parse(other); err != nil || !(project{addr: listening}).answersFor(u.Host) {
+				t.Errorf("%s: got %q, %v, which is not answered", listening, other, err)
+			}
+		}
+	}
+}
+
+func TestBrowserCommand(t *testing.T) {
+	for system, want := range map[string]string{"windows": "rundll32", "darwin": "open", "linux": "xdg-open", "freebsd": "xdg-open"} {
+		if got := browserCommand(system, "http://localhost/"); got[0] != want || got[len(got)-1] != "http://localhost/" {
+			t.Errorf("%s: got %q, want %s", system, got, want)
+		}
 	}
 }
 
@@ -968,13 +1128,13 @@ func TestServeAnswersItsOwnAlone(t *testing.T) {
 		{"GET", "192.168.1.2:8080", "/", 200},
 		{"GET", "tebiki.internal:8080", "/", 200},
 		{"GET", "attacker.example:8080", "/", 421},
-		{"GET", "attacker.example", "/serve/reload.js?state", 421},
+		{"GET", "attacker.example", "/serve/news", 421},
 		{"GET", "localhost.attacker.example:8080", "/", 421},
 		{"GET", "127.0.0.1.attacker.example", "/", 421},
 		{"GET", "", "/", 421},
 		{"POST", "localhost:8080", "/", 405},
 		{"OPTIONS", "localhost:8080", "/", 405},
-		{"DELETE", "localhost:8080", "/serve/reload.js", 405},
+		{"DELETE", "localhost:8080", "/serve/news", 405},
 	} {
 		got := httptest.NewRecorder()
 		request := httptest.NewRequest(c.method, c.address, nil)
@@ -1043,10 +1203,10 @@ func TestServeFollowsLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := startServer(t)
-	before := fetch(t, s.URL+"/serve/reload.js?state").body
+	before := fetchNews(t, s, "").State
 	for file, address := range map[string]string{"elsewhere/measures/antivirus.md": "/measures/antivirus.html", "elsewhere/about.md": "/about.html"} {
 		edit(t, file, `title = "`, `title = "変えた`)
-		after := fetch(t, s.URL+"/serve/reload.js?state").body
+		after := fetchNews(t, s, "").State
 		if after == before {
 			t.Errorf("%s: got the state from before it was edited", file)
 		}
@@ -1082,28 +1242,28 @@ func TestServeFollowsTheSources(t *testing.T) {
 		t.Errorf("a removed page: got status %d, want 404", got.status)
 	}
 
+	// What cannot be published is told of, and pages stay as they were.
 	breaks := func(what string, wants ...string) {
 		t.Helper()
-		for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
-			got := fetch(t, s.URL+address)
-			if got.status != http.StatusInternalServerError || got.header.Get("Content-Type") != "text/html; charset=utf-8" {
-				t.Errorf("%s: %s: got status %d, Content-Type %q, want 500 and a page", what, address, got.status, got.header.Get("Content-Type"))
+		has("/measures/antivirus.html", "変えた題名")
+		has("/index.html", "<body data-changed")
+		told := fmt.Sprint(fetchNews(t, s, ""))
+		for _, want := range wants {
+			if !strings.Contains(told, want) {
+				t.Errorf("%s: got %s, want %q in it", what, told, want)
 			}
-			for _, want := range wants {
-				if !strings.Contains(got.body, want) {
-					t.Errorf("%s: %s: got %q, want %q in it", what, address, got.body, want)
-				}
-			}
-			wantHeaders(t, address, got)
 		}
 	}
 	edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["<malwear>"]`)
-	breaks("content", "直すところがあります", "content/measures/antivirus.md:"+lineOf(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`)+": 脅威 &#34;&lt;malwear&gt;&#34; がありません")
+	breaks("content", "content/measures/antivirus.md", `脅威 "<malwear>" がありません`)
 	edit(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`, `threats = ["malware"]`)
 	has("/measures/antivirus.html", "変えた題名")
 
+	// A fault of a layout shows when a page is made.
 	edit(t, "layouts/base.html", "{{.Page.Edition.Language}}", "{{.Page.Langauge}}")
-	breaks("layout", "Langauge")
+	for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
+		wantProblemsPage(t, s, address, "Langauge")
+	}
 	edit(t, "layouts/base.html", "{{.Page.Langauge}}", "{{.Page.Edition.Language}}")
 	has("/", "<body data-changed")
 
@@ -1119,6 +1279,7 @@ func TestServeFollowsTheSources(t *testing.T) {
 	}
 	has("/measures/antivirus.html", "また変えた題名")
 	edit(t, "content/measures/antivirus.md", "また変えた題名", "変えた題名")
+	has("/measures/antivirus.html", "変えた題名")
 
 	if err := os.Rename("content", "elsewhere"); err != nil {
 		t.Fatal(err)
@@ -1129,6 +1290,41 @@ func TestServeFollowsTheSources(t *testing.T) {
 	}
 	has("/measures/antivirus.html", "変えた題名")
 	wantNames(t, ".", "content", "layouts", "static")
+}
+
+// wantProblemsPage fails unless an address gives the page of problems, with a text in it.
+func wantProblemsPage(t *testing.T, s *httptest.Server, address, want string) {
+	t.Helper()
+	got := fetch(t, s.URL+address)
+	if got.status != http.StatusInternalServerError || got.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(got.body, "直すところがあります") || !strings.Contains(got.body, want) {
+		t.Errorf("%s: got status %d, Content-Type %q, %q, want 500 and a page with %q", address, got.status, got.header.Get("Content-Type"), got.body, want)
+	}
+	wantHeaders(t, address, got)
+}
+
+// Before anything could be published, every address gives the problems.
+func TestServeBeforeThereIsASite(t *testing.T) {
+	enterProject(t)
+	edit(t, "content/measures/antivirus.md", `threats = ["malware"]`, `threats = ["<malwear>"]`)
+	var stderr bytes.Buffer
+	s := startServerTelling(t, &stderr)
+	for _, address := range []string{"/", "/measures/antivirus.html", "/nowhere.html"} {
+		wantProblemsPage(t, s, address, "脅威 &#34;&lt;malwear&gt;&#34; がありません")
+	}
+	if err := os.Rename("content", "elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	wantProblemsPage(t, s, "/", "内容のフォルダーを開けません")
+	if err := os.Rename("elsewhere", "content"); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, "content/measures/antivirus.md", `threats = ["<malwear>"]`, `threats = ["malware"]`)
+	if got := fetch(t, s.URL); got.status != http.StatusOK || !strings.Contains(got.body, site.GeneratorMark) {
+		t.Errorf("got status %d, %.60q, want the start page", got.status, got.body)
+	}
+	if got, want := stderr.String(), "\n直すところは、もうありません。\n"; !strings.HasSuffix(got, want) || !strings.Contains(got, "generator: 内容のフォルダーを開けません") {
+		t.Errorf("got %q, want it to end in %q", got, want)
+	}
 }
 
 // What is added while a folder is being read belongs to its next state, not half to this one.

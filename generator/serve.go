@@ -2,9 +2,9 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/hex"
+	"cmp"
+	"embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -14,6 +14,7 @@ import (
 	"net/netip"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -25,13 +26,23 @@ import (
 )
 
 // serve makes the page that is asked for, from sources of which only those that have changed are
-// read again. A script in every page asks whether they have.
+// read again. While they have problems, pages stay as they were before. A script in every page waits
+// for news of the sources.
 func (p project) serve(stdout, stderr io.Writer) error {
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
 		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)
 	}
-	fmt.Fprintf(stdout, "http://%s/ をブラウザで開いてください（終わるには Ctrl+C）。\n", listener.Addr())
+	here, elsewhere := visitedAt(listener.Addr())
+	fmt.Fprintf(stdout, "%s をブラウザで開いてください（終わるには Ctrl+C）。\n", here)
+	if len(elsewhere) > 0 {
+		fmt.Fprintf(stdout, "同じネットワークのスマートフォンなどからは、%s で開けます。\n", strings.Join(elsewhere, " か "))
+	}
+	if p.open {
+		if err := openBrowser(here); err != nil {
+			fmt.Fprintf(stderr, "ブラウザを自動で開けませんでした（上の番地を、ブラウザに打ってください）: %v\n", err)
+		}
+	}
 	return newHTTPServer(newServer(p, stderr)).Serve(listener)
 }
 
@@ -45,27 +56,45 @@ func newHTTPServer(handler http.Handler) *http.Server {
 	}
 }
 
-//go:embed reload.js
-var reloadScript []byte
+// What serve adds to the site lies at addresses of no page: theirs end in .html.
+const (
+	previewFolder = "serve"
+	scriptAddress = previewFolder + "/preview.js"
+	newsAddress   = previewFolder + "/news"
+)
 
-// reloadAddress is that of no page: theirs end in .html.
-const reloadAddress = "serve/reload.js"
+//go:embed preview
+var previewFiles embed.FS
 
 type server struct {
 	project project
-	stderr  io.Writer // for the problems: pages do not show warnings
+	stderr  io.Writer // for the problems: it is there before a page is open
 	reader  *handbook.Reader
+	watcher *watcher
 
 	mu      sync.Mutex
-	states  [3]string // of content, layouts and static, when the draft was made
+	states  [3]string // of content, layouts and static, when they were looked at last
 	layouts *site.Layouts
 	assets  *site.Assets
-	draft   draft
-	err     error
+	view    view
+	shown   map[string]fs.FileInfo // of the content that the view shows; nil before there was any
 }
 
+// A view is what pages are made from, and what there is to say of the sources.
+type view struct {
+	state    string     // of the sources
+	site     *site.Site // of the last sources that could be published; nil when none could
+	made     string     // the state of the sources that pages are made from
+	problems []source.Problem
+	err      error
+	changed  string // address of the page whose text was changed last, "" when that is not known
+}
+
+// isSound reports whether the sources can be published.
+func (v view) isSound() bool { return v.err == nil && source.Publishable(v.problems) }
+
 func newServer(p project, stderr io.Writer) *server {
-	return &server{project: p, stderr: stderr, reader: handbook.NewReader()}
+	return &server{project: p, stderr: stderr, reader: handbook.NewReader(), watcher: newWatcher()}
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -87,42 +116,87 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "この名前では開けません。http://localhost:… で開くか、-addr に名前を書いてください。", http.StatusMisdirectedRequest)
 		return
 	}
-	if name == reloadAddress {
-		if r.URL.RawQuery == "state" {
-			states, _ := s.project.look()
-			fmt.Fprint(w, joined(states))
-			return
-		}
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(reloadScript))
+	if path.Dir(name) == previewFolder {
+		s.servePreview(w, r, name)
 		return
 	}
-	state, d, err := s.current()
-	if err != nil || !source.Publishable(d.problems) {
-		showProblems(w, state, d.problems, err)
+	s.servePage(w, r, name)
+}
+
+// servePage answers with a file of the site.
+func (s *server) servePage(w http.ResponseWriter, r *http.Request, name string) {
+	v := s.current()
+	if v.site == nil {
+		s.showProblems(w, v)
 		return
 	}
-	data, err := d.site.File(name)
+	data, err := v.site.File(name)
 	missing := err == nil && data == nil
 	if missing {
-		data, err = d.site.File(notFound)
+		data, err = v.site.File(notFound)
 	}
 	if err != nil {
-		showProblems(w, state, nil, err)
+		s.showProblems(w, view{made: v.made, err: err})
 		return
 	}
 	if missing {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
-		w.Write(reloading(data, state)) // a reader that went away cannot be told
+		w.Write(withPreview(data, v.made)) // a reader that went away cannot be told
 		return
 	}
 	if path.Ext(name) == ".html" {
-		data = reloading(data, state)
+		data = withPreview(data, v.made)
 	}
 	if kind := site.TypeOf(name); kind != "" { // not every system knows them all
 		w.Header().Set("Content-Type", kind)
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// servePreview answers with what serve adds to the site.
+func (s *server) servePreview(w http.ResponseWriter, r *http.Request, name string) {
+	if name == newsAddress {
+		s.serveNews(w, r)
+		return
+	}
+	data, err := previewFiles.ReadFile(path.Join("preview", path.Base(name)))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	if kind := site.TypeOf(name); kind != "" {
+		w.Header().Set("Content-Type", kind)
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// Who waits for news looks this often for what the system does not tell of.
+const unaskedLook = time.Second
+
+// newsTimeout is shorter than the server's ReadTimeout, at which it would take a reader for gone.
+const newsTimeout = 15 * time.Second
+
+// serveNews answers as soon as the sources are in another state than the one asked with.
+func (s *server) serveNews(w http.ResponseWriter, r *http.Request) {
+	timeout := time.After(newsTimeout)
+	for {
+		change := s.watcher.change() // what comes while somebody looks counts
+		if v := s.current(); v.state != r.URL.RawQuery {
+			w.Header().Set("Content-Type", "application/json")
+			json.NewEncoder(w).Encode(s.project.newsOf(v)) // a reader that went away cannot be told
+			return
+		}
+		select {
+		case <-change:
+		case <-time.After(unaskedLook):
+		case <-timeout:
+			w.WriteHeader(http.StatusNoContent)
+			return
+		case <-r.Context().Done():
+			return
+		}
+	}
 }
 
 // answersFor reports whether a request for a host is meant for this server. The name of another site
@@ -145,27 +219,67 @@ func hostOf(address string) string {
 // notFound is the page shown for addresses that do not exist.
 const notFound = "404.html"
 
-// reloading adds the script that loads a page anew when the sources are no longer in this state.
-func reloading(page []byte, state string) []byte {
-	script := fmt.Sprintf(`<script defer src="/%s?%s"></script>`, reloadAddress, state)
+// withPreview adds the script that shows problems and loads a page anew when it would no longer be made
+// from this state.
+func withPreview(page []byte, made string) []byte {
+	script := fmt.Sprintf(`<script defer src="/%s?%s"></script>`, scriptAddress, made)
 	return bytes.Replace(page, []byte("</head>"), []byte(script+"</head>"), 1)
 }
 
-// current returns the site as the sources now have it, and their state.
-func (s *server) current() (string, draft, error) {
+// current returns what the sources now are.
+func (s *server) current() view {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	states, content := s.project.look()
+	states, folders := s.project.look()
 	if states == s.states {
-		return joined(states), s.draft, s.err
+		return s.view
 	}
-	before := s.draft.problems
-	s.draft, s.err = s.read(states, content)
-	if !slices.Equal(s.draft.problems, before) {
-		report(s.stderr, s.draft.problems)
+	for _, folder := range folders {
+		s.watcher.follow(folder.paths())
 	}
+	d, err := s.read(states, folders[0])
+	v := view{state: joined(states), site: s.view.site, made: s.view.made, problems: d.problems, err: err}
+	if v.isSound() {
+		v.site, v.changed = d.site, changedPage(d.site, s.shown, folders[0].files)
+		s.shown = folders[0].files
+	}
+	if v.isSound() || v.site == nil {
+		v.made = v.state
+	}
+	s.tell(v)
+	s.view = v
 	s.states = states // only now: after a panic an old site is not current
-	return joined(states), s.draft, s.err
+	return v
+}
+
+// tell says on the terminal what is new about the sources.
+func (s *server) tell(now view) {
+	if now.err != nil {
+		fmt.Fprintf(s.stderr, "generator: %v\n", now.err)
+	}
+	if !slices.Equal(now.problems, s.view.problems) {
+		report(s.stderr, now.problems)
+	}
+	if !s.view.isSound() && now.isSound() {
+		fmt.Fprintln(s.stderr, "直すところは、もうありません。")
+	}
+}
+
+// changedPage returns the address of the page whose text was changed last since the content was as
+// before, "" when there is none.
+func changedPage(made *site.Site, before, now map[string]fs.FileInfo) string {
+	address, latest := "", time.Time{}
+	for name, info := range now {
+		was, known := before[name]
+		isSame := known && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime())
+		if before == nil || isSame || info.IsDir() || info.ModTime().Before(latest) {
+			continue
+		}
+		if page := made.PageOf(name); page != "" {
+			address, latest = page, info.ModTime()
+		}
+	}
+	return address
 }
 
 // read makes a draft of the sources, of which it reads what has changed, and again what could not be
@@ -194,104 +308,94 @@ func (s *server) read(states [3]string, content fs.FS) (_ draft, err error) {
 	return s.project.read(content, s.reader, s.layouts, s.assets, site.Options{Components: true})
 }
 
-// look returns the states of content, layouts and static, and the content as it was seen.
-func (p project) look() (states [3]string, content fs.FS) {
-	var folders [3]seenFolder
-	var looking sync.WaitGroup
-	for i, name := range []string{p.content, p.layouts, p.static} {
-		if p.builtIn[name] != nil {
-			continue // never changes
+// news is what pages are told of the sources.
+type news struct {
+	State    string         `json:"state"`
+	Made     string         `json:"made"`    // the state that pages are made from
+	Changed  string         `json:"changed"` // address of the page whose text was changed last, ""
+	Err      string         `json:"error"`
+	Stopping int            `json:"stopping"` // how many of the problems stop the build
+	Warnings int            `json:"warnings"`
+	Files    []troubledFile `json:"files"`
+}
+
+// A troubledFile is a file with problems. Those with what stops the build come first.
+type troubledFile struct {
+	Name     string    `json:"name"`
+	Problems []trouble `json:"problems"`
+	stops    bool
+}
+
+// A trouble is a problem with the line that it is about.
+type trouble struct {
+	Line    int          `json:"line"`
+	Text    string       `json:"text"`
+	Warning bool         `json:"warning"`
+	Quote   string       `json:"quote"` // the line; "" when there is none, or the whole file is meant
+	Link    template.URL `json:"link"`  // opens the file in the editor; "" when that is not known
+}
+
+func (p project) newsOf(v view) news {
+	n := news{State: v.state, Made: v.made, Changed: v.changed, Files: []troubledFile{}}
+	if v.err != nil {
+		n.Err = v.err.Error()
+	}
+	var lines []string // of the file
+	for i, problem := range v.problems {
+		if i == 0 || problem.File != v.problems[i-1].File {
+			n.Files = append(n.Files, troubledFile{Name: problem.File})
+			lines = linesOf(problem.File)
 		}
-		looking.Go(func() { folders[i], states[i] = see(name) })
+		file := &n.Files[len(n.Files)-1]
+		t := trouble{Line: problem.Line, Text: problem.Text, Warning: problem.Warning, Link: template.URL(p.editorLink(problem.File, problem.Line))}
+		// A problem of the whole file stands at its first line, which says nothing.
+		if at := problem.Line - 1; at < len(lines) && lines[at] != "+++" {
+			t.Quote = lines[at]
+		}
+		file.Problems = append(file.Problems, t)
+		if problem.Warning {
+			n.Warnings++
+		} else {
+			n.Stopping++
+			file.stops = true
+		}
 	}
-	looking.Wait()
-	return states, folders[0]
+	slices.SortStableFunc(n.Files, func(a, b troubledFile) int {
+		switch {
+		case a.stops == b.stops:
+			return 0
+		case a.stops:
+			return -1
+		}
+		return 1
+	})
+	return n
 }
 
-func joined(states [3]string) string { return strings.Join(states[:], "") }
-
-// A seenFolder tells of its files what they were like when all were looked at. Who reads them need not
-// look again; what is written in between is still to be seen.
-type seenFolder struct {
-	osFolder
-	files   map[string]fs.FileInfo
-	entries map[string][]fs.DirEntry // of folders
-}
-
-// An osFolder is what os.DirFS returns.
-type osFolder interface {
-	fs.StatFS
-	fs.ReadFileFS
-	fs.ReadDirFS
-	fs.ReadLinkFS
-}
-
-func (f seenFolder) Stat(name string) (fs.FileInfo, error) {
-	if info, ok := f.files[name]; ok {
-		return info, nil
-	}
-	return f.osFolder.Stat(name)
-}
-
-func (f seenFolder) ReadDir(name string) ([]fs.DirEntry, error) {
-	if entries, ok := f.entries[name]; ok {
-		return slices.Clone(entries), nil
-	}
-	return f.osFolder.ReadDir(name)
-}
-
-// see looks at all files of a folder. The state is a short text that changes whenever one, or where a
-// link leads, is added, removed or written.
-func see(folder string) (seenFolder, string) {
-	seen := seenFolder{os.DirFS(folder).(osFolder), map[string]fs.FileInfo{}, map[string][]fs.DirEntry{}}
-	state := sha256.New()
-	seen.note(state, source.Plain(seen.osFolder), ".", nil)
-	return seen, hex.EncodeToString(state.Sum(nil)[:8])
-}
-
-// note writes the state of a file, or of a folder and what is in it. A folder that a link leads back
-// to, to one of those above it, ends there. What cannot be read gives its error when the site is made.
-func (f seenFolder) note(state io.Writer, fsys fs.FS, name string, above []fs.FileInfo) {
-	info, err := fs.Stat(fsys, name)
+// linesOf returns the lines of a file, without the space around them; none when it cannot be read, which
+// is then its problem.
+func linesOf(file string) []string {
+	folder, name := path.Split(file)
+	data, err := fs.ReadFile(source.Plain(os.DirFS(filepath.FromSlash(cmp.Or(folder, ".")))), name)
 	if err != nil {
-		fmt.Fprintln(state, name, "lost")
-		return
+		return nil
 	}
-	f.files[name] = info
-	fmt.Fprintln(state, name, info.Size(), info.ModTime().UnixNano())
-	if !info.IsDir() || slices.ContainsFunc(above, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
-		return
+	var lines []string
+	for line := range strings.Lines(strings.ToValidUTF8(string(data), "�")) {
+		lines = append(lines, strings.TrimSpace(line))
 	}
-	entries, err := fs.ReadDir(fsys, name)
-	if err == nil {
-		f.entries[name] = entries
-	}
-	for _, entry := range entries {
-		f.note(state, fsys, path.Join(name, entry.Name()), append(slices.Clip(above), info))
-	}
+	return lines
 }
 
-var problemsPage = template.Must(template.New("problems").Parse(`<!doctype html>
-<html lang="ja">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>直すところがあります</title></head>
-<body>
-<h1>直すところがあります</h1>
-<p>直して保存すると、このページは自動で元に戻ります。</p>
-{{with .Err}}<pre>{{.}}</pre>{{end}}
-<ul>{{range .Problems}}<li><code>{{.}}</code></li>{{end}}</ul>
-</body>
-</html>
-`))
+// problemsPage stands in for pages when there is no site yet.
+var problemsPage = template.Must(template.ParseFS(previewFiles, "preview/problems.html"))
 
-func showProblems(w http.ResponseWriter, state string, problems []source.Problem, err error) {
+func (s *server) showProblems(w http.ResponseWriter, v view) {
 	var page bytes.Buffer
-	if err := problemsPage.Execute(&page, struct {
-		Err      error
-		Problems []source.Problem
-	}{err, problems}); err != nil {
+	if err := problemsPage.Execute(&page, s.project.newsOf(v)); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusInternalServerError)
-	w.Write(reloading(page.Bytes(), state)) // a reader that went away cannot be told
+	w.Write(withPreview(page.Bytes(), v.made)) // a reader that went away cannot be told
 }

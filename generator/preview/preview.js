@@ -1,21 +1,145 @@
-// Only serve adds this file to pages: it loads them anew as soon as a source has changed. The state that a page was made
-// from stands in this script's own address. Asked for again and again: a connection left open for each tab would use up
-// the six that a browser opens to one server.
+// Only serve adds this file to pages. It waits for news of the sources: it shows their problems over the page, and loads
+// the page anew when it would be made from another state of them than the one in this script's own address.
 'use strict'
 {
-  const { origin, pathname, search } = new URL(document.currentScript.src)
-  const look = async () => {
-    if (document.hidden) return
-    try {
-      const answer = await fetch(`${origin}${pathname}?state`)
-      if (answer.ok && `?${await answer.text()}` !== search) location.reload()
-    } catch {
-      // The server is away; it may come back.
+  const { origin, search } = new URL(document.currentScript.src)
+  const made = search.slice(1)
+  // What an editor has chosen lasts as long as the tab.
+  const follows = 'serve-follows'
+  const panelOf = (level) => `serve-panel-${level}`
+
+  // It waits before it asks again a server that is away.
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
+
+  const element = (name, properties = {}, ...children) => {
+    const one = Object.assign(document.createElement(name), properties)
+    one.append(...children)
+    return one
+  }
+
+  /** Shows what the news are, in a shadow root: no styles of the page reach it, and its own reach nothing else. */
+  class Panel {
+    #count = element('span', { role: 'status' })
+    #problems = element('div')
+    #tools = element('div', { className: 'tools' })
+    #details = element(
+      'details',
+      {},
+      element('summary', {}, this.#count),
+      element('div', { className: 'panel' }, this.#problems, this.#tools),
+    )
+    #lost = element('p', { className: 'lost', role: 'alert', hidden: true })
+    #level = 'fine'
+
+    constructor() {
+      const host = element('div', { id: 'serve-preview', lang: 'ja', hidden: true })
+      const styles = element('link', { rel: 'stylesheet', href: `${origin}/serve/preview.css` })
+      styles.onload = () => (host.hidden = false)
+      host.attachShadow({ mode: 'open' }).append(styles, element('div', { className: 'box' }, this.#lost, this.#details))
+      document.documentElement.append(host)
+      this.#details.addEventListener('toggle', () =>
+        sessionStorage.setItem(panelOf(this.#level), this.#details.open ? 'open' : 'closed'),
+      )
+      this.#addTools()
+    }
+
+    #addTools() {
+      const box = element('input', { type: 'checkbox', checked: Boolean(sessionStorage.getItem(follows)) })
+      box.onchange = () => sessionStorage.setItem(follows, box.checked ? 'yes' : '')
+      this.#tools.append(
+        element('label', {}, box, ' 保存したファイルのページを開く'),
+        element('button', { type: 'button', onclick: () => print() }, '印刷する'),
+      )
+    }
+
+    show({ error, stopping, warnings, files }) {
+      const faults = stopping + Number(error !== '')
+      this.#level = faults ? 'error' : warnings ? 'warning' : 'fine'
+      const said = {
+        error: 'いま見えているのは、まちがいが入る前のページです。直して保存すると、新しいページになります。',
+        warning: '注意があっても、サイトは作れます。',
+      }[this.#level]
+      const counts = [faults && `直すところ ${faults}`, warnings && `注意 ${warnings}`].filter(Boolean)
+      this.#count.textContent = counts.join('、') || 'プレビュー'
+      this.#problems.replaceChildren(
+        ...(said ? [element('p', {}, said)] : []),
+        ...(error ? [element('pre', {}, error)] : []),
+        ...files.flatMap(({ name, problems }) => [element('h2', {}, name), element('ul', {}, ...problems.map(item))]),
+      )
+      // Problems are shown unasked, until they are closed; when they are back another time, again.
+      if (!faults) sessionStorage.removeItem(panelOf('error'))
+      this.#details.dataset.level = this.#level
+      this.#details.open = (sessionStorage.getItem(panelOf(this.#level)) ?? (faults ? 'open' : 'closed')) === 'open'
+    }
+
+    /** Tells that the server is away. */
+    lose() {
+      this.#lost.textContent = 'プレビューのサーバーが止まっています。もう一度動かすと、このページは自動で新しくなります。'
+      this.#lost.hidden = false
     }
   }
-  // What a page holds in a frame is loaded with it.
-  if (window === top) {
-    setInterval(look, 500)
-    document.addEventListener('visibilitychange', look)
+
+  const item = ({ line, text, warning, quote, link }) =>
+    element(
+      'li',
+      { className: warning ? 'warning' : '' },
+      element(
+        'p',
+        {},
+        link ? element('a', { href: link }, `${line}行目`) : `${line}行目`,
+        ': ',
+        ...(warning ? [element('strong', {}, '注意'), ' '] : []),
+        text,
+      ),
+      ...(quote ? [element('code', {}, quote)] : []),
+    )
+
+  /** Loads this page anew, or the one whose text has changed. */
+  const renew = (changed) => {
+    const target = new URL(changed && sessionStorage.getItem(follows) ? `/${changed}` : location.href, origin)
+    const isHere = target.pathname === location.pathname.replace(/\/$/, '/index.html')
+    if (target.href === location.href) location.reload()
+    else if (!isHere) location.assign(target)
+    else {
+      // A jump within the page would not load it.
+      history.replaceState(history.state, '', target)
+      location.reload()
+    }
   }
+
+  /**
+   * Asks for news as long as the page is looked at: a browser opens six connections to a server, and a tab that nobody
+   * sees must not hold one of them.
+   */
+  const listen = async (panel) => {
+    let state = ''
+    let failures = 0
+    for (;;) {
+      const hiding = new AbortController()
+      const hide = () => document.hidden && hiding.abort()
+      document.addEventListener('visibilitychange', hide)
+      try {
+        if (document.hidden) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }))
+        const answer = await fetch(`${origin}/serve/news?${state}`, { signal: hiding.signal })
+        if (!answer.ok) throw new Error(answer.statusText)
+        if (failures > 1) return location.reload()
+        failures = 0
+        if (answer.status === 204) continue
+        const news = await answer.json()
+        if (news.made !== made) return renew(state && news.changed)
+        state = news.state
+        panel?.show(news)
+      } catch {
+        if (hiding.signal.aborted) continue
+        // A page that is being left fails once, too.
+        if (++failures === 2) (panel ??= new Panel()).lose()
+        await pause()
+      } finally {
+        document.removeEventListener('visibilitychange', hide)
+      }
+    }
+  }
+
+  // What a page holds in a frame is loaded with it. The page of problems shows them itself.
+  if (window === top) void listen('problems' in document.documentElement.dataset ? undefined : new Panel())
 }
