@@ -1292,6 +1292,34 @@ func TestServeFollowsTheSources(t *testing.T) {
 	wantNames(t, ".", "content", "layouts", "static")
 }
 
+// What no page relies on keeps nobody from looking at what is new, but is told of.
+func TestServeShowsWhatCannotBePublishedYet(t *testing.T) {
+	enterProject(t)
+	measure := tree(t, "content")["measures/antivirus.md"]
+	s := startServer(t)
+	fetch(t, s.URL)
+	write(t, "content/pages/new.md", "+++\ntitle = \"新\"\nlabel = \"新\"\ndescription = \"新\"\nreviewed = "+time.Now().Format(time.DateOnly)+"\n+++\n\n[新しい](measures/nowhere.html)ページです。\n")
+	number := regexp.MustCompile(`(?m)^number = .*$`)
+	write(t, "content/measures/new.md", number.ReplaceAllString(measure, `number = "`+number.FindString(measure)[len(`number = "`):][:1]+`-99"`))
+	for _, address := range []string{"/new.html", "/measures/new.html"} {
+		if got := fetch(t, s.URL+address); got.status != http.StatusOK {
+			t.Errorf("%s: got status %d, %.300q, want the new page", address, got.status, got.body)
+		}
+	}
+	told := fetchNews(t, s, "")
+	for _, want := range []string{"pages/new.md がこの一覧にありません", "measures/new.md がこの一覧にありません", "項目のはずですが", `リンク先 "measures/nowhere.html" がありません`} {
+		if !strings.Contains(fmt.Sprint(told), want) {
+			t.Errorf("got %v, want %s in it", told, want)
+		}
+	}
+	if told.Stopping == 0 || told.Made != told.State {
+		t.Errorf("got %d problems and pages made from %s, want some and pages made from %s", told.Stopping, told.Made, told.State)
+	}
+	if got := invoke("check"); got.code != exitProblems {
+		t.Errorf("check: got exit code %d, want %d", got.code, exitProblems)
+	}
+}
+
 // wantProblemsPage fails unless an address gives the page of problems, with a text in it.
 func wantProblemsPage(t *testing.T, s *httptest.Server, address, want string) {
 	t.Helper()

@@ -83,7 +83,7 @@ type server struct {
 // A view is what pages are made from, and what there is to say of the sources.
 type view struct {
 	state    string     // of the sources
-	site     *site.Site // of the last sources that could be published; nil when none could
+	site     *site.Site // of the last sources that pages could be made of; nil when there were none
 	made     string     // the state of the sources that pages are made from
 	problems []source.Problem
 	err      error
@@ -92,6 +92,9 @@ type view struct {
 
 // isSound reports whether the sources can be published.
 func (v view) isSound() bool { return v.err == nil && source.Publishable(v.problems) }
+
+// isShowable reports whether pages can be made of the sources.
+func (v view) isShowable() bool { return v.err == nil && source.Showable(v.problems) }
 
 func newServer(p project, stderr io.Writer) *server {
 	return &server{project: p, stderr: stderr, reader: handbook.NewReader(), watcher: newWatcher()}
@@ -239,11 +242,11 @@ func (s *server) current() view {
 	}
 	d, err := s.read(states, folders[0])
 	v := view{state: joined(states), site: s.view.site, made: s.view.made, problems: d.problems, err: err}
-	if v.isSound() {
+	if v.isShowable() {
 		v.site, v.changed = d.site, changedPage(d.site, s.shown, folders[0].files)
 		s.shown = folders[0].files
 	}
-	if v.isSound() || v.site == nil {
+	if v.isShowable() || v.site == nil {
 		v.made = v.state
 	}
 	s.tell(v)

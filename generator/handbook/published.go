@@ -246,8 +246,8 @@ func (h *Handbook) checkPublished(report reporter) {
 	for _, list := range lists {
 		h.checkListed(list, withdrawn, report)
 	}
-	h.checkSeal(lists, report)
-	h.checkPublishedAnchors(report)
+	h.checkSeal(lists, report.aside())
+	h.checkPublishedAnchors(report.aside())
 	known := set(measures)
 	for _, m := range h.Measures {
 		for _, slug := range m.Replaces {
@@ -273,6 +273,7 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 		}
 	}
 	var gone, fresh []string
+	report = report.aside()
 	for _, slug := range list.listed {
 		if !list.has(slug) && !withdrawn[[2]string{list.kind, slug}] {
 			gone = append(gone, slug)

@@ -12,6 +12,14 @@ type record interface{ Self() *source.Record }
 // A reporter takes the problems that a rule finds.
 type reporter func(source.Problem)
 
+// aside returns a reporter of problems with what no page relies on.
+func (report reporter) aside() reporter {
+	return func(p source.Problem) {
+		p.Aside = true
+		report(p)
+	}
+}
+
 // unique reports the second record with the same value of a field.
 func unique[T any, K comparable](records []*T, self func(*T) *source.Record, field, what string, key func(*T) K, report reporter) {
 	first := make(map[K]*T, len(records))

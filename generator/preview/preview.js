@@ -52,11 +52,14 @@
       )
     }
 
-    show({ error, stopping, warnings, files }) {
+    show({ error, stopping, warnings, files, state, made }) {
       const faults = stopping + Number(error !== '')
       this.#level = faults ? 'error' : warnings ? 'warning' : 'fine'
       const said = {
-        error: 'いま見えているのは、まちがいが入る前のページです。直して保存すると、新しいページになります。',
+        error:
+          made === state
+            ? 'いま見えているのは、新しいページです。直すところが残っている間は、サイトは作れません。'
+            : 'いま見えているのは、まちがいが入る前のページです。直して保存すると、新しいページになります。',
         warning: '注意があっても、サイトは作れます。',
       }[this.#level]
       const counts = [faults && `直すところ ${faults}`, warnings && `注意 ${warnings}`].filter(Boolean)

@@ -31,6 +31,8 @@ func (s *Site) check(sound bool) []source.Problem {
 	c.checkPages()
 	c.checkIcons()
 	c.checkFiles()
+	// A dead link or a name that stands twice is only followed wrongly.
+	c.aside = true
 	c.checkLinks()
 	if sound {
 		c.checkAnchors()
@@ -44,6 +46,7 @@ type checker struct {
 	sound    bool
 	pages    map[string]*checkedPage // by address
 	others   map[string]bool         // addresses that are no pages
+	aside    bool                    // what is checked now is nothing that a page relies on
 	problems []source.Problem
 }
 
@@ -54,7 +57,10 @@ type checkedPage struct {
 	ids     map[string]bool // of the anchors
 }
 
-func (c *checker) report(p source.Problem) { c.problems = append(c.problems, p) }
+func (c *checker) report(p source.Problem) {
+	p.Aside = c.aside
+	c.problems = append(c.problems, p)
+}
 
 // checkPages reports pages that the site lists records on and that have no record of their own in
 // the content, those that have one and nothing to list, and pages that take the site's own addresses.

@@ -156,7 +156,7 @@ type Options struct {
 }
 
 // Load reads and checks the content and returns its site with all problems, sorted. Rows may be
-// made only when the problems are publishable. today decides which dates of the content have
+// made only when the problems are showable, and published when they are publishable. today decides which dates of the content have
 // passed. The error is one of the disk or a fault in the layouts.
 func Load(reader *handbook.Reader, content fs.FS, layouts *Layouts, assets *Assets, today time.Time, options Options) (*Site, []source.Problem, error) {
 	w, ofWords, err := words.Load(content, layouts.uses)

@@ -16,6 +16,7 @@ type Problem struct {
 	Line    int    // 1-based; 1 when the whole file is meant
 	Text    string // what is wrong, then what to do, in the editor's language
 	Warning bool   // worth a look, but does not stop the build
+	Aside   bool   // no page relies on what is wrong: all can be made, though not published
 }
 
 // String gives the problem in the form editors can click: path:line: text.
@@ -41,6 +42,11 @@ func SortProblems(problems []Problem) []Problem {
 // Publishable reports whether none of the problems stops the build.
 func Publishable(problems []Problem) bool {
 	return !slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning })
+}
+
+// Showable reports whether pages can be made in spite of the problems.
+func Showable(problems []Problem) bool {
+	return !slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning && !p.Aside })
 }
 
 // DidYouMean returns 「（near のことですか）」 for the known word nearest to word, or what can be written
