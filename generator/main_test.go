@@ -877,7 +877,7 @@ func TestServe(t *testing.T) {
 }
 
 // previewTag is what serve adds to every page. The state of the sources that it was made from stands in it.
-var previewTag = regexp.MustCompile(`<script defer src="/(serve/preview\.js)\?([0-9a-f]+)"></script></head>`)
+var previewTag = regexp.MustCompile(`<head><script defer src="/(serve/preview\.js)\?([0-9a-f]+)"></script>`)
 
 // withoutPreview returns a page as it is published.
 func withoutPreview(t *testing.T, page string) string {
@@ -885,7 +885,7 @@ func withoutPreview(t *testing.T, page string) string {
 	if n := len(previewTag.FindAllString(page, -1)); n != 1 {
 		t.Errorf("%.600q: got the script of the preview %d times, want once", page, n)
 	}
-	return previewTag.ReplaceAllString(page, "</head>")
+	return previewTag.ReplaceAllString(page, "<head>")
 }
 
 // madeFrom returns the state that a page was made from.

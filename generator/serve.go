@@ -223,10 +223,10 @@ func hostOf(address string) string {
 const notFound = "404.html"
 
 // withPreview adds the script that shows problems and loads a page anew when it would no longer be made
-// from this state.
+// from this state. It comes before the page's own: some of what it shows, they have to find.
 func withPreview(page []byte, made string) []byte {
 	script := fmt.Sprintf(`<script defer src="/%s?%s"></script>`, scriptAddress, made)
-	return bytes.Replace(page, []byte("</head>"), []byte(script+"</head>"), 1)
+	return bytes.Replace(page, []byte("<head>"), []byte("<head>"+script), 1)
 }
 
 // current returns what the sources now are.

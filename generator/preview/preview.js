@@ -8,6 +8,20 @@
   const follows = 'serve-follows'
   const panelOf = (level) => `serve-panel-${level}`
 
+  /** Has the page show what a reader sees who answered before measures were changed. */
+  const earlier = '?earlier'
+  const changedBoxes = () => [...document.querySelectorAll('answer-box[data-revision]')].filter(({ dataset }) => dataset.revision > 1)
+
+  /** Gives the page answers of its own, under another key than the editor's, who may answer here, too. */
+  const answerEarlier = () => {
+    const key = 'serve-earlier'
+    const at = { status: new Date().toISOString() }
+    const answers = changedBoxes().map(({ dataset: { slug, revision } }) => [slug, { status: 'done', revision: revision - 1, at }])
+    const company = { name: '', methods: [], answers: Object.fromEntries(answers), at: {} }
+    localStorage.setItem(key, JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+    document.querySelector('[data-js-store]').dataset.id = key
+  }
+
   // It waits before it asks again a server that is away.
   const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
 
@@ -50,6 +64,9 @@
         element('label', {}, box, ' 保存したファイルのページを開く'),
         element('button', { type: 'button', onclick: () => print() }, '印刷する'),
       )
+      if (location.search === earlier) this.#tools.append(element('a', { href: location.pathname }, 'いつもの見え方に戻す'))
+      else if (changedBoxes().length)
+        this.#tools.append(element('a', { href: earlier }, '変わる前に「対応済み」と答えた人の見え方'))
     }
 
     show({ error, stopping, warnings, files, state, made }) {
@@ -143,6 +160,7 @@
     }
   }
 
+  if (location.search === earlier && changedBoxes().length) answerEarlier()
   // What a page holds in a frame is loaded with it. The page of problems shows them itself.
   if (window === top) void listen('problems' in document.documentElement.dataset ? undefined : new Panel())
 }
