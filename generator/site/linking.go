@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html"
+	"slices"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
@@ -75,14 +76,37 @@ func (p recordPage) linking() *linkingPage {
 			{p.words.Text("linking.checklist"), view.Site + checklistAddress(m.Slug)},
 			{p.words.Text("linking.frame"), view.frame(embeddedAddress(m.Slug), p.checklistTitle(m), 600)},
 		}}
-		for _, end := range p.Handbook.Flow.Ends() {
-			if end.Method == m {
-				linked.Snippets = append(linked.Snippets, snippet{p.words.Text("linking.result"), view.Site + flowAddress + "#" + fragment(end)})
-			}
-		}
+		linked.Snippets = append(linked.Snippets, p.results(view.Site, m)...)
 		view.Methods = append(view.Methods, linked)
 	}
 	return view
+}
+
+// results returns the addresses of the ends of the flow that are a method. Where there are several,
+// each is called by the answers that tell it from the others.
+func (p recordPage) results(site string, m *handbook.Method) []snippet {
+	ways := slices.DeleteFunc(p.Handbook.Flow.Ends(), func(end *handbook.Branch) bool { return end.Method != m })
+	times := map[*handbook.Answer]int{} // in how many of the ways an answer is given
+	for _, way := range ways {
+		for _, step := range way.Steps {
+			times[step.Answer]++
+		}
+	}
+	var results []snippet
+	for _, way := range ways {
+		var own []string
+		for _, step := range way.Steps {
+			if times[step.Answer] < len(ways) {
+				own = append(own, step.Answer.Label)
+			}
+		}
+		name := p.words.Text("linking.result")
+		if len(own) > 0 {
+			name = p.words.Text("linking.result_of", "answers", p.Names(own))
+		}
+		results = append(results, snippet{name, site + flowAddress + "#" + fragment(way)})
+	}
+	return results
 }
 
 // frame returns the markup that shows a page in a frame, of some height in CSS pixels.

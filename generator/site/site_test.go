@@ -365,6 +365,18 @@ func TestLinkingPage(t *testing.T) {
 			says(t, "linking.html", main, base+"flow.html#"+strings.Join(steps, "&"))
 		}
 		says(t, "linking.html", main, `src="`+base+`embed/flow.html"`, e.handbook.Licence)
+		for _, method := range all(main, func(n *html.Node) bool { return value(n, "class") == "disclosure linked" }) {
+			titles := map[string]bool{}
+			for _, title := range all(method, named(atom.B)) {
+				if titles[text(title)] {
+					t.Errorf("linking.html: got %q twice under %s, want a title of its own for each", text(title), text(all(method, named(atom.Summary))[0]))
+				}
+				titles[text(title)] = true
+			}
+			if len(titles) < 3 {
+				t.Errorf("linking.html: got the titles %v, want those of the checklist, its frame and each result", titles)
+			}
+		}
 	}
 }
 

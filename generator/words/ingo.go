@@ -13,6 +13,7 @@ var inGo = map[string][]string{
 	"linking.checklist":          nil,
 	"linking.frame":              nil,
 	"linking.result":             nil,
+	"linking.result_of":          {"answers"},
 	"linking.licence":            nil,
 	"embed.title":                {"page"},
 	"common.home":                nil,
