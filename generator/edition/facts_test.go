@@ -179,12 +179,24 @@ func TestSurveyCautions(t *testing.T) {
 		"s3-after":   {"78.7%", "21.3%"},
 		"q1-1-staff": {"98.0%", "2.0%", "11.6%", "10.0%", "21.6%"},
 	}
+	unsure := ""
 	for _, c := range h.Charts {
+		if !c.Paired {
+			t.Errorf("%s: got figures that stand beside their answers, want them put together by us", c.File)
+		}
+		for _, r := range c.Rows {
+			if r.Unsure {
+				unsure += fmt.Sprintf(" %s:%v", c.Slug, r.Value)
+			}
+		}
 		for _, figure := range noted[c.Slug] {
 			if !strings.Contains(c.Note, figure) {
 				t.Errorf("%s: got note %q, want %s in it", c.File, c.Note, figure)
 			}
 		}
+	}
+	if want := " s3-after:40.5 s3-after:38.2 s3-after:10.3 s3-after:11 q1-1-staff:11.6 q1-1-staff:10"; unsure != want {
+		t.Errorf("got the unsure figures%s, want%s", unsure, want)
 	}
 	if !strings.Contains(s.Caution, "2020年の夏") || !strings.Contains(s.Caution, "いまの状況") {
 		t.Errorf("%s: got caution %q, want that it tells of the summer of 2020, not of today", s.File, s.Caution)

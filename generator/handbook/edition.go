@@ -64,8 +64,11 @@ type Original struct {
 	Publisher string    `toml:"publisher"`
 	Published time.Time `toml:"published"`
 	URL       string    `toml:"url"`
+	WasReadIn string    `toml:"read_in,optional"`
 	Terms     string    `toml:"terms,optional"`     // of use
 	TermsURL  string    `toml:"terms_url,optional"` // where they stand
+
+	ReadIn *Reference // explains it, is used under its terms, and is where its content was read; nil when it is itself
 }
 
 // A Priority (優先度) says how early a measure is taken. Under an addition (追加) stand measures that
@@ -138,6 +141,7 @@ type SectionNames struct {
 func (h *Handbook) resolveEdition(report reporter) {
 	h.Navigation = h.pages.all(&h.Edition.Record, "navigation", "ページ", h.NavigationSlugs, report)
 	h.Footer = h.pages.all(&h.Edition.Record, "footer", "ページ", h.FooterSlugs, report)
+	h.Original.ReadIn = h.cited(&h.Original.Record, "read_in", h.Original.WasReadIn, report)
 	for i, p := range h.Priorities {
 		p.Rank = i + 1
 	}

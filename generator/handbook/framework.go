@@ -19,7 +19,7 @@ type Framework struct {
 	source.Record
 	Number      int               `toml:"number"`
 	Title       string            `toml:"title"`
-	Short       string            `toml:"short"` // as a column is called
+	Short       string            `toml:"short"` // in tables
 	Owner       string            `toml:"owner"`
 	Edition     string            `toml:"edition"`
 	URL         string            `toml:"url,optional"`
@@ -74,26 +74,10 @@ func (f *Framework) check(_ *Handbook, report reporter) {
 	}
 }
 
-// Spoken returns what of the framework each measure speaks to, by the measure's slug. part is written
-// after the number of an item with a part of which the measure helps.
-func (f *Framework) Spoken(part string) map[string]string {
-	if f.Identifiers != nil {
-		return f.Identifiers
-	}
-	numbers := map[string][]string{}
-	for _, item := range f.Items {
-		for _, m := range item.Main {
-			numbers[m.Slug] = append(numbers[m.Slug], item.Slug)
-		}
-		for _, m := range item.Part {
-			numbers[m.Slug] = append(numbers[m.Slug], item.Slug+part)
-		}
-	}
-	spoken := map[string]string{}
-	for slug, list := range numbers {
-		spoken[slug] = strings.Join(list, ", ")
-	}
-	return spoken
+// Numbers returns the numbers of the items that a measure speaks to, where the framework has only
+// identifiers.
+func (f *Framework) Numbers(m *Measure) []string {
+	return strings.FieldsFunc(f.Identifiers[m.Slug], func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // Gaps returns the items that the measures do not answer: no measure is most of them.

@@ -87,6 +87,7 @@ type Handbook struct {
 	scenes          index[*Part]
 	helpers         index[*Helper]
 	contacts        index[*Contact]
+	references      index[*Reference]
 }
 
 // Files that may lie in the content folder beside the folders of the kinds.
@@ -215,6 +216,7 @@ func (h *Handbook) resolve(report reporter) {
 	h.chapters, h.scenes = indexOf(h.Chapters), indexOf(h.Scenes)
 	h.helpers, h.contacts = indexOf(h.Helpers), indexOf(h.Contacts)
 	h.resolveMissed()
+	h.references = indexOf(h.References)
 	h.resolveEdition(report)
 	for i, m := range h.Methods {
 		m.Place = i
@@ -223,6 +225,7 @@ func (h *Handbook) resolve(report reporter) {
 		k.resolve(h, report)
 	}
 	h.resolvePublished()
+	h.resolveSurvey(report)
 	h.resolveSelfTest(report)
 	h.resolveLeakReport(report)
 	h.Flow.resolve(h.methods, report)

@@ -20,3 +20,19 @@ type Reference struct {
 }
 
 func (r *Reference) check(_ *Handbook, report reporter) { checkURL(&r.Record, "url", r.URL, report) }
+
+// cited returns the document that a field names as a source, nil for none. When it was published
+// belongs to a source.
+func (h *Handbook) cited(r *source.Record, field, slug string, report reporter) *Reference {
+	if slug == "" {
+		return nil
+	}
+	found := h.references.all(r, field, "資料", []string{slug}, report)
+	if len(found) == 0 {
+		return nil
+	}
+	if found[0].Published == "" && !found[0].Unread() {
+		report(r.Problem(field, "資料 %q は出典に使えません（references/%s.md に published を書いてください）", slug, slug))
+	}
+	return found[0]
+}

@@ -11,7 +11,8 @@ import (
 type Survey struct {
 	source.Record
 	Title     string           `toml:"title"`
-	Report    string           `toml:"report"`
+	Report    *Reference       // on the survey
+	ReadIn    *Reference       // explains it, and is where the figures were read; nil when the report is
 	Area      string           `toml:"area"`
 	From      time.Time        `toml:"from"`
 	To        time.Time        `toml:"to"`
@@ -21,6 +22,8 @@ type Survey struct {
 	Answered  int              `toml:"answered"`
 	Telework  int              `toml:"telework"` // of these, the companies the main part was put to
 	Caution   string           `toml:"caution"`
+	InReport  string           `toml:"report"`
+	WasReadIn string           `toml:"read_in,optional"`
 	Questions []*SurveySection `toml:"section"`
 }
 
@@ -45,6 +48,7 @@ type Chart struct {
 	Kind     string   `toml:"kind"` // one of ChartKinds
 	Message  string   `toml:"message"`
 	Note     string   `toml:"note,optional"`
+	Paired   bool     `toml:"paired,optional"`  // figures and answers were put together by the maker
 	Columns  []string `toml:"columns,optional"` // of a grouped chart
 	Rows     []*Row   `toml:"row"`
 }
@@ -59,6 +63,7 @@ type Row struct {
 	Value        float64   `toml:"value,optional"`
 	N            int       `toml:"n,optional"`      // of a group
 	Values       []float64 `toml:"values,optional"` // of a group, one a column
+	Unsure       bool      `toml:"unsure,optional"` // may be exchanged with another row's; the note tells more
 	MeasureSlugs []string  `toml:"measures,optional"`
 
 	Measures []*Measure
@@ -76,6 +81,13 @@ func (r *Row) Figures() []float64 {
 		return r.Values
 	}
 	return []float64{r.Value}
+}
+
+func (h *Handbook) resolveSurvey(report reporter) {
+	if s := h.Survey; s != nil {
+		s.Report = h.cited(&s.Record, "report", s.InReport, report)
+		s.ReadIn = h.cited(&s.Record, "read_in", s.WasReadIn, report)
+	}
 }
 
 func (c *Chart) resolve(h *Handbook, report reporter) {
@@ -110,6 +122,9 @@ func (c *Chart) check(_ *Handbook, report reporter) {
 			report(r.Problem("values", "値が %d 個あります（columns と同じ %d 個にしてください）", len(r.Values), len(c.Columns)))
 		case !grouped && !r.Has("value"):
 			report(r.Problem("value", "値がありません（value にパーセントの数を書いてください）"))
+		}
+		if r.Unsure && c.Note == "" {
+			report(r.Problem("unsure", "どの数がどのくらい確かでないかを、図の note に書いてください"))
 		}
 		for _, v := range append(slices.Clone(r.Values), r.Value) {
 			if !(v >= 0 && v <= 100) { // nan is neither

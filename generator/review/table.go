@@ -222,8 +222,7 @@ func WriteTable(out io.Writer, h *handbook.Handbook, asCSV bool) error {
 		return sheet.WriteWorkbook(out, "対策", shown, rows)
 	}
 	var text bytes.Buffer
-	err := sheet.WriteCSV(&text, func(line func(...string)) {
-		line(headings...)
+	err := sheet.WriteCSV(&text, headings, func(line func(...string)) {
 		for _, row := range rows {
 			line(row...)
 		}

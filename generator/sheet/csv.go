@@ -17,17 +17,19 @@ import (
 // column, one line of headings, units there and not beside the numbers, nothing left out because
 // the line above says it, no line breaks within a cell.
 
-// WriteCSV writes what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
-func WriteCSV(out *bytes.Buffer, fill func(line func(cells ...string))) error {
+// WriteCSV writes the columns' names, and what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
+func WriteCSV(out *bytes.Buffer, columns []string, fill func(line func(cells ...string))) error {
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
-	fill(func(cells ...string) {
+	line := func(cells ...string) {
 		for i, cell := range cells {
 			cells[i] = Guarded(strings.Join(strings.Fields(cell), " "))
 		}
 		w.Write(cells) // the error stays in the writer
-	})
+	}
+	line(columns...)
+	fill(line)
 	w.Flush()
 	return w.Error()
 }

@@ -36,10 +36,10 @@ func TestReadCSV(t *testing.T) {
 		}
 	}
 	var written bytes.Buffer
-	if err := sheet.WriteCSV(&written, func(line func(...string)) { line("2-1", "x", "2026-11-29") }); err != nil {
+	if err := sheet.WriteCSV(&written, []string{"a", "b", "c"}, func(line func(...string)) { line("2-1", "x", "2026-11-29") }); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := sheet.Read("a.csv", written.Bytes()); err != nil || !slices.Equal(got.Rows[0], []string{"2-1", "x", "2026-11-29"}) {
+	if got, err := sheet.Read("a.csv", written.Bytes()); err != nil || !slices.Equal(got.Rows[1], []string{"2-1", "x", "2026-11-29"}) {
 		t.Errorf("got %q and %v, want what was written", got.Rows, err)
 	}
 }

@@ -130,7 +130,7 @@ func (b *builder) llms(out *bytes.Buffer) error {
 	}
 	w.heading(2, b.words.Text("download.data"))
 	var items []string
-	for _, file := range append(b.dataFiles(), b.surveyFiles()...) {
+	for _, file := range append(append(b.dataFiles(), b.surveyFiles()...), b.linkedFile(), b.schemaFile()) {
 		items = append(items, w.link(file.Address, file.Name)+": "+escaped(file.Text))
 	}
 	w.list(items)

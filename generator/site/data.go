@@ -31,18 +31,20 @@ const (
 
 // handbookData are the lists in the order in which they refer to one another.
 type handbookData struct {
-	Schema   string    `json:"$schema"`
-	Format   int       `json:"format"`
-	BaseURL  string    `json:"baseURL,omitempty"`
-	ID       string    `json:"id"`
-	Title    string    `json:"title"`
-	Tagline  string    `json:"tagline"`
-	Language string    `json:"language"`
-	Maker    string    `json:"maker"`
-	Reviewed isoDay    `json:"reviewed"`
-	Source   dataFrom  `json:"source"`
-	Licence  *licence  `json:"licence,omitempty"`
-	Names    dataNames `json:"names"`
+	Schema   string       `json:"$schema"`
+	Format   int          `json:"format"`
+	BaseURL  string       `json:"baseURL,omitempty"`
+	ID       string       `json:"id"`
+	Title    string       `json:"title"`
+	Tagline  string       `json:"tagline"`
+	Language string       `json:"language"`
+	Maker    string       `json:"maker"`
+	Version  isoDay       `json:"version"`
+	Reviewed isoDay       `json:"reviewed"`
+	Source   dataFrom     `json:"source"`
+	Sources  []dataSource `json:"sources"`
+	Licence  *licence     `json:"licence,omitempty"`
+	Names    dataNames    `json:"names"`
 
 	Priorities keyed `json:"priorities"`
 	Categories keyed `json:"categories"`
@@ -78,6 +80,19 @@ type dataFrom struct {
 	Terms     string `json:"terms,omitempty"`
 	TermsURL  string `json:"termsURL,omitempty"`
 	Statement string `json:"statement"` // what every page says of it
+}
+
+// A dataSource is a publication from which something comes.
+type dataSource struct {
+	Role      string `json:"role"` // "original" or "read", which explains the original and is where its content was read
+	Title     string `json:"title"`
+	Edition   string `json:"edition,omitempty"`
+	Publisher string `json:"publisher"`
+	Published string `json:"published"` // in words
+	URL       string `json:"url,omitempty"`
+	Terms     string `json:"terms,omitempty"`
+	TermsURL  string `json:"termsURL,omitempty"`
+	Reference string `json:"reference,omitempty"` // its record
 }
 
 // A licence is how the texts may be used.
@@ -423,14 +438,20 @@ func (b *builder) dataRows() []Row {
 	return rows
 }
 
+// measureColumns, matrixColumns and termColumns are the columns of the tables.
+func (b *builder) measureColumns() []string {
+	return []string{
+		b.words.Text("data.slug"), b.words.Text("data.number"), b.words.Text("data.title"), b.words.Text("data.category"),
+		b.words.Text("data.check"), b.words.Text("data.exception"), b.words.Text("data.rule"), b.words.Text("data.handout"), b.words.Text("data.ask"),
+		b.words.Text("data.time"), b.words.Text("data.cost"), b.words.Text("data.every"), b.words.Text("data.origin"), b.words.Text("data.revision"),
+		b.words.Text("data.reviewed"), b.words.Text("data.address"),
+	}
+}
+
 // measuresCSV writes a line for each measure. What it has several of stands in the matrix, or in
 // handbook.json.
 func (b *builder) measuresCSV(w *bytes.Buffer) error {
-	return sheet.WriteCSV(w, func(line func(...string)) {
-		line(b.words.Text("data.slug"), b.words.Text("data.number"), b.words.Text("data.title"), b.words.Text("data.category"),
-			b.words.Text("data.check"), b.words.Text("data.exception"), b.words.Text("data.rule"), b.words.Text("data.handout"), b.words.Text("data.ask"),
-			b.words.Text("data.time"), b.words.Text("data.cost"), b.words.Text("data.every"), b.words.Text("data.origin"), b.words.Text("data.revision"),
-			b.words.Text("data.reviewed"), b.words.Text("data.address"))
+	return sheet.WriteCSV(w, b.measureColumns(), func(line func(...string)) {
 		for _, m := range b.Handbook.Measures {
 			every := ""
 			if m.Every > 0 {
@@ -455,12 +476,17 @@ func (b *builder) number(m *handbook.Measure) string {
 	return b.words.Text("common.measure") + " " + m.Number
 }
 
+func (b *builder) matrixColumns() []string {
+	return []string{
+		b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.method_slug"),
+		b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.mark"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"),
+	}
+}
+
 // matrixCSV writes a line for each measure, method on whose checklist it stands, and threat that it
 // protects against.
 func (b *builder) matrixCSV(w *bytes.Buffer) error {
-	return sheet.WriteCSV(w, func(line func(...string)) {
-		line(b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.method_slug"),
-			b.words.Text("common.method"), b.words.Text("data.priority"), b.words.Text("data.mark"), b.words.Text("data.threat_slug"), b.words.Text("data.threat"))
+	return sheet.WriteCSV(w, b.matrixColumns(), func(line func(...string)) {
 		preparation := b.words.Text("common.preparation")
 		for _, m := range b.Handbook.Measures {
 			for _, listing := range m.Listings {
@@ -476,11 +502,16 @@ func (b *builder) matrixCSV(w *bytes.Buffer) error {
 	})
 }
 
+func (b *builder) termColumns() []string {
+	return []string{
+		b.words.Text("data.slug"), b.words.Text("data.word"), b.words.Text("data.term"), b.words.Text("data.reading"),
+		b.words.Text("data.text"), b.words.Text("data.reviewed"), b.words.Text("data.address"),
+	}
+}
+
 // termsCSV writes a line for each word, so that whoever looks up another word for a term finds it.
 func (b *builder) termsCSV(w *bytes.Buffer) error {
-	return sheet.WriteCSV(w, func(line func(...string)) {
-		line(b.words.Text("data.slug"), b.words.Text("data.word"), b.words.Text("data.term"), b.words.Text("data.reading"),
-			b.words.Text("data.text"), b.words.Text("data.reviewed"), b.words.Text("data.address"))
+	return sheet.WriteCSV(w, b.termColumns(), func(line func(...string)) {
 		for _, t := range b.Handbook.Terms {
 			for _, word := range t.Names() {
 				line(t.Slug, word, t.Term, t.Reading, plainText(t), t.Reviewed.Format(time.DateOnly), termAddress(t))
@@ -495,21 +526,22 @@ func plainText(t *handbook.Term) string { return strings.Join(t.Body.Texts(), " 
 // A dataFile is a file for other programs.
 type dataFile struct {
 	Address, Name, Format string
-	Text                  string // what stands in it
+	Text                  string   // what stands in it
+	Columns               []string // of a table
 }
 
 // dataFiles are the files that hold the handbook, surveyFiles those of the survey.
 func (b *builder) dataFiles() []dataFile {
 	files := []dataFile{
-		{handbookAddress, b.words.Text("data.handbook"), "application/json", b.words.Text("data.handbook_text")},
-		{measuresTable, b.words.Text("data.measures"), "text/csv", b.words.Text("data.measures_text")},
-		{matrixTable, b.words.Text("data.matrix"), "text/csv", b.words.Text("data.matrix_text")},
+		{handbookAddress, b.words.Text("data.handbook"), "application/json", b.words.Text("data.handbook_text"), nil},
+		{measuresTable, b.words.Text("data.measures"), "text/csv", b.words.Text("data.measures_text"), b.measureColumns()},
+		{matrixTable, b.words.Text("data.matrix"), "text/csv", b.words.Text("data.matrix_text"), b.matrixColumns()},
 	}
 	if len(b.Handbook.Terms) > 0 {
-		files = append(files, dataFile{termsTable, b.words.Text("data.terms"), "text/csv", b.words.Text("data.terms_text")})
+		files = append(files, dataFile{termsTable, b.words.Text("data.terms"), "text/csv", b.words.Text("data.terms_text"), b.termColumns()})
 	}
 	if len(b.Handbook.Frameworks) > 0 {
-		files = append(files, dataFile{frameworksTable, b.words.Text("data.frameworks"), "text/csv", b.words.Text("data.frameworks_text")})
+		files = append(files, dataFile{frameworksTable, b.words.Text("data.frameworks"), "text/csv", b.words.Text("data.frameworks_text"), b.frameworkColumns()})
 	}
 	return files
 }
@@ -518,7 +550,19 @@ func (b *builder) surveyFiles() []dataFile {
 	if b.Handbook.Survey == nil {
 		return nil
 	}
-	return []dataFile{{surveyTable, b.words.Text("data.survey"), "text/csv", b.words.Text("data.survey_text")}, {surveyAddress, b.words.Text("data.survey_json"), "application/json", b.words.Text("data.survey_json_text")}}
+	return []dataFile{
+		{surveyTable, b.words.Text("data.survey"), "text/csv", b.words.Text("data.survey_text"), b.surveyColumns()},
+		{surveyAddress, b.words.Text("data.survey_json"), "application/json", b.words.Text("data.survey_json_text"), nil},
+	}
+}
+
+// linkedFile is what tells of the files that hold data, schemaFile what the fields of JSON mean.
+func (b *builder) linkedFile() dataFile {
+	return dataFile{linkedAddress, b.words.Text("data.linked"), "application/ld+json", b.words.Text("data.linked_text"), nil}
+}
+
+func (b *builder) schemaFile() dataFile {
+	return dataFile{schemaAddress, b.words.Text("data.schema"), "application/schema+json", b.words.Text("data.schema_text"), nil}
 }
 
 func isoDate(day time.Time) string { return day.Format(time.DateOnly) }
@@ -535,11 +579,12 @@ func (b *builder) data() *handbookData {
 	h := b.Handbook
 	d := &handbookData{
 		Schema: "handbook.schema.json", Format: dataFormat, BaseURL: b.baseURL,
-		ID: h.ID, Title: h.Title, Tagline: h.Tagline, Language: h.Language, Maker: h.Maker, Reviewed: isoDay{h.Reviewed},
+		ID: h.ID, Title: h.Title, Tagline: h.Tagline, Language: h.Language, Maker: h.Maker, Version: isoDay{b.versionDay()}, Reviewed: isoDay{h.Reviewed},
 		Source: dataFrom{
 			h.Original.Title, h.Original.Edition, h.Original.Publisher, isoDay{h.Original.Published}, h.Original.URL, h.Original.Terms, h.Original.TermsURL,
 			b.Statement(),
 		},
+		Sources: b.sources(),
 		Licence: b.licence(),
 		Names:   dataNames{b.words.Text("common.preparation"), map[string]string{}},
 		Survey:  b.surveyed(),
@@ -588,10 +633,37 @@ func (b *builder) data() *handbookData {
 	return d
 }
 
-// Statement says what the handbook follows and who made it, as every page does.
+// Statement says what the handbook follows, where that was read, and who made it, as every page does.
 func (b *builder) Statement() string {
 	o := b.Handbook.Original
-	return b.words.Text("footer.edition", "publisher", o.Publisher, "title", o.Title, "edition", o.Edition, "published", b.Date(o.Published), "maker", b.Handbook.Maker)
+	statement := b.words.Text("footer.edition", "publisher", o.Publisher, "title", o.Title, "edition", o.Edition, "published", b.Date(o.Published), "maker", b.Handbook.Maker)
+	if o.ReadIn != nil {
+		statement = b.words.Text("footer.read_in", "statement", statement, "document", b.Cited(o.ReadIn))
+	}
+	return statement
+}
+
+// Cited names a document as a source.
+func (b *builder) Cited(r *handbook.Reference) string {
+	return b.words.Text("common.cited", "publisher", r.Publisher, "title", r.Title, "published", r.Published)
+}
+
+// sources are what the handbook follows, and where that was read.
+func (b *builder) sources() []dataSource {
+	o := b.Handbook.Original
+	list := []dataSource{{"original", o.Title, o.Edition, o.Publisher, b.Date(o.Published), o.URL, o.Terms, o.TermsURL, ""}}
+	if o.ReadIn != nil {
+		list = append(list, b.sourceOf("read", o.ReadIn))
+	}
+	return list
+}
+
+func (b *builder) sourceOf(role string, r *handbook.Reference) dataSource {
+	s := dataSource{Role: role, Title: r.Title, Publisher: r.Publisher, Published: r.Published, URL: r.URL, Reference: r.Slug}
+	if o := b.Handbook.Original; r == o.ReadIn {
+		s.Terms, s.TermsURL = o.Terms, o.TermsURL
+	}
+	return s
 }
 
 // licence returns how the texts may be used, nil when the content does not say.

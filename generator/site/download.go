@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"strings"
+	"time"
 
 	"tebiki/generator/searchindex"
 )
@@ -23,7 +24,7 @@ type downloadPage struct {
 	Version string // the day that tells it
 	Size    string // of the archive, in millions of bytes: "1.2 MB"
 	Data    []dataFile
-	Schema  string // link to what the fields of the data mean
+	Schema  dataFile // what the fields of the data mean
 }
 
 var downloadKind = pageKind{
@@ -39,8 +40,8 @@ var downloadKind = pageKind{
 }
 
 func (p recordPage) download(a *Archive) *downloadPage {
-	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress, Version: p.version(), Data: append(p.dataFiles(), p.surveyFiles()...), Schema: p.Root + schemaAddress}
-	view.Data = append(view.Data, dataFile{linkedAddress, p.words.Text("data.linked"), "application/ld+json", p.words.Text("data.linked_text")})
+	view := &downloadPage{recordPage: p, Archive: a, Href: p.Root + zipAddress, Version: p.Date(p.versionDay()), Data: append(append(p.dataFiles(), p.surveyFiles()...), p.linkedFile()), Schema: p.schemaFile()}
+	view.Schema.Address = p.Root + view.Schema.Address
 	for i := range view.Data {
 		view.Data[i].Address = p.Root + view.Data[i].Address
 	}
@@ -51,13 +52,13 @@ func (p recordPage) download(a *Archive) *downloadPage {
 	return view
 }
 
-// version tells which version of the content the site has: the day of its newest change, or of its
+// versionDay tells which version of the content the site has: the day of its newest change, or of its
 // review where no changes are recorded.
-func (b *builder) version() string {
+func (b *builder) versionDay() time.Time {
 	if len(b.Handbook.Changes) == 0 {
-		return b.Date(b.Handbook.Reviewed)
+		return b.Handbook.Reviewed
 	}
-	return b.Date(b.Handbook.Changes[0].Date)
+	return b.Handbook.Changes[0].Date
 }
 
 // downloadClosing is the page on the web, which tells the checksum of the zip.
@@ -76,7 +77,7 @@ func (b *builder) downloadClosing() Closing {
 func (b *builder) readmeRows() []Row {
 	return []Row{{Address: "readme.txt", In: Zip, Make: func(w *bytes.Buffer) error {
 		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n"
-		text += b.words.Text("download.version") + ": " + b.version() + "\n\n" + b.words.Text("download.readme") + "\n"
+		text += b.words.Text("download.version") + ": " + b.Date(b.versionDay()) + "\n\n" + b.words.Text("download.readme") + "\n"
 		// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.
 		w.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
 		return nil

@@ -121,22 +121,38 @@ var frameworksKind = pageKind{
 	},
 }
 
-// frameworksCSV writes a line for each measure and a column for each framework.
+// frameworkColumns are the columns of the table of all frameworks.
+func (b *builder) frameworkColumns() []string {
+	return []string{
+		b.words.Text("data.framework_slug"), b.words.Text("data.framework"), b.words.Text("framework.edition"), b.words.Text("data.item"), b.words.Text("framework.item"),
+		b.words.Text("data.measure_slug"), b.words.Text("data.number"), b.words.Text("common.measure"), b.words.Text("data.share"),
+	}
+}
+
+// frameworksCSV writes a line for each item of a framework and measure that speaks to it, and one for
+// an item that none does.
 func (b *builder) frameworksCSV(w *bytes.Buffer) error {
-	return sheet.WriteCSV(w, func(line func(...string)) {
-		head := []string{b.words.Text("checklist.number"), b.words.Text("common.measure")}
-		var columns []map[string]string
+	return sheet.WriteCSV(w, b.frameworkColumns(), func(line func(...string)) {
 		for _, f := range b.Handbook.Frameworks {
-			head = append(head, f.Short)
-			columns = append(columns, f.Spoken(b.words.Text("framework.part")))
-		}
-		line(head...)
-		for _, m := range b.Handbook.Measures {
-			cells := []string{m.Number, m.Title}
-			for _, column := range columns {
-				cells = append(cells, sheet.AsText(column[m.Slug]))
+			add := func(number, subject string, m *handbook.Measure, share string) {
+				line(f.Slug, f.Short, f.Edition, sheet.AsText(number), subject, m.Slug, b.number(m), m.Title, share)
 			}
-			line(cells...)
+			for _, item := range f.Items {
+				for _, m := range item.Main {
+					add(item.Slug, item.Subject, m, b.words.Text("data.share_main"))
+				}
+				for _, m := range item.Part {
+					add(item.Slug, item.Subject, m, b.words.Text("data.share_part"))
+				}
+				if len(item.Main)+len(item.Part) == 0 {
+					line(f.Slug, f.Short, f.Edition, sheet.AsText(item.Slug), item.Subject, "", "", "", "")
+				}
+			}
+			for _, m := range b.Handbook.Measures {
+				for _, number := range f.Numbers(m) {
+					add(number, "", m, "")
+				}
+			}
 		}
 	})
 }

@@ -1,8 +1,8 @@
 package site_test
 
 import (
-	"encoding/csv"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,20 +10,9 @@ import (
 )
 
 // TestFrameworks: what must be known first stands before the table; items that no measure is most of are
-// listed below it; the table of all frameworks says of which items a measure is only a part.
+// listed below it.
 func TestFrameworks(t *testing.T) {
 	e := offline(t)
-	table := e.files["data/frameworks.csv"]
-	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(table), "\ufeff"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cells := map[string][]string{} // framework and measure → what it speaks to
-	for _, line := range lines[1:] {
-		for i, column := range lines[0] {
-			cells[column+" "+line[1]] = strings.Split(strings.TrimPrefix(line[i], "'"), ", ")
-		}
-	}
 	for _, f := range e.handbook.Frameworks {
 		if len(f.Items) == 0 {
 			continue
@@ -46,18 +35,42 @@ func TestFrameworks(t *testing.T) {
 			if got := strings.Contains(below, line); got != isGap {
 				t.Errorf("%s: got %q among what is missing: %t, want %t", p.address, line, got, isGap)
 			}
+		}
+	}
+}
+
+// The table of all frameworks has a line for each item and measure, and for an item without one.
+func TestFrameworkTable(t *testing.T) {
+	e := offline(t)
+	var want [][]string
+	number := func(number string) string {
+		if _, err := strconv.ParseFloat(number, 64); err == nil {
+			return "'" + number
+		}
+		return number
+	}
+	for _, f := range e.handbook.Frameworks {
+		for _, item := range f.Items {
+			begin := []string{f.Slug, f.Short, f.Edition, number(item.Slug), item.Subject}
 			for _, m := range item.Main {
-				if got := cells[f.Short+" "+m.Title]; !slices.Contains(got, item.Slug) {
-					t.Errorf("table: %s, %s: got %q, want %s among them", f.Short, m.Title, got, item.Slug)
-				}
+				want = append(want, append(slices.Clone(begin), m.Slug, "対策 "+m.Number, m.Title, "項目のほとんど"))
 			}
 			for _, m := range item.Part {
-				if got := cells[f.Short+" "+m.Title]; !slices.Contains(got, item.Slug+"（一部）") {
-					t.Errorf("table: %s, %s: got %q, want %s as a part", f.Short, m.Title, got, item.Slug)
+				want = append(want, append(slices.Clone(begin), m.Slug, "対策 "+m.Number, m.Title, "項目の一部"))
+			}
+			if len(item.Main)+len(item.Part) == 0 {
+				want = append(want, append(begin, "", "", "", ""))
+			}
+		}
+		for _, m := range e.handbook.Measures {
+			for _, item := range strings.Split(f.Identifiers[m.Slug], ", ") {
+				if item != "" {
+					want = append(want, []string{f.Slug, f.Short, f.Edition, number(item), "", m.Slug, "対策 " + m.Number, m.Title, ""})
 				}
 			}
 		}
 	}
+	wantTable(t, e, "data/frameworks.csv", want)
 }
 
 // TestStepsOfIncidents: a sheet leads to the steps on the screens of those products that the case names.

@@ -122,7 +122,7 @@ func TestSurvey(t *testing.T) {
 		}
 	}
 	s := h.Survey
-	says(t, p.address, p.main(t), s.Caution, s.Report, withCommas(s.Sent), withCommas(s.Answered), withCommas(s.Telework), s.Area, s.Method, s.Target)
+	says(t, p.address, p.main(t), s.Caution, s.Report.Title, s.Report.Publisher, s.ReadIn.Title, withCommas(s.Sent), withCommas(s.Answered), withCommas(s.Telework), s.Area, s.Method, s.Target)
 	questions := closest(p.byID(t, "questions"), atom.Section)
 	var want, got []string
 	for i, q := range s.Questions {
@@ -187,13 +187,14 @@ func TestSurveyFiles(t *testing.T) {
 			Questions []string
 		}
 		Charts []struct {
-			ID, Question, Title, From, To, Base, Kind, Message, Note string
-			N                                                        int
-			Columns                                                  []string
-			Rows                                                     []struct {
+			ID, Question, Title, From, To, Base, Kind, Message, Note, PairedBy string
+			N                                                                  int
+			Columns                                                            []string
+			Rows                                                               []struct {
 				Label   string
 				N       int
 				Percent []float64
+				Unsure  bool
 			}
 		}
 	}
@@ -221,8 +222,15 @@ func TestSurveyFiles(t *testing.T) {
 			t.Errorf("survey.json: got %+v, want that of %s", d, c.File)
 			continue
 		}
+		pairedBy := ""
+		if c.Paired {
+			pairedBy = h.Maker
+		}
+		if d.PairedBy != pairedBy {
+			t.Errorf("survey.json, %s: got put together by %q, want %q", c.Slug, d.PairedBy, pairedBy)
+		}
 		for j, r := range c.Rows {
-			if got := d.Rows[j]; got.Label != r.Label || got.N != r.N || !slices.Equal(got.Percent, r.Figures()) {
+			if got := d.Rows[j]; got.Unsure != r.Unsure || got.Label != r.Label || got.N != r.N || !slices.Equal(got.Percent, r.Figures()) {
 				t.Errorf("survey.json, %s: got %+v, want %s, %d, %v", c.Slug, got, r.Label, r.N, r.Figures())
 			}
 			for k, v := range r.Figures() {
@@ -230,7 +238,12 @@ func TestSurveyFiles(t *testing.T) {
 				if c.Columns != nil {
 					n, answer, group = r.N, c.Columns[k], r.Label
 				}
-				want := []string{"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(n), sheet.Guarded(answer), sheet.Guarded(group), fmt.Sprint(v), c.Note}
+				want := []string{
+					"質問 " + c.Question, c.Title, from, to, c.Base, fmt.Sprint(c.N), map[bool]string{true: "いくつでも選べる", false: "一つだけ選ぶ"}[c.Kind == "multiple"],
+					sheet.Guarded(group), fmt.Sprint(n), sheet.Guarded(answer), fmt.Sprint(v), pairedBy, map[bool]string{true: "おそれがある"}[r.Unsure], c.Note,
+					h.Survey.Caution, h.Survey.Report.Title, h.Survey.Report.Publisher, sheet.Guarded(h.Survey.Report.Published),
+					h.Survey.ReadIn.Title, h.Survey.ReadIn.Publisher, sheet.Guarded(h.Survey.ReadIn.Published),
+				}
 				if len(lines) == 0 || !slices.Equal(lines[0], want) {
 					t.Fatalf("survey.csv: got %q, want %q", lines, want)
 				}

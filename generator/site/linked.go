@@ -35,12 +35,13 @@ type linkedDataset struct {
 	Name         string           `json:"name"`
 	Description  string           `json:"description"`
 	Language     string           `json:"inLanguage"`
+	Version      string           `json:"version,omitempty"`
 	Modified     string           `json:"dateModified,omitempty"`
 	Period       string           `json:"temporalCoverage,omitempty"`
 	Creator      *linkedThing     `json:"creator,omitempty"`
 	License      string           `json:"license,omitempty"`
 	Notice       string           `json:"copyrightNotice,omitempty"`
-	BasedOn      *linkedWork      `json:"isBasedOn,omitempty"`
+	BasedOn      []linkedWork     `json:"isBasedOn"`
 	Distribution []linkedDownload `json:"distribution"`
 }
 
@@ -54,7 +55,7 @@ type linkedWork struct {
 	Name      string       `json:"name"`
 	Version   string       `json:"version,omitempty"`
 	Publisher *linkedThing `json:"publisher,omitempty"`
-	Published string       `json:"datePublished,omitempty"`
+	Published string       `json:"datePublished,omitempty"` // where the day is known
 	URL       string       `json:"url,omitempty"`
 	UsageInfo string       `json:"usageInfo,omitempty"`
 }
@@ -89,18 +90,15 @@ func (b *builder) linkedData(w *bytes.Buffer) error {
 	up := root(linkedAddress)
 	graph := linkedGraph{linkedContext, []any{&linkedDataset{
 		Type: "Dataset", ID: up + handbookAddress, Name: b.words.Text("common.title", "page", h.Title, "site", h.Tagline), Description: b.Statement(),
-		Language: h.Language, Modified: isoDate(newer(h.Reviewed, newest(h.Measures, measureDate))), Creator: &linkedThing{"Organization", h.Maker},
+		Language: h.Language, Version: isoDate(b.versionDay()), Modified: isoDate(newer(h.Reviewed, newest(h.Measures, measureDate))), Creator: &linkedThing{"Organization", h.Maker},
 		License: h.LicenceURL, Notice: h.Licence,
-		BasedOn: &linkedWork{
-			"CreativeWork", h.Original.Title, h.Original.Edition, &linkedThing{"Organization", h.Original.Publisher},
-			isoDate(h.Original.Published), h.Original.URL, h.Original.TermsURL,
-		},
+		BasedOn:      b.works(b.sources()),
 		Distribution: b.downloads(up, b.dataFiles()),
 	}}}
 	if s := h.Survey; s != nil {
 		graph.Graph = append(graph.Graph, &linkedDataset{
 			Type: "Dataset", ID: up + surveyAddress, Name: s.Title, Description: s.Caution, Language: h.Language,
-			Period: isoDate(s.From) + "/" + isoDate(s.To), BasedOn: &linkedWork{Type: "CreativeWork", Name: s.Report},
+			Period: isoDate(s.From) + "/" + isoDate(s.To), BasedOn: b.works(b.surveySources()),
 			Distribution: b.downloads(up, b.surveyFiles()),
 		})
 	}
@@ -112,6 +110,18 @@ func (b *builder) linkedData(w *bytes.Buffer) error {
 		graph.Graph = append(graph.Graph, set)
 	}
 	return writeJSON(w, graph)
+}
+
+// works are sources in the vocabulary.
+func (b *builder) works(sources []dataSource) []linkedWork {
+	works := make([]linkedWork, len(sources))
+	for i, s := range sources {
+		works[i] = linkedWork{"CreativeWork", s.Title, s.Edition, &linkedThing{"Organization", s.Publisher}, "", s.URL, s.TermsURL}
+		if s.Reference == "" { // what the handbook follows
+			works[i].Published = isoDate(b.Handbook.Original.Published)
+		}
+	}
+	return works
 }
 
 func (b *builder) downloads(up string, files []dataFile) []linkedDownload {

@@ -247,7 +247,7 @@ func TestLinkedData(t *testing.T) {
 		look(expanded)
 		want := map[string]int{"Dataset": 1, "DataDownload": 3, "Organization": 2, "CreativeWork": 1}
 		if e.handbook.Survey != nil {
-			want = map[string]int{"Dataset": 2, "DataDownload": 7, "Organization": 2, "CreativeWork": 2, "DefinedTermSet": 1, "DefinedTerm": len(e.handbook.Terms)}
+			want = map[string]int{"Dataset": 2, "DataDownload": 7, "Organization": 5, "CreativeWork": 4, "DefinedTermSet": 1, "DefinedTerm": len(e.handbook.Terms)}
 		}
 		if fmt.Sprint(kinds) != fmt.Sprint(want) || addresses < 5 {
 			t.Errorf("got %v with %d addresses, want %v", kinds, addresses, want)

@@ -135,6 +135,7 @@ func (p *Page) ToThreat(t *handbook.Threat) string       { return p.Root + threa
 func (p *Page) ToGuide(g *handbook.Guide) string         { return p.Root + guideAddress(g) }
 func (p *Page) ToFramework(f *handbook.Framework) string { return p.Root + frameworkAddress(f) }
 func (p *Page) ToIncident(i *handbook.Incident) string   { return p.Root + incidentAddress(i) }
+func (p *Page) ToReference(r *handbook.Reference) string { return p.Root + referenceAddress(r) }
 func (p *Page) ToTerm(t *handbook.Term) string           { return p.Root + termAddress(t) }
 
 // PageLink returns the link to the page with the given slug, or nil when the content has none.

@@ -144,6 +144,8 @@ func (b *builder) surveyRows() []Row {
 type surveyRecord struct {
 	Title    string          `json:"title"`
 	Report   string          `json:"report"`
+	Sources  []dataSource    `json:"sources"`
+	Licence  *licence        `json:"licence,omitempty"`
 	Area     string          `json:"area"`
 	From     string          `json:"from"`
 	To       string          `json:"to"`
@@ -177,6 +179,7 @@ type surveyChart struct {
 	Kind     string      `json:"kind"`
 	Message  string      `json:"message"`
 	Note     string      `json:"note,omitempty"`
+	PairedBy string      `json:"pairedBy,omitempty"` // who put figures and answers together, where the source does not
 	Columns  []string    `json:"columns,omitempty"`
 	Rows     []surveyRow `json:"rows"`
 }
@@ -186,6 +189,7 @@ type surveyRow struct {
 	Label    string    `json:"label"`
 	N        int       `json:"n,omitempty"`
 	Values   []float64 `json:"percent"`
+	Unsure   bool      `json:"unsure,omitempty"`
 	Measures []string  `json:"measures,omitempty"`
 }
 
@@ -196,18 +200,48 @@ func (b *builder) surveyed() *surveyRecord {
 		return nil
 	}
 	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)
-	data := &surveyRecord{s.Title, s.Report, s.Area, from, to, s.Method, s.Target, s.Sent, s.Answered, s.Telework, s.Caution, []surveySection{}, []surveyChart{}}
+	data := &surveyRecord{s.Title, s.Report.Title, b.surveySources(), b.licence(), s.Area, from, to, s.Method, s.Target, s.Sent, s.Answered, s.Telework, s.Caution, []surveySection{}, []surveyChart{}}
 	for _, q := range s.Questions {
 		data.Sections = append(data.Sections, surveySection{q.Slug, q.Title, q.AnsweredBy, q.Base, q.Message, q.Questions})
 	}
 	for _, c := range b.Handbook.Charts {
-		chart := surveyChart{c.Slug, c.Question, c.Title, from, to, c.N, c.Base, c.Kind, c.Message, c.Note, c.Columns, []surveyRow{}}
+		chart := surveyChart{c.Slug, c.Question, c.Title, from, to, c.N, c.Base, c.Kind, c.Message, c.Note, b.pairedBy(c), c.Columns, []surveyRow{}}
 		for _, r := range c.Rows {
-			chart.Rows = append(chart.Rows, surveyRow{r.Slug, r.Label, r.N, r.Figures(), slugsOf(r.Measures)})
+			chart.Rows = append(chart.Rows, surveyRow{r.Slug, r.Label, r.N, r.Figures(), r.Unsure, slugsOf(r.Measures)})
 		}
 		data.Charts = append(data.Charts, chart)
 	}
 	return data
+}
+
+// surveySources are the report on the survey, and where its figures were read.
+func (b *builder) surveySources() []dataSource {
+	s := b.Handbook.Survey
+	list := []dataSource{b.sourceOf("original", s.Report)}
+	if s.ReadIn != nil {
+		list = append(list, b.sourceOf("read", s.ReadIn))
+	}
+	return list
+}
+
+// pairedBy names who put the figures and the answers of a chart together, where the source does not.
+func (b *builder) pairedBy(c *handbook.Chart) string {
+	if c.Paired {
+		return b.Handbook.Maker
+	}
+	return ""
+}
+
+// surveyColumns are the columns of the table of the survey.
+func (b *builder) surveyColumns() []string {
+	return []string{
+		b.words.Text("survey.question_column"), b.words.Text("survey.title_column"), b.words.Text("survey.from_column"), b.words.Text("survey.to_column"),
+		b.words.Text("survey.base_column"), b.words.Text("survey.base_n_column"), b.words.Text("survey.kind_column"),
+		b.words.Text("survey.column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"), b.words.Text("survey.value"),
+		b.words.Text("survey.paired_column"), b.words.Text("survey.unsure_column"), b.words.Text("survey.note"), b.words.Text("survey.caution_column"),
+		b.words.Text("survey.report"), b.words.Text("survey.report_publisher_column"), b.words.Text("survey.report_published_column"),
+		b.words.Text("survey.read_in"), b.words.Text("survey.read_in_publisher_column"), b.words.Text("survey.read_in_published_column"),
+	}
 }
 
 // surveyCSV writes one figure a line, each with all that is needed to read it.
@@ -215,19 +249,31 @@ func (b *builder) surveyCSV(w *bytes.Buffer) error {
 	s := b.Handbook.Survey
 	question := b.words.Text("survey.question_column")
 	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)
-	return sheet.WriteCSV(w, func(line func(...string)) {
-		line(question, b.words.Text("survey.title_column"), b.words.Text("survey.from_column"), b.words.Text("survey.to_column"),
-			b.words.Text("survey.base_column"), b.words.Text("survey.group_n"), b.words.Text("survey.row"),
-			b.words.Text("survey.column"), b.words.Text("survey.value"), b.words.Text("survey.note"))
+	about := []string{s.Caution, s.Report.Title, s.Report.Publisher, s.Report.Published, "", "", ""}
+	if s.ReadIn != nil {
+		about = append(about[:4], s.ReadIn.Title, s.ReadIn.Publisher, s.ReadIn.Published)
+	}
+	return sheet.WriteCSV(w, b.surveyColumns(), func(line func(...string)) {
 		for _, c := range b.Handbook.Charts {
+			kind := b.words.Text("survey.kind_single")
+			if c.Kind == "multiple" {
+				kind = b.words.Text("survey.kind_multiple")
+			}
 			for _, r := range c.Rows {
+				unsure := ""
+				if r.Unsure {
+					unsure = b.words.Text("survey.unsure")
+				}
 				for i, v := range r.Figures() {
 					n, answer, group := c.N, r.Label, ""
 					if c.Columns != nil { // a row is of those who have something in common
 						n, answer, group = r.N, c.Columns[i], r.Label
 					}
 					// The number of a question alone, 1-1, would be a date.
-					line(question+" "+c.Question, c.Title, from, to, c.Base, strconv.Itoa(n), answer, group, strconv.FormatFloat(v, 'f', -1, 64), c.Note)
+					line(append([]string{
+						question + " " + c.Question, c.Title, from, to, c.Base, strconv.Itoa(c.N), kind,
+						group, strconv.Itoa(n), answer, strconv.FormatFloat(v, 'f', -1, 64), b.pairedBy(c), unsure, c.Note,
+					}, about...)...)
 				}
 			}
 		}

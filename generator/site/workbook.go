@@ -414,12 +414,17 @@ func (w *workbook) sources(sheet string, m *handbook.Method, entries []checklist
 	b, h := w.b, w.b.Handbook
 	w.widths = []float64{24, 90}
 	original := w.b.words.Text("excel.document", "publisher", h.Original.Publisher, "title", h.Original.Title, "edition", h.Original.Edition)
+	readIn := ""
+	if h.Original.ReadIn != nil {
+		readIn = b.Cited(h.Original.ReadIn)
+	}
 	lines := []struct{ label, value, url string }{
 		{w.b.words.Text("excel.use"), w.b.words.Text("excel.use_fill"), ""},
 		{"", w.b.words.Text("excel.use_free"), ""},
 		{"", w.b.words.Text("excel.use_read"), ""},
 		{w.b.words.Text("checklist.edition"), original, ""},
 		{w.b.words.Text("excel.published"), b.Date(h.Original.Published), ""},
+		{w.b.words.Text("excel.read_in"), readIn, ""},
 		{w.b.words.Text("excel.page", "publisher", h.Original.Publisher), h.Original.URL, h.Original.URL},
 		{w.b.words.Text("excel.terms"), h.Original.Terms, ""},
 		{"", h.Original.TermsURL, h.Original.TermsURL},
