@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -251,4 +253,72 @@ func lostAddress(e *edition, address string) string {
 		return fmt.Sprintf("got the address %q, want a place on that page", address)
 	}
 	return ""
+}
+
+// docs/data.md lists the columns of each table.
+func TestDocsListColumns(t *testing.T) {
+	const docs, begin, end = "../../docs/data.md", "## CSV の列\n\n", "## 例\n"
+	data, err := os.ReadFile(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, ok := strings.Cut(string(data), begin)
+	got, after, ok2 := strings.Cut(after, end)
+	if !ok || !ok2 {
+		t.Fatalf("%s: got no list of columns between %q and %q", docs, begin, end)
+	}
+	e := offline(t)
+	var want strings.Builder
+	for _, address := range e.files.addresses() {
+		if strings.HasPrefix(address, "data/") && path.Ext(address) == ".csv" {
+			columns, _, _ := strings.Cut(strings.TrimPrefix(string(e.files[address]), "\ufeff"), "\r\n")
+			names := strings.Split(columns, ",")
+			fmt.Fprintf(&want, "- `%s`: %s\n", address, strings.Join(names, "、"))
+			says(t, "download.html", e.page(t, "download.html").main(t), strings.Join(names, "、"))
+		}
+	}
+	want.WriteString("\n")
+	if got == want.String() {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s: the columns are not those of the tables (go test ./generator/site -run TestDocsListColumns -update writes them anew)\ngot  %q\nwant %q", docs, got, want.String())
+	}
+	if err := os.WriteFile(docs, []byte(before+begin+want.String()+end+after), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The data name what they come from: what the handbook follows, and where that and the survey were read.
+func TestDataNameTheirSources(t *testing.T) {
+	e := offline(t)
+	type sources []struct{ Role, Title, Publisher, Published, Terms, Reference string }
+	var h struct {
+		Version string
+		Source  struct{ Statement string }
+		Sources sources
+		Survey  struct{ Sources sources }
+	}
+	if err := json.Unmarshal(e.files["data/handbook.json"], &h); err != nil {
+		t.Fatal(err)
+	}
+	o, s := e.handbook.Original, e.handbook.Survey
+	read := fmt.Sprintf("{read %s %s %s %s %s}", o.ReadIn.Title, o.ReadIn.Publisher, o.ReadIn.Published, o.Terms, o.ReadIn.Slug)
+	if got, want := fmt.Sprint(h.Sources), fmt.Sprintf("[{original %s %s 2020年9月11日 %s } %s]", o.Title, o.Publisher, o.Terms, read); got != want {
+		t.Errorf("got the sources %s, want %s", got, want)
+	}
+	if got, want := fmt.Sprint(h.Survey.Sources), fmt.Sprintf("[{original %s %s %s  %s} %s]", s.Report.Title, s.Report.Publisher, s.Report.Published, s.Report.Slug, read); got != want {
+		t.Errorf("got the sources of the survey %s, want %s", got, want)
+	}
+	if want := e.handbook.Changes[0].Date.Format(time.DateOnly); h.Version != want {
+		t.Errorf("got the version %q, want %q", h.Version, want)
+	}
+	for _, address := range []string{"llms.txt", "measures/antivirus.md"} {
+		if !strings.Contains(strings.ReplaceAll(string(e.files[address]), "\\", ""), h.Source.Statement) {
+			t.Errorf("%s: want %q in it", address, h.Source.Statement)
+		}
+	}
+	for _, address := range []string{"index.html", "embed/flow.html", "linking.html", "download.html"} {
+		says(t, address, e.page(t, address).root, o.Title, o.ReadIn.Title, o.ReadIn.Published)
+	}
 }
