@@ -29,7 +29,7 @@ func reportJSON(w io.Writer, problems []source.Problem) (int, error) {
 	}
 	lines := make([]string, len(problems))
 	for i, p := range problems {
-		line, err := json.Marshal(said(p))
+		line, err := json.Marshal(said{p.File, p.Line, p.Text, p.Warning})
 		if err != nil {
 			return exitFailure, err
 		}
