@@ -278,8 +278,8 @@ func TestDates(t *testing.T) {
 // codes.
 func TestUsageIsComplete(t *testing.T) {
 	options := regexp.MustCompile(`(?m)^  (-[a-z-]+) +[A-Z]`).FindAllStringSubmatch(usage, -1)
-	if len(options) != 7 {
-		t.Errorf("got the options %q, want 7", options)
+	if len(options) != 8 {
+		t.Errorf("got the options %q, want 8", options)
 	}
 	for _, kind := range append(handbook.DraftKinds(), "handbook") {
 		if !regexp.MustCompile(`(?m)^  .*\b` + kind + `\b`).MatchString(usage) {

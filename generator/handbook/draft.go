@@ -98,6 +98,9 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 
 		"diagram.place.first.item": source.Labels{{ID: icon, Text: Blank}},
 	}
+	if mostHave(h.Methods, (*Method).isDrawn) {
+		values["diagram"] = nil // to be filled in, though others may leave it out
+	}
 	offer(values, "owner", h.Owners)
 	offer(values, "access", h.Accesses)
 	return values
@@ -105,6 +108,9 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 
 func (h *Handbook) draftMeasure(slug string) map[string]any {
 	values := map[string]any{"title": slug, "revision": 1}
+	if mostHave(h.Measures, (*Measure).asks) {
+		values["ask"] = Blank
+	}
 	offer(values, "category", h.Categories)
 	offer(values, "origin", h.Origins)
 	offer(values, "chapter", h.Chapters)

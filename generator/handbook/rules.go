@@ -77,26 +77,35 @@ func (h *Handbook) checkCounts(report reporter) {
 
 // checkForgotten warns of what may be left out, and most records of the kind have.
 func (h *Handbook) checkForgotten(report reporter) {
-	forgotten(h.Measures, (*Measure).Self, "ask", "業者に聞くこと", func(m *Measure) bool { return m.Ask != "" }, report)
-	forgotten(h.Methods, (*Method).Self, "diagram", "図", func(m *Method) bool { return len(m.Diagram.Places) > 0 }, report)
+	forgotten(h.Measures, (*Measure).Self, "ask", "業者に聞くこと", (*Measure).asks, report)
+	forgotten(h.Methods, (*Method).Self, "diagram", "図", (*Method).isDrawn, report)
 }
 
 func forgotten[T any](list []T, self func(T) *source.Record, field, what string, has func(T) bool, report reporter) {
-	var without []*source.Record
-	for _, record := range list {
-		if !has(record) && !self(record).Unread() {
-			without = append(without, self(record))
-		}
-	}
-	if 2*len(without) >= len(list) {
+	if !mostHave(list, has) {
 		return
 	}
-	for _, r := range without {
-		p := r.Problem(field, "%s（%s）がありません（ほかの多くにはあります。要らなければ、このままにしてください）", what, field)
-		p.Warning = true
-		report(p)
+	for _, record := range list {
+		if !has(record) && !self(record).Unread() {
+			p := self(record).Problem(field, "%s（%s）がありません（ほかの多くにはあります。要らなければ、このままにしてください）", what, field)
+			p.Warning = true
+			report(p)
+		}
 	}
 }
+
+func mostHave[T any](list []T, has func(T) bool) bool {
+	count := 0
+	for _, record := range list {
+		if has(record) {
+			count++
+		}
+	}
+	return 2*count > len(list)
+}
+
+func (m *Measure) asks() bool   { return m.Ask != "" }
+func (m *Method) isDrawn() bool { return len(m.Diagram.Places) > 0 }
 
 // checkFuture warns of what happened on a day that is still to come.
 func (h *Handbook) checkFuture(today time.Time, report reporter) {
