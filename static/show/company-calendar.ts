@@ -36,7 +36,9 @@ export class CompanyCalendar extends ShownAnswers {
     part(this, '[data-js-plain]').hidden = !isEmpty
     for (const made of this.querySelectorAll<HTMLElement>('[data-js-calendar]')) made.hidden = isEmpty
     part<HTMLButtonElement>(this, '[data-js-save]').hidden = eventsOf(schedule, localDate(new Date())).length === 0
-    part(this, '[data-js-kept]').hidden = this.isCopy
+    // Without products whose support ends there is nothing to tick.
+    const kept = this.querySelector<HTMLElement>('[data-js-kept]')
+    if (kept) kept.hidden = this.isCopy
     part(this, '[data-js-copy-note]').hidden = !this.isCopy
     this.#showProducts(company)
     this.#showLate(schedule.late)
