@@ -96,9 +96,8 @@ forEachBrowser('its flow leads to a checklist that keeps answers', async (browse
   await page.goto(`${served.root}flow.html`)
   await page.waitForSelector('method-flow[data-state]')
   await press(page, 'label[for="answer-beds-yes"]')
-  const link = 'method-flow a[href*="checklists/inpatient.html"]'
-  if ((await page.$(link).then((a) => a?.isVisible())) !== true) await press(page, 'method-flow ::-p-text(次へ進む)')
-  await press(page, link)
+  await press(page, 'form:has([for="answer-beds-yes"]) [type="submit"]')
+  await press(page, '.flow__actions a[href*="checklists/inpatient.html"]')
   const radio = (status: string) => `input[name="status-flashlight"][value="${status}"]`
   await page.waitForSelector(radio('done'))
   await press(page, radio('done'))
