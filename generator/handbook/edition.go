@@ -35,7 +35,7 @@ type Edition struct {
 	Licence    string `toml:"licence,optional"`     // how the texts of this edition may be used
 	LicenceURL string `toml:"licence_url,optional"` // where the licence stands
 
-	Original   Original     `toml:"source"`
+	Original   Original     `toml:"source,optional"`
 	Security   Security     `toml:"security,optional"`
 	Priorities []*Priority  `toml:"priority"` // most urgent first
 	Categories []*Category  `toml:"category"` // by number
@@ -54,6 +54,14 @@ type Edition struct {
 
 	// Counts is the number of measures expected per method and priority; nil when none is.
 	Counts map[string]map[string]int `toml:"count,optional"`
+}
+
+// Follows returns the publication that the handbook follows, nil when it follows none.
+func (e *Edition) Follows() *Original {
+	if e.Original.Title == "" {
+		return nil
+	}
+	return &e.Original
 }
 
 // An Original is the publication that the handbook follows.

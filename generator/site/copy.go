@@ -99,10 +99,14 @@ func (b *builder) writeCopy(out *bytes.Buffer, record copied) {
 	record.write(w)
 	w.block("---")
 	h := b.Handbook
+	source := escaped(b.Statement())
+	if o := h.Follows(); o != nil {
+		source += fmt.Sprintf(" [%s](%s)", escaped(o.Title), o.URL)
+	}
 	w.facts(
 		fact{b.words.Text("data.page"), w.link(record.Address, h.Title)},
 		fact{b.words.Text("footer.reviewed"), escaped(b.Date(record.Date))},
-		fact{b.words.Text("data.source"), escaped(b.Statement()) + " " + fmt.Sprintf("[%s](%s)", escaped(h.Original.Title), h.Original.URL)},
+		fact{b.words.Text("data.source"), source},
 		fact{b.words.Text("data.licence"), strings.TrimSpace(escaped(h.Licence) + " " + h.LicenceURL)},
 	)
 }

@@ -42,7 +42,7 @@ type handbookData struct {
 	Version  isoDay       `json:"version"`
 	Reviewed isoDay       `json:"reviewed"`
 	Source   dataFrom     `json:"source"`
-	Sources  []dataSource `json:"sources"`
+	Sources  []dataSource `json:"sources,omitempty"`
 	Licence  *licence     `json:"licence,omitempty"`
 	Names    dataNames    `json:"names"`
 
@@ -70,13 +70,13 @@ type handbookData struct {
 	Withdrawn  keyed         `json:"withdrawn,omitempty"`
 }
 
-// dataFrom is the publication that the handbook follows.
+// dataFrom is the publication that the handbook follows; of one that follows none only the statement.
 type dataFrom struct {
-	Title     string `json:"title"`
-	Edition   string `json:"edition"`
-	Publisher string `json:"publisher"`
-	Published isoDay `json:"published"`
-	URL       string `json:"url"`
+	Title     string `json:"title,omitempty"`
+	Edition   string `json:"edition,omitempty"`
+	Publisher string `json:"publisher,omitempty"`
+	Published isoDay `json:"published,omitzero"`
+	URL       string `json:"url,omitempty"`
 	Terms     string `json:"terms,omitempty"`
 	TermsURL  string `json:"termsURL,omitempty"`
 	Statement string `json:"statement"` // what every page says of it
@@ -635,7 +635,10 @@ func (b *builder) data() *handbookData {
 
 // Statement says what the handbook follows, where that was read, and who made it, as every page does.
 func (b *builder) Statement() string {
-	o := b.Handbook.Original
+	o := b.Handbook.Follows()
+	if o == nil {
+		return b.words.Text("footer.made", "maker", b.Handbook.Maker)
+	}
 	statement := b.words.Text("footer.edition", "publisher", o.Publisher, "title", o.Title, "edition", o.Edition, "published", b.Date(o.Published), "maker", b.Handbook.Maker)
 	if o.ReadIn != nil {
 		statement = b.words.Text("footer.read_in", "statement", statement, "document", b.Cited(o.ReadIn))
@@ -650,7 +653,10 @@ func (b *builder) Cited(r *handbook.Reference) string {
 
 // sources are what the handbook follows, and where that was read.
 func (b *builder) sources() []dataSource {
-	o := b.Handbook.Original
+	o := b.Handbook.Follows()
+	if o == nil {
+		return nil
+	}
 	list := []dataSource{{"original", o.Title, o.Edition, o.Publisher, b.Date(o.Published), o.URL, o.Terms, o.TermsURL, ""}}
 	if o.ReadIn != nil {
 		list = append(list, b.sourceOf("read", o.ReadIn))

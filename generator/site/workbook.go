@@ -413,27 +413,33 @@ func (w *workbook) sources(sheet string, m *handbook.Method, entries []checklist
 	w.begin(sheet)
 	b, h := w.b, w.b.Handbook
 	w.widths = []float64{24, 90}
-	original := w.b.words.Text("excel.document", "publisher", h.Original.Publisher, "title", h.Original.Title, "edition", h.Original.Edition)
-	readIn := ""
-	if h.Original.ReadIn != nil {
-		readIn = b.Cited(h.Original.ReadIn)
-	}
-	lines := []struct{ label, value, url string }{
+	type fact struct{ label, value, url string }
+	lines := []fact{
 		{w.b.words.Text("excel.use"), w.b.words.Text("excel.use_fill"), ""},
 		{"", w.b.words.Text("excel.use_free"), ""},
 		{"", w.b.words.Text("excel.use_read"), ""},
-		{w.b.words.Text("checklist.edition"), original, ""},
-		{w.b.words.Text("excel.published"), b.Date(h.Original.Published), ""},
-		{w.b.words.Text("excel.read_in"), readIn, ""},
-		{w.b.words.Text("excel.page", "publisher", h.Original.Publisher), h.Original.URL, h.Original.URL},
-		{w.b.words.Text("excel.terms"), h.Original.Terms, ""},
-		{"", h.Original.TermsURL, h.Original.TermsURL},
-		{w.b.words.Text("excel.not_theirs"), w.b.words.Text("excel.not_theirs_text", "publisher", h.Original.Publisher, "maker", h.Maker), ""},
+	}
+	if o := h.Follows(); o != nil {
+		readIn := ""
+		if o.ReadIn != nil {
+			readIn = b.Cited(o.ReadIn)
+		}
+		lines = append(lines, []fact{
+			{w.b.words.Text("checklist.edition"), w.b.words.Text("excel.document", "publisher", o.Publisher, "title", o.Title, "edition", o.Edition), ""},
+			{w.b.words.Text("excel.published"), b.Date(o.Published), ""},
+			{w.b.words.Text("excel.read_in"), readIn, ""},
+			{w.b.words.Text("excel.page", "publisher", o.Publisher), o.URL, o.URL},
+			{w.b.words.Text("excel.terms"), o.Terms, ""},
+			{"", o.TermsURL, o.TermsURL},
+			{w.b.words.Text("excel.not_theirs"), w.b.words.Text("excel.not_theirs_text", "publisher", o.Publisher, "maker", h.Maker), ""},
+		}...)
+	}
+	lines = append(lines, []fact{
 		{w.b.words.Text("excel.licence"), h.Licence, ""},
 		{w.b.words.Text("excel.reviewed"), b.Date(b.workbookDay(entries)), ""},
 		{w.b.words.Text("common.method"), m.Mark + " " + m.Name, ""},
 		{w.b.words.Text("excel.site"), h.Title + " " + h.Tagline, ""},
-	}
+	}...)
 	w.row(w.cell(w.b.words.Text("excel.sources"), "title"))
 	for _, line := range lines {
 		if line.value == "" {

@@ -85,6 +85,7 @@ var inGo = map[string][]string{
 	"data.term":                       nil,
 	"data.reading":                    nil,
 	"data.text":                       nil,
+	"footer.made":                     {"maker"},
 	"footer.edition":                  {"publisher", "title", "edition", "published", "maker"},
 	"footer.help":                     nil,
 	"home.steps":                      nil,
