@@ -120,7 +120,7 @@ func (p project) createRecord(kind, name string, today time.Time, stdout io.Writ
 	if err := writeNew(filepath.FromSlash(file), drafted.Text); err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%s を作りました。「%s」の所と、仮の値を直してください。\n", file, handbook.Blank)
+	fmt.Fprintf(stdout, "%s を作りました。「%s」の所と、仮の値を直してください。\n", file, source.Blank)
 	if drafted.Listed {
 		if err := p.addPublished(drafted.Folder, name, stdout); err != nil {
 			return err

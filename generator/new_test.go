@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/source"
 )
 
 // enterStarter makes a new handbook and goes to its folder.
@@ -82,17 +83,17 @@ func TestNewHandbookOverwritesNothing(t *testing.T) {
 	}
 }
 
-// A new record of each kind is right but for what the command tells, and what it tells is what check
+// A new record of each kind is right but for the texts to be written and what else the command tells, and what it tells is what check
 // then says.
 func TestNewRecord(t *testing.T) {
 	for kind, want := range map[string][]string{
-		"measure": {"content/handbook.toml", "content/handbook.toml", "content/handbook.toml"},     // the counts of three methods
-		"method":  {"content/handbook.toml", "content/handbook.toml", "content/methods/my-own.md"}, // its counts; no answer leads to it
-		"threat":  {"content/threats/my-own.md"},                                                   // no measure protects against it
-		"page":    nil,                                                                             //
-		"guide":   {"content/pages/guides.md"},                                                     // where guides are listed
-		"term":    {"content/pages/glossary.md"},                                                   //
-		"contact": {"content/pages/contacts.md"},                                                   //
+		"measure": {"content/handbook.toml", "content/handbook.toml", "content/handbook.toml", "content/measures/my-own.md"},    // the counts of three methods
+		"method":  {"content/handbook.toml", "content/handbook.toml", "content/methods/my-own.md", "content/methods/my-own.md"}, // its counts; no answer leads to it
+		"threat":  {"content/threats/my-own.md", "content/threats/my-own.md"},                                                   // no measure protects against it
+		"page":    {"content/pages/my-own.md"},                                                                                  //
+		"guide":   {"content/guides/my-own.md", "content/pages/guides.md"},                                                      // where guides are listed
+		"term":    {"content/pages/glossary.md", "content/terms/my-own.md"},                                                     //
+		"contact": {"content/contacts/my-own.md", "content/pages/contacts.md"},                                                  //
 	} {
 		t.Run(kind, func(t *testing.T) {
 			enterStarter(t)
@@ -121,7 +122,7 @@ func TestNewRecord(t *testing.T) {
 			field := regexp.MustCompile(`(?m)^(?:# )?([a-z_]+ = .*|\[.*)$`)
 			lines := strings.Split(text, "\n")
 			for i, line := range lines {
-				inner := strings.Contains(line, "= \""+handbook.Blank+"\"") && strings.HasPrefix(line, "building") || strings.HasSuffix(line, `= "next"`)
+				inner := strings.Contains(line, "= \""+source.Blank+"\"") && strings.HasPrefix(line, "building") || strings.HasSuffix(line, `= "next"`)
 				if i > 0 && field.MatchString(line) && !inner && !strings.HasPrefix(lines[i-1], "# ") {
 					t.Errorf("no comment says what to write in %q", line)
 				}

@@ -10,9 +10,6 @@ import (
 	"tebiki/generator/source"
 )
 
-// Blank stands in a drafted record where its editor is to write a text.
-const Blank = "（ここに書きます）"
-
 // DraftKinds returns the kinds of records that can be drafted, by the names that Draft knows.
 func DraftKinds() []string {
 	var names []string
@@ -40,7 +37,6 @@ func (h *Handbook) Draft(name, slug string, today time.Time, note func(folder, t
 	i := slices.IndexFunc(kinds, func(k kind) bool { return k.draft != nil && k.singular() == name })
 	k := kinds[i]
 	text := k.draft(h, slug, source.Draft{
-		Blank: Blank,
 		Today: today,
 		Note:  func(table, field string) string { return note(k.folder, table, field) },
 	})
@@ -60,10 +56,10 @@ func draftText[T any](d source.Draft, sections source.Labels) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "+++\n%s+++\n", d.Write(reflect.TypeFor[T]()))
 	for _, s := range sections {
-		fmt.Fprintf(&text, "\n## %s\n\n%s\n", s.Text, Blank)
+		fmt.Fprintf(&text, "\n## %s\n\n%s\n", s.Text, source.Blank)
 	}
 	if len(sections) == 0 {
-		fmt.Fprintf(&text, "\n%s\n", Blank)
+		fmt.Fprintf(&text, "\n%s\n", source.Blank)
 	}
 	return text.String()
 }
@@ -96,7 +92,7 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 		"name":  slug,
 		"short": slug,
 
-		"diagram.place.first.item": source.Labels{{ID: icon, Text: Blank}},
+		"diagram.place.first.item": source.Labels{{ID: icon, Text: source.Blank}},
 	}
 	if mostHave(h.Methods, (*Method).isDrawn) {
 		values["diagram"] = nil // to be filled in, though others may leave it out
@@ -109,7 +105,7 @@ func (h *Handbook) draftMethod(slug string, number int) map[string]any {
 func (h *Handbook) draftMeasure(slug string) map[string]any {
 	values := map[string]any{"title": slug, "revision": 1}
 	if mostHave(h.Measures, (*Measure).asks) {
-		values["ask"] = Blank
+		values["ask"] = source.Blank
 	}
 	offer(values, "category", h.Categories)
 	offer(values, "origin", h.Origins)

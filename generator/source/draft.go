@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -8,11 +9,13 @@ import (
 	"time"
 )
 
+// Blank stands in a draft where a text is to be written. As long as it is there, that is a problem.
+const Blank = "（ここに書きます）"
+
 // A Draft is front matter to be filled in: what a struct declares for a record, written out.
 type Draft struct {
 	Values map[string]any                   // by dotted name, of fields whose value is known
 	Note   func(table, field string) string // what a field means; the table of the record itself is ""
-	Blank  string                           // stands for texts that are still to be written
 	Today  time.Time
 
 	unasked bool // all of a table that may be left out is a comment
@@ -124,9 +127,9 @@ func (d Draft) blank(t reflect.Type) any {
 	case t == timeType || t == dayType:
 		return d.Today
 	case t.Kind() == reflect.String:
-		return d.Blank
+		return Blank
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
-		return []string{d.Blank}
+		return []string{Blank}
 	case t.Kind() == reflect.Slice:
 		return []string(nil)
 	case t.Kind() == reflect.Bool:
@@ -152,4 +155,19 @@ func literal(value any) string {
 		return literal(value.Value) + " # " + strings.Join(value.Of, "、")
 	}
 	return fmt.Sprint(value)
+}
+
+// lookForBlank reports a text that is still to be written. What is a comment may stay.
+func (f *file) lookForBlank(name string, data []byte) {
+	if !bytes.Contains(data, []byte(Blank)) {
+		return
+	}
+	line := 0
+	for text := range bytes.Lines(data) {
+		line++
+		if bytes.Contains(text, []byte(Blank)) && !bytes.HasPrefix(text, []byte("#")) {
+			f.problems = append(f.problems, Problem{File: name, Line: line, Text: "「" + Blank + "」が残っています（文を書くか、要らない項目なら行ごと消してください）"})
+			return // the others are seen beside it
+		}
+	}
 }

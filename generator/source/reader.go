@@ -225,6 +225,7 @@ func (f *file) read(content fs.FS, name string) ([]byte, error) {
 		f.lose(name, 1, "このファイルは空です（書きかけなら内容を書き、要らなければ消してください）")
 		return nil, nil
 	case utf8.Valid(data):
+		f.lookForBlank(name, data)
 		return slices.Clip(f.withoutHidden(name, data)), nil
 	}
 	line := 1
