@@ -14,7 +14,11 @@ import (
 // listLinks prints the links out of the handbook, a line each: the address, where it stands, and in
 // what.
 func (p project) listLinks(w io.Writer, h *handbook.Handbook) {
-	for _, link := range review.Links(h) {
+	links := review.Links(h)
+	if len(links) == 0 {
+		fmt.Fprintln(w, "ほかのサイトへのリンクはありません。")
+	}
+	for _, link := range links {
 		fmt.Fprintf(w, "%s\t%s:%d\t%s\n", link.URL, p.path(link.File), link.Line, link.Use)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -200,7 +201,7 @@ func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
 	case name == "":
 		return "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"
 	case !known:
-		return fmt.Sprintf("%q という命令はありません", name)
+		return fmt.Sprintf("%q という命令はありません%s", name, source.DidYouMean(name, slices.Sorted(maps.Keys(commands))))
 	case err != nil:
 		return optionProblem(err)
 	case len(foreign) > 0:

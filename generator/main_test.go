@@ -200,8 +200,8 @@ func TestUsage(t *testing.T) {
 	}{
 		{nil, "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"},
 		{[]string{""}, "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"},
-		{[]string{"biuld"}, `"biuld" という命令はありません`},
-		{[]string{"-out", "a"}, `"-out" という命令はありません`},
+		{[]string{"biuld"}, `"biuld" という命令はありません（build のことですか）`},
+		{[]string{"-out", "a"}, `"-out" という命令はありません（書けるのは build、check、diff、new、schemas、serve、table）`},
 		{[]string{"build", "-uot", "a"}, "-uot というオプションはありません"},
 		{[]string{"check", "--x"}, "-x というオプションはありません"},
 		{[]string{"build", "-out"}, "-out の後に値を書いてください"},

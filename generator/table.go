@@ -39,6 +39,9 @@ func (p project) table(stdout, stderr io.Writer) (int, error) {
 		return exitFine, p.writeTable(stdout, h)
 	}
 	data, err := os.ReadFile(p.args[0])
+	if errors.Is(err, fs.ErrNotExist) {
+		return exitFailure, fmt.Errorf("表 %s がありません（名前と場所を確かめてください）", p.args[0])
+	}
 	if err != nil {
 		return exitFailure, fmt.Errorf("表を開けません: %w", err)
 	}

@@ -82,7 +82,7 @@ func TestWhatMayBeLeftOut(t *testing.T) {
 	parts := map[string]func(fstest.MapFS){
 		"the matrix":    page("matrix"),
 		"the workspace": page("workspace"),
-		"a source": func(content fstest.MapFS) { without(content, "handbook.toml", table("source")) },
+		"a source":      func(content fstest.MapFS) { without(content, "handbook.toml", table("source")) },
 		"origins": func(content fstest.MapFS) {
 			without(content, "handbook.toml", table("origin"))
 			without(content, "measures/", field("origin"))
