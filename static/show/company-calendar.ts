@@ -36,10 +36,9 @@ export class CompanyCalendar extends ShownAnswers {
     part(this, '[data-js-plain]').hidden = !isEmpty
     for (const made of this.querySelectorAll<HTMLElement>('[data-js-calendar]')) made.hidden = isEmpty
     part<HTMLButtonElement>(this, '[data-js-save]').hidden = eventsOf(schedule, localDate(new Date())).length === 0
-    // Without products whose support ends there is nothing to tick.
-    const kept = this.querySelector<HTMLElement>('[data-js-kept]')
-    if (kept) kept.hidden = this.isCopy
-    part(this, '[data-js-copy-note]').hidden = !this.isCopy
+    // Both stand beside the products, which not every handbook has.
+    for (const place of this.querySelectorAll<HTMLElement>('[data-js-kept]')) place.hidden = this.isCopy
+    for (const place of this.querySelectorAll<HTMLElement>('[data-js-copy-note]')) place.hidden = !this.isCopy
     this.#showProducts(company)
     this.#showLate(schedule.late)
     part(this, '[data-js-coming-part]').hidden = schedule.coming.length === 0
