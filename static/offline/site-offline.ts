@@ -48,6 +48,7 @@ export class SiteOffline extends SiteElement {
       document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: stylesheet }))
       await loadScript(script)
     }
-    this.before(copyOf(this))
+    // While the script came, there may have been more to tell.
+    if (!document.querySelector('update-notice')) this.before(copyOf(this))
   }
 }
