@@ -117,7 +117,8 @@ forEachBrowser('after one visit all pages work without a network', async (contex
   await page.waitForSelector('[data-search-result]')
   await page.goto(`${site.root}show/boss.html`)
   await page.waitForSelector('[data-js-made]:not([hidden])')
-  expectNoFaults(faults, 'without a network')
+  // Firefox names no address where it gives a request up itself, because the reader goes on at once.
+  expectNoFaults(faults.filter((fault) => !fault.includes('Failed to load ‘’')), 'without a network')
 })
 
 forEachBrowser('a new version is offered, and used as a whole', async (context, t, browserName) => {
