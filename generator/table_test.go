@@ -54,7 +54,7 @@ func TestTableTellsWhatComesNext(t *testing.T) {
 func TestTableFailures(t *testing.T) {
 	enterProject(t)
 	write(t, "a.ods", "x")
-	for name, want := range map[string]string{"nowhere.csv": "表を開けません", "a.ods": "読めるのは .xlsx と .csv です"} {
+	for name, want := range map[string]string{"nowhere.csv": "表 nowhere.csv がありません", "a.ods": "読めるのは .xlsx と .csv です"} {
 		if got := invoke("table", name); got.code != exitFailure || !strings.Contains(got.stderr, want) {
 			t.Errorf("%s: got %+v, want %q", name, got, want)
 		}

@@ -43,6 +43,15 @@ func TestEveryWordIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// And one of a handbook that follows no publication.
+	own, err := sources{content: content}.loadSound()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.Handbook.Original.Title = ""
+	if files["own/about.html"], err = own.File("about.html"); err != nil {
+		t.Fatal(err)
+	}
 	inside := unzip(t, files[zipAddress])
 	for _, name := range []string{"download.html", "readme.txt"} { // not as they are outside
 		files["zip/"+name] = inside[name]
