@@ -190,7 +190,7 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 }
 
-// checkGaps warns of revisions between others whose check is not told: who answered them sees nothing.
+// checkGaps reports revisions between others whose check is not told: who answered them sees nothing.
 func (m *Measure) checkGaps(add func(field, format string, args ...any)) {
 	first := m.Revision
 	for earlier := range m.Earlier {
