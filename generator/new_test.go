@@ -229,7 +229,9 @@ func TestProgramElsewhere(t *testing.T) {
 	run(exitFine, "public に ", "build")
 	run(exitFine, "内容に問題はありません", "check")
 	run(exitFine, "measures/first-aid.md を作りました", "new", "measure", "first-aid")
-	run(exitProblems, "直すところが 3 か所あります", "build")
+	run(exitProblems, "直すところが 4 か所あります", "build")
+	record := filepath.Join(dir, "content/measures/first-aid.md")
+	write(t, record, strings.ReplaceAll(tree(t, dir)["content/measures/first-aid.md"], source.Blank, "手当ての道具をそろえます。"))
 	for _, method := range []string{"house", "flat", "flat-pump"} {
 		file := filepath.Join(dir, "content/handbook.toml")
 		text := regexp.MustCompile(`(\[count\.`+method+`\]\nfirst = \d\nnext = )\d`).ReplaceAllString(tree(t, dir)["content/handbook.toml"], "${1}3")
