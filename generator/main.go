@@ -397,7 +397,7 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	d, err := p.read(content, new(handbook.Reader), layouts, assets, site.Options{})
+	d, err := p.read(content, &handbook.Reader{Explain: meanings}, layouts, assets, site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}
@@ -454,7 +454,7 @@ func (p project) build(stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	d, err := p.read(content, new(handbook.Reader), layouts, assets, site.Options{})
+	d, err := p.read(content, &handbook.Reader{Explain: meanings}, layouts, assets, site.Options{})
 	if err != nil {
 		return exitFailure, err
 	}

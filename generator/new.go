@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"tebiki"
@@ -105,7 +106,7 @@ func (p project) createRecord(kind, name string, today time.Time, stdout io.Writ
 		return err
 	}
 	h := before.site.Handbook
-	drafted := h.Draft(kind, name, today, fieldNotes())
+	drafted := h.Draft(kind, name, today, meanings())
 	file := path.Join(filepath.ToSlash(p.content), drafted.Folder, name+".md")
 	if _, err := os.Lstat(filepath.FromSlash(file)); err == nil {
 		return fmt.Errorf("%s は、もうあります。何も書いていません。別の名前にしてください", file)
@@ -148,7 +149,7 @@ func (p project) readContent() (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	return p.read(content, new(handbook.Reader), layouts, assets, site.Options{})
+	return p.read(content, &handbook.Reader{Explain: meanings}, layouts, assets, site.Options{})
 }
 
 // announce prints the problems that the content did not have before. That a line has moved makes no
@@ -212,29 +213,11 @@ func withListed(text, list, name string) (_ string, ok bool) {
 	return text[:start] + strings.TrimSuffix(names, ",") + fmt.Sprintf(", %q", name) + text[end:], true
 }
 
-// fieldNotes returns what content/README.md says of a field: there all are documented, once.
-func fieldNotes() func(folder, table, field string) string {
+// meanings returns what content/README.md says of the fields: there all are explained, once.
+var meanings = sync.OnceValue(func() source.Meanings {
 	readme, err := fs.ReadFile(tebiki.Files, "content/README.md")
 	if err != nil {
 		panic(err) // the name is right
 	}
-	notes := map[[3]string]string{}
-	folder, table := "", ""
-	for line := range strings.Lines(string(readme)) {
-		if heading, ok := strings.CutPrefix(line, "## "); ok {
-			folder, table = strings.Trim(strings.TrimSpace(heading), "`/"), ""
-		} else if heading, ok := strings.CutPrefix(line, "### `["); ok {
-			table, _, _ = strings.Cut(heading, "]")
-		} else if cells := strings.Split(strings.TrimSpace(line), " | "); len(cells) == 3 {
-			notes[[3]string{folder, table, strings.Trim(cells[0], "| `")}] = withoutExamples(strings.TrimSuffix(cells[2], " |"))
-		}
-	}
-	return func(folder, table, field string) string { return notes[[3]string{folder, table, field}] }
-}
-
-// example is a sentence of an example: those of the table are of another handbook.
-var example = regexp.MustCompile("。?例: (`[^`]*`)?[^。]*")
-
-func withoutExamples(note string) string {
-	return strings.NewReplacer("`", "").Replace(example.ReplaceAllString(note, ""))
-}
+	return source.ReadMeanings(string(readme))
+})

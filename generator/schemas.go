@@ -15,11 +15,7 @@ import (
 // schemas writes the schemas of the records, and which of them are for which files in the form of
 // Taplo, the TOML tool of many editors. It knows no TOML above a text.
 func (p project) schemas(stdout, _ io.Writer) (int, error) {
-	content, err := p.openContent()
-	if err != nil {
-		return exitFailure, err
-	}
-	schemas, err := review.Schemas(content)
+	schemas, err := review.Schemas(meanings())
 	if err != nil {
 		return exitFailure, err
 	}

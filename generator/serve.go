@@ -97,7 +97,9 @@ func (v view) isSound() bool { return v.err == nil && source.Publishable(v.probl
 func (v view) isShowable() bool { return v.err == nil && source.Showable(v.problems) }
 
 func newServer(p project, stderr io.Writer) *server {
-	return &server{project: p, stderr: stderr, reader: handbook.NewReader(), watcher: newWatcher()}
+	reader := handbook.NewReader()
+	reader.Explain = meanings
+	return &server{project: p, stderr: stderr, reader: reader, watcher: newWatcher()}
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -32,13 +32,13 @@ type Drafted struct {
 }
 
 // Draft returns a record of one of the DraftKinds, with the next free number and with names that the
-// content has where it must name something. note tells what a field means.
-func (h *Handbook) Draft(name, slug string, today time.Time, note func(folder, table, field string) string) Drafted {
+// content has where it must name something.
+func (h *Handbook) Draft(name, slug string, today time.Time, meanings source.Meanings) Drafted {
 	i := slices.IndexFunc(kinds, func(k kind) bool { return k.draft != nil && k.singular() == name })
 	k := kinds[i]
 	text := k.draft(h, slug, source.Draft{
 		Today: today,
-		Note:  func(table, field string) string { return note(k.folder, table, field) },
+		Note:  func(field string) string { return meanings.Plain(k.folder+"/", field) },
 	})
 	listed := slices.ContainsFunc(h.publishedLists(), func(l publishedList) bool { return l.kind == k.folder })
 	return Drafted{Folder: k.folder, Slug: slug, Text: text, Listed: listed}

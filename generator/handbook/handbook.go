@@ -122,6 +122,8 @@ type Said struct {
 // A Reader loads the same content again and again, one time after the other. It reads only what has
 // changed.
 type Reader struct {
+	Explain func() source.Meanings // tells what a missing field means; nil for nothing
+
 	memory   *source.Memory // nil to read everything
 	language string         // of the texts in memory
 	style    source.Style   // they were compared with
@@ -136,6 +138,9 @@ func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []s
 	h := &Handbook{texts: map[string][]string{wordsFile: said.Texts}, usage: &r.usage}
 	from := source.NewReader(content)
 	from.Follow(&h.Style)
+	if r.Explain != nil {
+		from.Explain(r.Explain)
+	}
 	from.TOML(editionFile, &h.Edition)
 	if (h.Language != r.language || !h.Style.Same(&r.style)) && r.memory != nil {
 		r.memory = new(source.Memory) // the language decides where lines of headings may break, the style what is too long

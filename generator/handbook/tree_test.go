@@ -2,8 +2,10 @@ package handbook
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -19,6 +21,15 @@ type tree map[string]string
 
 // contentDay is a day on which nothing in valid.txtar is overdue.
 var contentDay = time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
+
+// meanings are those that content/README.md tells, as the commands use them.
+var meanings = sync.OnceValue(func() source.Meanings {
+	readme, err := os.ReadFile("../../content/README.md")
+	if err != nil {
+		panic(err)
+	}
+	return source.ReadMeanings(string(readme))
+})
 
 // newTree returns the content of valid.txtar.
 func newTree(t testing.TB) tree {
@@ -53,7 +64,7 @@ func (files tree) fs() fstest.MapFS {
 // load loads the tree and returns its problems, one a line.
 func (files tree) load(t testing.TB, today time.Time) (*Handbook, []string) {
 	t.Helper()
-	h, problems, err := Load(files.fs(), today, Said{})
+	h, problems, err := (&Reader{Explain: meanings}).Load(files.fs(), today, Said{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 // struct its name in the embedded Record, which is also told where it stands.
 type decoder struct {
 	file     string
+	explain  func() Meanings
 	problems []Problem
 	unread   []int // lines of values of the wrong type or empty
 	optional bool  // whether the field being decoded may be left out
@@ -131,7 +132,7 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 		e := t.at(field.name)
 		if e == nil {
 			if !field.optional {
-				d.problem(max(1, t.line), "項目 %q がありません（意味は README.md にあります）", prefix+field.name)
+				d.missing(max(1, t.line), prefix+field.name)
 			}
 			continue
 		}
@@ -143,6 +144,16 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
 		}
 	}
+}
+
+// missing reports a field that must be there.
+func (d *decoder) missing(line int, name string) {
+	meaning := d.explain().short(d.file, name)
+	if meaning == "" {
+		d.problem(line, "項目 %q がありません", name)
+		return
+	}
+	d.problem(line, "項目 %q がありません（意味: %s）", name, meaning)
 }
 
 // size returns how many keys a table and those below it have.

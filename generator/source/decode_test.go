@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -67,7 +68,7 @@ text = "弐"
 func TestDecode(t *testing.T) {
 	f := &file{}
 	var s sample
-	f.decode(&Style{}, "a.toml", []byte(everyField), 101, &s)
+	f.decode(NewReader(fstest.MapFS{}), "a.toml", []byte(everyField), 101, &s)
 	if len(f.problems) > 0 {
 		t.Fatalf("got problems %v, want none", f.problems)
 	}
@@ -111,7 +112,7 @@ func TestDecodeReports(t *testing.T) {
 		{`Resolved = {}`, `項目 "Resolved" はここでは使えません（つづりを確かめてください）`},
 	} {
 		f := &file{}
-		f.decode(&Style{}, "a.toml", []byte("text = \"文\"\n"+c.text), 1, new(sample))
+		f.decode(NewReader(fstest.MapFS{}), "a.toml", []byte("text = \"文\"\n"+c.text), 1, new(sample))
 		if got, want := fmt.Sprint(f.problems), "[a.toml:2: "+c.want+"]"; got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.text, got, want)
 		}
@@ -125,7 +126,7 @@ func TestDecodeRefusesTypes(t *testing.T) {
 			t.Errorf("got %s, want that complex128 cannot be decoded", got)
 		}
 	}()
-	new(file).decode(&Style{}, "a.toml", []byte("a = 1"), 1, &struct {
+	new(file).decode(NewReader(fstest.MapFS{}), "a.toml", []byte("a = 1"), 1, &struct {
 		A complex128 `toml:"a"`
 	}{})
 }

@@ -14,8 +14,8 @@ const Blank = "（ここに書きます）"
 
 // A Draft is front matter to be filled in: what a struct declares for a record, written out.
 type Draft struct {
-	Values map[string]any                   // by dotted name, of fields whose value is known
-	Note   func(table, field string) string // what a field means; the table of the record itself is ""
+	Values map[string]any            // by dotted name, of fields whose value is known
+	Note   func(field string) string // what a field means, by its dotted name
 	Today  time.Time
 
 	unasked bool // all of a table that may be left out is a comment
@@ -31,13 +31,13 @@ type Choice struct {
 // written as a comment.
 func (d Draft) Write(record reflect.Type) string {
 	var text strings.Builder
-	d.table(&text, record, "", "")
+	d.table(&text, record, "")
 	return text.String()
 }
 
 // table writes the fields of a table: first the plain ones, for those after a table would belong to
-// it. documented is how the table is called where notes are looked up.
-func (d Draft) table(text *strings.Builder, record reflect.Type, table, documented string) {
+// it.
+func (d Draft) table(text *strings.Builder, record reflect.Type, table string) {
 	var tables []plannedField
 	fields := planOf(record).fields
 	for _, field := range fields {
@@ -50,23 +50,23 @@ func (d Draft) table(text *strings.Builder, record reflect.Type, table, document
 		if !known {
 			value = d.blank(kind)
 		}
-		d.note(text, documented, field.name, field.optional && !known)
+		d.note(text, table+field.name, field.optional && !known)
 		if field.optional && !known {
 			text.WriteString("# ")
 		}
 		fmt.Fprintf(text, "%s = %s\n", field.name, literal(value))
 	}
 	for _, field := range tables {
-		d.below(text, record.Field(field.place).Type, field, table, documented)
+		d.below(text, record.Field(field.place).Type, field, table)
 	}
 }
 
 // below writes a field that is a table, or holds tables.
-func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedField, table, documented string) {
+func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedField, table string) {
 	name := table + field.name
 	value, known := d.Values[name]
 	text.WriteString("\n")
-	d.note(text, documented, field.name, field.optional && !known)
+	d.note(text, name, field.optional && !known)
 	if field.optional && !known && !d.unasked {
 		whole := text
 		text = new(strings.Builder)
@@ -80,10 +80,10 @@ func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedFiel
 	switch {
 	case kind.Kind() == reflect.Struct:
 		fmt.Fprintf(text, "[%s]\n", name)
-		d.table(text, kind, name+".", join(documented, field.name))
+		d.table(text, kind, name+".")
 	case kind.Kind() == reflect.Slice && kind != labelsType: // of named tables: one to begin with
 		fmt.Fprintf(text, "[%s.first]\n", name)
-		d.table(text, kind.Elem().Elem(), name+".first.", join(documented, field.name)+".名前")
+		d.table(text, kind.Elem().Elem(), name+".first.")
 	default:
 		fmt.Fprintf(text, "[%s]\n", name)
 		labels, _ := value.(Labels)
@@ -93,15 +93,8 @@ func (d Draft) below(text *strings.Builder, kind reflect.Type, field plannedFiel
 	}
 }
 
-func join(table, field string) string {
-	if table == "" {
-		return field
-	}
-	return table + "." + field
-}
-
-func (d Draft) note(text *strings.Builder, table, field string, optional bool) {
-	note := d.Note(table, field)
+func (d Draft) note(text *strings.Builder, field string, optional bool) {
+	note := d.Note(field)
 	if optional {
 		note = strings.TrimSpace("（任意） " + note)
 	}

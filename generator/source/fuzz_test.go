@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
@@ -59,7 +60,7 @@ func FuzzTOML(f *testing.F) {
 			t.Errorf("%q is not read: %v", text, err)
 		}
 		file := &file{}
-		file.decode(&Style{}, "a.toml", []byte(text), 1, new(sample))
+		file.decode(NewReader(fstest.MapFS{}), "a.toml", []byte(text), 1, new(sample))
 		for _, p := range file.problems {
 			if last := 1 + strings.Count(text, "\n"); p.Line < 1 || p.Line > last {
 				t.Errorf("line %d is outside of the file, which ends at %d: %s", p.Line, last, p)

@@ -23,6 +23,7 @@ type Reader struct {
 	content fs.FS
 	memory  *Memory
 	style   *Style
+	explain func() Meanings
 	files   map[string]*file // what was read, by name
 
 	problems []Problem // of folders and missing files
@@ -54,7 +55,7 @@ type Text struct {
 
 // NewReader returns a reader of a content folder.
 func NewReader(content fs.FS) *Reader {
-	return &Reader{content: Plain(content), style: &Style{}, files: map[string]*file{}}
+	return &Reader{content: Plain(content), style: &Style{}, explain: func() Meanings { return nil }, files: map[string]*file{}}
 }
 
 // Remember lets the folders be read by way of a memory.
@@ -62,6 +63,9 @@ func (r *Reader) Remember(memory *Memory) { r.memory = memory }
 
 // Follow lets texts be compared with a style, which may stand in the first file that is read.
 func (r *Reader) Follow(style *Style) { r.style = style }
+
+// Explain lets problems say what a missing field means. The function is called when one is missing.
+func (r *Reader) Explain(meanings func() Meanings) { r.explain = meanings }
 
 // Done returns the problems of all that was read, unsorted, and the first error of the disk.
 func (r *Reader) Done() ([]Problem, error) {
@@ -195,7 +199,7 @@ func (r *Reader) TOML(name string, into any) {
 	data, err := f.read(r.content, name)
 	r.fail(err)
 	if data != nil {
-		f.decode(r.style, name, data, 1, into)
+		f.decode(r, name, data, 1, into)
 	}
 }
 
@@ -207,7 +211,7 @@ func (f *file) read(content fs.FS, name string) ([]byte, error) {
 		f.lose(name, 1, ErrNotPlain.Error())
 		return nil, nil
 	case errors.Is(err, fs.ErrNotExist):
-		why := "このファイルがありません（README.md を見て作ってください）"
+		why := "このファイルがありません（名前を変えたなら、戻してください。初めからないなら、new handbook で作った手引きのものを写せます）"
 		if _, err := fs.Lstat(content, name); err == nil {
 			why = lostLink
 		}
@@ -246,18 +250,18 @@ func (f *file) lose(name string, line int, why string) {
 }
 
 // decode fills the struct that into points to from TOML whose first line has the number firstLine.
-func (f *file) decode(style *Style, name string, text []byte, firstLine int, into any) {
+func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into any) {
 	t := f.parse(name, text, firstLine)
 	if t == nil {
 		f.texts = append(f.texts, string(text))
 		return
 	}
 	f.addTexts(t)
-	d := decoder{file: name}
+	d := decoder{file: name, explain: r.explain}
 	d.record(t, reflect.ValueOf(into).Elem(), "")
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
-	f.lookAtStyle(style, name, t)
+	f.lookAtStyle(r.style, name, t)
 }
 
 // parse reads TOML; text that is none gives a problem and no table.
@@ -408,7 +412,7 @@ func (r *Reader) readRecord(f *file, name string, into any, hasFront bool) (Text
 	case data == nil:
 		return Text{}, err
 	case !hasFront:
-		f.decode(r.style, name, data, 1, into)
+		f.decode(r, name, data, 1, into)
 		return Text{}, nil
 	}
 	front, below, line, ok := splitFrontMatter(data)
@@ -422,7 +426,7 @@ func (r *Reader) readRecord(f *file, name string, into any, hasFront bool) (Text
 		f.texts = append(f.texts, string(below))
 		return Text{}, nil
 	}
-	f.decode(r.style, name, front, 2, into)
+	f.decode(r, name, front, 2, into)
 	below, line = f.withoutFields(name, below, line)
 	return Text{below, name, line}, nil
 }
@@ -502,7 +506,7 @@ func (r *Reader) Strings(name string) (Record, map[string]string) {
 	if t == nil {
 		return record, texts
 	}
-	d := decoder{file: name}
+	d := decoder{file: name, explain: r.explain}
 	record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
 	d.strings(t, texts, "")
 	f.problems, f.unread = append(f.problems, d.problems...), d.unread

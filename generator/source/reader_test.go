@@ -188,7 +188,7 @@ func TestStrings(t *testing.T) {
 		got += fmt.Sprintln(p)
 	}
 	const want = `map[a.b:い a.c.d:ろ top:上] map[] map[] words 3 7
-missing.toml:1: このファイルがありません（README.md を見て作ってください）
+missing.toml:1: このファイルがありません（名前を変えたなら、戻してください。初めからないなら、new handbook で作った手引きのものを写せます）
 open.toml:1: TOML として読めません: 引用符が閉じていません（文の終わりに引用符を書いてください）
 words.toml:4: 項目 "a.empty" が空です（なくてはならない項目です）
 words.toml:5: 項目 "a.number" は引用符で囲んだ文字列で書きます

@@ -78,15 +78,15 @@ func inBraces(names []string) string {
 // checkMissing reports words that are shown and have no text, at the table where they belong.
 func (w *Words) checkMissing(record source.Record, uses []Use) []source.Problem {
 	var problems []source.Problem
-	explained, reported := defaults()[reference], map[string]bool{}
+	known, reported := defaults()[reference], map[string]bool{}
 	for _, use := range uses {
 		if _, ok := w.texts[use.Key]; ok || record.Has(use.Key) || reported[use.Key] {
 			continue
 		}
 		reported[use.Key] = true
-		meaning := "意味は README.md にあります"
-		if _, ok := explained[use.Key]; !ok {
-			meaning = "ページの型 " + use.Place + " が使うことばです"
+		meaning := "ページの型 " + use.Place + " が使うことばです"
+		if text, ok := known[use.Key]; ok {
+			meaning = "日本語では「" + text + "」"
 		}
 		group, _, _ := strings.Cut(use.Key, ".")
 		problems = append(problems, record.Problem(group, "項目 %q がありません（%s）", use.Key, meaning))

@@ -217,7 +217,7 @@ func TestLoad(t *testing.T) {
 		{
 			rule:     "a language without defaults needs the file",
 			language: "fr",
-			want:     `ui.toml:1: このファイルがありません（README.md を見て作ってください）`,
+			want:     `ui.toml:1: このファイルがありません（名前を変えたなら、戻してください。初めからないなら、new handbook で作った手引きのものを写せます）`,
 		},
 	}
 	for _, c := range cases {
@@ -245,10 +245,10 @@ func TestLanguageWithoutDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{`ui.toml:4: 項目 "common.skip" がありません（意味は README.md にあります）`}
+	want := []string{`ui.toml:4: 項目 "common.skip" がありません（日本語では「本文へ移動」）`}
 	for key := range inGo {
 		if !strings.HasPrefix(key, "common.") {
-			want = append(want, fmt.Sprintf("ui.toml:1: 項目 %q がありません（意味は README.md にあります）", key))
+			want = append(want, fmt.Sprintf("ui.toml:1: 項目 %q がありません（日本語では「%s」）", key, defaults()["ja"][key]))
 		}
 	}
 	slices.Sort(want)
