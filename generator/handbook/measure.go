@@ -246,7 +246,7 @@ func (m *Measure) checkNumber(report reporter) {
 	if n, err := strconv.Atoi(place); err != nil || n < 1 || place != strconv.Itoa(n) {
 		report(m.Problem("number", "番号 %q は「分類の番号-連番」の形にしてください（例: %d-1）", m.Number, m.Category.Number))
 	} else if category != strconv.Itoa(m.Category.Number) {
-		report(m.Problem("number", "番号 %q の前半が、分類「%s」の番号 %d と違います", m.Number, m.Category.Name, m.Category.Number))
+		report(m.Problem("number", "番号 %q の前半が、分類「%s」の番号 %d と違います（%[3]d で始まる番号にするか、category を直してください）", m.Number, m.Category.Name, m.Category.Number))
 	}
 }
 

@@ -285,12 +285,12 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 		}
 	}
 	if len(gone) == 1 && len(fresh) == 1 {
-		report(h.published.Problem(list.kind, "公開した %s がなくなり、%s が増えています（名前を変えたのなら、元の名前に戻してください。題名は変えられます。別の記録なら、[withdrawn.%s.%s] に取り下げた理由を書き、%s に %q を足してください）",
+		report(h.published.Problem(list.kind, "公開した %s がなくなり、%s が増えています（名前を変えたのなら、元の名前に戻してください。題名は変えられます。一度も公開していないなら、一覧の名前を直してください。別の記録なら、[withdrawn.%s.%s] に取り下げた理由を書き、%s に %q を足してください）",
 			list.file(gone[0]), list.file(fresh[0]), list.kind, gone[0], list.kind, fresh[0]))
 		return
 	}
 	for _, slug := range gone {
-		report(h.published.Problem(list.kind, "公開した %s がなくなっています（戻すか、[withdrawn.%s.%s] に取り下げた理由を書いてください）", list.file(slug), list.kind, slug))
+		report(h.published.Problem(list.kind, "公開した %s がなくなっています（戻すか、[withdrawn.%s.%s] に取り下げた理由を書いてください。一度も公開していないなら、一覧から名前を消してください）", list.file(slug), list.kind, slug))
 	}
 	for _, slug := range fresh {
 		report(h.published.Problem(list.kind, "%s がこの一覧にありません（%s に %q を足してください）", list.file(slug), list.kind, slug))

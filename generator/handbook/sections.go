@@ -28,6 +28,7 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 		at(body.Lead.Line, "最初の「## 」の前に本文は置けません（どれかの節に入れてください）")
 	}
 	next, seen := 0, map[string]bool{}
+	found := make([]int, len(wanted)) // lines
 	for i := range named.Sections {
 		s := &named.Sections[i]
 		place := slices.Index(headings, s.Heading)
@@ -45,6 +46,7 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 		}
 		next = place + 1
 		seen[s.Heading] = true
+		found[place] = s.Line
 		if s.ID != "" && s.ID != wanted[place].ID {
 			at(s.Line, "節「%s」に {#%s} は付けられません（節の名前は handbook.toml にあります）", s.Heading, s.ID)
 		}
@@ -53,14 +55,27 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 			at(s.Line, "節「%s」に本文がありません", s.Heading)
 		}
 	}
+	if body.Unheaded || !slices.Contains(found, 0) {
+		return &named
+	}
 	var missing []string
-	for _, w := range wanted {
-		if !seen[w.Text] {
+	for i, w := range wanted {
+		if found[i] == 0 {
 			missing = append(missing, "「## "+w.Text+"」")
 		}
 	}
-	if len(missing) > 0 && !body.Unheaded {
-		report(record.Problem("", "節%sがありません", strings.Join(missing, "、")))
-	}
+	at(placeOfMissing(found), "節%sがありません（handbook.toml の [section] にある見出しは、全部要ります。書く順は %s です）", strings.Join(missing, "、"), strings.Join(headings, "、"))
 	return &named
+}
+
+// placeOfMissing returns the line near which the first missing section belongs: that of the section
+// after it, else of the one before it, else the beginning. found has the lines, 0 for what is missing.
+func placeOfMissing(found []int) int {
+	first := slices.Index(found, 0)
+	for _, line := range found[first:] {
+		if line > 0 {
+			return line
+		}
+	}
+	return max(1, slices.Max(found))
 }

@@ -216,6 +216,8 @@ func (r *reading) look(document ast.Node) {
 		case *ast.Paragraph, *ast.TextBlock:
 			r.lookForMarks(n)
 			r.lookAtStyle(n)
+		case *ast.List:
+			r.lookAtList(n)
 		case *table.Table:
 			r.lookAtRows(n)
 		case *table.TableCell:

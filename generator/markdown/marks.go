@@ -188,6 +188,26 @@ func textPieces(pieces []piece, n ast.Node) []piece {
 	return pieces
 }
 
+// itemForm is the beginning of an item of a list, as far as its text.
+var itemForm = regexp.MustCompile(`^[ >]*([-*+]|[0-9]+[.)]) +`)
+
+// lookAtList reports a list that was meant to stand within the item above it and has too few spaces
+// for that: it would cut the list above in two, and its numbers.
+func (r *reading) lookAtList(list *ast.List) {
+	above, ok := list.PreviousSibling().(*ast.List)
+	if !ok {
+		return
+	}
+	line := r.line(list)
+	text := r.lineAt(line)
+	outer := itemForm.Find(r.lineAt(r.line(above.LastChild())))
+	indent := func(text []byte) int { return len(text) - len(bytes.TrimLeft(text, " ")) }
+	if own := indent(text); own > indent(outer) && own < len(outer) {
+		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
+			Text: fmt.Sprintf("「%s」は、上の項目の中に入りません（行の初めの空白を %d 個にしてください）", quote(text), len(outer))})
+	}
+}
+
 // lookAtIndented reports lines that are code for the spaces before them: they were meant as text.
 func (r *reading) lookAtIndented(code *ast.CodeBlock) {
 	first := code.Lines().At(0)

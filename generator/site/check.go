@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -73,7 +74,7 @@ func (c *checker) checkPages() {
 	for _, kind := range pageKinds {
 		needed, page := kind.needed(c.Handbook), c.Handbook.Page(kind.slug)
 		if needed && page == nil {
-			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（題名と説明を書いたファイルを作ってください）"})
+			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（new page " + kind.slug + " で作れます）"})
 		}
 		if !needed && !kind.alone && page != nil {
 			c.report(source.Problem{File: page.File, Line: 1, Text: "このページに載せるものがありません（なくしたファイルを戻すか、このページを消してください）"})
@@ -83,10 +84,15 @@ func (c *checker) checkPages() {
 
 // checkIcons reports icons of the content that static/icons does not have.
 func (c *checker) checkIcons() {
-	known := slices.Sorted(maps.Keys(c.assets.icons))
+	var known []string
+	for _, icon := range slices.Sorted(maps.Keys(c.assets.icons)) {
+		if !strings.HasPrefix(icon, "show-") && !strings.HasPrefix(icon, "status-") { // those are the layouts'
+			known = append(known, icon)
+		}
+	}
 	look := func(r *source.Record, field, icon string) {
 		if _, ok := c.assets.icons[icon]; icon != "" && !ok {
-			c.report(r.Problem(field, "絵 %q がありません%s", icon, source.DidYouMean(icon, known)))
+			c.report(r.Problem(field, "絵 %q がありません%s", icon, source.OneOf(icon, known)))
 		}
 	}
 	for _, axis := range slices.Concat(c.Handbook.Owners, c.Handbook.Accesses) {
@@ -118,7 +124,7 @@ func (c *checker) checkLinks() {
 	}
 	look := func(target string, report func(format string, args ...any)) {
 		if u, err := url.Parse(target); err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(target, "/") {
-			report("リンク %q は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）", target)
+			report("リンク %q は使えません（%s）", target, c.howToLink(target))
 			return
 		}
 		address, fragment, _ := strings.Cut(target, "#")
@@ -138,6 +144,8 @@ func (c *checker) checkLinks() {
 			hint := source.DidYouMean(address, known())
 			if to := meant()[bareAddress(address)]; to != "" {
 				hint = "（" + to + " のことですか）"
+			} else if hostForm.MatchString(address) {
+				hint = "（外のページなら、https:// から書いてください）"
 			}
 			report("リンク先 %q がありません%s", address, hint)
 			return
@@ -172,6 +180,24 @@ func (c *checker) checkLinks() {
 			look(w.To, of(&w.Record))
 		}
 	}
+}
+
+// hostForm is how the name of a server begins an address of which https:// was left out.
+var hostForm = regexp.MustCompile(`^(www\.|([a-z0-9-]+\.)+(jp|com|net|org|info|io)(/|$))`)
+
+// fileForm is how a path on the writer's own machine begins.
+var fileForm = regexp.MustCompile(`^([A-Za-z]:|\\|file:)`)
+
+// howToLink says how a link is written, with an address that this handbook has.
+func (c *checker) howToLink(target string) string {
+	if fileForm.MatchString(target) {
+		return "パソコンの中のファイルは、読む人には開けません。content/" + handbook.FilesFolder + "/ に置き、その中の名前を書いてください"
+	}
+	how := "外のページは https:// から書きます"
+	if len(c.Handbook.Measures) > 0 {
+		how += "。このサイトのページは " + measureAddress(c.Handbook.Measures[0]) + " のように書きます"
+	}
+	return how
 }
 
 // warnOfWithdrawn says what took the place of a record to which a text still links.

@@ -1271,7 +1271,7 @@ func TestProgress(t *testing.T) {
 
 // Each text is a page of its own, from line 8 on, and has the one problem beside it.
 func TestLinkProblems(t *testing.T) {
-	const foreign = "は使えません（外のページは https:// から、このサイトのページは measures/antivirus.html のように書きます）"
+	const foreign = "は使えません（外のページは https:// から書きます。このサイトのページは measures/device-register.html のように書きます）"
 	const spelling = "がありません（つづりを確かめてください）"
 	const about = "がありません（about.html のことですか）"
 	content := contentCopy(t)
@@ -1287,6 +1287,9 @@ func TestLinkProblems(t *testing.T) {
 		{"[a](ftp://example.jp/)", `8: リンク "ftp://example.jp/" ` + foreign},
 		{"[a](data:text/html,a)", `8: リンク "data:text/html,a" ` + foreign},
 		{"[a](/about.html)", `8: リンク "/about.html" ` + foreign},
+		{"[a](example.jp)", `8: リンク先 "example.jp" がありません（外のページなら、https:// から書いてください）`},
+		{"[a](www.example.org/a.html)", `8: リンク先 "www.example.org/a.html" がありません（外のページなら、https:// から書いてください）`},
+		{`[a](C:\Users\a.xlsx)`, `8: リンク "C:\\Users\\a.xlsx" は使えません（パソコンの中のファイルは、読む人には開けません。content/public/ に置き、その中の名前を書いてください）`},
 		{"[a](//example.jp/)", `8: リンク "//example.jp/" ` + foreign},
 		{"[a](../about.html)", `8: リンク先 "../about.html" ` + about},
 		{"[a](about)", `8: リンク先 "about" ` + about},
@@ -1408,7 +1411,7 @@ func TestMissingPage(t *testing.T) {
 	content := contentCopy(t)
 	delete(content, "pages/404.md")
 	edit(t, content, "published.toml", "  \"404\",\n", "")
-	wantProblems(t, content, "pages/404.md:1: このページがありません（題名と説明を書いたファイルを作ってください）\n")
+	wantProblems(t, content, "pages/404.md:1: このページがありません（new page 404 で作れます）\n")
 }
 
 // A page of records that are gone shows nothing: links to places on it would lead nowhere.

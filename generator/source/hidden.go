@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,9 +19,19 @@ var hidden = &unicode.RangeTable{
 	LatinOffset: 3,
 }
 
-// startsHidden are the bytes that hidden letters begin with in UTF-8. Few other letters of Japanese do.
+// unusual are letters that have their use, and mostly come along from web pages unseen: what looks
+// like a space and is none to TOML and Markdown, and what has no width.
+var unusual = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0xa0, 0xa0, 1}, {0xad, 0xad, 1},
+		{0x2000, 0x200b, 1}, {0x202f, 0x202f, 1}, {0x205f, 0x2060, 1},
+	},
+	LatinOffset: 2,
+}
+
+// startsHidden are the bytes that hidden and unusual letters begin with in UTF-8. Few other letters of Japanese do.
 var startsHidden = func() (starts [256]bool) {
-	for _, letters := range hidden.R16 {
+	for _, letters := range append(slices.Clip(hidden.R16), unusual.R16...) {
 		for letter := letters.Lo; letter <= letters.Hi; letter++ {
 			starts[string(rune(letter))[0]] = true
 		}
@@ -28,7 +39,8 @@ var startsHidden = func() (starts [256]bool) {
 	return starts
 }()
 
-// withoutHidden returns a text without the hidden letters, each of which it reports.
+// withoutHidden returns a text without the hidden letters, each of which it reports. It warns of
+// unusual ones.
 func (f *file) withoutHidden(name string, text []byte) []byte {
 	var kept []byte
 	end := 0 // of what is kept
@@ -36,8 +48,8 @@ func (f *file) withoutHidden(name string, text []byte) []byte {
 		if !startsHidden[first] {
 			continue
 		}
-		if letter, size := utf8.DecodeRune(text[i:]); unicode.Is(hidden, letter) {
-			f.reportHidden(name, 1+bytes.Count(text[:i], []byte("\n")), letter)
+		letter, size := utf8.DecodeRune(text[i:])
+		if f.reportHidden(name, 1+bytes.Count(text[:i], []byte("\n")), letter) {
 			kept = append(kept, text[end:i]...)
 			end = i + size
 		}
@@ -48,12 +60,23 @@ func (f *file) withoutHidden(name string, text []byte) []byte {
 	return append(kept, text[end:]...)
 }
 
-// reportHidden reports a hidden letter, once a line.
-func (f *file) reportHidden(name string, line int, letter rune) {
-	p := Problem{File: name, Line: line, Text: fmt.Sprintf("目に見えない制御文字 U+%04X があります（消してください。見つからなければ、前後の文字と一緒に打ち直してください）", letter)}
+// reportHidden reports a letter that is hidden, and warns of an unusual one, once a line. isHidden
+// tells which it is.
+func (f *file) reportHidden(name string, line int, letter rune) (isHidden bool) {
+	p := Problem{File: name, Line: line}
+	switch isHidden = unicode.Is(hidden, letter); {
+	case isHidden:
+		p.Text = fmt.Sprintf("目に見えない制御文字 U+%04X があります（消してください。見つからなければ、前後の文字と一緒に打ち直してください）", letter)
+	case unicode.Is(unusual, letter):
+		p.Text = fmt.Sprintf("普通の空白に見えるか、幅のない文字 U+%04X があります（わざと入れたのでなければ、前後の文字と一緒に打ち直してください）", letter)
+		p.Warning = true
+	default:
+		return false
+	}
 	if n := len(f.problems); n == 0 || f.problems[n-1] != p {
 		f.problems = append(f.problems, p)
 	}
+	return isHidden
 }
 
 // lookForHidden reports hidden letters in the texts of a table, where TOML spells them out: "\u202e".
@@ -61,9 +84,7 @@ func (f *file) lookForHidden(name string, t *table) {
 	look := func(line int, value any) {
 		text, _ := value.(string)
 		for _, letter := range text {
-			if unicode.Is(hidden, letter) {
-				f.reportHidden(name, line, letter)
-			}
+			f.reportHidden(name, line, letter)
 		}
 	}
 	for _, e := range t.entries {

@@ -51,7 +51,12 @@ func Showable(problems []Problem) bool {
 
 // DidYouMean returns 「（near のことですか）」 for the known word nearest to word, or what can be written
 // instead when none is near.
-func DidYouMean(word string, known []string) string {
+func DidYouMean(word string, known []string) string { return suggest(word, known, 12) }
+
+// OneOf is DidYouMean that lists all known words, however many.
+func OneOf(word string, known []string) string { return suggest(word, known, len(known)) }
+
+func suggest(word string, known []string, most int) string {
 	// A third of the letters wrong is still a typing mistake; more is another word.
 	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, k := range known {
@@ -68,7 +73,7 @@ func DidYouMean(word string, known []string) string {
 		return "（" + nearest + " のことですか）"
 	case len(known) == 0:
 		return "（まだ一つもありません）"
-	case len(known) <= 12:
+	case len(known) <= most:
 		return "（書けるのは " + strings.Join(known, "、") + "）"
 	}
 	return "（つづりを確かめてください）"

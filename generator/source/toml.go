@@ -54,7 +54,8 @@ func (t *table) at(key string) *entry {
 type tomlError struct {
 	line    int // in the file
 	message string
-	plain   bool // the message is in the reader's words, not the library's
+	plain   bool   // the message is in the reader's words, not the library's
+	extra   string // stands behind a value
 }
 
 func (e *tomlError) Error() string { return e.message }
@@ -125,13 +126,17 @@ func (r *tomlReader) syntaxError(err error) error {
 		letter, _ := utf8.DecodeRune(data[backslash+1:])
 		at.message, at.plain = fmt.Sprintf(`文の中の \%c は使えません（\ そのものは \\ と書きます）`, letter), true
 	}
+	if strings.HasPrefix(at.message, "expected newline but got") {
+		rest, _, _ := bytes.Cut(data[place:], []byte("\n"))
+		at.extra = strings.TrimSpace(string(rest))
+	}
 	at.line += bytes.Count(data[r.offset:max(r.offset, place)], []byte("\n"))
 	return at
 }
 
 // twice is the error of a key that cannot stand where it does again.
 func twice(path []string, line int) error {
-	return &tomlError{line, fmt.Sprintf("項目 %s が二度あります（どちらかを消してください）", strings.Join(path, ".")), true}
+	return &tomlError{line: line, message: fmt.Sprintf("項目 %s が二度あります（どちらかを消してください）", strings.Join(path, ".")), plain: true}
 }
 
 // header follows the name of [a.b] or [[a.b]] and returns the table that the keys below it go to.
@@ -209,6 +214,8 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 	return nil
 }
 
+var wholeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+
 // value returns a value as entries hold it. line is that of its key.
 func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
 	switch n.Kind {
@@ -220,19 +227,22 @@ func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
 		// With base 0 Go reads what TOML allows; what it does not allow the library has refused.
 		number, err := strconv.ParseInt(string(n.Data), 0, 64)
 		if err != nil {
-			return nil, &tomlError{line, fmt.Sprintf("数 %s は大きすぎます", n.Data), true}
+			return nil, &tomlError{line: line, message: fmt.Sprintf("数 %s は大きすぎます", n.Data), plain: true}
 		}
 		return number, nil
 	case unstable.Float:
 		number, err := strconv.ParseFloat(strings.ReplaceAll(string(n.Data), "_", ""), 64)
 		if err != nil {
-			return nil, &tomlError{line, fmt.Sprintf("数 %s は大きすぎます", n.Data), true}
+			return nil, &tomlError{line: line, message: fmt.Sprintf("数 %s は大きすぎます", n.Data), plain: true}
 		}
 		return number, nil
 	case unstable.LocalDate:
 		date, err := time.Parse(time.DateOnly, string(n.Data))
 		if err != nil {
-			return nil, &tomlError{line, fmt.Sprintf("日付 %s はありません（2026-04-01 のように、月と日は2桁で書いてください）", n.Data), true}
+			if !wholeDate.Match(n.Data) {
+				return nil, &tomlError{line: line, message: fmt.Sprintf("日付 %s を読めません（2026-04-01 のように、年は4桁、月と日は2桁で書いてください）", n.Data), plain: true}
+			}
+			return nil, &tomlError{line: line, message: fmt.Sprintf("日付 %s は、暦にありません", n.Data), plain: true}
 		}
 		return date, nil
 	case unstable.Array:
@@ -268,7 +278,6 @@ var syntaxMessages = []struct{ library, plain string }{
 	{`^expected ',' or '[\]}]'|^unexpected comma|^array is incomplete$|^inline table is incomplete$|^expected value but got U\+002C`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
 	{`^expected '=' after key$|^invalid character at start of key`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
 	{`^expected '\]\]?' to close`, `表の名前の終わりに「]」がありません`},
-	{`^expected newline but got`, `値の後に余分な文字があります（1行に書けるのは一つの項目だけです）`},
 	{`^integers cannot have leading zeroes$`, `数を 0 で始めることはできません（数なら 0 を消し、文なら引用符 " で囲んでください）`},
 }
 
@@ -282,6 +291,10 @@ func tomlProblem(file string, text []byte, firstLine int, err error) Problem {
 	}
 	if why := slipIn(lineAt(text, at.line-firstLine)); why != "" {
 		p.Text = "TOML として読めません: " + why
+		return p
+	}
+	if at.extra != "" {
+		p.Text = fmt.Sprintf("TOML として読めません: 値の後の「%s」は余分です（1行に書けるのは一つの項目だけです。並びは [ ] で囲み、メモは # の後に書きます）", beginning(at.extra))
 		return p
 	}
 	for _, m := range syntaxMessages {
