@@ -166,18 +166,23 @@ func (k *taker) measure(row int) *handbook.Measure {
 		}
 		slugs = append(slugs, m.Slug)
 	}
-	hint := source.DidYouMean(slug, slugs)
+	hint, known := source.DidYouMean(slug, slugs), false
 	for _, m := range k.h.Measures {
 		for i, c := range k.columns[:4] {
 			if at, ok := k.at[i]; ok && i > 0 && k.t.Cell(row, at) == sheet.OneLine(c.show(m)) {
-				hint = fmt.Sprintf("（名前は変えられません。%s に戻してください）", m.Slug)
+				hint, known = fmt.Sprintf("（名前は変えられません。%s に戻してください）", m.Slug), true
 			}
 		}
 	}
-	if slug == "" {
+	switch {
+	case slug == "" && known:
 		k.trouble(row, k.at[0], "名前が空です%s", hint)
-	} else {
+	case slug == "":
+		k.trouble(row, k.at[0], "名前が空です（新しい対策なら、先に new measure で作り、その名前を書いてください）")
+	case known:
 		k.trouble(row, k.at[0], "対策「%s」がありません%s", slug, hint)
+	default:
+		k.trouble(row, k.at[0], "対策「%s」がありません%s。新しい対策なら、先に new measure で作ってください", slug, hint)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func WriteCSV(out *bytes.Buffer, columns []string, fill func(line func(cells ...
 	w.UseCRLF = true
 	line := func(cells ...string) {
 		for i, cell := range cells {
-			cells[i] = Guarded(strings.Join(strings.Fields(cell), " "))
+			cells[i] = Guarded(OneLine(cell))
 		}
 		w.Write(cells) // the error stays in the writer
 	}

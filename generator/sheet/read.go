@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -114,8 +115,13 @@ func (t *Table) Cell(row, column int) string {
 	return OneLine(t.Rows[row][column])
 }
 
-// OneLine returns a text as cells have it: in one line, with single spaces.
-func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// OneLine returns a text as cells have it: in one line, with single spaces. A wide space, as in names,
+// stays one.
+func OneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(text), func(letter rune) bool {
+		return unicode.IsSpace(letter) && letter != '\u3000'
+	}), " ")
+}
 
 // Place names a cell as spreadsheets do: "C5".
 func Place(row, column int) string {
