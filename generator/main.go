@@ -164,7 +164,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFine
 	}
 	if problem := p.wrongUse(name, flags, err); problem != "" {
-		fmt.Fprintf(stderr, "%s%s\n\n%s", prefix, problem, usage)
+		more := program + " -h と打つと、使い方が出ます。\n"
+		if name == "" {
+			more = "\n" + usage
+		}
+		fmt.Fprintf(stderr, "%s%s\n%s", prefix, problem, more)
 		return exitFailure
 	}
 	p.useBuiltIn(flags)
@@ -189,6 +193,12 @@ func (p *project) parse(flags *flag.FlagSet, args []string) error {
 // wrongUse says what is wrong with the command line, err being what is wrong with its options.
 func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
 	c, known := commands[name]
+	wide := "" // a word that was meant as an option
+	for _, word := range append([]string{name}, p.args...) {
+		if wide == "" && strings.IndexAny(word, "－−–—―ー") == 0 {
+			wide = word
+		}
+	}
 	var foreign, lists []string // options of another command, and those that list something alone
 	flags.Visit(func(f *flag.Flag) {
 		if of, ok := optionsOf[f.Name]; ok && of != name {
@@ -198,6 +208,8 @@ func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
 		}
 	})
 	switch {
+	case wide != "":
+		return fmt.Sprintf("%s の初めが、全角か長い横線です。半角の - にしてください", wide)
 	case name == "":
 		return "new、build、check、serve、table、diff、schemas のどれをするかを書いてください"
 	case !known:
@@ -210,6 +222,10 @@ func (p *project) wrongUse(name string, flags *flag.FlagSet, err error) string {
 		return strings.Join(lists, " と ") + " は、一緒に使えません"
 	case len(p.args) > c.most:
 		return "余分なことばがあります: " + strings.Join(p.args[c.most:], " ")
+	case name == "new" && len(p.args) == 1 && p.args[0] == "handbook":
+		return "作るフォルダーの名前を、new handbook の後に書いてください（例: new handbook my-handbook）"
+	case name == "new" && len(p.args) == 1 && slices.Contains(handbook.DraftKinds(), p.args[0]):
+		return fmt.Sprintf("名前を、new %s の後に書いてください（例: new %[1]s my-%[1]s）。名前はページの番地になります", p.args[0])
 	case len(p.args) < c.least:
 		return fmt.Sprintf("%sを、%s の後に書いてください", c.words, name)
 	case name == "table" && (p.output == "") == (len(p.args) == 0):

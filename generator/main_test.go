@@ -39,6 +39,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// seeUsage follows what is wrong with a command line.
+const seeUsage = "go run ./generator -h と打つと、使い方が出ます。\n"
+
 // command returns the command as a process of its own.
 func command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
@@ -208,7 +211,12 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "a"}, "余分なことばがあります: a"},
 		{[]string{"check", "-out", "a", "b", "c"}, "余分なことばがあります: b c"},
 		{[]string{"new"}, "種類と名前（例: new measure flashlight）を、new の後に書いてください"},
-		{[]string{"new", "measure", "-content", "a"}, "種類と名前（例: new measure flashlight）を、new の後に書いてください"},
+		{[]string{"new", "mesure"}, "種類と名前（例: new measure flashlight）を、new の後に書いてください"},
+		{[]string{"new", "measure", "-content", "a"}, "名前を、new measure の後に書いてください（例: new measure my-measure）。名前はページの番地になります"},
+		{[]string{"new", "handbook"}, "作るフォルダーの名前を、new handbook の後に書いてください（例: new handbook my-handbook）"},
+		{[]string{"check", "－counts"}, "－counts の初めが、全角か長い横線です。半角の - にしてください"},
+		{[]string{"check", "-out", "a", "—dates"}, "—dates の初めが、全角か長い横線です。半角の - にしてください"},
+		{[]string{"ーh"}, "ーh の初めが、全角か長い横線です。半角の - にしてください"},
 		{[]string{"new", "measure", "a", "b", "-content", "c"}, "余分なことばがあります: b"},
 		{[]string{"build", "-dates"}, "-dates は check だけで使えます"},
 		{[]string{"diff", "a", "b", "-write"}, "-write は table だけで使えます"},
@@ -239,7 +247,11 @@ func TestUsage(t *testing.T) {
 		{[]string{"build", "-out", "a", "-static", "a/b/../b"}, "-out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: a"},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
-			invoke(test.args...).want(t, outcome{exitFailure, "", "generator: " + test.want + "\n\n" + usage})
+			more := seeUsage
+			if strings.Join(test.args, "") == "" {
+				more = "\n" + usage
+			}
+			invoke(test.args...).want(t, outcome{exitFailure, "", "generator: " + test.want + "\n" + more})
 		})
 	}
 	wantNames(t, ".")
@@ -291,7 +303,7 @@ func TestUsageIsComplete(t *testing.T) {
 			t.Errorf("%s: not in the usage", command)
 		}
 		for _, option := range options {
-			invoke(command, option[1]).want(t, outcome{exitFailure, "", "generator: " + option[1] + " の後に値を書いてください\n\n" + usage})
+			invoke(command, option[1]).want(t, outcome{exitFailure, "", "generator: " + option[1] + " の後に値を書いてください\n" + seeUsage})
 		}
 	}
 	for option := range optionsOf {
@@ -692,7 +704,7 @@ func TestOutBehindALinkIsNoSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, out := range []string{"content/measures", "content/new", "real/new/folder", "."} {
-		invoke("build", "-out", out).want(t, outcome{exitFailure, "", "generator: -out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: " + out + "\n\n" + usage})
+		invoke("build", "-out", out).want(t, outcome{exitFailure, "", "generator: -out には、内容、型、見た目のフォルダーと別のフォルダーを書いてください: " + out + "\n" + seeUsage})
 	}
 }
 

@@ -33,8 +33,7 @@ func (p project) create(kind, name string, today time.Time, stdout io.Writer) er
 	case kind == "handbook":
 		return createHandbook(name, today, stdout)
 	case !slices.Contains(kinds, kind):
-		return fmt.Errorf("%q という種類は作れません%s。作れるのは、handbook、%s です",
-			kind, source.DidYouMean(kind, append(kinds, "handbook")), strings.Join(kinds, "、"))
+		return fmt.Errorf("%q という種類は作れません%s", kind, source.OneOf(kind, append([]string{"handbook"}, kinds...)))
 	case !source.IsSlug(name):
 		return fmt.Errorf("名前 %q は使えません。名前には、小文字の英字、数字、ハイフンだけを使います（例: first-aid）。ページの番地になります", name)
 	}
@@ -44,7 +43,10 @@ func (p project) create(kind, name string, today time.Time, stdout io.Writer) er
 // createHandbook writes the starter into a folder that is new or empty.
 func createHandbook(dir string, today time.Time, stdout io.Writer) error {
 	entries, err := os.ReadDir(dir)
+	outer := contentAround(dir)
 	switch {
+	case outer != "":
+		return fmt.Errorf("%s は、別の手引きの内容のフォルダー（%s）の中です。何も書いていません。その外のフォルダーの名前を書いてください", dir, outer)
 	case err == nil && len(entries) > 0:
 		return fmt.Errorf("%s には、もうファイルがあります（%s など）。何も書いていません。まだないフォルダーか、空のフォルダーの名前を書いてください", dir, entries[0].Name())
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
@@ -72,6 +74,18 @@ func createHandbook(dir string, today time.Time, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "%s に、新しい手引きを作りました。次にすることは、%s にあります。\n", dir, filepath.Join(dir, "README.md"))
 	fmt.Fprintf(stdout, "そのフォルダーで %s build と打つと、サイトができます。\n", program)
 	return nil
+}
+
+// contentAround returns the folder of a content that a folder lies in, or "".
+func contentAround(dir string) string {
+	for around := absolute(dir); ; around = filepath.Dir(around) {
+		if _, err := os.Stat(filepath.Join(around, "handbook.toml")); err == nil {
+			return around
+		}
+		if around == filepath.Dir(around) {
+			return ""
+		}
+	}
 }
 
 // handbookID makes an id of a folder's name: readers' answers are kept under it, so that two

@@ -75,6 +75,12 @@ func TestNewHandbookOverwritesNothing(t *testing.T) {
 		t.Errorf("got exit code %d, stderr %q, want 2 and what to do", got.code, got.stderr)
 	}
 	wantTree(t, ".", before)
+	write(t, "other/content/handbook.toml", "")
+	inner := filepath.Join("other", "content", "pages", "new")
+	if got := invoke("new", "handbook", inner); got.code != exitFailure || !strings.Contains(got.stderr, "別の手引きの内容のフォルダー") {
+		t.Errorf("within another content: got exit code %d, stderr %q, want 2 and why", got.code, got.stderr)
+	}
+	wantNames(t, "other/content", "handbook.toml")
 	if err := os.Mkdir("empty", 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +167,8 @@ func TestNewRecordRefuses(t *testing.T) {
 	edit(t, "content/published.toml", `threats = [`, `threats = ["gone", `)
 	before := tree(t, ".")
 	for _, test := range []struct{ kind, name, want string }{
-		{"mesure", "a", `"mesure" という種類は作れません（measure のことですか）。作れるのは、handbook、method、threat、measure、page、guide、term、contact です`},
+		{"mesure", "a", `"mesure" という種類は作れません（measure のことですか）`},
+		{"対策", "a", `"対策" という種類は作れません（書けるのは handbook、method、threat、measure、page、guide、term、contact）`},
 		{"measure", "Ümlaut", `名前 "Ümlaut" は使えません。名前には、小文字の英字、数字、ハイフンだけを使います（例: first-aid）。ページの番地になります`},
 		{"measure", "../a", `名前 "../a" は使えません。名前には、小文字の英字、数字、ハイフンだけを使います（例: first-aid）。ページの番地になります`},
 		{"measure", "flashlight", `content/measures/flashlight.md は、もうあります。何も書いていません。別の名前にしてください`},
