@@ -260,7 +260,7 @@ func (s *server) current() view {
 // tell says on the terminal what is new about the sources.
 func (s *server) tell(now view) {
 	if now.err != nil {
-		fmt.Fprintf(s.stderr, "generator: %v\n", now.err)
+		fmt.Fprintf(s.stderr, "%s%v\n", prefix, now.err)
 	}
 	if !slices.Equal(now.problems, s.view.problems) {
 		report(s.stderr, now.problems)

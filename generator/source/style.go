@@ -48,15 +48,25 @@ func (s *Style) Holds(text []byte) bool {
 	for s.Sentence > 0 && len(text) > s.Sentence {
 		i := bytes.Index(text, end)
 		if i < 0 {
-			return utf8.RuneCount(text) <= s.Sentence
+			return letters(text) <= s.Sentence
 		}
 		i += len(end)
-		if utf8.RuneCount(text[:i]) > s.Sentence {
+		if letters(text[:i]) > s.Sentence {
 			return false
 		}
 		text = text[i:]
 	}
 	return true
+}
+
+// letters counts those of a text in UTF-8: the bytes that begin one. utf8.RuneCount would copy the text.
+func letters(text []byte) (n int) {
+	for _, b := range text {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
 }
 
 var webAddress = regexp.MustCompile(`https://[!-~]+`)
