@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/markdown"
+	"tebiki/generator/source"
 )
 
 // An Item is a record as a comparison names it.
@@ -12,6 +14,8 @@ type Item struct {
 	Slug, Title string
 	Address     string // where it stands on the site, "" when it is gone
 	Reason      string // why it was withdrawn, if that is said
+
+	text string // what it says besides
 }
 
 // A Listed is what came and went of a kind of records.
@@ -19,6 +23,7 @@ type Listed struct {
 	Kind      string // 対策
 	Added     []Item
 	Withdrawn []Item // or gone
+	Rewritten []Item // says something else, whatever is told of it elsewhere
 }
 
 // A Followed is what took the place of something: one measure was split, several were merged, or one
@@ -70,7 +75,7 @@ func Compare(old, now *handbook.Handbook) *Comparison {
 
 // Same reports whether nothing differs.
 func (c *Comparison) Same() bool {
-	return !slices.ContainsFunc(c.Listed, func(l Listed) bool { return len(l.Added)+len(l.Withdrawn) > 0 }) &&
+	return !slices.ContainsFunc(c.Listed, func(l Listed) bool { return len(l.Added)+len(l.Withdrawn)+len(l.Rewritten) > 0 }) &&
 		len(c.Split)+len(c.Merged)+len(c.Replaced)+len(c.Revised)+len(c.Reworded)+len(c.Reprioritised)+len(c.Renumbered) == 0
 }
 
@@ -83,38 +88,51 @@ func items[T any](records []T, item func(T) Item) []Item {
 }
 
 func measureItem(m *handbook.Measure) Item {
-	return Item{Slug: m.Slug, Title: m.Title, Address: "measures/" + m.Slug + ".html"}
+	return Item{Slug: m.Slug, Title: m.Title, Address: "measures/" + m.Slug + ".html", text: said(&m.Record, m.Body, m.Exception, m.Rule, m.Handout, m.Ask)}
 }
 
 func methodItem(m *handbook.Method) Item {
-	return Item{Slug: m.Slug, Title: m.Mark + " " + m.Name, Address: "methods/" + m.Slug + ".html"}
+	return Item{Slug: m.Slug, Title: m.Mark + " " + m.Name, Address: "methods/" + m.Slug + ".html", text: said(&m.Record, m.Body, append(m.Signs, m.Summary)...)}
 }
 
 func threatItem(t *handbook.Threat) Item {
-	return Item{Slug: t.Slug, Title: t.Name, Address: "threats/" + t.Slug + ".html"}
+	return Item{Slug: t.Slug, Title: t.Name, Address: "threats/" + t.Slug + ".html", text: said(&t.Record, t.Body, t.Summary)}
 }
 
 func guideItem(g *handbook.Guide) Item {
-	return Item{Slug: g.Slug, Title: g.Title, Address: "guides/" + g.Slug + ".html"}
+	return Item{Slug: g.Slug, Title: g.Title, Address: "guides/" + g.Slug + ".html", text: said(&g.Record, g.Body, g.Summary)}
 }
 
 func termItem(t *handbook.Term) Item {
-	return Item{Slug: t.Slug, Title: t.Term, Address: "glossary.html#" + t.Slug}
+	return Item{Slug: t.Slug, Title: t.Term, Address: "glossary.html#" + t.Slug, text: said(&t.Record, t.Body)}
+}
+
+// said returns a text of a record and its other sentences, to be compared; "" when it could not be read.
+func said(r *source.Record, body *markdown.Body, more ...string) string {
+	if r.Unread() || body == nil || !body.Read {
+		return ""
+	}
+	for _, s := range append([]markdown.Section{body.Lead}, body.Sections...) {
+		more = append(more, s.Heading, s.Markdown)
+	}
+	return strings.Join(more, "\x00")
 }
 
 // list notes what came and went of a kind.
 func (c *Comparison) list(kind, folder string, old, now []Item, withdrawn map[[2]string]*handbook.Withdrawn) {
 	l := Listed{Kind: kind}
-	has := func(list []Item, slug string) bool {
-		return slices.ContainsFunc(list, func(i Item) bool { return i.Slug == slug })
+	place := func(list []Item, slug string) int {
+		return slices.IndexFunc(list, func(i Item) bool { return i.Slug == slug })
 	}
 	for _, i := range now {
-		if !has(old, i.Slug) {
+		if was := place(old, i.Slug); was < 0 {
 			l.Added = append(l.Added, i)
+		} else if old[was].text != i.text && old[was].text != "" && i.text != "" {
+			l.Rewritten = append(l.Rewritten, i)
 		}
 	}
 	for _, i := range old {
-		if has(now, i.Slug) {
+		if place(now, i.Slug) >= 0 {
 			continue
 		}
 		i.Address = ""
@@ -219,6 +237,7 @@ func (c *Comparison) String() string {
 			}
 			return named(i) + ": " + i.Reason
 		}))
+		group("文を直した"+l.Kind, each(l.Rewritten, named))
 		if i > 0 {
 			continue
 		}

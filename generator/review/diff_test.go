@@ -80,6 +80,14 @@ func TestCompare(t *testing.T) {
 		}, "優先度を変えた対策\n  鍵（lock）: ① ○ → 準備\n  鍵（lock）: ② なし → 準備\n", nil},
 		"renumbered": {func(c fstest.MapFS) { replace(t, c, "measures/lock.md", `"2-1"`, `"2-4"`) },
 			"番号を変えた対策\n  鍵（lock）: 番号 2-1 → 2-4\n", []string{"「[鍵](measures/lock.html)」の番号を、2-1から2-4に変えました。"}},
+		"rewritten": {func(c fstest.MapFS) {
+			replace(t, c, "measures/lock.md", "掛けます。", "掛けて、確かめます。")
+			replace(t, c, "measures/helmet.md", "revision = 1", "revision = 2")
+			replace(t, c, "measures/helmet.md", "rule = \"", "rule = \"みな、")
+			replace(t, c, "threats/theft.md", "summary = \"", "summary = \"また、")
+		}, "文を直した対策\n  ヘルメット（helmet）\n  鍵（lock）\nすることが変わった対策\n  ヘルメット（helmet）: 確認する文 かぶっている。 → かぶっている。\n文を直した脅威\n  盗難（theft）\n", []string{
+			"「[ヘルメット](measures/helmet.html)」は、することが変わりました。前に答えた人は、もう一度確かめてください。",
+			"対策「[鍵](measures/lock.html)」の説明を直しました。", "脅威「[盗難](threats/theft.html)」の説明を直しました。"}},
 		"unread": {func(c fstest.MapFS) { replace(t, c, "measures/lock.md", `"2-1"`, `2-1`) }, "", nil},
 		"other kinds": {func(c fstest.MapFS) {
 			for name := range c {

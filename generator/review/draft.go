@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,6 +23,11 @@ func (c *Comparison) Draft(day time.Time) string {
 		}
 		if i == 0 {
 			c.draftMeasures(line)
+		}
+		for _, item := range l.Rewritten {
+			if !slices.ContainsFunc(c.Revised, func(s Step) bool { return i == 0 && s.Slug == item.Slug }) {
+				line("%s%sの説明を直しました。", l.Kind, linked(item))
+			}
 		}
 	}
 	return b.String()
