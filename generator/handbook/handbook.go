@@ -58,7 +58,7 @@ type Handbook struct {
 	Files map[string][]byte
 
 	published  Published
-	texts      map[string][]string // of all files but the terms, by name: the terms are used in them
+	texts      map[string][]string // of the files that readers see, but the terms, by name: the terms are used in them
 	textsWhole bool                // all texts are known: a word that stands in none is used nowhere
 	usage      *usage
 
@@ -203,7 +203,8 @@ func (h *Handbook) read(from *source.Reader) {
 		k.read(h, from, texts)
 	}
 	from.Texts(func(name string, says []string) {
-		if name != searchFile && !strings.HasPrefix(name, "terms/") {
+		// These two are lists of names and of words to search for, which no reader sees.
+		if name != publishedFile && name != searchFile && !strings.HasPrefix(name, "terms/") {
 			h.texts[name] = says
 		}
 	})
