@@ -221,8 +221,8 @@ func (h *Handbook) resolve(report reporter) {
 	h.guides = indexOf(h.Guides)
 	h.chapters, h.scenes = indexOf(h.Chapters), indexOf(h.Scenes)
 	h.helpers, h.contacts = indexOf(h.Helpers), indexOf(h.Contacts)
-	h.resolveMissed()
 	h.references = indexOf(h.References)
+	h.resolveMissed()
 	h.resolveEdition(report)
 	for i, m := range h.Methods {
 		m.Place = i

@@ -6,9 +6,12 @@ import "tebiki/generator/source"
 type index[T record] struct {
 	list   []T
 	bySlug map[string]T
+	gone
+}
 
-	// Names of records that were published: those that are gone, which is reported once, and those
-	// that were withdrawn, with what is said of them.
+// gone are the names of a kind's records that were published and are no more: those that are missed,
+// which is reported once, and those that were withdrawn, with what is said of them.
+type gone struct {
 	missed    map[string]bool
 	withdrawn map[string]string
 }

@@ -21,6 +21,7 @@ type kind struct {
 	bodies  func(h *Handbook, use func(*source.Record, *markdown.Body))
 	draft   func(h *Handbook, slug string, d source.Draft) string // nil when editors begin none by command
 	each    func(h *Handbook, use func(record any))
+	gone    func(h *Handbook) *gone // where others look for its records; nil when none names them
 }
 
 // kinds are all folders, in the order in which they are read and resolved: what a record is joined
@@ -34,6 +35,7 @@ var kinds = []kind{
 		resolve:  (*Method).resolve,
 		check:    (*Method).check,
 		draft:    (*Handbook).draftMethod,
+		gone:     func(h *Handbook) *gone { return &h.methods.gone },
 	}),
 	kindOf("threats", func(h *Handbook) *[]*Threat { return &h.Threats }, def[Threat]{
 		body:     func(t *Threat) **markdown.Body { return &t.Body },
@@ -42,6 +44,7 @@ var kinds = []kind{
 		reviewed: func(t *Threat) time.Time { return t.Reviewed },
 		check:    (*Threat).check,
 		draft:    func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
+		gone:     func(h *Handbook) *gone { return &h.threats.gone },
 	}),
 	kindOf("measures", func(h *Handbook) *[]*Measure { return &h.Measures }, def[Measure]{
 		body:     func(m *Measure) **markdown.Body { return &m.Body },
@@ -51,6 +54,7 @@ var kinds = []kind{
 		resolve:  (*Measure).resolve,
 		check:    (*Measure).check,
 		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftMeasure(slug) },
+		gone:     func(h *Handbook) *gone { return &h.measures.gone },
 	}),
 	kindOf("pages", func(h *Handbook) *[]*Page { return &h.Pages }, def[Page]{
 		body:     func(p *Page) **markdown.Body { return &p.Body },
@@ -59,6 +63,7 @@ var kinds = []kind{
 		draft: func(_ *Handbook, slug string, _ int) map[string]any {
 			return map[string]any{"title": slug, "label": slug}
 		},
+		gone: func(h *Handbook) *gone { return &h.pages.gone },
 	}),
 	kindOf("changes", func(h *Handbook) *[]*Change { return &h.Changes }, def[Change]{
 		body:   func(c *Change) **markdown.Body { return &c.Body },
@@ -74,6 +79,7 @@ var kinds = []kind{
 		resolve:  (*Guide).resolve,
 		check:    (*Guide).check,
 		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftGuide(slug) },
+		gone:     func(h *Handbook) *gone { return &h.guides.gone },
 	}),
 	kindOf("terms", func(h *Handbook) *[]*Term { return &h.Terms }, def[Term]{
 		body:     func(t *Term) **markdown.Body { return &t.Body },
@@ -82,6 +88,7 @@ var kinds = []kind{
 		reviewed: func(t *Term) time.Time { return t.Reviewed },
 		check:    (*Term).check,
 		draft:    func(h *Handbook, slug string, _ int) map[string]any { return h.draftTerm(slug) },
+		gone:     func(h *Handbook) *gone { return &h.terms.gone },
 	}),
 	kindOf("contacts", func(h *Handbook) *[]*Contact { return &h.Contacts }, def[Contact]{
 		body:   func(c *Contact) **markdown.Body { return &c.Body },
@@ -90,6 +97,7 @@ var kinds = []kind{
 		reviewed: func(c *Contact) time.Time { return c.Checked },
 		checkDay: (*Contact).check,
 		draft:    func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
+		gone:     func(h *Handbook) *gone { return &h.contacts.gone },
 	}),
 	kindOf("incidents", func(h *Handbook) *[]*Incident { return &h.Incidents }, def[Incident]{
 		body:     func(i *Incident) **markdown.Body { return &i.Body },
@@ -112,6 +120,7 @@ var kinds = []kind{
 		number: func(r *Reference) int { return r.Number }, numbered: "資料の番号",
 		reviewed: func(r *Reference) time.Time { return r.Checked },
 		check:    (*Reference).check,
+		gone:     func(h *Handbook) *gone { return &h.references.gone },
 	}),
 	kindOf("lifecycles", func(h *Handbook) *[]*Lifecycle { return &h.Lifecycles }, def[Lifecycle]{
 		body:   func(l *Lifecycle) **markdown.Body { return &l.Body },
@@ -139,6 +148,7 @@ type def[T any] struct {
 	resolve  func(*T, *Handbook, reporter)
 	check    func(*T, *Handbook, reporter)
 	checkDay func(*T, reporter, time.Time)
+	gone     func(*Handbook) *gone // of its index, where other records name these
 
 	// draft gives the values of a new record by field, for what has to name other records or to differ
 	// from them. The number is the next one that is free.
@@ -152,7 +162,7 @@ func kindOf[T any, P interface {
 	record
 }](folder string, list func(*Handbook) *[]*T, d def[T]) kind {
 	self := func(t *T) *source.Record { return P(t).Self() }
-	k := kind{folder: folder, form: Form{folder + "/", reflect.TypeFor[T](), d.body != nil}}
+	k := kind{folder: folder, form: Form{folder + "/", reflect.TypeFor[T](), d.body != nil}, gone: d.gone}
 	k.read = func(h *Handbook, from *source.Reader, texts *markdown.Parser) {
 		var below func(*T, source.Text) ([]string, []source.Problem)
 		if d.body != nil {

@@ -126,29 +126,28 @@ func (h *Handbook) resolveMissed() {
 			successors[slug] = append(successors[slug], m.Slug)
 		}
 	}
-	missed, said := map[string]map[string]bool{}, map[string]map[string]string{}
+	of := map[string]gone{} // by kind
 	for _, list := range h.publishedLists() {
-		missed[list.kind], said[list.kind] = map[string]bool{}, map[string]string{}
+		names := gone{map[string]bool{}, map[string]string{}}
 		for _, w := range h.published.Withdrawn[list.kind] {
-			said[list.kind][w.Slug] = "（取り下げました。この名前を消してください）"
-			if of := successors[w.Slug]; list.kind == "measures" && len(of) > 0 {
-				said[list.kind][w.Slug] = "（取り下げました。代わりは " + strings.Join(of, "、") + " です）"
+			names.withdrawn[w.Slug] = "（取り下げました。この名前を消してください）"
+			if by := successors[w.Slug]; list.kind == "measures" && len(by) > 0 {
+				names.withdrawn[w.Slug] = "（取り下げました。代わりは " + strings.Join(by, "、") + " です）"
 			}
 		}
 		for _, slug := range list.listed {
-			if _, ok := said[list.kind][slug]; !ok && !list.has(slug) {
-				missed[list.kind][slug] = true
+			if _, ok := names.withdrawn[slug]; !ok && !list.has(slug) {
+				names.missed[slug] = true
 				h.Missed[list.kind] = append(h.Missed[list.kind], slug)
 			}
 		}
+		of[list.kind] = names
 	}
-	h.measures.missed, h.measures.withdrawn = missed["measures"], said["measures"]
-	h.methods.missed, h.methods.withdrawn = missed["methods"], said["methods"]
-	h.threats.missed, h.threats.withdrawn = missed["threats"], said["threats"]
-	h.pages.missed, h.pages.withdrawn = missed["pages"], said["pages"]
-	h.terms.missed, h.terms.withdrawn = missed["terms"], said["terms"]
-	h.guides.missed, h.guides.withdrawn = missed["guides"], said["guides"]
-	h.contacts.missed, h.contacts.withdrawn = missed["contacts"], said["contacts"]
+	for _, k := range kinds {
+		if k.gone != nil {
+			*k.gone(h) = of[k.folder]
+		}
+	}
 	h.uncountable = h.uncountable || len(h.Missed["measures"]) > 0
 }
 
