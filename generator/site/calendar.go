@@ -14,7 +14,7 @@ type calendarPage struct {
 	answersPage
 	Rhythms  []rhythm       // measures that come again
 	Groups   []productGroup // what a company may have, by name
-	Products string         // link to the page of the ends of support, "" for none
+	Products *Link          // to the page of the ends of support, nil for none
 	Revised  time.Time      // the day of the last change of what is in calendars
 }
 
@@ -25,7 +25,7 @@ type rhythm struct {
 }
 
 func (b *builder) calendar() *calendarPage {
-	p := &calendarPage{answersPage: b.ofAnswers(calendarAddress, "calendar", calendarExtra, b.words.Text("calendar.title"), b.words.Text("calendar.description"), b.words.Text("calendar.plain_title"), b.words.Text("calendar.plain"))}
+	p := &calendarPage{answersPage: b.ofAnswers(calendarAddress, "calendar", calendarExtra, b.words.Text("calendar.title"), b.calendarText(), b.words.Text("calendar.plain_title"), b.words.Text("calendar.plain"))}
 	for _, m := range b.Handbook.Measures {
 		p.Revised = later(p.Revised, m.Reviewed)
 		if m.Every > 0 {
@@ -40,15 +40,28 @@ func (b *builder) calendar() *calendarPage {
 			p.Reviewed = earlier(p.Reviewed, l.Checked)
 		}
 	}
-	if link := p.PageLink(lifecyclesKind.slug); link != nil {
-		p.Products = link.Href
-	}
+	p.Products = p.PageLink(lifecyclesKind.slug)
 	return p
+}
+
+// calendarText and daysText tell what is in calendars: ends of support only where there are any.
+func (b *builder) calendarText() string {
+	if len(b.Handbook.Lifecycles) > 0 {
+		return b.words.Text("calendar.description_ends")
+	}
+	return b.words.Text("calendar.description")
+}
+
+func (b *builder) daysText() string {
+	if len(b.Handbook.Lifecycles) > 0 {
+		return b.words.Text("show.calendar_text_ends")
+	}
+	return b.words.Text("show.calendar_text")
 }
 
 func (b *builder) calendarDoc(add adder) {
 	d := add(calendarAddress, b.words.Text("calendar.title"))
-	d.Add("", "", b.words.Text("calendar.description"))
+	d.Add("", "", b.calendarText())
 	d.Add("file", b.words.Text("calendar.file_heading"), b.words.Text("calendar.file_text"))
 }
 

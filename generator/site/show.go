@@ -18,6 +18,7 @@ type showPage struct {
 	Rules     string // link to the rules of all methods
 	Handout   string // link to the handout of all methods
 	Days      string // link to the calendar
+	DaysText  string // what it has
 	Compare   string // link to a company against what it was
 	Companies string // link to the companies side by side
 	Methods   []showMethod
@@ -40,6 +41,7 @@ var showKind = pageKind{
 			Compare: p.Root + compareAddress, Companies: p.Root + companiesAddress,
 			Sheets: len(p.Handbook.Incidents) > 0,
 		}
+		view.DaysText = p.daysText()
 		view.Extra = showExtra
 		if p.asks() {
 			view.Asking = p.Root + questionsAddress
@@ -63,7 +65,7 @@ var showKind = pageKind{
 		d.Add("", b.words.Text("show.compare"), b.words.Text("show.compare_text"))
 		d.Add("", b.words.Text("show.companies"), b.words.Text("show.companies_text"))
 		d.Add("", b.words.Text("show.handout"), b.words.Text("show.handout_text"))
-		d.Add("", b.words.Text("show.calendar"), b.words.Text("show.calendar_text"))
+		d.Add("", b.words.Text("show.calendar"), b.daysText())
 	},
 }
 
