@@ -230,7 +230,7 @@ func (b *builder) handoutOf(measures []*handbook.Measure, address, title, descri
 	for _, helper := range b.Handbook.Helpers {
 		if helper.Staff {
 			p.Calls = append(p.Calls, helper)
-			p.Sheet = p.toCall(helper)
+			p.Sheet = cmp.Or(p.toCall(helper), p.Sheet)
 		}
 	}
 	return p
