@@ -65,6 +65,41 @@ func TestStarterIsNeutral(t *testing.T) {
 	}
 }
 
+// What the site itself says fits whatever a handbook calls its readers: here those of a school, which
+// has neither products nor sheets for emergencies.
+func TestNewHandbookWithOtherNouns(t *testing.T) {
+	enterStarter(t)
+	write(t, "content/ui.toml", `[words]
+threat = "困りごと"
+company = "学校"
+companies = "校"
+us = "本校"
+member = "先生"
+head = "校長"
+vendor = "教育委員会"
+partner = "保護者"
+rules = "学校の決まり"
+owner = "校舎"
+access = "水の出方"
+`)
+	if got := invoke("build"); got.code != exitFine || got.stderr != "" {
+		t.Fatalf("got exit code %d, stderr %q, want 0 and nothing", got.code, got.stderr)
+	}
+	foreign := regexp.MustCompile(`会社|従業員|社長|業者|取引先|規程|テレワーク|製品|サポート|設定について|設定ガイド|緊急|編集部|危険|弱い|用語|枠組み|調査|学校の学校`)
+	files := tree(t, "public")
+	for name, text := range files {
+		if ext := filepath.Ext(name); ext == ".js" || ext == ".json" || ext == ".xlsx" || ext == ".zip" || ext == ".png" {
+			continue // scripts are those of every handbook
+		}
+		if word := foreign.FindString(text); word != "" {
+			t.Errorf("%s: got %q, want nothing of it", name, word)
+		}
+	}
+	if !strings.Contains(files["rules/flat.html"], "ポンプのない集合住宅の学校の決まり") {
+		t.Error("rules/flat.html: got no title with the noun, want one")
+	}
+}
+
 func TestNewHandbookOverwritesNothing(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "full/note.txt", "大事")

@@ -138,6 +138,10 @@ func TestEnglishHasEveryPage(t *testing.T) {
 // foreign is Japanese writing with its marks, or a word of telework.
 var foreign = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}\x{3000}-\x{303f}\x{ff00}-\x{ffef}]+|(?i)telework|\bvpn\b|antivirus|soumu`)
 
+// absent are words of what this handbook does not have: ends of support, emergency sheets, guides and
+// the like. Scripts have them, whatever the handbook.
+var absent = regexp.MustCompile(`(?i)\b(products?|support ends?|ends? of support|emergency|surveys?|frameworks?|glossary|guides|employees|our settings)\b`)
+
 // dates are the letters in which spreadsheets know dates.
 var dates = regexp.MustCompile(`日月火水木金土|[年月日時分秒元]|令和|平成|昭和|大正|明治`)
 
@@ -145,7 +149,11 @@ func TestEnglishHasNoWordOfAnotherHandbook(t *testing.T) {
 	look := func(name string, data []byte) {
 		for i, line := range strings.Split(string(data), "\n") {
 			line = dates.ReplaceAllString(line, "")
-			if word := foreign.FindString(line); word != "" {
+			word := foreign.FindString(line)
+			if ext := path.Ext(name); word == "" && ext != ".js" && ext != ".css" && ext != ".json" {
+				word = absent.FindString(line)
+			}
+			if word != "" {
 				t.Errorf("%s:%d: got %q\nin %.200s\nwant words of the content only", name, i+1, word, line)
 			}
 		}

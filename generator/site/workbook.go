@@ -417,7 +417,9 @@ func (w *workbook) sources(sheet string, m *handbook.Method, entries []checklist
 	lines := []fact{
 		{w.b.words.Text("excel.use"), w.b.words.Text("excel.use_fill"), ""},
 		{"", w.b.words.Text("excel.use_free"), ""},
-		{"", w.b.words.Text("excel.use_read"), ""},
+	}
+	if page := h.Page(workspaceKind.slug); page != nil {
+		lines = append(lines, fact{"", w.b.words.Text("excel.use_read", "page", page.Label), ""})
 	}
 	if o := h.Follows(); o != nil {
 		readIn := ""

@@ -254,7 +254,7 @@ var inGo = map[string][]string{
 	"excel.use":                       nil,
 	"excel.use_fill":                  nil,
 	"excel.use_free":                  nil,
-	"excel.use_read":                  nil,
+	"excel.use_read":                  {"page"},
 	"excel.document":                  {"publisher", "title", "edition"},
 	"excel.published":                 nil,
 	"excel.page":                      {"publisher"},
