@@ -99,8 +99,8 @@ func (m *Measure) resolve(h *Handbook, report reporter) {
 	if len(h.Roles) > 0 {
 		m.Effort.Roles = h.roles.all(&m.Effort.Record, "who", "行う人", m.Effort.RoleSlugs, report)
 	}
-	m.Chapter = h.chapters.one(&m.Record, "chapter", "規程の章", m.ChapterSlug, report)
-	m.Scene = h.scenes.one(&m.Record, "scene", "周知文の場面", m.SceneSlug, report)
+	m.Chapter = h.chapters.one(&m.Record, "chapter", "章", m.ChapterSlug, report)
+	m.Scene = h.scenes.one(&m.Record, "scene", "場面", m.SceneSlug, report)
 	for _, owner := range h.Owners {
 		for _, note := range m.OwnerTexts {
 			if note.ID == owner.Slug {
@@ -164,16 +164,16 @@ func (m *Measure) check(h *Handbook, report reporter) {
 		add(field, "どのチェックリストにもありません（[priority] に 方式 = \"優先度\" を足してください）")
 	}
 	checkMember(&m.Record, "origin", "由来", m.OriginSlug, slugs(h.Origins), h.Edition.Unread(), report)
-	checkMember(&m.Record, "chapter", "規程のどの章に入るか", m.ChapterSlug, slugs(h.Chapters), h.Edition.Unread(), report)
+	checkMember(&m.Record, "chapter", "どの章に入るか", m.ChapterSlug, slugs(h.Chapters), h.Edition.Unread(), report)
 	if m.Handout != "" {
-		checkMember(&m.Record, "scene", "周知文のどの場面に入るか", m.SceneSlug, slugs(h.Scenes), h.Edition.Unread(), report)
+		checkMember(&m.Record, "scene", "どの場面に入るか", m.SceneSlug, slugs(h.Scenes), h.Edition.Unread(), report)
 	}
 	if m.Has("every") && (m.Every < 1 || m.Every > 120) {
 		add("every", "くり返す間隔は、1から120までの月の数にしてください")
 	}
 	for _, note := range m.OwnerTexts {
 		if len(h.Owners) > 0 && !h.owners.has(note.ID) {
-			add("owner_note."+note.ID, "端末の持ち主 %q がありません%s", note.ID, h.owners.hint(note.ID))
+			add("owner_note."+note.ID, "持ち主 %q がありません%s", note.ID, h.owners.hint(note.ID))
 		}
 	}
 	if m.Has("revision") && m.Revision < 1 {

@@ -82,7 +82,7 @@ var LineStyles = []string{"tunnel", "screen", "web", "carried"}
 
 // The measures join their methods' checklists when they are resolved, later than the methods.
 func (m *Method) resolve(h *Handbook, report reporter) {
-	m.Owner = h.owners.one(&m.Record, "owner", "端末の持ち主", m.OwnerSlug, report)
+	m.Owner = h.owners.one(&m.Record, "owner", "持ち主", m.OwnerSlug, report)
 	m.Access = h.accesses.one(&m.Record, "access", "つなぎ方", m.AccessSlug, report)
 	m.Readings = h.terms.all(&m.Record, "readings", "用語", m.TermSlugs, report)
 	for _, p := range h.Priorities {
@@ -102,7 +102,7 @@ func (m *Method) resolve(h *Handbook, report reporter) {
 
 func (m *Method) check(h *Handbook, report reporter) {
 	if !m.Unread() {
-		checkMember(&m.Record, "owner", "端末の持ち主", m.OwnerSlug, slugs(h.Owners), h.Edition.Unread(), report)
+		checkMember(&m.Record, "owner", "持ち主", m.OwnerSlug, slugs(h.Owners), h.Edition.Unread(), report)
 		checkMember(&m.Record, "access", "つなぎ方", m.AccessSlug, slugs(h.Accesses), h.Edition.Unread(), report)
 	}
 	for _, also := range m.AlsoTexts {

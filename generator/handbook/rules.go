@@ -77,7 +77,7 @@ func (h *Handbook) checkCounts(report reporter) {
 
 // checkForgotten warns of what may be left out, and most records of the kind have.
 func (h *Handbook) checkForgotten(report reporter) {
-	forgotten(h.Measures, (*Measure).Self, "ask", "業者に聞くこと", (*Measure).asks, report)
+	forgotten(h.Measures, (*Measure).Self, "ask", "聞くこと", (*Measure).asks, report)
 	forgotten(h.Methods, (*Method).Self, "diagram", "図", (*Method).isDrawn, report)
 }
 
