@@ -1,7 +1,8 @@
 // The copy of the site that a browser keeps, and whether the reader wants it.
+import { ownKey } from '../own-key.ts'
 
-const storageKey = 'tebiki-offline'
-const laterKey = 'tebiki-later'
+const storageKey = ownKey('offline')
+const laterKey = ownKey('later')
 
 /** On file:// the site is there anyway. Browsers have no worker where what comes may have been changed on its way. */
 export function isPossible(): boolean {

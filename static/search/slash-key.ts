@@ -2,9 +2,10 @@
 // slash in it (WCAG 2.1.4).
 
 import { SiteElement } from '../element.ts'
+import { ownKey } from '../own-key.ts'
 import { part } from '../parts.ts'
 
-const storageKey = 'tebiki-slash'
+const storageKey = ownKey('slash')
 
 /** Where nothing can be stored, the key cannot be switched off: so it is off. */
 export function isSlashOn(): boolean {
