@@ -2,13 +2,13 @@
 // a program that was built for it, and the site that comes of it is as good as this one.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { expectNoFaults, forEachBrowser, openPage, press, saved, until } from './browser.ts'
-import { listPages, serve } from './site.ts'
+import { listPages, serve, siteDir } from './site.ts'
 
 const guide = 'docs/new-handbook.md'
 
@@ -110,6 +110,37 @@ forEachBrowser('its flow leads to a checklist that keeps answers', async (browse
     radio('done'),
   )
   expectNoFaults(faults, 'the checklist')
+})
+
+forEachBrowser('it shares nothing with another handbook on its origin', async (browser) => {
+  const both = await mkdtemp(join(folder, 'both-'))
+  await cp(site, both, { recursive: true })
+  await cp(siteDir, join(both, 'other'), { recursive: true })
+  const [, headers = ''] = /^\/\n((?: .*\n)+)/.exec(await readFile(join(siteDir, '_headers'), 'utf8')) ?? []
+  await appendFile(join(both, '_headers'), `/other/*\n${headers}`)
+  await using served = await serve(both, { hasWorker: true })
+  const { page, faults } = await openPage(browser, served.root)
+  /** What a reader is offered of the copy and of the key /, and what the search finds. */
+  const switches = async (root: string) => {
+    await page.goto(`${root}download.html`)
+    const offered = await page.waitForSelector('offline-copy button:not([hidden])', { timeout: 60_000 })
+    const copy = await offered!.evaluate((button) => (button.hasAttribute('data-js-erase') ? 'kept' : 'off'))
+    await page.goto(`${root}search.html?q=${encodeURIComponent('データ')}`)
+    await page.waitForSelector('[data-search-result]')
+    return [copy, await page.$eval('slash-key input', (key) => (key as HTMLInputElement).checked)]
+  }
+  const [own, other] = [served.root, `${served.root}other/`]
+  assert.deepEqual([await switches(own), await switches(other)], [['kept', true], ['kept', true]])
+  await page.goto(`${own}download.html`)
+  await press(page, 'offline-copy [data-js-erase]:not([hidden])')
+  await page.waitForSelector('offline-copy [data-js-keep]:not([hidden])')
+  await page.goto(`${own}search.html`)
+  await press(page, 'slash-key input')
+  assert.deepEqual([await switches(own), await switches(other)], [['off', false], ['kept', true]])
+  // The keys under which readers of this handbook have switched off what they do not want.
+  await page.evaluate(() => ['offline', 'slash'].forEach((word) => localStorage.setItem(`tebiki-${word}`, 'off')))
+  assert.equal((await switches(other))[1], false)
+  expectNoFaults(faults, 'two handbooks')
 })
 
 /** Words of other subjects than a clinic's, which no handbook's site shall say unasked. */

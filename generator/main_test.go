@@ -873,7 +873,7 @@ func TestServe(t *testing.T) {
 		if kind, want := got.header.Get("Content-Type"), types[filepath.Ext(name)]; kind != want {
 			t.Errorf("%s: Content-Type: got %q, want %q", address, kind, want)
 		}
-		wantHeaders(t, name, got)
+		wantHeaders(t, "tebiki", name, got)
 	}
 	checksum := regexp.MustCompile(`[0-9a-f]{64}`)
 	if got := fetch(t, s.URL+"/download.html"); got.status != http.StatusOK || !strings.Contains(got.body, site.GeneratorMark) || checksum.MatchString(got.body) {
@@ -884,7 +884,7 @@ func TestServe(t *testing.T) {
 		if got.status != http.StatusNotFound || withoutPreview(t, got.body) != built["404.html"] || got.header.Get("Content-Type") != types[".html"] {
 			t.Errorf("%s: got status %d, %.60q, want 404 and the page for it", address, got.status, got.body)
 		}
-		wantHeaders(t, address, got)
+		wantHeaders(t, "tebiki", address, got)
 	}
 }
 
@@ -918,7 +918,7 @@ func fetchNews(t *testing.T, s *httptest.Server, known string) news {
 	if got.status != http.StatusOK || got.header.Get("Content-Type") != "application/json" {
 		t.Fatalf("got status %d, Content-Type %q, want 200 and JSON", got.status, got.header.Get("Content-Type"))
 	}
-	wantHeaders(t, "serve/news", got)
+	wantHeaders(t, "", "serve/news", got)
 	var n news
 	if err := json.Unmarshal([]byte(got.body), &n); err != nil {
 		t.Fatalf("%v in %q", err, got.body)
@@ -940,7 +940,7 @@ func TestServeTellsOfChanges(t *testing.T) {
 		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind || got.body != string(want) {
 			t.Errorf("%s: got status %d, Content-Type %q, %.80q, want the file", name, got.status, got.header.Get("Content-Type"), got.body)
 		}
-		wantHeaders(t, "serve/"+name, got)
+		wantHeaders(t, "", "serve/"+name, got)
 	}
 	if got := fetch(t, s.URL+"/serve/nothing"); got.status != http.StatusNotFound {
 		t.Errorf("got status %d, want 404", got.status)
@@ -1110,10 +1110,10 @@ func TestBrowserCommand(t *testing.T) {
 	}
 }
 
-// wantHeaders fails unless the reply has the site's headers.
-func wantHeaders(t *testing.T, address string, got reply) {
+// wantHeaders fails unless the reply has the headers of a handbook's site.
+func wantHeaders(t *testing.T, id, address string, got reply) {
 	t.Helper()
-	for _, header := range site.Headers(address) {
+	for _, header := range site.Headers(id, address) {
 		name, want, _ := strings.Cut(header, ": ")
 		if value := got.header.Values(name); !slices.Equal(value, []string{want}) {
 			t.Errorf("%s: %s: got %q, want %q", address, name, value, want)
@@ -1339,7 +1339,7 @@ func wantProblemsPage(t *testing.T, s *httptest.Server, address, want string) {
 	if got.status != http.StatusInternalServerError || got.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(got.body, "直すところがあります") || !strings.Contains(got.body, want) {
 		t.Errorf("%s: got status %d, Content-Type %q, %q, want 500 and a page with %q", address, got.status, got.header.Get("Content-Type"), got.body, want)
 	}
-	wantHeaders(t, address, got)
+	wantHeaders(t, "", address, got)
 }
 
 // Before anything could be published, every address gives the problems.

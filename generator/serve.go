@@ -107,10 +107,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	for _, header := range site.Headers(name) {
-		key, value, _ := strings.Cut(header, ": ")
-		w.Header().Set(key, value)
-	}
+	setHeaders(w, "", name)
 	w.Header().Set("Cache-Control", "no-store")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -126,6 +123,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.servePage(w, r, name)
+}
+
+// setHeaders sets what a server sends with an address of a handbook. What serve adds has no id.
+func setHeaders(w http.ResponseWriter, id, name string) {
+	for _, header := range site.Headers(id, name) {
+		key, value, _ := strings.Cut(header, ": ")
+		w.Header().Set(key, value)
+	}
 }
 
 // servePage answers with a file of the site.
@@ -144,6 +149,7 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request, name string) 
 		s.showProblems(w, view{made: v.made, err: err})
 		return
 	}
+	setHeaders(w, v.site.Handbook.ID, name)
 	if missing {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)

@@ -15,9 +15,11 @@ const rules: Policy = {
   },
 }
 
-// Older browsers know no policies, and need none.
+// Older browsers know no policies, and need none. The page's own policy ends in the name of the only one
+// that may be made: the handbook's id.
 const { trustedTypes } = window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }
-const policy = trustedTypes?.createPolicy('tebiki', rules) ?? rules
+const { content } = document.querySelector<HTMLMetaElement>('[http-equiv]')!
+const policy = trustedTypes?.createPolicy(content.split(' ').at(-1)!, rules) ?? rules
 
 /** Where the service worker lies, as the policy wants it. */
 export function worker(): string {

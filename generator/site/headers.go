@@ -2,8 +2,8 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -22,46 +22,13 @@ var policy = []string{
 	"base-uri 'none'",
 	"form-action 'none'",
 	"require-trusted-types-for 'script'",
-	"trusted-types tebiki",
 }
 
 // metaPolicy is the policy as far as a meta element can give it: browsers ignore frame-ancestors
-// there.
-var metaPolicy = strings.Join(policy, "; ")
-
-// headers are sent with everything but what other sites' frames need. They promise https for this
-// host alone: whether others of its domain have it is for those to say who run them.
-var headers = []string{
-	"Content-Security-Policy: " + metaPolicy + "; frame-ancestors 'none'",
-	"Strict-Transport-Security: max-age=31536000",
-	"X-Content-Type-Options: nosniff",
-	"Referrer-Policy: same-origin",
-	"Cross-Origin-Opener-Policy: same-origin",
-	"Cross-Origin-Resource-Policy: same-origin",
-	"Cross-Origin-Embedder-Policy: require-corp",
-	"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
-// embedHeaders are the same for pages that any site may show in a frame.
-var embedHeaders = replaced(headers, map[string]string{
-	"Content-Security-Policy":      metaPolicy + "; frame-ancestors *",
-	"Cross-Origin-Resource-Policy": "cross-origin",
-})
-
-// assetHeaders let a page in a frame load its style, script and icon also where the other site's
-// sandbox gives the frame an origin of its own. They are the same for everybody, so nobody learns
-// anything from them.
-var assetHeaders = replaced(headers, map[string]string{"Cross-Origin-Resource-Policy": "cross-origin"})
-
-func replaced(headers []string, values map[string]string) []string {
-	list := slices.Clone(headers)
-	for i, header := range list {
-		name, _, _ := strings.Cut(header, ": ")
-		if value, ok := values[name]; ok {
-			list[i] = name + ": " + value
-		}
-	}
-	return list
+// there. The one policy for trusted types bears the handbook's id, and stands last:
+// static/load-script.ts takes its name from here. Without an id there is none.
+func metaPolicy(id string) string {
+	return strings.Join(policy, "; ") + "; trusted-types " + cmp.Or(id, "'none'")
 }
 
 // How long a browser may keep a file without asking: not at all, for files change at addresses that
@@ -79,14 +46,14 @@ type folderRule struct {
 }
 
 // folderRules returns a rule for the top of the site and one for each folder there.
-func folderRules(folders []string) []folderRule {
+func (s *Site) folderRules() []folderRule {
 	var rules []folderRule
-	for _, folder := range append([]string{""}, folders...) {
+	for _, folder := range append([]string{""}, s.folders()...) {
 		caching := asking
 		if folder == assetFolder {
 			caching = keeping
 		}
-		rules = append(rules, folderRule{folder, append(Headers(folder+"/"), caching)})
+		rules = append(rules, folderRule{folder, append(Headers(s.Handbook.ID, folder+"/"), caching)})
 	}
 	return rules
 }
@@ -110,14 +77,27 @@ func writeHeaders(w *bytes.Buffer, rules []folderRule) {
 	}
 }
 
-// Headers returns the headers that go with the answer for an address, relative to the site's root,
-// as "Name: value". How long it may be kept is not among them.
-func Headers(address string) []string {
+// Headers returns the headers that go with the answer for an address of a handbook, relative to the
+// site's root, as "Name: value". How long it may be kept is not among them. They promise https for
+// this host alone: whether others of its domain have it is for those to say who run them.
+func Headers(id, address string) []string {
+	ancestors, resources := "'none'", "same-origin"
 	switch topFolder(address) {
-	case embedFolder:
-		return slices.Clone(embedHeaders)
+	case embedFolder: // any site may show these pages in a frame
+		ancestors, resources = "*", "cross-origin"
 	case assetFolder, imageFolder:
-		return slices.Clone(assetHeaders)
+		// What a page in a frame loads, also where the other site's sandbox gives the frame an origin
+		// of its own. It is the same for everybody, so nobody learns anything from it.
+		resources = "cross-origin"
 	}
-	return slices.Clone(headers)
+	return []string{
+		"Content-Security-Policy: " + metaPolicy(id) + "; frame-ancestors " + ancestors,
+		"Strict-Transport-Security: max-age=31536000",
+		"X-Content-Type-Options: nosniff",
+		"Referrer-Policy: same-origin",
+		"Cross-Origin-Opener-Policy: same-origin",
+		"Cross-Origin-Resource-Policy: " + resources,
+		"Cross-Origin-Embedder-Policy: require-corp",
+		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+	}
 }

@@ -63,7 +63,7 @@ func (s *Site) workerClosing() Closing {
 			for address, sum := range made.Sums {
 				site.Files[address] = shortSum(sum)
 			}
-			site.Headers = shortSum(sha256.Sum256([]byte(strings.Join(headers, "\n"))))
+			site.Headers = shortSum(sha256.Sum256([]byte(strings.Join(Headers(site.ID, workerAddress), "\n"))))
 			files, err := json.Marshal(site.Files)
 			if err != nil {
 				return err

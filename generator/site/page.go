@@ -270,7 +270,7 @@ type head struct {
 func (p *Page) Head() (head, error) {
 	made, err := p.assets.scripts()
 	h := head{
-		Policy: metaPolicy, Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
+		Policy: metaPolicy(p.Handbook.ID), Title: p.windowTitle(), Heading: p.Title, Description: p.Description, Root: p.Root,
 		Hidden: !isListed(p.Address) && p.Address != notFoundAddress && p.Address != componentsAddress,
 		Style:  p.Root + made.style, Script: p.Root + made.script,
 	}

@@ -12,7 +12,7 @@ import (
 func (b *builder) serverRows(s *Site) []Row {
 	rows := []Row{
 		{Address: headersAddress, In: Web, Make: func(w *bytes.Buffer) error {
-			writeHeaders(w, folderRules(s.folders()))
+			writeHeaders(w, s.folderRules())
 			return nil
 		}},
 		{Address: robotsAddress, In: Web, Make: func(w *bytes.Buffer) error {

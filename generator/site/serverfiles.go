@@ -74,7 +74,7 @@ func (b *builder) serverFileRows(s *Site) []Row {
 	var rows []Row
 	for _, address := range serverFileAddresses() {
 		rows = append(rows, Row{Address: address, In: Web, Make: func(w *bytes.Buffer) error {
-			return serverTemplates.ExecuteTemplate(w, path.Base(address), newServerConfig(serverRoot(b.baseURL), folderRules(s.folders()), b.redirects()))
+			return serverTemplates.ExecuteTemplate(w, path.Base(address), newServerConfig(serverRoot(b.baseURL), s.folderRules(), b.redirects()))
 		}})
 	}
 	return rows

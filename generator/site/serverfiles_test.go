@@ -18,7 +18,7 @@ func TestServerFiles(t *testing.T) {
 		"apache.htaccess": {"ErrorDocument 404 /tebiki/404.html", "m#^/tebiki/embed/#"},
 	} {
 		got := string(e.files["download/server/"+name])
-		for _, header := range site.Headers("index.html") {
+		for _, header := range site.Headers(e.handbook.ID, "index.html") {
 			header, value, _ := strings.Cut(header, ": ")
 			want = append(want, header+` "`+value+`"`)
 		}

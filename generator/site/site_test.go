@@ -209,7 +209,7 @@ func TestBannedPatterns(t *testing.T) {
 // header returns the value of a header of an address.
 func header(t testing.TB, address, name string) string {
 	t.Helper()
-	for _, h := range site.Headers(address) {
+	for _, h := range site.Headers(offline(t).handbook.ID, address) {
 		if value, ok := strings.CutPrefix(h, name+": "); ok {
 			return value
 		}
@@ -267,6 +267,31 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// The policy for trusted types bears the name of the handbook, on its pages as in its headers, and
+// stands last: the script takes its name from there.
+func TestPolicyBearsTheHandbooksName(t *testing.T) {
+	const want = "; trusted-types cleanplate"
+	kitchen(t).each(t, func(t *testing.T, p *page) {
+		var policies []string
+		for _, n := range all(p.root, named(atom.Meta)) {
+			if value(n, "http-equiv") == "Content-Security-Policy" {
+				policies = append(policies, value(n, "content"))
+			}
+		}
+		if len(policies) != 1 || !strings.HasSuffix(policies[0], want) {
+			t.Errorf("got policies %q, want one that ends in %q", policies, want)
+		}
+	})
+	for _, address := range []string{"_headers", "download/server/nginx.conf", "download/server/Caddyfile", "download/server/apache.htaccess"} {
+		if data := string(kitchen(t).files[address]); !strings.Contains(data, want+"; frame-ancestors") || strings.Contains(data, "trusted-types tebiki") {
+			t.Errorf("%s: got %.300q…, want the policy %q", address, data, want)
+		}
+	}
+	if got, want := site.Headers("", "index.html")[0], "; trusted-types 'none'; "; !strings.Contains(got, want) {
+		t.Errorf("without a handbook: got %q, want %q in it", got, want)
+	}
+}
+
 // Any site may show the pages of one folder in a frame, and no other page.
 func TestHeadersOfFrames(t *testing.T) {
 	for _, p := range offline(t).pages {
@@ -279,7 +304,7 @@ func TestHeadersOfFrames(t *testing.T) {
 		if own != wantOwn || resource != wantResource {
 			t.Errorf("%s: got policy %q for resources %q\nwant %q for %q", p.address, own, resource, wantOwn, wantResource)
 		}
-		got, want := site.Headers(p.address), site.Headers("index.html")
+		got, want := site.Headers("kitchen", p.address), site.Headers("kitchen", "index.html")
 		if len(got) != len(want) {
 			t.Errorf("%s: got headers %q, want the names of %q", p.address, got, want)
 		}
@@ -289,7 +314,7 @@ func TestHeadersOfFrames(t *testing.T) {
 // A folder may hold folders.
 func TestHeadersOfWhatLiesDeeper(t *testing.T) {
 	for deeper, same := range map[string]string{"embed/checklist/a.html": "embed/flow.html", "assets/fonts/a.woff2": "assets/main.css", "download/server/a": "index.html", "embed": "index.html"} {
-		if got, want := site.Headers(deeper), site.Headers(same); !slices.Equal(got, want) {
+		if got, want := site.Headers("kitchen", deeper), site.Headers("kitchen", same); !slices.Equal(got, want) {
 			t.Errorf("%s: got headers %q, want those of %s, %q", deeper, got, same, want)
 		}
 	}
@@ -397,12 +422,12 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestHeadersFile(t *testing.T) {
-	for name, e := range map[string]*edition{"offline": offline(t), "web": web(t)} {
-		t.Run(name, func(t *testing.T) { checkHeadersFile(t, e.files) })
+	for name, e := range map[string]*edition{"offline": offline(t), "web": web(t), "English": kitchen(t)} {
+		t.Run(name, func(t *testing.T) { checkHeadersFile(t, e.handbook.ID, e.files) })
 	}
 }
 
-func checkHeadersFile(t *testing.T, files published) {
+func checkHeadersFile(t *testing.T, id string, files published) {
 	rules := map[string][]string{}
 	rule := ""
 	for line := range strings.Lines(string(files["_headers"])) {
@@ -442,12 +467,12 @@ func checkHeadersFile(t *testing.T, files published) {
 		if uses[rule] == 0 {
 			t.Errorf("%s: got a rule that no file needs", rule)
 		}
-		want := site.Headers("index.html")
+		want := site.Headers(id, "index.html")
 		switch rule {
 		case "/embed/*":
-			want = site.Headers("embed/flow.html")
+			want = site.Headers(id, "embed/flow.html")
 		case "/assets/*", "/images/*":
-			want = site.Headers("assets/main.css")
+			want = site.Headers(id, "assets/main.css")
 		}
 		if rule == "/assets/*" { // their names change with what they hold
 			want = append(want, "Cache-Control: public, max-age=31536000, immutable")
