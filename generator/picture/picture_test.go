@@ -95,6 +95,9 @@ func TestParsePath(t *testing.T) {
 		"M1 1L2 2 3 1z":                       "1.00,1.00-1.00,1.00(4)",
 		"M8 7h.01M8 17h.01z":                  "8.00,7.00-8.01,7.00(2) 8.00,17.00-8.00,17.00(3)",
 		"M0 0q1 1 2 0":                        "0.00,0.00-2.00,0.00(13)",
+		"M0 0q1 1 2 0t2 0T9 9":                "0.00,0.00-9.00,9.00(37)",
+		"M1e1 2.5E-1h0":                       "10.00,0.25-10.00,0.25(2)",
+		"M1 1a0 4 0 0 1 5 0a2 2 0 0 1 0 0":    "1.00,1.00-6.00,1.00(3)",
 		"M0 0c1 1 2 1 3 0s2-1 3 0":            "0.00,0.00-6.00,0.00(25)",
 		"M2 19a10 10 0 0 1 20 0":              "2.00,19.00-22.00,19.00(25)",
 		"M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z": "12.00,12.00-12.00,12.00(50)",
@@ -131,7 +134,14 @@ func TestParseSVG(t *testing.T) {
 	if got, want := ends(p), "21.00,12.00-21.00,12.00(49) 1.00,2.00-4.00,2.00(2)"; err != nil || got != want {
 		t.Errorf("got %s, error %v, want %s", got, err, want)
 	}
-	for _, svg := range []string{`<svg><rect/></svg>`, `<svg><circle r="1"/></svg>`, `<svg><path d="x"/></svg>`, `<svg>`} {
+	// What is of another size is brought to the same one, in the middle.
+	p, err = ParseSVG(`<svg viewBox="-10 0 48 96"><g><rect x="-10" width="48" height="96"/></g><line x1="38" y2="96"/>` +
+		`<polyline points="0,0 4-4"/><polygon points="0 0 0 4 4 4"/><ellipse cx="14" cy="48" rx="24" ry="4"/></svg>`)
+	const want = "6.00,0.00-6.00,0.00(5) 18.00,0.00-8.50,24.00(2) 8.50,0.00-9.50,-1.00(2) 8.50,0.00-8.50,0.00(4) 18.00,12.00-18.00,12.00(49)"
+	if got := ends(p); err != nil || got != want {
+		t.Errorf("got %s, error %v, want %s", got, err, want)
+	}
+	for _, svg := range []string{`<svg><text/></svg>`, `<svg><circle r="x"/></svg>`, `<svg><path d="x"/></svg>`, `<svg>`} {
 		if p, err := ParseSVG(svg); err == nil {
 			t.Errorf("%s: got %s, want an error", svg, ends(p))
 		}

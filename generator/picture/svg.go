@@ -1,23 +1,30 @@
 package picture
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// ParseSVG returns the lines of a drawing that is made of paths and circles.
+// Side is the width and the height that a drawing has when it is read.
+const Side = 24
+
+// ParseSVG returns the lines of a drawing that is made of shapes, in a square of Side: corners are not
+// round, and nothing is filled.
 func ParseSVG(svg string) (Path, error) {
 	var lines Path
+	scale, origin := 1.0, Point{}
 	decoder := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return lines, nil
+			return lines.Scaled(scale, origin), nil
 		} else if err != nil {
 			return nil, err
 		}
@@ -29,37 +36,55 @@ func ParseSVG(svg string) (Path, error) {
 		for _, a := range element.Attr {
 			said[a.Name.Local] = a.Value
 		}
-		switch element.Name.Local {
-		case "svg":
-		case "path":
-			drawn, err := ParsePath(said["d"])
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, drawn...)
-		case "circle":
-			var r [3]float64
-			for i, name := range []string{"cx", "cy", "r"} {
-				if r[i], err = strconv.ParseFloat(said[name], 64); err != nil {
-					return nil, err
-				}
-			}
-			lines = append(lines, arc(Point{r[0], r[1]}, r[2], r[2], 0, 0, 2*math.Pi))
-		default:
-			return nil, fmt.Errorf("<%s> cannot be drawn", element.Name.Local)
+		number := func(name string) float64 {
+			n, wrong := strconv.ParseFloat(cmp.Or(said[name], "0"), 64)
+			err = cmp.Or(err, wrong)
+			return n
 		}
+		var drawn Path
+		switch element.Name.Local {
+		case "g":
+		case "svg":
+			if box := strings.Fields(said["viewBox"]); len(box) == 4 {
+				said["x"], said["y"], said["width"], said["height"] = box[0], box[1], box[2], box[3]
+				width, height := number("width"), number("height")
+				scale = Side / max(width, height)
+				origin = Point{(Side-width*scale)/2 - number("x")*scale, (Side-height*scale)/2 - number("y")*scale}
+			}
+		case "path":
+			drawn, err = ParsePath(said["d"])
+		case "polyline":
+			drawn, err = ParsePath("M" + said["points"])
+		case "polygon":
+			drawn, err = ParsePath("M" + said["points"] + "z")
+		case "line":
+			drawn = Path{{{number("x1"), number("y1")}, {number("x2"), number("y2")}}}
+		case "rect":
+			x, y, right, bottom := number("x"), number("y"), number("x")+number("width"), number("y")+number("height")
+			drawn = Path{{{x, y}, {right, y}, {right, bottom}, {x, bottom}, {x, y}}}
+		case "circle":
+			drawn = Path{arc(Point{number("cx"), number("cy")}, number("r"), number("r"), 0, 0, 2*math.Pi)}
+		case "ellipse":
+			drawn = Path{arc(Point{number("cx"), number("cy")}, number("rx"), number("ry"), 0, 0, 2*math.Pi)}
+		default:
+			err = fmt.Errorf("<%s> cannot be drawn", element.Name.Local)
+		}
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, drawn...)
 	}
 }
 
 // arguments is how many numbers each command of a path takes.
-var arguments = map[byte]int{'M': 2, 'L': 2, 'H': 1, 'V': 1, 'Q': 4, 'C': 6, 'S': 4, 'A': 7, 'Z': 0}
+var arguments = map[byte]int{'M': 2, 'L': 2, 'H': 1, 'V': 1, 'Q': 4, 'T': 2, 'C': 6, 'S': 4, 'A': 7, 'Z': 0}
 
 // ParsePath returns the lines of an SVG path.
 func ParsePath(d string) (Path, error) {
 	p := pathReader{rest: d}
 	var command byte
 	for p.skip(); p.rest != ""; p.skip() {
-		if letter := p.rest[0]; strings.IndexByte("MLHVQCSAZmlhvqcsaz", letter) >= 0 {
+		if letter := p.rest[0]; strings.IndexByte("MLHVQTCSAZmlhvqtcsaz", letter) >= 0 {
 			command, p.rest = letter, p.rest[1:]
 		} else if command == 0 || command|0x20 == 'z' {
 			return nil, fmt.Errorf("path %q: no command at %q", d, p.rest)
@@ -90,20 +115,19 @@ type pathReader struct {
 	lines   Path
 	at      Point
 	control Point // the last one of a cubic curve, for one that goes on smoothly
+	bend    Point // that of a quadratic curve
 }
 
 func (p *pathReader) skip() { p.rest = strings.TrimLeft(p.rest, " ,\t\r\n") }
 
+var numberForm = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`)
+
 // number reads a number. A flag is one digit, which the next number may follow at once.
 func (p *pathReader) number(isFlag bool) (float64, error) {
 	p.skip()
-	end := 0
-	for ; end < len(p.rest); end++ {
-		c := p.rest[end]
-		isSign := c == '-' || c == '+'
-		if isSign && end > 0 || c == '.' && strings.Contains(p.rest[:end], ".") || !isSign && c != '.' && (c < '0' || c > '9') || isFlag && end == 1 {
-			break
-		}
+	end := len(numberForm.FindString(p.rest))
+	if isFlag {
+		end = min(end, 1)
 	}
 	n, err := strconv.ParseFloat(p.rest[:end], 64)
 	p.rest = p.rest[end:]
@@ -116,11 +140,14 @@ func (p *pathReader) draw(command byte, relative bool, n []float64) {
 		base = p.at
 	}
 	point := func(i int) Point { return Point{base.X + n[i], base.Y + n[i+1]} }
-	control := from
-	if p.control != (Point{}) {
-		control = Point{2*from.X - p.control.X, 2*from.Y - p.control.Y}
+	smooth := func(last Point) Point {
+		if last == (Point{}) {
+			return from
+		}
+		return Point{2*from.X - last.X, 2*from.Y - last.Y}
 	}
-	p.control = Point{}
+	control, bend := smooth(p.control), smooth(p.bend)
+	p.control, p.bend = Point{}, Point{}
 	switch command {
 	case 'M':
 		p.at = point(0)
@@ -135,8 +162,12 @@ func (p *pathReader) draw(command byte, relative bool, n []float64) {
 		p.add(Point{base.X + n[0], from.Y})
 	case 'V':
 		p.add(Point{from.X, base.Y + n[0]})
-	case 'Q':
-		c, to := point(0), point(2)
+	case 'Q', 'T':
+		c, to := bend, point(0)
+		if command == 'Q' {
+			c, to = point(0), point(2)
+		}
+		p.bend = c
 		p.curve(from, between(from, c, 2.0/3), between(to, c, 2.0/3), to)
 	case 'C':
 		p.control = point(2)
@@ -172,6 +203,10 @@ func (p *pathReader) curve(a, b, c, d Point) {
 
 // arc adds a part of an ellipse by its ends, as appendix B.2.4 of SVG 2 tells.
 func (p *pathReader) arc(from, to Point, rx, ry, turn float64, large, sweep bool) {
+	if rx, ry = math.Abs(rx), math.Abs(ry); rx == 0 || ry == 0 || from == to {
+		p.add(to)
+		return
+	}
 	sin, cos := math.Sincos(turn)
 	x, y := (from.X-to.X)/2, (from.Y-to.Y)/2
 	x, y = cos*x+sin*y, cos*y-sin*x
