@@ -54,8 +54,19 @@ type Handbook struct {
 	// the content has none.
 	ShareImage []byte
 
+	// Icons are drawings of the content's own by their names, as SVG for a page.
+	Icons map[string]string
+
+	// Mark is the mark of the site as an SVG file, "" where the content has none. MarkPNG is the same for
+	// systems that take no SVG, of 512 × 512 pixels; it may be nil.
+	Mark    string
+	MarkPNG []byte
+
 	// Files are published as they are, by their addresses: proofs of who owns the site, forms.
 	Files map[string][]byte
+
+	iconFiles map[string][]byte // of Icons, as they were read
+	markFile  []byte            // of Mark
 
 	published  Published
 	texts      map[string][]string // of the files that readers see, but the terms, by name: the terms are used in them
@@ -101,6 +112,8 @@ const (
 	surveyFile    = "survey.toml"
 	wordsFile     = "ui.toml" // the words of the interface, which others read
 	shareImage    = "share.png"
+	markFile      = "mark.svg"
+	markPicture   = "mark.png"
 )
 
 // FilesFolder holds the files that are published as they are.
@@ -175,14 +188,16 @@ func (h *Handbook) read(from *source.Reader) {
 	for _, k := range kinds {
 		folders = append(folders, k.folder)
 	}
-	folders = append(folders, FilesFolder)
+	folders = append(folders, FilesFolder, IconFolder)
 	slices.Sort(folders)
-	from.Known(files, folders, "README.md", shareImage)
+	from.Known(files, folders, "README.md", shareImage, markFile, markPicture)
 
 	from.TOML(flowFile, &h.Flow)
 	from.TOML(publishedFile, &h.published)
 	h.Files = from.Files(FilesFolder)
 	h.ShareImage = from.Optional(shareImage)
+	h.iconFiles = from.Named(IconFolder, ".svg")
+	h.markFile, h.MarkPNG = from.Optional(markFile), from.Optional(markPicture)
 	if from.Has(searchFile) {
 		from.TOML(searchFile, &h.Synonyms)
 	}
@@ -231,6 +246,7 @@ func (h *Handbook) resolve(report reporter) {
 		k.resolve(h, report)
 	}
 	h.resolvePublished()
+	h.resolveDrawings(report)
 	h.resolveSurvey(report)
 	h.resolveSelfTest(report)
 	h.resolveLeakReport(report)

@@ -189,6 +189,15 @@ func (r *Reader) addFiles(files map[string][]byte, folder, below string) {
 	}
 }
 
+// Named returns the files of a folder that have an ending, by their names without it.
+func (r *Reader) Named(folder, ending string) map[string][]byte {
+	files := map[string][]byte{}
+	for _, entry := range r.list(folder, ending) {
+		files[entry.slug] = r.Optional(entry.name)
+	}
+	return files
+}
+
 // lostLink says what is wrong with a link to a file that is not there.
 const lostLink = "このリンクの先がありません（リンクを直すか、消してください）"
 
@@ -377,7 +386,7 @@ func (r *Reader) list(folder, ending string) []listed {
 			r.problem(name, "ここには "+ending+" のファイルだけを置きます（要らなければ消してください）")
 			continue
 		case !IsSlug(slug):
-			r.problem(name, "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地になります）")
+			r.problem(name, "ファイル名は、小文字の英数字とハイフンだけにしてください（ページの番地や、ほかのファイルが呼ぶ名前になります）")
 			// References mean the name the file should have.
 			if slug = strings.ToLower(strings.ReplaceAll(slug, "_", "-")); !IsSlug(slug) {
 				continue
