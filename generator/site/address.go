@@ -39,6 +39,8 @@ const (
 	companiesAddress  = "show/companies.html"
 	assetFolder       = "assets"
 	imageFolder       = "images"
+	markAddress       = imageFolder + "/icon.svg"
+	largeMark         = imageFolder + "/icon-512.png"
 	dataFolder        = "data"
 	searchAddress     = "search.html"
 	flowAddress       = "flow.html"

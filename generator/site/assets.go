@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -75,9 +76,7 @@ func ReadAssets(static fs.FS) (*Assets, error) {
 		return nil, fmt.Errorf("static: %w", err)
 	}
 	err := eachFile(static, "icons", func(name string, data []byte) {
-		// The drawing says nothing that the words beside it do not say.
-		svg := strings.Replace(strings.TrimSpace(string(data)), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1)
-		a.icons[strings.TrimSuffix(path.Base(name), ".svg")] = template.HTML(svg)
+		a.icons[strings.TrimSuffix(path.Base(name), ".svg")] = inline(string(data))
 	})
 	if err != nil {
 		return nil, err
@@ -91,11 +90,37 @@ func ReadAssets(static fs.FS) (*Assets, error) {
 	return a, nil
 }
 
+// inline returns an SVG as an icon in a page. The drawing says nothing that the words beside it do not say.
+func inline(svg string) template.HTML {
+	return template.HTML(strings.Replace(strings.TrimSpace(svg), "<svg ", `<svg class="icon" aria-hidden="true" focusable="false" `, 1))
+}
+
+// drawing returns what the content calls by a name, "" when there is none: a drawing of its own, else one of
+// static/icons. What layouts show themselves stays as it is, whatever the content calls its own.
+func (b *builder) drawing(name string) template.HTML {
+	if own := b.Handbook.Icons[name]; own != "" {
+		return inline(strings.Replace(own, "<svg ", `<svg width="24" height="24" `, 1))
+	}
+	return b.assets.icons[name]
+}
+
+// assetRows are the files of the static folder that are published as they are, but for the mark of a
+// handbook that brings its own.
+func (b *builder) assetRows() []Row {
+	files := b.assets.files
+	if b.Handbook.Mark != "" {
+		files = maps.Clone(files)
+		maps.DeleteFunc(files, func(address string, _ []byte) bool { return strings.HasPrefix(address, imageFolder+"/icon") })
+		files[markAddress] = []byte(b.Handbook.Mark)
+		if b.Handbook.MarkPNG != nil {
+			files[largeMark] = b.Handbook.MarkPNG
+		}
+	}
+	return rowsOf(files)
+}
+
 // Compile starts bundling styles and scripts, which takes a while, in the background.
 func (a *Assets) Compile() { go a.scripts() }
-
-// rows are the files that are published as they are.
-func (a *Assets) rows() []Row { return rowsOf(a.files) }
 
 // scriptBundle is styles and scripts, whose addresses change with what they hold.
 func (a *Assets) scriptBundle() Bundle {

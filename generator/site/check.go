@@ -82,16 +82,17 @@ func (c *checker) checkPages() {
 	}
 }
 
-// checkIcons reports icons of the content that static/icons does not have.
+// checkIcons reports names of drawings that neither the content nor static/icons has.
 func (c *checker) checkIcons() {
-	var known []string
-	for _, icon := range slices.Sorted(maps.Keys(c.assets.icons)) {
-		if !strings.HasPrefix(icon, "show-") && !strings.HasPrefix(icon, "status-") { // those are the layouts'
-			known = append(known, icon)
-		}
+	names := maps.Clone(c.Handbook.Icons)
+	for icon := range c.assets.icons {
+		names[icon] = ""
 	}
+	known := slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(icon string) bool {
+		return strings.HasPrefix(icon, "show-") || strings.HasPrefix(icon, "status-") // those are the layouts'
+	})
 	look := func(r *source.Record, field, icon string) {
-		if _, ok := c.assets.icons[icon]; icon != "" && !ok {
+		if _, ok := names[icon]; icon != "" && !ok {
 			c.report(r.Problem(field, "絵 %q がありません%s", icon, source.OneOf(icon, known)))
 		}
 	}

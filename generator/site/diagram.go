@@ -59,7 +59,7 @@ func (b *builder) draw(d *handbook.Diagram) drawing {
 		lines := 0
 		for i, item := range place.Items {
 			centre := margin + column*i + column/2
-			out.Icons = append(out.Icons, placedIcon{centre - iconSize/2, y, iconSize, b.assets.icons[item.ID]})
+			out.Icons = append(out.Icons, placedIcon{centre - iconSize/2, y, iconSize, b.drawing(item.ID)})
 			wrapped := wrap(b.Handbook.Language, item.Text, float64(column-8)/textSize)
 			for j, line := range wrapped {
 				out.Texts = append(out.Texts, placedText{centre, y + iconSize + lineHeight*(j+1), "item", "middle", line})

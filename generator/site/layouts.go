@@ -147,6 +147,7 @@ func (l *layouts) functions() template.FuncMap {
 			}
 			return svg, nil
 		},
+		"drawing":  l.b.drawing,
 		"phrases":  func(text string) template.HTML { return template.HTML(l.b.phrases.HTML(text)) },
 		"statuses": l.b.statuses,
 		"once":     func(string, ...any) (template.HTML, error) { return "", errors.New("no page is being made") },

@@ -126,12 +126,7 @@ func (b *builder) manifestRow() Row {
 			Display: "minimal-ui",
 			// Those of the icon and of the page, as images/icon.svg and tokens.css have them.
 			ThemeColor: "#0017c1", BackgroundColor: "#ffffff",
-			Icons: []manifestIcon{
-				{Src: imageFolder + "/icon.svg", Sizes: "any", Type: "image/svg+xml"},
-				{Src: imageFolder + "/icon-192.png", Sizes: "192x192", Type: "image/png"},
-				{Src: imageFolder + "/icon-512.png", Sizes: "512x512", Type: "image/png"},
-				{Src: imageFolder + "/icon-maskable.png", Sizes: "512x512", Type: "image/png", Purpose: "maskable"},
-			},
+			Icons: b.manifestIcons(),
 		}
 		if home := b.Handbook.Page(homeKind.slug); home != nil {
 			m.Description = home.Description
@@ -143,4 +138,22 @@ func (b *builder) manifestRow() Row {
 		}
 		return writeJSON(w, m)
 	}}
+}
+
+// manifestIcons are the mark in the forms that systems ask for. That of the content may be there as SVG
+// alone, which some of them do not take.
+func (b *builder) manifestIcons() []manifestIcon {
+	icons := []manifestIcon{
+		{Src: markAddress, Sizes: "any", Type: "image/svg+xml"},
+		{Src: imageFolder + "/icon-192.png", Sizes: "192x192", Type: "image/png"},
+		{Src: largeMark, Sizes: "512x512", Type: "image/png"},
+		{Src: imageFolder + "/icon-maskable.png", Sizes: "512x512", Type: "image/png", Purpose: "maskable"},
+	}
+	switch {
+	case b.Handbook.Mark == "":
+		return icons
+	case b.Handbook.MarkPNG == nil:
+		return icons[:1]
+	}
+	return []manifestIcon{icons[0], icons[2]}
 }

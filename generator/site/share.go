@@ -75,11 +75,11 @@ func (b *builder) drawShare(d *handbook.Diagram) ([]byte, error) {
 		column := boxWidth / float64(max(1, len(place.Items)))
 		size := min(column-16, 100)
 		for i, item := range place.Items {
-			lines, err := picture.ParseSVG(string(b.assets.icons[item.ID]))
+			lines, err := picture.ParseSVG(string(b.drawing(item.ID)))
 			if err != nil {
 				return nil, err
 			}
-			scale := size / 24 // an icon is 24 units wide
+			scale := size / picture.Side
 			corner := picture.Point{X: x + column*(float64(i)+0.5) - size/2, Y: middle - size/2}
 			c.Stroke(lines.Scaled(scale, corner), 1.75*scale, ink)
 		}

@@ -206,7 +206,7 @@ func newSite(h *handbook.Handbook, w *words.Words, layouts *Layouts, assets *Ass
 	}
 	for _, rows := range []func() []Row{
 		b.dataRows, b.workbookRows, b.checklistRows, b.hubRows, b.embedRows, b.methodRows, b.threatRows, b.incidentRows, b.frameworkRows, b.showRows, b.guideRows, b.measureRows, b.withdrawnRows, b.redirectRows,
-		b.surveyRows, b.assets.rows, b.shareRows, b.fileRows, b.readmeRows, b.copyRows,
+		b.surveyRows, b.assetRows, b.shareRows, b.fileRows, b.readmeRows, b.copyRows,
 	} {
 		s.Rows = append(s.Rows, rows()...)
 	}

@@ -183,7 +183,7 @@ func placed(t *testing.T, set *template.Template) map[string]bool {
 
 // plainFunctions lets html/template see words as it sees any other function.
 func plainFunctions() template.FuncMap {
-	functions := template.FuncMap{"icon": func(string) template.HTML { return "" }, "phrases": func(string) template.HTML { return "" }, "statuses": func() []any { return nil }}
+	functions := template.FuncMap{"icon": func(string) template.HTML { return "" }, "drawing": func(string) template.HTML { return "" }, "phrases": func(string) template.HTML { return "" }, "statuses": func() []any { return nil }}
 	for name := range Functions {
 		functions[name] = func(string, ...any) string { return "" }
 	}
