@@ -84,13 +84,14 @@ func (z *Zip) Add(path string, p Packed) error {
 	if err := z.paths.add(path); err != nil {
 		return err
 	}
-	// CreateRaw writes the header as it is, so what CreateHeader would fill in stands here.
+	// CreateRaw writes the header as it is, so what CreateHeader would fill in stands here: it does not
+	// look at Modified.
 	h := zip.FileHeader{
 		Name:               pathpkg.Join(z.top, path),
 		Method:             p.method,
 		Flags:              1 << 11, // the name is UTF-8
 		ReaderVersion:      20,      // 2.0: Deflate and folders
-		ModifiedDate:       zipDate,
+		ModifiedDate:       zipDate, //lint:ignore SA1019 see above
 		CRC32:              p.sum,
 		CompressedSize64:   uint64(len(p.body)),
 		UncompressedSize64: uint64(p.size),

@@ -93,7 +93,7 @@ func readWorkbook(data []byte) (*Table, error) {
 		UnzipXMLSizeLimit: mostUnpacked,
 	})
 	if err != nil {
-		return nil, errors.New("Excel のファイルとして読めません（パスワードを外し、.xlsx で保存し直してください）")
+		return nil, errors.New("この Excel のファイルを読めません（パスワードを外し、.xlsx で保存し直してください）")
 	}
 	defer file.Close()
 	t := new(Table)
