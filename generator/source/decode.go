@@ -34,6 +34,7 @@ type plannedField struct {
 	name     string
 	place    int // in the struct
 	optional bool
+	isTable  bool // it stands under a heading of its own
 	decode   func(d *decoder, e *entry, target reflect.Value, name string)
 }
 
@@ -55,7 +56,7 @@ func planOf(t reflect.Type) *plan {
 			continue
 		}
 		name, option, _ := strings.Cut(tag, ",")
-		p.fields = append(p.fields, plannedField{name, i, option == "optional", decoderOf(field.Type)})
+		p.fields = append(p.fields, plannedField{name, i, option == "optional", isTable(field.Type), decoderOf(field.Type)})
 		p.names = append(p.names, name)
 	}
 	known, _ := plans.LoadOrStore(t, p)
@@ -123,16 +124,17 @@ func (d *decoder) wrong(e *entry, name, want string) {
 // record fills a struct. prefix is the dotted name of its table, for messages.
 func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 	p := planOf(into.Type())
+	record := &Record{}
 	if p.record >= 0 {
-		record := into.Field(p.record).Addr().Interface().(*Record)
-		record.File, record.start = d.file, max(1, t.line)
-		record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
+		record = into.Field(p.record).Addr().Interface().(*Record)
 	}
+	record.File, record.start, record.fields = d.file, max(1, t.line), p.fields
+	record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
 	for _, field := range p.fields {
 		e := t.at(field.name)
 		if e == nil {
 			if !field.optional {
-				d.missing(max(1, t.line), prefix+field.name)
+				d.missing(record.At(field.name), prefix+field.name)
 			}
 			continue
 		}

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -11,8 +12,9 @@ type Record struct {
 	Slug string // file name or table name: an address and a storage key
 	File string // slash-separated, relative to the content folder
 
-	start int         // first line
-	lines []fieldLine // nil when the file is broken
+	start  int         // first line
+	lines  []fieldLine // nil when the file is broken
+	fields []plannedField
 }
 
 // A fieldLine is where a field stands: "title", or "effort.time" in a table.
@@ -27,12 +29,31 @@ func NewRecord(slug, file string) Record { return Record{Slug: slug, File: file,
 // Self returns the record itself, for those that embed it.
 func (r *Record) Self() *Record { return r }
 
-// At returns the line of a field, or the record's first line when the field is not there.
+// At returns the line of a field. When the field is not there it is the line below which it would
+// stand: that of the nearest field which is declared before it, or the record's first.
 func (r *Record) At(field string) int {
 	if line := r.find(field); line > 0 {
 		return line
 	}
+	wanted := slices.IndexFunc(r.fields, func(f plannedField) bool { return f.name == field })
+	for i := wanted - 1; i >= 0; i-- {
+		// What stands under a heading of its own comes after what does not.
+		if f := r.fields[i]; !f.isTable || r.fields[wanted].isTable {
+			if line := r.find(f.name); line > 0 {
+				return line
+			}
+		}
+	}
 	return r.start
+}
+
+// End returns the line of the record's last field, or its first line when it has none.
+func (r *Record) End() int {
+	end := r.start
+	for _, l := range r.lines {
+		end = max(end, l.line)
+	}
+	return end
 }
 
 // Has reports whether the record says something in a field.
