@@ -205,6 +205,9 @@ func kindOf[T any, P interface {
 				h.checkReview(self(t), d.reviewed(t), today, report)
 			}
 			if d.listed {
+				if body := *d.body(t); body.Read && !self(t).Unread() && body.Lead.Empty() && len(body.Sections) == 0 {
+					report(self(t).ProblemAt(self(t).End()+1, "本文がありません（「+++」の行の下に、一つか二つの文を書いてください）"))
+				}
 				for _, s := range (*d.body(t)).Sections {
 					report(self(t).ProblemAt(s.Line, "ここの本文に見出しは書けません（段落と箇条書きで書いてください）"))
 				}

@@ -62,7 +62,7 @@ func TestLoadResolves(t *testing.T) {
 	files["measures/new.md"] = strings.Replace(files["measures/lock.md"], `"2-1"`, `"2-9"`, 1)
 	files.replace("published.toml", `"lock"`, `"lock", "old", "new"`)
 	files.replace("handbook.toml", "low = 2", "low = 4")
-	files["changes/2026-05-01.md"] = "+++\ndate = 2026-05-01\ntitle = \"次\"\n+++\n"
+	files["changes/2026-05-01.md"] = "+++\ndate = 2026-05-01\ntitle = \"次\"\n+++\n\n直しました。\n"
 	h, problems := files.load(t, contentDay)
 	if len(problems) > 0 {
 		t.Fatalf("got problems %q, want none", problems)

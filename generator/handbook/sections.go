@@ -64,18 +64,18 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 			missing = append(missing, "「## "+w.Text+"」")
 		}
 	}
-	at(placeOfMissing(found), "節%sがありません（handbook.toml の [section] にある見出しは、全部要ります。書く順は %s です）", strings.Join(missing, "、"), strings.Join(headings, "、"))
+	at(placeOfMissing(found, body.End), "節%sがありません（handbook.toml の [section] にある見出しは、全部要ります。書く順は %s です）", strings.Join(missing, "、"), strings.Join(headings, "、"))
 	return &named
 }
 
 // placeOfMissing returns the line near which the first missing section belongs: that of the section
-// after it, else of the one before it, else the beginning. found has the lines, 0 for what is missing.
-func placeOfMissing(found []int) int {
+// after it, else the end of the text. found has the lines, 0 for what is missing.
+func placeOfMissing(found []int, end int) int {
 	first := slices.Index(found, 0)
 	for _, line := range found[first:] {
 		if line > 0 {
 			return line
 		}
 	}
-	return max(1, slices.Max(found))
+	return end
 }

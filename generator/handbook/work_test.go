@@ -35,7 +35,7 @@ func manyRecords(t testing.TB, n int) tree {
 			`["theft"]`, fmt.Sprintf(`["theft-%d"]`, i),
 			"commute =", "errand = \"high\"\ncommute =",
 			"revision = 1", fmt.Sprintf("revision = 1\nreplaces = [\"gone-%d\"]", i),
-			"掛けます。", strings.Repeat(fmt.Sprintf("1. 鍵を掛け、[前の対策](measures/lock-%d.html)を見て、語%d、類%dを確かめます。\n", max(0, i-1), i, i), 20),
+			"掛けます。", strings.Repeat(fmt.Sprintf("1. 鍵を掛け、[前の対策](measures/lock-%d.html)を見ます。\n1. 語%d、類%dを確かめます。\n", max(0, i-1), i, i), 20),
 		)
 		copies("threats/theft.md", i, "number = 2", number)
 		copies("guides/bell.md", i, "number = 1", number, `["lock"]`, fmt.Sprintf(`["lock-%d"]`, i))

@@ -68,6 +68,7 @@ type Body struct {
 	Anchors  []Anchor // of the headings that have a name of their own
 	Cited    []Cited  // numbers of measures, where the style says how texts name them
 	Unheaded bool     // some heading cannot be read, which is reported: where sections begin is not known
+	End      int      // 1-based line, in the file, of the last that the text says, or its first line
 	Read     bool     // false when the file cannot be read
 }
 
@@ -170,6 +171,7 @@ func (p *Parser) Parse(from source.Text) (*Body, []source.Problem) {
 	}
 	document := p.parser.Parse(text.NewReader(from.Source))
 	r := reading{parser: p, Text: from, body: &Body{Read: true}, starts: startsOfLines(from.Source)}
+	r.body.End = from.Line + bytes.Count(bytes.TrimRight(from.Source, " \t\n"), []byte("\n"))
 	r.look(document)
 	r.cut(document)
 	return r.body, r.problems
@@ -190,6 +192,10 @@ func (r *reading) report(n ast.Node, format string, args ...any) {
 	r.problems = append(r.problems, source.Problem{File: r.File, Line: r.line(n), Text: fmt.Sprintf(format, args...)})
 }
 
+func (r *reading) warn(line int, text string) {
+	r.problems = append(r.problems, source.Problem{File: r.File, Line: line, Text: text, Warning: true})
+}
+
 // look gathers links and anchors, and reports what the dialect does not allow.
 func (r *reading) look(document ast.Node) {
 	level := 1
@@ -205,6 +211,7 @@ func (r *reading) look(document ast.Node) {
 				r.report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
 			}
 			level = n.Level
+			r.lookForDouble(r.line(n))
 			if plain(n, r.Source) == "" {
 				r.report(n, "見出しに文字がありません")
 			}
@@ -251,6 +258,7 @@ func (r *reading) look(document ast.Node) {
 	if err != nil {
 		panic(err) // the walker itself returns none
 	}
+	r.lookAtEnd(document)
 	slices.SortFunc(r.edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
 }
 

@@ -17,18 +17,27 @@ import (
 
 // lineMarks are marks at the beginning of a line that were typed in full width, or with a space too
 // few or too many: they mean nothing to Markdown and would stand in the page as they are.
+// The first is of headings.
 var lineMarks = []struct {
 	form    *regexp.Regexp
 	problem string
 }{
-	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9])`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
+	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9]|[*/_=~+-]#+\s)`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[０-９]+[.．、)）　 ]|[0-9]+[．]|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[・•●◦‣]|[－＊] |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
 	{regexp.MustCompile(`^｜`), "表の印が全角の ｜ です（半角の | にしてください）"},
+	{regexp.MustCompile(`^\+\+\+\s*$`), "行は、前書きの初めと終わりだけに書けます（この行を消してください）"},
 }
 
 // markLetters are the letters with which lineMarks begin: few lines do.
-const markLetters = "＃#０１２３４５６７８９0123456789・•●◦‣－-＊｜"
+const markLetters = "＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+"
+
+// joinedMark is a mark of a line that follows the end of a sentence: its line has joined the one
+// before.
+var joinedMark = regexp.MustCompile(`(?:[^\s!-~]|[a-z)][.!?])((?:[-*]|#+|[0-9]+\.) )\S`)
+
+// orderedMark begins an item of a list that a paragraph right above it takes in.
+var orderedMark = regexp.MustCompile(`^[0-9]+[.)] `)
 
 // textMarks are marks within a line that stayed text.
 var textMarks = []struct{ mark, problem string }{
@@ -72,6 +81,7 @@ func (r *reading) lookAtRows(t *table.Table) {
 	for i := range t.ChildCount() - 1 {
 		line := first + 2 + i // past the line between
 		text := r.lineAt(line)
+		r.lookForDouble(line)
 		if cutOf(text) != head {
 			why := "行の初めと終わりにも、見出しの行と同じ数だけ書いてください"
 			if bytes.Contains(text, []byte("｜")) {
@@ -107,28 +117,55 @@ func cutOf(line []byte) cut {
 // lookForMarks reports what was meant as a mark and is none.
 func (r *reading) lookForMarks(block ast.Node) {
 	suspect, inTable := false, false
+	_, ofItem := block.Parent().(*ast.ListItem)
+	var mark []byte // the line with the item's mark
 	for i := range block.Lines().Len() {
 		segment := block.Lines().At(i)
 		line := bytes.TrimLeft(segment.Value(r.Source), " ")
+		number := r.lineOf(segment.Start)
+		whole := r.lineAt(number)
+		r.lookForDouble(number)
+		if ofItem && i == 0 && itemForm.Match(whole) && !bytes.HasPrefix(bytes.TrimSpace(whole), []byte(">")) {
+			mark = whole
+		}
+		if found := joinedMark.FindSubmatchIndex(line); found != nil {
+			r.reportAt(segment.Start, "「%s」の前に、行の区切りがありません（印「%s」の前で改行してください）", quote(line[found[2]:]), bytes.TrimSpace(line[found[2]:found[3]]))
+		}
 		letter, _ := utf8.DecodeRune(line)
 		if letter == '|' && !inTable {
 			inTable = true // its other lines say nothing new
 			r.reportAt(segment.Start, "表の行「%s」を読めません（見出しの行の下に「| --- | --- |」の行を、見出しと同じ列の数で書いてください）", quote(line))
 		}
+		isMark := false
 		if strings.ContainsRune(markLetters, letter) && !inTable {
-			for _, m := range lineMarks {
+			for j, m := range lineMarks {
 				if m.form.Match(line) {
+					isMark = true
 					r.reportAt(segment.Start, "「%s」の%s", quote(line), m.problem)
-					r.body.Unheaded = r.body.Unheaded || letter == '#' || letter == '＃'
+					r.body.Unheaded = r.body.Unheaded || j == 0
 				}
 			}
 			inTable = letter == '｜'
 		}
-		suspect = suspect || bytes.IndexAny(line, "]*`~") >= 0 || bytes.Contains(line, []byte("＊＊")) ||
+		switch {
+		case isMark || i == 0:
+		case mark != nil && indentOf(whole) <= indentOf(mark):
+			r.reportAt(segment.Start, "「%s」は、上の項目の続きになります（新しい項目なら、初めに「- 」か「1. 」を書いてください。項目でないなら、上に空の行を入れてください）", quote(line))
+		case !ofItem && orderedMark.Match(line):
+			r.reportAt(segment.Start, "「%s」は、上の文の続きになります（上に空の行を入れてください。上の行が項目なら、その番号の印を直してください）", quote(line))
+		}
+		suspect = suspect || bytes.ContainsAny(line, "]*`~") || bytes.Contains(line, []byte("＊＊")) ||
 			bytes.Contains(line, []byte("］")) || bytes.Contains(line, []byte(".html"))
 	}
 	if suspect && !inTable {
 		r.lookInText(block)
+	}
+}
+
+// lookForDouble warns of a line that is the same as the one above it.
+func (r *reading) lookForDouble(line int) {
+	if line > r.Line && bytes.Equal(bytes.TrimRight(r.lineAt(line), " \n"), bytes.TrimRight(r.lineAt(line-1), " \n")) {
+		r.warn(line, "「"+quote(r.lineAt(line))+"」の行が、続けて二つあります（どちらかを消してください）")
 	}
 }
 
@@ -188,6 +225,9 @@ func textPieces(pieces []piece, n ast.Node) []piece {
 	return pieces
 }
 
+// indentOf returns how many spaces a line begins with.
+func indentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+
 // itemForm is the beginning of an item of a list, as far as its text.
 var itemForm = regexp.MustCompile(`^[ >]*([-*+]|[0-9]+[.)]) +`)
 
@@ -201,8 +241,7 @@ func (r *reading) lookAtList(list *ast.List) {
 	line := r.line(list)
 	text := r.lineAt(line)
 	outer := itemForm.Find(r.lineAt(r.line(above.LastChild())))
-	indent := func(text []byte) int { return len(text) - len(bytes.TrimLeft(text, " ")) }
-	if own := indent(text); own > indent(outer) && own < len(outer) {
+	if own := indentOf(text); own > indentOf(outer) && own < len(outer) {
 		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
 			Text: fmt.Sprintf("「%s」は、上の項目の中に入りません（行の初めの空白を %d 個にしてください）", quote(text), len(outer))})
 	}

@@ -2,10 +2,11 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-
-	"tebiki/generator/source"
 )
 
 // lookAtStyle warns of what is too long to be read, and notes the measures that a text names by their
@@ -30,6 +31,42 @@ func (r *reading) lookAtStyle(block ast.Node) {
 		return
 	}
 	for _, fault := range r.parser.style.Faults(plain(block, r.Source)) {
-		r.problems = append(r.problems, source.Problem{File: r.File, Line: r.lineOf(start), Text: fault, Warning: true})
+		r.warn(r.lineOf(start), fault)
 	}
+}
+
+// lookAtEnd warns of a text that ends within a sentence: half of it may have been written. The items of
+// a list need be no sentences, unless all the others are.
+func (r *reading) lookAtEnd(document ast.Node) {
+	end, last := r.parser.style.End, document.LastChild()
+	if end == "" || last == nil {
+		return
+	}
+	ends := func(block ast.Node) bool { return strings.HasSuffix(plain(block, r.Source), end) }
+	if last.Kind() == ast.KindList {
+		list := last
+		last = list.LastChild().LastChild()
+		for item := list.LastChild().PreviousSibling(); item != nil; item = item.PreviousSibling() {
+			if !ends(item) {
+				return
+			}
+		}
+		if list.ChildCount() == 1 {
+			return
+		}
+	}
+	if last == nil || last.Kind() != ast.KindParagraph && last.Kind() != ast.KindTextBlock {
+		return
+	}
+	letters := []rune(plain(last, r.Source))
+	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) {
+		return
+	}
+	line := r.lineOf(last.Lines().At(last.Lines().Len() - 1).Start)
+	r.warn(line, fmt.Sprintf("本文が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", string(letters[max(0, len(letters)-16):]), end))
+}
+
+// isWithinSentence reports whether a sentence goes on after a letter: it ends in a mark.
+func isWithinSentence(letter rune) bool {
+	return unicode.IsLetter(letter) || unicode.IsDigit(letter) || letter == '、' || letter == ','
 }
