@@ -31,7 +31,9 @@ type Published struct {
 	Lifecycles []string `toml:"lifecycles,optional"` // that a company has one is kept by its name
 	Contacts   []string `toml:"contacts,optional"`   // these lists may be left out
 	References []string `toml:"references,optional"`
-	Seal       string   `toml:"seal,optional"` // of all names: one that goes is missed even when its record went, too
+	Changes    []string `toml:"changes,optional"`
+	Files      []string `toml:"files,optional"` // published as they are: their addresses
+	Seal       string   `toml:"seal,optional"`  // of all names: one that goes is missed even when its record went, too
 
 	// Checks are the marks of the measures' checks as they were published, by slug: one that changes
 	// while the revision does not is missed. nil when the handbook promises none.
@@ -97,6 +99,9 @@ func (h *Handbook) publishedLists() []publishedList {
 	}
 	if p.Has("references") {
 		lists = append(lists, listOf(p, false, "references", p.References, h.References))
+	}
+	if p.Has("changes") {
+		lists = append(lists, listOf(p, false, "changes", p.Changes, h.Changes))
 	}
 	return lists
 }
@@ -245,6 +250,7 @@ func (h *Handbook) checkPublished(report reporter) {
 	for _, list := range lists {
 		h.checkListed(list, withdrawn, report)
 	}
+	h.checkFiles(report.aside())
 	h.checkSeal(lists, report.aside())
 	h.checkPublishedAnchors(report.aside())
 	known := set(measures)
@@ -293,6 +299,36 @@ func (h *Handbook) checkListed(list publishedList, withdrawn map[[2]string]bool,
 	}
 	for _, slug := range fresh {
 		report(h.published.Problem(list.kind, "%s がこの一覧にありません（%s に %q を足してください）", list.file(slug), list.kind, slug))
+	}
+}
+
+// checkFiles compares the files that are published as they are with those listed. Nobody may have linked
+// to one that is not.
+func (h *Handbook) checkFiles(report reporter) {
+	if h.published.Files == nil {
+		return
+	}
+	now := map[string]string{} // address → file
+	for address := range h.Files {
+		now[address] = FilesFolder + "/" + address
+	}
+	if h.ShareImage != nil {
+		now[shareImage] = shareImage
+	}
+	for _, address := range h.published.Files {
+		file := FilesFolder + "/" + address
+		if address == shareImage {
+			file = shareImage
+		}
+		if now[address] == "" {
+			report(h.published.Problem("files", "公開したファイル %s がなくなっています（戻すか、files から %q を消してください）", file, address))
+		}
+		delete(now, address)
+	}
+	for _, address := range slices.Sorted(maps.Keys(now)) {
+		p := h.published.Problem("files", "%s がこの一覧にありません（files に %q を足すと、なくなったときに気づきます）", now[address], address)
+		p.Warning = true
+		report(p)
 	}
 }
 
@@ -379,7 +415,7 @@ func (h *Handbook) checkSeal(lists []publishedList, report reporter) {
 	if slices.ContainsFunc(lists, func(list publishedList) bool { return list.unread }) {
 		return
 	}
-	if seal := sealOf(lists, h.published.Anchors); h.published.Has("seal") && h.published.Seal != seal {
+	if seal := sealOf(append(lists, publishedList{kind: "files", listed: h.published.Files}), h.published.Anchors); h.published.Has("seal") && h.published.Seal != seal {
 		report(h.published.Problem("seal", "一覧の名前が、この印を付けたときと違います（消した名前や変えた名前があれば戻してください。名前を足しただけなら、印を %q にしてください）", seal))
 	}
 }

@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -69,16 +70,38 @@ func (h *Handbook) checkCounts(report reporter) {
 				}
 				report(h.Problem(field, "方式 %q の優先度 %q の項目数がありません（[count.%s] に %s = %d を足してください）", method.Slug, slug, method.Slug, slug, len(group.Measures)))
 			} else if want != len(group.Measures) {
-				report(h.Problem("count."+method.Slug+"."+slug, "方式 %q の優先度 %q は %d 項目のはずですが、%d 項目あります（対策の [priority] か、この数を直してください）", method.Slug, slug, want, len(group.Measures)))
+				report(h.Problem("count."+method.Slug+"."+slug, "方式 %q の優先度 %q は %d 項目のはずですが、%d 項目あります（%s対策の [priority] か、この数を直してください）", method.Slug, slug, want, len(group.Measures), h.notOn(method)))
 			}
 		}
 	}
+}
+
+// notOn tells which measures are not on the checklist of a method that has fewer than it should: a line
+// that is gone from one of them leaves no other trace. It is "" where there are too many to look at.
+func (h *Handbook) notOn(method *Method) string {
+	const most = 4
+	listed, expected := 0, 0
+	for _, group := range method.Groups {
+		listed += len(group.Measures)
+		expected += h.Counts[method.Slug][group.Priority.Slug]
+	}
+	var files []string
+	for _, m := range h.Measures {
+		if _, ok := m.PrioritySlug[method.Slug]; !ok && !m.Preparation {
+			files = append(files, m.File)
+		}
+	}
+	if listed >= expected || len(files) == 0 || len(files) > most {
+		return ""
+	}
+	return fmt.Sprintf("%s の [priority] には、%s がありません。", strings.Join(files, "、"), method.Slug)
 }
 
 // checkForgotten warns of what may be left out, and most records of the kind have.
 func (h *Handbook) checkForgotten(report reporter) {
 	forgotten(h.Measures, (*Measure).Self, "ask", "聞くこと", (*Measure).asks, report)
 	forgotten(h.Methods, (*Method).Self, "diagram", "図", (*Method).isDrawn, report)
+	forgotten(h.Lifecycles, (*Lifecycle).Self, "group", "製品のまとまり", (*Lifecycle).isGrouped, report)
 }
 
 func forgotten[T any](list []T, self func(T) *source.Record, field, what string, has func(T) bool, report reporter) {
@@ -104,8 +127,9 @@ func mostHave[T any](list []T, has func(T) bool) bool {
 	return 2*count > len(list)
 }
 
-func (m *Measure) asks() bool   { return m.Ask != "" }
-func (m *Method) isDrawn() bool { return len(m.Diagram.Places) > 0 }
+func (m *Measure) asks() bool        { return m.Ask != "" }
+func (m *Method) isDrawn() bool      { return len(m.Diagram.Places) > 0 }
+func (l *Lifecycle) isGrouped() bool { return l.GroupSlug != "" }
 
 // checkFuture warns of what happened on a day that is still to come.
 func (h *Handbook) checkFuture(today time.Time, report reporter) {

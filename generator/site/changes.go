@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
@@ -29,7 +30,7 @@ var changesKind = pageKind{
 		return view
 	},
 	anchors: func(b *builder) []anchor {
-		return append(named(b.Handbook.Changes, "", ""), named(b.Handbook.Changes, "heading-", "")...)
+		return slices.Concat(named(b.Handbook.Changes, "", ""), named(b.Handbook.Changes, "heading-", ""), named(b.Gone(changesFolder), "", ""))
 	},
 	found: func(b *builder, d *searchindex.Doc) {
 		for _, c := range b.Handbook.Changes {

@@ -137,11 +137,12 @@ const (
 	contactsFolder   = "contacts"
 	referencesFolder = "references"
 	lifecyclesFolder = "lifecycles"
+	changesFolder    = "changes"
 )
 
 // isOnList reports whether the records of a folder have no pages of their own.
 func isOnList(folder string) bool {
-	return slices.Contains([]string{termsFolder, surveyFolder, contactsFolder, referencesFolder, lifecyclesFolder}, folder)
+	return slices.Contains([]string{termsFolder, surveyFolder, contactsFolder, referencesFolder, lifecyclesFolder, changesFolder}, folder)
 }
 
 // Gone returns the withdrawn records of a folder.
