@@ -173,7 +173,7 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 	for _, note := range m.OwnerTexts {
 		if len(h.Owners) > 0 && !h.owners.has(note.ID) {
-			add("owner_note."+note.ID, "持ち主 %q がありません%s", note.ID, h.owners.hint(note.ID))
+			add("owner_note."+note.ID, "表の行 %q がありません%s", note.ID, h.owners.hint(note.ID))
 		}
 	}
 	if m.Has("revision") && m.Revision < 1 {

@@ -82,8 +82,8 @@ var LineStyles = []string{"tunnel", "screen", "web", "carried"}
 
 // The measures join their methods' checklists when they are resolved, later than the methods.
 func (m *Method) resolve(h *Handbook, report reporter) {
-	m.Owner = h.owners.one(&m.Record, "owner", "持ち主", m.OwnerSlug, report)
-	m.Access = h.accesses.one(&m.Record, "access", "つなぎ方", m.AccessSlug, report)
+	m.Owner = h.owners.one(&m.Record, "owner", "表の行", m.OwnerSlug, report)
+	m.Access = h.accesses.one(&m.Record, "access", "表の列", m.AccessSlug, report)
 	m.Readings = h.terms.all(&m.Record, "readings", "用語", m.TermSlugs, report)
 	for _, p := range h.Priorities {
 		m.Groups = append(m.Groups, Group{Priority: p})
@@ -102,8 +102,8 @@ func (m *Method) resolve(h *Handbook, report reporter) {
 
 func (m *Method) check(h *Handbook, report reporter) {
 	if !m.Unread() {
-		checkMember(&m.Record, "owner", "持ち主", m.OwnerSlug, slugs(h.Owners), h.Edition.Unread(), report)
-		checkMember(&m.Record, "access", "つなぎ方", m.AccessSlug, slugs(h.Accesses), h.Edition.Unread(), report)
+		checkMember(&m.Record, "owner", "表の行", m.OwnerSlug, slugs(h.Owners), h.Edition.Unread(), report)
+		checkMember(&m.Record, "access", "表の列", m.AccessSlug, slugs(h.Accesses), h.Edition.Unread(), report)
 	}
 	for _, also := range m.AlsoTexts {
 		if also.ID == m.Slug {
