@@ -30,7 +30,7 @@ func unique[T any, K comparable](records []*T, self func(*T) *source.Record, fie
 			continue
 		}
 		if other, ok := first[k]; ok {
-			report(self(t).Problem(field, "%s %q は %s と同じです（どちらかを変えてください）", what, fmt.Sprint(k), self(other).Where()))
+			report(self(t).Problem(field, "%s %q は %s と同じです（どちらかを変えてください）", what, fmt.Sprint(k), self(other).Where(field)))
 			continue
 		}
 		first[k] = t

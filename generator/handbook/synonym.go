@@ -51,7 +51,7 @@ func (h *Handbook) checkSynonyms(used []bool, report reporter) {
 		for _, word := range group.Words {
 			key := strings.ToLower(word)
 			if other, ok := first[key]; ok {
-				report(group.Problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, other.Where()))
+				report(group.Problem("words", "ことば %q は %s にもあります（どちらかから消すか、一つの表にまとめてください）", word, other.Where("words")))
 				continue
 			}
 			first[key] = group

@@ -24,6 +24,14 @@ type Term struct {
 // Names returns the term and its aliases.
 func (t *Term) Names() []string { return append([]string{t.Term}, t.Aliases...) }
 
+// fieldOf returns the field that has a name, whatever its case.
+func (t *Term) fieldOf(name string) string {
+	if strings.EqualFold(name, t.Term) {
+		return "term"
+	}
+	return "aliases"
+}
+
 // kana are the letters that say how a word is read. Of other languages the reading is the word.
 var kana = regexp.MustCompile(`^[ぁ-ゖー]+$`)
 
@@ -47,7 +55,7 @@ func (h *Handbook) checkTerms(used []bool, report reporter) {
 		for _, name := range t.Names() {
 			key := strings.ToLower(name)
 			if other, ok := first[key]; ok && other != t {
-				report(t.Problem("term", "ことば %q は %s にもあります（どちらかから消してください）", name, other.Where()))
+				report(t.Problem(t.fieldOf(name), "ことば %q は %s にもあります（どちらかから消してください）", name, other.Where(other.fieldOf(name))))
 			}
 			first[key] = t
 		}

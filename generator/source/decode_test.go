@@ -77,7 +77,7 @@ func TestDecode(t *testing.T) {
 		fmt.Sprintf("%q", s.Texts), s.Decimals, s.ByName, s.Counts, s.Labels, s.Part.Text,
 	)
 	for _, p := range s.Parts {
-		got += fmt.Sprintln(p.Slug, p.Text, p.Where())
+		got += fmt.Sprintln(p.Slug, p.Text, p.Where(""))
 	}
 	for _, field := range []string{"text", "decimals", "by_name.a", "counts.a.b", "part.text", "integr", ""} {
 		got += fmt.Sprintf("%q stands on line %d: %v\n", field, s.At(field), s.Has(field))

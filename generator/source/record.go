@@ -72,8 +72,8 @@ func (r *Record) find(field string) int {
 // the name.
 func (r *Record) Unread() bool { return r.lines == nil }
 
-// Where returns the record's place, as "file:line".
-func (r *Record) Where() string { return fmt.Sprintf("%s:%d", r.File, r.start) }
+// Where returns the place of a field, or of the record when the field is not there, as "file:line".
+func (r *Record) Where(field string) string { return fmt.Sprintf("%s:%d", r.File, r.At(field)) }
 
 // Problem words a problem at a field of the record.
 func (r *Record) Problem(field, format string, args ...any) Problem {
