@@ -28,7 +28,6 @@ var byteRules = []struct {
 			files["measures/lock.md"] = strings.ReplaceAll(files["measures/lock.md"], "\n", "\r\n")
 		},
 		want: `
-measures/lock.md:11: 項目 "effort" がありません（意味: 手間の目安）
 measures/lock.md:13: 項目 "efort" はここでは使えません（effort のことですか）
 `,
 	},

@@ -27,7 +27,7 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 	if body.Lead.Line > 0 && !body.Unheaded {
 		at(body.Lead.Line, "最初の「## 」の前に本文は置けません（どれかの節に入れてください）")
 	}
-	next, seen := 0, map[string]bool{}
+	next, seen, foreign := 0, map[string]bool{}, 0
 	found := make([]int, len(wanted)) // lines
 	for i := range named.Sections {
 		s := &named.Sections[i]
@@ -37,6 +37,7 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 			continue // reported as a heading without text
 		case place < 0:
 			at(s.Line, "節「%s」はここでは使えません%s", s.Heading, source.DidYouMean(s.Heading, headings))
+			foreign++
 			continue
 		case seen[s.Heading]:
 			at(s.Line, "節「%s」が二度あります", s.Heading)
@@ -63,6 +64,10 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 		if found[i] == 0 {
 			missing = append(missing, "「## "+w.Text+"」")
 		}
+	}
+	// A missing section that is there by another name says nothing new.
+	if foreign >= len(missing) {
+		return &named
 	}
 	at(placeOfMissing(found, body.End), "節%sがありません（handbook.toml の [section] にある見出しは、全部要ります。書く順は %s です）", strings.Join(missing, "、"), strings.Join(headings, "、"))
 	return &named

@@ -130,21 +130,23 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 	}
 	record.File, record.start, record.fields = d.file, max(1, t.line), p.fields
 	record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
+	var misspelt []string // fields that are there by another name: that they are missing says nothing new
+	for _, e := range t.entries {
+		if !slices.Contains(p.names, e.key) {
+			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
+			misspelt = append(misspelt, nearest(e.key, p.names))
+		}
+	}
 	for _, field := range p.fields {
 		e := t.at(field.name)
 		if e == nil {
-			if !field.optional {
+			if !field.optional && !slices.Contains(misspelt, field.name) {
 				d.missing(record.At(field.name), prefix+field.name)
 			}
 			continue
 		}
 		d.optional = field.optional
 		field.decode(d, e, into.Field(field.place), prefix+field.name)
-	}
-	for _, e := range t.entries {
-		if !slices.Contains(p.names, e.key) {
-			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
-		}
 	}
 }
 

@@ -57,26 +57,32 @@ func DidYouMean(word string, known []string) string { return suggest(word, known
 func OneOf(word string, known []string) string { return suggest(word, known, len(known)) }
 
 func suggest(word string, known []string, most int) string {
-	// A third of the letters wrong is still a typing mistake; more is another word.
-	nearest, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
-	for _, k := range known {
-		d := levenshtein.ComputeDistance(word, k)
-		if swapped([]rune(word), []rune(k)) {
-			d = 1
-		}
-		if d < distance {
-			nearest, distance = k, d
-		}
+	if near := nearest(word, known); near != "" {
+		return "（" + near + " のことですか）"
 	}
 	switch {
-	case nearest != "":
-		return "（" + nearest + " のことですか）"
 	case len(known) == 0:
 		return "（まだ一つもありません）"
 	case len(known) <= most:
 		return "（書けるのは " + strings.Join(known, "、") + "）"
 	}
 	return "（つづりを確かめてください）"
+}
+
+// nearest returns the known word that was probably meant by another, "" when none is near.
+func nearest(word string, known []string) string {
+	// A third of the letters wrong is still a typing mistake; more is another word.
+	near, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
+	for _, k := range known {
+		d := levenshtein.ComputeDistance(word, k)
+		if swapped([]rune(word), []rune(k)) {
+			d = 1
+		}
+		if d < distance {
+			near, distance = k, d
+		}
+	}
+	return near
 }
 
 // swapped reports whether two neighbouring letters changed places, the mistake of fast typing:
