@@ -1014,6 +1014,41 @@ func TestServeTellsAtOnce(t *testing.T) {
 	}
 }
 
+// Who saves a file may empty it first, or take it away: no problem is told of what is not there yet.
+func TestServeWaitsForWhoWrites(t *testing.T) {
+	enterProject(t)
+	var stderr bytes.Buffer
+	handler := newServer(project{content: "content", layouts: "layouts", static: "static"}, &stderr)
+	handler.writing = time.Minute
+	t.Cleanup(handler.watcher.close)
+	s := httptest.NewServer(handler)
+	t.Cleanup(s.Close)
+	known := fetchNews(t, s, "").State
+	for i, begin := range []func(name string) error{func(name string) error { return os.Truncate(name, 0) }, os.Remove} {
+		const name = "content/measures/antivirus.md"
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := begin(name); err != nil {
+			t.Fatal(err)
+		}
+		written := make(chan error)
+		go func() {
+			time.Sleep(time.Second) // by then the server has looked
+			written <- os.WriteFile(name, append(text, '\n'), 0o644)
+		}()
+		got := fetchNews(t, s, known)
+		if err := <-written; err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Files) > 0 || got.Err != "" || got.Made != got.State || stderr.Len() > 0 {
+			t.Errorf("%d: got %+v and %q, want no problem", i, got, stderr.String())
+		}
+		known = got.State
+	}
+}
+
 // Problems are told by file, those that stop the build first, with their lines and links to them.
 func TestServeTellsOfProblems(t *testing.T) {
 	enterProject(t)

@@ -71,6 +71,7 @@ type server struct {
 	stderr  io.Writer // for the problems: it is there before a page is open
 	reader  *handbook.Reader
 	watcher *watcher
+	writing time.Duration // how long a program may take to write a file in several steps
 
 	mu      sync.Mutex
 	states  [3]string // of content, layouts and static, when they were looked at last
@@ -99,7 +100,7 @@ func (v view) isShowable() bool { return v.err == nil && source.Showable(v.probl
 func newServer(p project, stderr io.Writer) *server {
 	reader := handbook.NewReader()
 	reader.Explain = meanings
-	return &server{project: p, stderr: stderr, reader: reader, watcher: newWatcher()}
+	return &server{project: p, stderr: stderr, reader: reader, watcher: newWatcher(), writing: 100 * time.Millisecond}
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -241,15 +242,27 @@ func withPreview(page []byte, made string) []byte {
 func (s *server) current() view {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	change := s.watcher.change()
 	states, folders := s.project.look()
 	if states == s.states {
 		return s.view
 	}
-	for _, folder := range folders {
-		s.watcher.follow(folder.paths())
+	d, v := s.viewOf(states, folders)
+	// Who saves a file may empty it first: what is wrong with it then is no mistake.
+	written := time.After(s.writing - max(0, time.Since(lastWritten(folders))))
+	for waits := true; waits && !v.isSound(); {
+		select {
+		case <-change:
+		case <-written:
+			waits = false
+		}
+		change = s.watcher.change()
+		var now [3]string
+		if now, folders = s.project.look(); now != states {
+			states = now
+			d, v = s.viewOf(states, folders)
+		}
 	}
-	d, err := s.read(states, folders[0])
-	v := view{state: joined(states), site: s.view.site, made: s.view.made, problems: d.problems, err: err}
 	if v.isShowable() {
 		v.site, v.changed = d.site, changedPage(d.site, s.shown, folders[0].files)
 		s.shown = folders[0].files
@@ -261,6 +274,28 @@ func (s *server) current() view {
 	s.view = v
 	s.states = states // only now: after a panic an old site is not current
 	return v
+}
+
+// viewOf reads sources, and returns a view of them that has the pages of those before.
+func (s *server) viewOf(states [3]string, folders [3]seenFolder) (draft, view) {
+	for _, folder := range folders {
+		s.watcher.follow(folder.paths())
+	}
+	d, err := s.read(states, folders[0])
+	return d, view{state: joined(states), site: s.view.site, made: s.view.made, problems: d.problems, err: err}
+}
+
+// lastWritten returns when a file or the list of files of a folder was written last.
+func lastWritten(folders [3]seenFolder) time.Time {
+	var last time.Time
+	for _, folder := range folders {
+		for _, info := range folder.files {
+			if info.ModTime().After(last) {
+				last = info.ModTime()
+			}
+		}
+	}
+	return last
 }
 
 // tell says on the terminal what is new about the sources.
