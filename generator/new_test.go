@@ -133,7 +133,7 @@ func TestNewRecord(t *testing.T) {
 		"threat":  {"content/threats/my-own.md", "content/threats/my-own.md"},                                                   // no measure protects against it
 		"page":    {"content/pages/my-own.md"},                                                                                  //
 		"guide":   {"content/guides/my-own.md", "content/pages/guides.md"},                                                      // where guides are listed
-		"term":    {"content/pages/glossary.md", "content/terms/my-own.md"},                                                     //
+		"term":    {"content/pages/glossary.md", "content/terms/my-own.md", "content/terms/my-own.md"},                          // no text uses it
 		"contact": {"content/contacts/my-own.md", "content/pages/contacts.md"},                                                  //
 	} {
 		t.Run(kind, func(t *testing.T) {
