@@ -842,6 +842,11 @@ func TestServeTellsOfWarnings(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
+	edit(t, "content/threats/malware.md", "reviewed = 2020-01-31", "reviewed = "+time.Now().Format(time.DateOnly))
+	fetch(t, s.URL)
+	if got := stderr.String(); got != want+"注意は、もうありません。\n" {
+		t.Errorf("got %q after the mend", got)
+	}
 }
 
 func TestServe(t *testing.T) {
@@ -1049,7 +1054,8 @@ func TestServeWaitsForWhoWrites(t *testing.T) {
 	}
 }
 
-// Problems are told by file, those that stop the build first, with their lines and links to them.
+// Problems are told by file, those that stop the build first, and of these the one that was written last,
+// with their lines and links to them.
 func TestServeTellsOfProblems(t *testing.T) {
 	enterProject(t)
 	const measure, threat = "content/measures/antivirus.md", "content/threats/malware.md"
@@ -1058,13 +1064,17 @@ func TestServeTellsOfProblems(t *testing.T) {
 	edit(t, early, "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
 	edit(t, measure, `threats = ["malware"]`, `  threats = ["malwear"]  `)
 	edit(t, "content/published.toml", "\npages = [\n", "\npages = [\n  \"neu\",\n")
+	edited := time.Now().Add(time.Minute)
+	if err := os.Chtimes("content/published.toml", edited, edited); err != nil {
+		t.Fatal(err)
+	}
 	s := startServerOf(t, project{content: "content", layouts: "layouts", static: "static", editor: "vscode"}, io.Discard)
 	got := fetchNews(t, s, "")
 	var names []string
 	for _, file := range got.Files {
 		names = append(names, file.Name)
 	}
-	if want := []string{measure, "content/published.toml", early, threat}; !slices.Equal(names, want) || got.Stopping != 2 || got.Warnings != 2 {
+	if want := []string{"content/published.toml", measure, early, threat}; !slices.Equal(names, want) || got.Stopping != 2 || got.Warnings != 2 {
 		t.Fatalf("got %q, %d and %d, want %q, 2 and 2", names, got.Stopping, got.Warnings, want)
 	}
 	full, err := filepath.Abs(measure)
@@ -1072,7 +1082,7 @@ func TestServeTellsOfProblems(t *testing.T) {
 		t.Fatal(err)
 	}
 	line := lineOf(t, measure, `  threats = ["malwear"]  `)
-	if p := got.Files[0].Problems[0]; fmt.Sprint(p.Line) != line || p.Quote != `threats = ["malwear"]` || p.Warning || string(p.Link) != "vscode://file"+filepath.ToSlash(full)+":"+line {
+	if p := got.Files[1].Problems[0]; fmt.Sprint(p.Line) != line || p.Quote != `threats = ["malwear"]` || p.Warning || string(p.Link) != "vscode://file"+filepath.ToSlash(full)+":"+line {
 		t.Errorf("got %+v", p)
 	}
 	if p := got.Files[3].Problems[0]; p.Quote != "reviewed = 2020-01-31" || !p.Warning {

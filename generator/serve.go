@@ -306,8 +306,11 @@ func (s *server) tell(now view) {
 	if !slices.Equal(now.problems, s.view.problems) {
 		report(s.stderr, now.problems)
 	}
-	if !s.view.isSound() && now.isSound() {
+	switch {
+	case !s.view.isSound() && now.isSound():
 		fmt.Fprintln(s.stderr, "直すところは、もうありません。")
+	case len(s.view.problems) > 0 && len(now.problems) == 0 && now.err == nil:
+		fmt.Fprintln(s.stderr, "注意は、もうありません。")
 	}
 }
 
@@ -365,11 +368,13 @@ type news struct {
 	Files    []troubledFile `json:"files"`
 }
 
-// A troubledFile is a file with problems. Those with what stops the build come first.
+// A troubledFile is a file with problems. Those with what stops the build come first, and before the
+// others the one at which the editor now works.
 type troubledFile struct {
 	Name     string    `json:"name"`
 	Problems []trouble `json:"problems"`
 	stops    bool
+	written  time.Time
 }
 
 // A trouble is a problem with the line that it is about.
@@ -389,7 +394,7 @@ func (p project) newsOf(v view) news {
 	var lines []string // of the file
 	for i, problem := range v.problems {
 		if i == 0 || problem.File != v.problems[i-1].File {
-			n.Files = append(n.Files, troubledFile{Name: problem.File})
+			n.Files = append(n.Files, troubledFile{Name: problem.File, written: writtenAt(problem.File)})
 			lines = linesOf(problem.File)
 		}
 		file := &n.Files[len(n.Files)-1]
@@ -406,16 +411,30 @@ func (p project) newsOf(v view) news {
 			file.stops = true
 		}
 	}
-	slices.SortStableFunc(n.Files, func(a, b troubledFile) int {
-		switch {
-		case a.stops == b.stops:
-			return 0
-		case a.stops:
-			return -1
+	if len(n.Files) > 0 {
+		last := slices.MaxFunc(n.Files, func(a, b troubledFile) int { return a.written.Compare(b.written) })
+		rank := func(file troubledFile) int {
+			rank := 0
+			if !file.stops {
+				rank = 2
+			}
+			if file.Name != last.Name {
+				rank++
+			}
+			return rank
 		}
-		return 1
-	})
+		slices.SortStableFunc(n.Files, func(a, b troubledFile) int { return cmp.Compare(rank(a), rank(b)) })
+	}
 	return n
+}
+
+// writtenAt returns when a file was written last; the zero time when it is not there.
+func writtenAt(file string) time.Time {
+	info, err := os.Stat(filepath.FromSlash(file))
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // linesOf returns the lines of a file, without the space around them; none when it cannot be read, which
