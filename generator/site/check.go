@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -227,13 +228,16 @@ func bareAddress(address string) string {
 }
 
 // meantAddresses returns the addresses of records by what editors write in their places: the address
-// without its ending, the file, or the title.
+// without its ending, the file, or the title; or, as to a file beside their own, its name alone.
 func (c *checker) meantAddresses() map[string]string {
-	meant := map[string]string{}
+	meant, alone := map[string]string{}, map[string]string{}
 	add := func(address string, names ...string) {
 		for _, name := range append(names, bareAddress(address)) {
 			if _, ok := meant[name]; !ok {
 				meant[name] = address
+			}
+			if base := path.Base(name); alone[base] == "" {
+				alone[base] = address
 			}
 		}
 	}
@@ -258,6 +262,11 @@ func (c *checker) meantAddresses() map[string]string {
 	}
 	for _, t := range h.Terms {
 		add(termAddress(t), t.Term, "terms/"+t.Slug)
+	}
+	for name, address := range alone {
+		if meant[name] == "" {
+			meant[name] = address
+		}
 	}
 	return meant
 }

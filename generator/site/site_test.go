@@ -1320,6 +1320,8 @@ func TestLinkProblems(t *testing.T) {
 		{"[a](about)", `8: リンク先 "about" ` + about},
 		{"[a](pages/about.md)", `8: リンク先 "pages/about.md" は使えません（about.html のことですか）`},
 		{"[a](../measures/antivirus.md#how)", `8: リンク先 "../measures/antivirus.md" は使えません（measures/antivirus.html のことですか）`},
+		{"[a](antivirus.md)", `8: リンク先 "antivirus.md" は使えません（measures/antivirus.html のことですか）`},
+		{"[a](./antivirus.html)", `8: リンク先 "./antivirus.html" がありません（measures/antivirus.html のことですか）`},
 		{"[a](マルウェア感染)", `8: リンク先 "マルウェア感染" がありません（threats/malware.html のことですか）`},
 		{"[a](about.htm)", `8: リンク先 "about.htm" ` + about},
 		{"[a](measures/)", `8: リンク先 "measures/" がありません（measures.html のことですか）`},
