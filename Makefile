@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
+.PHONY: help setup lint go build types unit pages cut test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
 # The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
 PARTS := setup lint go build types pages
 .NOTPARALLEL:
@@ -42,6 +42,12 @@ unit: setup
 pages: setup
 	$(TOOLS) node e2e/run.ts 'static/**/*.test.ts' 'e2e/*.test.ts' 'bench/**/*.test.ts'
 
+# cut: test what readers do there when the network is cut after their first visit
+cut: setup
+	E2E_NETWORK=cut $(TOOLS) node e2e/run.ts $(foreach name,$(CUT),'e2e/$(name).test.ts')
+
+CUT := calendar checklist compare copy-link excel flow forms library linking print search show store use workspace
+
 # test: install what is missing, build, and run every test; the last line says how long each part took
 test:
 	@times=; for part in $(PARTS); do \
@@ -52,9 +58,10 @@ test:
 	done; \
 	echo "$$times"
 
-# test-all: the same, with every page in every width and colour scheme, and more generated cases
+# test-all: the same, with every page in every width and colour scheme, more generated cases, and the network cut
 test-all: export E2E_GRID = all
 test-all: export CASES = 2000
+test-all: PARTS += cut
 test-all: test
 
 # release: make programs that need neither Go nor this repository, in dist/, with their SHA-256 sums

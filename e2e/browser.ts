@@ -13,6 +13,7 @@ import puppeteer, {
   type LaunchOptions as PuppeteerLaunchOptions,
   type Page,
 } from 'puppeteer-core'
+import { cut, firstVisit, isCut, type Site } from './site.ts'
 
 /**
  * How long, in milliseconds, a test waits before it takes something for lost. A machine that is
@@ -109,17 +110,46 @@ export function forEachBrowser(
   fn: (context: BrowserContext, t: TestContext, browserName: BrowserName) => Promise<void>,
 ): void {
   for (const [browserName, launch] of browsers) {
-    test(`${name} (${browserName})`, async (t) => {
+    test(`${name} (${browserName}${cut})`, async (t) => {
       if (!shared.has(browserName)) shared.set(browserName, launch())
-      const browser = await shared.get(browserName)!
-      const context = await browser.createBrowserContext()
-      try {
-        await fn(context, t, browserName)
-      } finally {
-        await context.close()
-      }
+      await inContext(await shared.get(browserName)!, (context) => fn(context, t, browserName))
     })
   }
+}
+
+/** Runs a test in a context of its own. */
+export async function inContext(browser: Browser, fn: (context: BrowserContext) => Promise<void>): Promise<void> {
+  const context = await browser.createBrowserContext()
+  const run = () => fn(context)
+  try {
+    await (isCut ? firstVisit.run((root) => visitOnce(context, root), run) : run())
+  } finally {
+    await context.close()
+  }
+}
+
+/** The context of another reader, who has been on the site as well where the network is cut. */
+export async function anotherReader(context: BrowserContext, site: Site): Promise<BrowserContext> {
+  const other = await context.browser().createBrowserContext()
+  await site.online?.(() => visitOnce(other, site.root))
+  return other
+}
+
+async function visitOnce(context: BrowserContext, root: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(root)
+  await untilKept(page)
+  await page.close()
+}
+
+/** Waits until the browser keeps all pages of the site. */
+export function untilKept(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const { serviceWorker } = navigator
+    await serviceWorker.ready
+    if (!serviceWorker.controller)
+      await new Promise((done) => serviceWorker.addEventListener('controllerchange', done, { once: true }))
+  })
 }
 
 after(async () => {
@@ -156,7 +186,7 @@ export async function openPage(
   const page = await browser.newPage()
   const faults: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
+    if (message.type() === 'error' && !wasNotTaken(message.text())) faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
   })
   page.on('pageerror', (error) =>
     faults.push(`uncaught error: ${error instanceof Error ? error.message : String(error)}`),
@@ -191,6 +221,15 @@ export async function openPage(
 /** Whether the browser itself gave the request up because the reader went to another page. */
 function wasLeft(request: HTTPRequest): boolean {
   return /ERR_ABORTED|NS_BINDING_ABORTED/.test(request.failure()?.errorText ?? '')
+}
+
+/**
+ * Whether Firefox could not hand a page the rest of what the service worker had answered with, as
+ * when the page is left. Only then does it name no address (FetchEventOpChild.cpp): where the worker
+ * fails, it does. What a page that stays did not get is told by its requests and its elements, too.
+ */
+function wasNotTaken(message: string): boolean {
+  return message.startsWith('Failed to load ‘’. A ServiceWorker intercepted the request')
 }
 
 export function expectNoFaults(faults: string[], page: string): void {

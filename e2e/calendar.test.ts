@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press, saved } from './browser.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press, saved } from './browser.ts'
+import { editions, serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
 const [due, again, late, done, noted, missed] = ['few-admins', 'backup', 'public-wifi', 'antivirus', 'device-register', 'account-review'] as const
@@ -26,7 +26,7 @@ interface Shown {
 }
 
 forEachBrowser('the calendar says what was answered', async (browser, t) => {
-  for (const [where, open] of [['on the web', serve], ['unzipped', unzip]] as const) {
+  for (const [where, open] of editions) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
@@ -218,19 +218,16 @@ test('without script the page says what is needed, and what a calendar file is',
   assert.ok((await page.$$eval('main a[href*="checklists/"]', (all) => all.filter((one) => one.checkVisibility()).length)) > 0)
 })
 
-for (const [browserName, launch] of browsers) {
-  test(`the calendar alone is printed: ${browserName}`, async () => {
-    await using browser = await launch()
-    await using site = await serve(siteDir)
-    const page = await filled(await browser.newPage(), site.root)
-    const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
-    const text = (await extractText(pdf, { mergePages: true })).text.normalize('NFKC').replace(/\s+/g, '')
-    assert.ok(text.includes('これからの予定'), text)
-    assert.ok(text.includes('サポートが終わる3か月前:Windows11'), text)
-    for (const screen of ['使っている製品に印を付ける', 'ファイルを保存する', '予定に入るもの', '記録する会社']) assert.ok(!text.includes(screen), screen)
-    assert.equal(pdf.numPages, 1)
-  })
-}
+forEachBrowser('the calendar alone is printed', async (browser) => {
+  await using site = await serve(siteDir)
+  const page = await filled(await browser.newPage(), site.root)
+  const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
+  const text = (await extractText(pdf, { mergePages: true })).text.normalize('NFKC').replace(/\s+/g, '')
+  assert.ok(text.includes('これからの予定'), text)
+  assert.ok(text.includes('サポートが終わる3か月前:Windows11'), text)
+  for (const screen of ['使っている製品に印を付ける', 'ファイルを保存する', '予定に入るもの', '記録する会社']) assert.ok(!text.includes(screen), screen)
+  assert.equal(pdf.numPages, 1)
+})
 
 test('everyone can use the page when it is filled', async () => {
   await using browser = await launchChromium()

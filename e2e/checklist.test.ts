@@ -7,14 +7,10 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, openPage, press, saved, until } from './browser.ts'
+import { anotherReader, expectNoFaults, openPage, press, saved, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
-import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
+import { editions, kindOf, serve, siteDir, type Site } from './site.ts'
 
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
 const statuses = { todo: '未対応', doing: '対応中', done: '対応済み', na: '対象外', unknown: 'わからない' }
 type Status = keyof typeof statuses
 
@@ -219,7 +215,7 @@ sideBySide((test, browserName) => {
       ]
       for (const [kind, title, prepare] of cases) {
         await t.test(kind, async () => {
-          const { page, faults } = await openPage(await browser.browser().createBrowserContext(), site.root)
+          const { page, faults } = await openPage(await anotherReader(browser, site), site.root)
           await page.evaluateOnNewDocument(prepare)
           await visit(page, site.root + name)
           const [measure = ''] = await measuresOf(page)

@@ -15,7 +15,7 @@ import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
 import { focusFindings, sidewaysFindings } from './findings.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
 const [kept, undone, doing, out, note] = ['antivirus', 'backup', 'few-admins', 'public-wifi', 'lockout'] as const
@@ -23,11 +23,9 @@ const [kept, undone, doing, out, note] = ['antivirus', 'backup', 'few-admins', '
 /** Names and notes that try to be more than text. */
 const hostile = '<b>株式会社</b> =1+1 𠮷野 👩‍💻 abc'
 
-const places = [['on the web', serve], ['unzipped', unzip]] as const
-
 forEachBrowser('a company against what it was', async (browser, t, browserName) => {
   const folder = await temporaryFolder(t)
-  for (const [where, open] of places) {
+  for (const [where, open] of editions) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
@@ -241,7 +239,7 @@ const clients = {
 
 forEachBrowser('companies side by side', async (browser, t, browserName) => {
   const folder = await temporaryFolder(t)
-  for (const [where, open] of places) {
+  for (const [where, open] of editions) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)

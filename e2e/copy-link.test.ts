@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { focusFindings, sidewaysFindings } from './findings.ts'
 import { expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir, unzip } from './site.ts'
 
 const words = 'このリンクをコピー'
 
@@ -19,10 +19,8 @@ const places: [address: string, place: string, copied: string][] = [
   ['survey.html', '.survey > h2', 'survey.html#s1-status'],
 ]
 
-for (const [edition, open, said] of [
-  ['on the web', serve, 'コピーしました。'],
-  ['unzipped', unzip, 'コピーしました。このリンクは、この端末の中だけで使えます。'],
-] as const) {
+for (const [edition, open] of editions) {
+  const said = edition === 'unzipped' ? 'コピーしました。このリンクは、この端末の中だけで使えます。' : 'コピーしました。'
   forEachBrowser(`headings and measures give their addresses ${edition}`, async (browser) => {
     await using site = await open(siteDir)
     const { page, faults } = await openPage(browser, site.root)

@@ -7,15 +7,10 @@ import type { TestContext } from 'node:test'
 import { unzipSync, zipSync } from 'fflate'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { expectNoFaults, keepWhatLeaves, nextFile, openPage, press, until } from './browser.ts'
+import { anotherReader, expectNoFaults, keepWhatLeaves, nextFile, openPage, press, until } from './browser.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { isTriedWhole, sideBySide } from './side-by-side.ts'
-import { serve, siteDir, unzip, type Site } from './site.ts'
-
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
+import { editions, serve, siteDir, type Site } from './site.ts'
 
 const workbook = 'checklists/company-vpn.html'
 const time = '2026-11-01T00:00:00.000Z'
@@ -46,7 +41,7 @@ sideBySide((test, browserName) => {
     const folder = await temporaryFolder(t)
     const opened = await Promise.all(
       sites.list.map(async ([name, site], n) => {
-        const context = n ? await browser.browser().createBrowserContext() : browser
+        const context = n ? await anotherReader(browser, site) : browser
         const { page, faults } = await openWith(context, site, folder, `${name}.json`)
         await page.goto(site.root + workbook)
         await page.waitForSelector('check-list[data-ready]')

@@ -9,12 +9,7 @@ import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, openPage, press, until } from './browser.ts'
 import { isTriedWhole, sideBySide } from './side-by-side.ts'
-import { serve, siteDir, unzip } from './site.ts'
-
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
+import { editions, isCut, serve, siteDir, unzip } from './site.ts'
 
 const next = '次へ進む'
 const back = '前の質問に戻る'
@@ -428,6 +423,9 @@ sideBySide((test, browserName) => {
   })
 
   test('another site shows the flow in a frame', async (browser, t) => {
+    // Browsers keep for a frame what came in frames of the same site alone: there is no worker, and both
+    // show their own error.
+    if (isCut) return t.skip('a first visit leaves nothing for the frames of others')
     await using site = await serve(siteDir)
     const folder = await mkdtemp(join(tmpdir(), 'host-'))
     t.after(() => rm(folder, { recursive: true }))

@@ -5,10 +5,10 @@ import { globSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'puppeteer-core'
+import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
-import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
+import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
+import { editions, kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const cases = (site: Site) => site.pages.filter((page) => kindOf(page) === 'incident/*')
 
@@ -49,7 +49,7 @@ test('a sheet has a field for each number without script', async () => {
 })
 
 forEachBrowser('something has happened', async (browser, t) => {
-  for (const [where, open] of [['on the web', serve], ['unzipped', unzip]] as const) {
+  for (const [where, open] of editions) {
     await t.test(`a number is kept, and stands on every sheet ${where}`, async () => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
@@ -127,16 +127,13 @@ forEachBrowser('something has happened', async (browser, t) => {
   })
 })
 
-for (const [browserName, launch] of browsers) {
-  test(`a sheet is one page of A4, however full it is: ${browserName}`, async (t) => {
-    await using site = await serve(siteDir)
-    await using browser = await launch()
-    for (const name of cases(site)) {
-      await t.test(name, async () => assert.equal(await sheetsOf(browser, site.root + name), 1))
-    }
-    await t.test('the fullest', async () => assert.equal(await sheetsOf(browser, site.root + cases(site)[0]!, fill), 1))
-  })
-}
+forEachBrowser('a sheet is one page of A4, however full it is', async (browser, t) => {
+  await using site = await serve(siteDir)
+  for (const name of cases(site)) {
+    await t.test(name, async () => assert.equal(await sheetsOf(browser, site.root + name), 1))
+  }
+  await t.test('the fullest', async () => assert.equal(await sheetsOf(browser, site.root + cases(site)[0]!, fill), 1))
+})
 
 /** The first items with measures that make them done and partly done, with the place of their state. */
 function itemsByState(): Record<'done' | 'partly', { index: number; measures: string[] }> {
@@ -165,7 +162,7 @@ function fill(): void {
   for (const row of table.children) row.querySelector('td')!.textContent = brief
 }
 
-async function sheetsOf(browser: Browser, url: string, change?: () => void): Promise<number> {
+async function sheetsOf(browser: BrowserContext, url: string, change?: () => void): Promise<number> {
   const page = await browser.newPage()
   await page.goto(url)
   if (change) await page.evaluate(change)

@@ -5,12 +5,8 @@ import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir } from './site.ts'
 
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
 const word = 'main a[href^="#term-"]'
 const box = '[popover]:popover-open'
 

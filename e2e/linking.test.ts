@@ -8,14 +8,11 @@ import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { sidewaysFindings } from './findings.ts'
 import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press, until } from './browser.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir } from './site.ts'
 
 const address = 'linking.html'
 
-for (const [edition, open] of [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const) {
+for (const [edition, open] of editions) {
   forEachBrowser(`the form makes a link with answers ${edition}`, async (browser) => {
     await using site = await open(siteDir)
     const { page, faults } = await openPage(browser, site.root)

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { promisify } from 'node:util'
 import type { BrowserContext, Page } from 'puppeteer-core'
-import { eventually, expectNoFaults, forEachBrowser, openPage, press, saved, until } from './browser.ts'
+import { eventually, expectNoFaults, forEachBrowser, openPage, press, saved, until, untilKept } from './browser.ts'
 import { onePageOfEachKind, serve, siteDir, unzip, type Site } from './site.ts'
 
 const newWords = '新しい版のことばです。'
@@ -62,10 +62,7 @@ const breakOff = (_: string, response: ServerResponse) => {
 async function openKept(context: BrowserContext, site: Site, page = 'index.html') {
   const opened = await openPage(context, site.root)
   await opened.page.goto(site.root + page)
-  await opened.page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
-  })
+  await untilKept(opened.page)
   return opened
 }
 
@@ -117,9 +114,7 @@ forEachBrowser('after one visit all pages work without a network', async (contex
   await page.waitForSelector('[data-search-result]')
   await page.goto(`${site.root}show/boss.html`)
   await page.waitForSelector('[data-js-made]:not([hidden])')
-  // Seen once in Firefox, on a machine with much else to do: a message of the worker that names no
-  // address, while every page above was shown. Why is not known.
-  expectNoFaults(faults.filter((fault) => !fault.includes('Failed to load ‘’')), 'without a network')
+  expectNoFaults(faults, 'without a network')
 })
 
 forEachBrowser('a new version is offered, and used as a whole', async (context, t, browserName) => {

@@ -1,9 +1,9 @@
 // The site on paper: what two browsers make of it as PDF, read back as text.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { Browser, Page } from 'puppeteer-core'
+import { before } from 'node:test'
+import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, launchChromium } from './browser.ts'
+import { anotherReader, forEachBrowser, launchChromium } from './browser.ts'
 import { kindOf, serve, siteDir, type Site } from './site.ts'
 
 /** What must stand on one sheet, as text without spaces. */
@@ -18,85 +18,83 @@ interface Expected {
   furniture: string[]
 }
 
-test('pages print well', async (t) => {
+const expected = new Map<string, Expected>()
+let checklist = ''
+let texts: string[] = []
+
+// Only Chromium shows a page on the screen as it is printed. What is on it is the same in both.
+before(async () => {
   await using site = await serve(siteDir)
-  const checklist = firstOf(site, 'checklists/*')
-  const texts = [firstOf(site, 'methods/*'), longestOf(site, 'measures/*'), 'flow.html', 'index.html']
-
-  // Only Chromium shows a page on the screen as it is printed. What is on it is the same in both.
-  const expected = new Map<string, Expected>()
-  {
-    await using browser = await launchChromium()
-    const page = await browser.newPage()
-    await page.emulateMediaType('print')
-    for (const name of [checklist, ...texts]) {
-      await page.goto(site.root + name)
-      expected.set(name, await expectedOn(page))
-    }
+  checklist = firstOf(site, 'checklists/*')
+  texts = [firstOf(site, 'methods/*'), longestOf(site, 'measures/*'), 'flow.html', 'index.html']
+  await using browser = await launchChromium()
+  const page = await browser.newPage()
+  await page.emulateMediaType('print')
+  for (const name of [checklist, ...texts]) {
+    await page.goto(site.root + name)
+    expected.set(name, await expectedOn(page))
   }
+})
 
-  for (const [browserName, launch] of browsers) {
-    await t.test(browserName, async (t) => {
-      await using browser = await launch()
-      // Firefox takes seconds for each page, and forms differ in words only.
-      const few = browserName === 'Firefox'
-      for (const form of few ? ['state'] : ['state', 'blank']) {
-        await t.test(`${checklist}, ${form}`, async () => {
-          const sheets = await print(browser, site.root + checklist, form)
-          const want = expected.get(checklist)!
-          assert.ok(want.rows.length > 10, `got ${want.rows.length} rows on ${checklist}, want more`)
-          const faults = [
-            ...want.rows
-              .filter((row) => sheetsWith(sheets, row).length !== 1)
-              .map((row) => `row split, missing or twice: ${row}`),
-            ...headingFaults(sheets, want),
-            ...want.furniture
-              .filter((words) => !sheets[0]?.includes(words))
-              .map((words) => `not on the first sheet: ${words}`),
-            ...sheets.flatMap((sheet, index) => headFaults(sheet, index, want)),
-          ]
-          report(faults, sheets)
-        })
-      }
-      await t.test(`${checklist}, with a long note`, async () => {
-        const { rows } = expected.get(checklist)!
-        // Where it would leave a sheet half empty depends on the lengths of the rows before it.
-        for (const row of few ? [7] : [5, 7, 9]) {
-          const sheets = await printSheets(browser, site.root + checklist, (page) => writeNote(page, row, 60))
-          const texts = sheets.map(({ text }) => text)
-          report(
-            [
-              ...rows
-                .filter((row) => sheetsWith(texts, row).length !== 1)
-                .map((row) => `row split, missing or twice: ${row}`),
-              ...[1, 60]
-                .filter((line) => sheetsWith(texts, `${line}番目。`).length === 0)
-                .map((line) => `line ${line} of the note is missing`),
-              ...sheets
-                .slice(0, -1)
-                .filter(({ empty }) => empty > 1 / 4)
-                .map(({ text, empty }) => `${Math.round(empty * 100)} % of a sheet is empty: ${text.slice(0, 80)}`),
-            ],
-            texts,
-          )
-        }
-      })
-      for (const name of few ? texts.slice(0, 2) : texts) {
-        await t.test(name, async () => {
-          const sheets = await print(browser, site.root + name)
-          const want = expected.get(name)!
-          assert.ok(want.headings.length > 2, `got ${want.headings.length} headings on ${name}, want more`)
-          report(
-            [
-              ...headingFaults(sheets, want),
-              ...want.furniture
-                .filter((words) => !sheets[0]?.includes(words))
-                .map((words) => `not on the first sheet: ${words}`),
-            ],
-            sheets,
-          )
-        })
-      }
+forEachBrowser('pages print well', async (context, t, browserName) => {
+  await using site = await serve(siteDir)
+  // Firefox takes seconds for each page, and forms differ in words only.
+  const few = browserName === 'Firefox'
+  for (const form of few ? ['state'] : ['state', 'blank']) {
+    await t.test(`${checklist}, ${form}`, async () => {
+      const sheets = await print(context, site, checklist, form)
+      const want = expected.get(checklist)!
+      assert.ok(want.rows.length > 10, `got ${want.rows.length} rows on ${checklist}, want more`)
+      const faults = [
+        ...want.rows
+          .filter((row) => sheetsWith(sheets, row).length !== 1)
+          .map((row) => `row split, missing or twice: ${row}`),
+        ...headingFaults(sheets, want),
+        ...want.furniture
+          .filter((words) => !sheets[0]?.includes(words))
+          .map((words) => `not on the first sheet: ${words}`),
+        ...sheets.flatMap((sheet, index) => headFaults(sheet, index, want)),
+      ]
+      report(faults, sheets)
+    })
+  }
+  await t.test(`${checklist}, with a long note`, async () => {
+    const { rows } = expected.get(checklist)!
+    // Where it would leave a sheet half empty depends on the lengths of the rows before it.
+    for (const row of few ? [7] : [5, 7, 9]) {
+      const sheets = await printSheets(context, site, checklist, (page) => writeNote(page, row, 60))
+      const texts = sheets.map(({ text }) => text)
+      report(
+        [
+          ...rows
+            .filter((row) => sheetsWith(texts, row).length !== 1)
+            .map((row) => `row split, missing or twice: ${row}`),
+          ...[1, 60]
+            .filter((line) => sheetsWith(texts, `${line}番目。`).length === 0)
+            .map((line) => `line ${line} of the note is missing`),
+          ...sheets
+            .slice(0, -1)
+            .filter(({ empty }) => empty > 1 / 4)
+            .map(({ text, empty }) => `${Math.round(empty * 100)} % of a sheet is empty: ${text.slice(0, 80)}`),
+        ],
+        texts,
+      )
+    }
+  })
+  for (const name of few ? texts.slice(0, 2) : texts) {
+    await t.test(name, async () => {
+      const sheets = await print(context, site, name)
+      const want = expected.get(name)!
+      assert.ok(want.headings.length > 2, `got ${want.headings.length} headings on ${name}, want more`)
+      report(
+        [
+          ...headingFaults(sheets, want),
+          ...want.furniture
+            .filter((words) => !sheets[0]?.includes(words))
+            .map((words) => `not on the first sheet: ${words}`),
+        ],
+        sheets,
+      )
     })
   }
 })
@@ -160,8 +158,8 @@ function longestOf(site: Site, kind: string): string {
 }
 
 /** Prints a page and reads the text of each sheet. */
-async function print(browser: Browser, url: string, form?: string): Promise<string[]> {
-  const sheets = await printSheets(browser, url, async (page) => {
+async function print(context: BrowserContext, site: Site, name: string, form?: string): Promise<string[]> {
+  const sheets = await printSheets(context, site, name, async (page) => {
     if (form === 'blank') await page.$eval('.check-list', (list) => list.setAttribute('data-print', 'blank'))
   })
   return sheets.map(({ text }) => text)
@@ -190,14 +188,19 @@ interface Sheet {
   empty: number
 }
 
-async function printSheets(browser: Browser, url: string, prepare: (page: Page) => Promise<void>): Promise<Sheet[]> {
+async function printSheets(
+  context: BrowserContext,
+  site: Site,
+  name: string,
+  prepare: (page: Page) => Promise<void>,
+): Promise<Sheet[]> {
   // Apart from what was written before.
-  const context = await browser.createBrowserContext()
-  const page = await context.newPage()
-  await page.goto(url)
+  const reader = await anotherReader(context, site)
+  const page = await reader.newPage()
+  await page.goto(site.root + name)
   await prepare(page)
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
-  await context.close()
+  await reader.close()
   return Promise.all(
     Array.from({ length: pdf.numPages }, async (_, index) => {
       const sheet = await pdf.getPage(index + 1)

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { cut, isCut } from './site.ts'
 
 const patterns = process.argv.slice(2)
 const files = globSync(patterns)
@@ -18,7 +19,13 @@ if (files.length === 0) {
 const withoutTest = new Set(files)
 // Browser tests wait much: a file for each processor keeps them all at work. (Node's own choice
 // leaves one processor out.) The time-out is for a file that hangs, not for a machine that is busy.
-const events = run({ files, concurrency: availableParallelism(), timeout: 30 * 60_000 })
+const events = run({
+  files,
+  concurrency: availableParallelism(),
+  timeout: 30 * 60_000,
+  // Only tests in both browsers visit the site before.
+  ...(isCut && { testNamePatterns: [new RegExp(cut)] }),
+})
 events.on('test:fail', () => {
   process.exitCode = 1
 })

@@ -9,12 +9,8 @@ import { files, read } from './search-queries.ts'
 import { axeFindings } from './axe.ts'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir } from './site.ts'
 
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
 const expectations = read(files.known)
 
 /** The least that each file of expectations asks of the search; `questions` are those that are whole sentences. */

@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
-import type { Browser, Page } from 'puppeteer-core'
+import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { browsers, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
+import { anotherReader, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
 import { convert } from './office.ts'
-import { serve, siteDir, unzip } from './site.ts'
+import { editions, serve, siteDir, unzip, type Site } from './site.ts'
 
 const method = 'company-vpn'
 const [done, planned, unknown, out] = ['antivirus', 'backup', 'few-admins', 'public-wifi'] as const
@@ -20,7 +20,7 @@ const [done, planned, unknown, out] = ['antivirus', 'backup', 'few-admins', 'pub
 const hostile = '<b>株式会社</b> =1+1 𠮷野 👩‍💻 \u202eabc'
 
 forEachBrowser('documents say what was answered', async (browser, t, browserName) => {
-  for (const [where, open] of [['on the web', serve], ['unzipped', unzip]] as const) {
+  for (const [where, open] of editions) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)
@@ -160,7 +160,7 @@ for (const [folder, together] of [['rules', 'show/rules.html'], ['handouts', 'sh
     const all = await clauses()
     assert.ok(wanted.size < all.length, `got ${all.length} clauses of all methods, want more than ${wanted.size}`)
     for (const used of [methods, ['of another edition'], methods.slice(1)]) {
-      const context = await browser.browser().createBrowserContext()
+      const context = await anotherReader(browser, site)
       const { page, faults } = await openPage(context, site.root)
       await page.goto(`${site.root}methods.html`)
       await page.evaluate((methods) => {
@@ -261,23 +261,17 @@ test('documents stand whole without script', async (t) => {
 
 // Nobody can know how full they become: with every measure open, none, and half of them; with the
 // longest names and notes.
-for (const [browserName, launch] of browsers) {
-  test(`a page for others is one page of A4: ${browserName}`, async (t) => {
-    await using site = await serve(siteDir)
-    await using browser = await launch()
-    const [fullest = ''] = site.pages
-      .filter((page) => page.startsWith('handouts/'))
-      .sort((a, b) => statSync(join(siteDir, b)).size - statSync(join(siteDir, a)).size)
-    for (const name of [fullest, 'show/handout.html'])
-      for (const state of ['none', 'open'] as const)
-        await t.test(`${name}, ${state}`, async () => assert.equal(await sheetsOf(browser, site.root, name, state), 1))
-    for (const state of ['open', 'half', 'done'] as const) {
-      await t.test(`show/boss.html, ${state}`, async () =>
-        assert.equal(await sheetsOf(browser, site.root, 'show/boss.html', state), 1),
-      )
-    }
-  })
-}
+forEachBrowser('a page for others is one page of A4', async (browser, t) => {
+  await using site = await serve(siteDir)
+  const [fullest = ''] = site.pages
+    .filter((page) => page.startsWith('handouts/'))
+    .sort((a, b) => statSync(join(siteDir, b)).size - statSync(join(siteDir, a)).size)
+  for (const name of [fullest, 'show/handout.html'])
+    for (const state of ['none', 'open'] as const)
+      await t.test(`${name}, ${state}`, async () => assert.equal(await sheetsOf(browser, site, name, state), 1))
+  for (const state of ['open', 'half', 'done'] as const)
+    await t.test(`show/boss.html, ${state}`, async () => assert.equal(await sheetsOf(browser, site, 'show/boss.html', state), 1))
+})
 
 test('a page for others is one page in Word, too', async () => {
   await using site = await serve(siteDir)
@@ -290,7 +284,7 @@ test('a page for others is one page in Word, too', async () => {
   ] as const)
     for (const name of names)
       for (const state of states) {
-        const page = await openFilled(browser, site.root, name, state)
+        const page = await openFilled(browser.defaultBrowserContext(), site, name, state)
         await page.waitForSelector('[data-js-word]:not([hidden])')
         await press(page, '[data-js-word]')
         files[`${name.replace(/\W/g, '-')}-${state}.docx`] = (await nextFile(page)).bytes
@@ -303,8 +297,8 @@ test('a page for others is one page in Word, too', async () => {
 
 type State = 'none' | 'open' | 'half' | 'done'
 
-async function sheetsOf(browser: Browser, root: string, name: string, state: State): Promise<number> {
-  const page = await openFilled(browser, root, name, state)
+async function sheetsOf(browser: BrowserContext, site: Site, name: string, state: State): Promise<number> {
+  const page = await openFilled(browser, site, name, state)
   const sheets = await pagesOf(await page.pdf({ preferCSSPageSize: true }))
   await page.browserContext().close()
   return sheets
@@ -315,13 +309,12 @@ async function pagesOf(pdf: Uint8Array): Promise<number> {
 }
 
 /** Opens a page for others in a context of its own, with as much in it as there can be. */
-async function openFilled(browser: Browser, root: string, name: string, state: State): Promise<Page> {
-  const context = await browser.createBrowserContext()
-  const page = await context.newPage()
+async function openFilled(browser: BrowserContext, site: Site, name: string, state: State): Promise<Page> {
+  const page = await (await anotherReader(browser, site)).newPage()
   await keepWhatLeaves(page)
-  await page.goto(`${root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`)
+  await page.goto(`${site.root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`)
   if (state !== 'none') await page.evaluate(fillStorage, state)
-  await page.goto(root + name)
+  await page.goto(site.root + name)
   if (name === 'show/boss.html') {
     await eventually('report', () => page.$eval('[data-js-made]', (made) => made.checkVisibility()))
     assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), true, 'with two methods')

@@ -2,7 +2,8 @@
 // share one of each kind; a context gives every test a storage of its own.
 import { after, before, suite, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContext } from 'puppeteer-core'
-import { browsers } from './browser.ts'
+import { browsers, inContext } from './browser.ts'
+import { cut } from './site.ts'
 
 /** Registers a test that gets a context of its own. */
 export type Register = (name: string, fn: (context: BrowserContext, t: TestContext) => Promise<void>) => void
@@ -24,7 +25,7 @@ export function sideBySide(
 ): void {
   suite('side by side', { concurrency: browsers.length }, () => {
     for (const [name, launch] of browsers) {
-      suite(name, { concurrency: 1 }, () => {
+      suite(name + cut, { concurrency: 1 }, () => {
         let browser: Browser
         before(async () => {
           browser = await launch()
@@ -32,14 +33,7 @@ export function sideBySide(
         after(() => browser.close())
         register(
           (title, fn) => {
-            test(title, async (t) => {
-              const context = await browser.createBrowserContext()
-              try {
-                await fn(context, t)
-              } finally {
-                await context.close()
-              }
-            })
+            test(title, (t) => inContext(browser, (context) => fn(context, t)))
           },
           name,
           launch,

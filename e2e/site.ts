@@ -1,5 +1,6 @@
 // The site under test, as its readers get it: from a web server, or as the unzipped offline
 // edition.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
@@ -19,7 +20,18 @@ export interface Site extends AsyncDisposable {
   root: string
   /** The site's HTML pages, relative to the root, sorted. */
   pages: string[]
+  /** Where the network is cut: has it back while something is done. */
+  online?: (act: () => Promise<void>) => Promise<void>
 }
+
+/** Whether the network is cut after a first visit, which must have left all that readers need. */
+export const isCut = process.env.E2E_NETWORK === 'cut'
+
+/** What tests say of the network, after the name of their browser. */
+export const cut = isCut ? ', network cut' : ''
+
+/** How the reader of the test that runs visits a site for the first time, given its root. */
+export const firstVisit = new AsyncLocalStorage<(root: string) => Promise<void>>()
 
 /** The HTML pages of a folder, relative to it, sorted. */
 export function listPages(dir: string): string[] {
@@ -80,12 +92,16 @@ export async function serve(dir: string | (() => string), { hasWorker = false, i
 
   for (const file of globSync('**', { cwd: folder() })) headersFor(`/${file}`, rules)
 
+  // What a test has the server do otherwise is a matter of the network.
+  const visit = dir === siteDir && !intercept ? firstVisit.getStore() : undefined
+  let isOnline = true
   const server = createServer(async (request, response) => {
+    if (!isOnline) return void response.destroy()
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     if (intercept?.(path, response)) return
     const dir = folder()
     const name = path.endsWith('/') ? `${path}index.html` : path
-    const found = name === '/sw.js' && !hasWorker ? Buffer.of() : await readFile(join(dir, name)).catch(() => undefined)
+    const found = name === '/sw.js' && !hasWorker && !visit ? Buffer.of() : await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
     const { encoding, bytes } = await compress(
@@ -99,10 +115,19 @@ export async function serve(dir: string | (() => string), { hasWorker = false, i
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
+  const root = `http://127.0.0.1:${port}/`
+  const online = async (act: () => Promise<void>) => {
+    isOnline = true
+    await act()
+    isOnline = false
+    server.closeAllConnections()
+  }
+  if (visit) await online(() => visit(root))
 
   return {
-    root: `http://127.0.0.1:${port}/`,
+    root,
     pages,
+    ...(visit && { online }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
@@ -204,3 +229,11 @@ export async function unzip(dir: string, into?: string): Promise<Site> {
     },
   }
 }
+
+/**
+ * The editions in which readers have the site. With the network cut, that is the web alone: a folder
+ * needs none.
+ */
+export const editions = isCut
+  ? ([['on the web', serve]] as const)
+  : ([['on the web', serve], ['unzipped', unzip]] as const)

@@ -10,12 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { eventually, expectNoFaults, openPage, until, type LaunchOptions } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
-import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
-
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
+import { editions, kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 sideBySide((test, browserName, launch) => {
   for (const [where, open] of editions) {

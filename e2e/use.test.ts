@@ -4,12 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
-import { kindOf, serve, siteDir, unzip, type Site } from './site.ts'
-
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
+import { editions, kindOf, serve, siteDir, type Site } from './site.ts'
 
 forEachBrowser('the site is read', async (browser, t) => {
   const unstyled = await bodyFont(await browser.newPage())

@@ -9,14 +9,9 @@ import type { TestContext } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, openPage, press, until } from './browser.ts'
+import { anotherReader, eventually, expectNoFaults, openPage, press, until } from './browser.ts'
 import { sideBySide } from './side-by-side.ts'
-import { serve, siteDir, unzip, type Site } from './site.ts'
-
-const editions = [
-  ['on the web', serve],
-  ['unzipped', unzip],
-] as const
+import { editions, serve, siteDir, type Site } from './site.ts'
 
 const hostile: [name: string, content: string | Buffer, want: RegExp][] = [
   ['an empty file', '', /^このファイルは空です。$/],
@@ -300,7 +295,7 @@ sideBySide((test, browserName) => {
         'the warning that a folder is nobody else’s',
       )
 
-      const stranger = await browser.browser().createBrowserContext()
+      const stranger = await anotherReader(browser, site)
       const { page: other, faults } = await openPage(stranger, site.root)
       const requests: string[] = []
       // The browser keeps the fragment of an address to itself; puppeteer tells it.
@@ -695,7 +690,7 @@ sideBySide((test, browserName) => {
       const old = structuredClone(yamada)
       old.answers.antivirus.at.status = new Date(Date.now() - 15 * 86_400_000).toISOString()
       for (const end of ['backup-reminder button', '[data-js-confirm]', 'read back']) {
-        const { page, faults } = await openWorkspace(await browser.browser().createBrowserContext(), site)
+        const { page, faults } = await openWorkspace(await anotherReader(browser, site), site)
         assert.equal(await isVisible(page, 'backup-reminder'), false)
         await loadText(page, folder, serialized({ first: old }))
         await apply(page)
