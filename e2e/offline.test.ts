@@ -164,6 +164,57 @@ forEachBrowser('a new version is offered, and used as a whole', async (context, 
   expectNoFaults([...faults, ...ofOther], 'from one version to the next')
 })
 
+forEachBrowser('a version that is taken while it is being offered is told as taken', async (context) => {
+  const host = new Host()
+  await using site = await host.serve()
+  const { page, faults } = await openKept(context, site, checklist)
+  host.dir = builds.next
+  assert.equal(await update(page), 'installed')
+  await noticeShows(page, 'offer')
+  await page.evaluateOnNewDocument(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const take = async () => {
+        if (!document.querySelector('update-notice')) return
+        seen.disconnect()
+        // A tab that nobody sees has slow timers: what the notice waits for comes after the version.
+        const { setTimeout } = window
+        window.setTimeout = ((...all: Parameters<typeof setTimeout>) =>
+          navigator.serviceWorker.addEventListener('controllerchange', () => setTimeout(...all))) as never
+        // As another tab does.
+        const registration = await navigator.serviceWorker.getRegistration()
+        registration!.waiting?.postMessage('take over')
+      }
+      const seen = new MutationObserver(take)
+      seen.observe(document.body, { childList: true })
+    })
+  })
+  await page.reload()
+  await noticeShows(page, 'taken')
+  expectNoFaults(faults, checklist)
+})
+
+forEachBrowser('a page that the reader comes back to is of the version that was taken, or says that it is not', async (context) => {
+  const host = new Host()
+  await using site = await host.serve()
+  const { page } = await openKept(context, site, `measures/${measure}.html`)
+  await page.goto(site.root + checklist)
+  const { page: other } = await openPage(context, site.root)
+  await other.goto(`${site.root}methods.html`)
+  host.dir = builds.next
+  assert.equal(await update(other), 'installed')
+  await noticeShows(other, 'offer')
+  await other.bringToFront()
+  const reloaded = other.waitForNavigation()
+  await press(other, 'update-notice [data-js-take]')
+  await reloaded
+
+  await page.bringToFront()
+  await page.evaluate(() => void setTimeout(() => history.back()))
+  await until(page, 'the page before', (address) => location.pathname === address, `/measures/${measure}.html`)
+  const isNew = await page.$eval('main', (main, words) => main.textContent.includes(words), newWords)
+  if (!isNew) await noticeShows(page, 'taken')
+})
+
 forEachBrowser('an update that breaks off, or comes in the middle of one of the server, changes nothing', async (context) => {
   const host = new Host()
   await using site = await host.serve()

@@ -17,8 +17,17 @@ export class SiteOffline extends SiteElement {
     if (!isPossible()) return
     // Not in the page itself: on file:// Chromium complains of it.
     document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: this.dataset.manifest }))
-    // The first version that comes changes nothing for this page.
-    if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener('controllerchange', () => void this.#tell(), { signal })
+    const { serviceWorker } = navigator
+    let { controller } = serviceWorker
+    // The first version that comes changes nothing for this page. A page that the reader comes back to
+    // may have missed what happened in the meantime.
+    const look = () => {
+      const before = controller
+      controller = serviceWorker.controller
+      if (before && before !== controller) void this.#tell()
+    }
+    serviceWorker.addEventListener('controllerchange', look, { signal })
+    addEventListener('pageshow', look, { signal })
     if (isOff() || savesData()) return
     // The page comes first.
     const begin = () => setTimeout(() => this.keep().catch(() => {}), 1000)
@@ -46,7 +55,11 @@ export class SiteOffline extends SiteElement {
     if (!customElements.get('update-notice')) {
       const { stylesheet = '', script = '' } = this.dataset
       document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: stylesheet }))
-      await loadScript(script)
+      try {
+        await loadScript(script)
+      } catch {
+        return // The next page tells.
+      }
     }
     // While the script came, there may have been more to tell.
     if (!document.querySelector('update-notice')) this.before(copyOf(this))

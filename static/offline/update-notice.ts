@@ -32,10 +32,9 @@ export class UpdateNotice extends SiteElement {
     }, { signal })
     // In another tab, what is being written goes on until its reader reloads.
     serviceWorker.addEventListener('controllerchange', () => (isAsked ? location.reload() : tellTaken()), { signal })
-    const isWaiting = (await registration())?.waiting
-    // Read out, as it comes after the place for it.
+    // Read out, as it comes after the place for it. Until then another tab may take the version.
     await new Promise((done) => setTimeout(done, 100))
-    if (isWaiting) setText(text, offer)
+    if ((await registration())?.waiting) setText(text, offer)
     else tellTaken()
   }
 }
