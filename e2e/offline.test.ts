@@ -114,6 +114,9 @@ forEachBrowser('after one visit all pages work without a network', async (contex
   await page.waitForSelector('[data-search-result]')
   await page.goto(`${site.root}show/boss.html`)
   await page.waitForSelector('[data-js-made]:not([hidden])')
+  // As a mail program leaves a link with answers.
+  await page.goto(`${site.root}flow.html%23owner=company&remote=no&cloud=no`)
+  await page.waitForSelector('method-flow[data-state="result"]')
   expectNoFaults(faults, 'without a network')
 })
 

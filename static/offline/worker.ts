@@ -45,10 +45,14 @@ self.addEventListener('message', (event) => {
 
 if (files) {
   self.addEventListener('fetch', (event) => {
-    const address = addressOf(event.request)
+    const { request } = event
+    const address = addressOf(request)
     if (address === undefined) return
-    if (Object.hasOwn(files, address)) event.respondWith(answer(address, event.request))
-    else if (named.test(address)) event.respondWith(older(event.request))
+    if (Object.hasOwn(files, address)) event.respondWith(answer(request, address, own))
+    // A page that was opened before this version took over goes on with its own scripts.
+    else if (named.test(address)) event.respondWith(answer(request, request))
+    // A mail program has made the fragment a part of the path, which the server's 404.html undoes.
+    else if (Object.hasOwn(files, address.split('%23')[0]!)) event.respondWith(Response.redirect(request.url.replace('%23', '#')))
   })
 }
 
@@ -61,20 +65,11 @@ function addressOf({ url, method }: Request): string | undefined {
   return address === '' || address.endsWith('/') ? `${address}index.html` : address
 }
 
-/** Whatever stands behind ? is for the page. */
-async function answer(address: string, request: Request): Promise<Response> {
-  const cache = await caches.open(own)
-  // Browsers may throw single copies away.
-  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request)
-}
-
-/** A page that was opened before this version took over goes on with its own scripts. */
-async function older(request: Request): Promise<Response> {
-  for (const name of await names()) {
-    const response = await (await caches.open(name)).match(request, { ignoreVary: true })
-    if (response) return response
-  }
-  return fetch(request)
+/** Answers with the copy at an address, where whatever stands behind ? is for the page: from one cache, or from any. */
+async function answer(request: Request, address: RequestInfo, cacheName?: string): Promise<Response> {
+  // Browsers may throw single copies away, and storage may fail.
+  const copy = await caches.match(address, { ignoreVary: true, cacheName }).catch(() => undefined)
+  return copy ?? fetch(request)
 }
 
 /**
