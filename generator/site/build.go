@@ -173,7 +173,7 @@ func (r *run) produce(buffer *bytes.Buffer, j job) error {
 			return err
 		}
 	}
-	if j.row.In == Everywhere {
+	if j.row.In == Everywhere || j.row.kept {
 		r.sum(j.row.Address, buffer.Bytes())
 	}
 	if j.packed != nil {

@@ -49,7 +49,7 @@ func (o offline) Style() (string, error) {
 	return o.Root + made.extras[offlineExtra].style, err
 }
 
-// workerClosing is the service worker with its list of files: those that the zip has. Of a site that
+// workerClosing is the service worker with its list of files: those that the zip has, and the manifest. Of a site that
 // browsers shall not keep, and of one that is being worked on, it takes itself away where it was.
 func (s *Site) workerClosing() Closing {
 	return Closing{workerAddress, func(w *bytes.Buffer, made *Made) error {
@@ -115,9 +115,10 @@ type shortcut struct {
 	URL  string `json:"url"`
 }
 
-// The manifest is for the web alone: on file:// Chromium complains of one.
+// The manifest is for the web alone: on file:// Chromium complains of one. On a phone it asks for it
+// with every page.
 func (b *builder) manifestRow() Row {
-	return Row{Address: manifestAddress, In: Web, Make: func(w *bytes.Buffer) error {
+	return Row{Address: manifestAddress, In: Web, kept: true, Make: func(w *bytes.Buffer) error {
 		m := manifest{
 			ID: "./", Name: b.Handbook.Title + " " + b.Handbook.Tagline, ShortName: b.Handbook.Title,
 			Lang: b.Handbook.Language, Dir: "ltr",

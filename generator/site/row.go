@@ -32,6 +32,7 @@ type Row struct {
 	Date    time.Time // of what it says: when that was last compared with the world; zero when it has none
 	Make    func(w *bytes.Buffer) error
 
+	kept    bool            // by browsers, although the zip does not have it
 	layout  string          // of a page
 	file    string          // of the content, whose own page it is; "" for none
 	anchors func() []anchor // beside those of its layout; may be nil
@@ -53,8 +54,7 @@ type Closing struct {
 // Made is what a build made before a closing row.
 type Made struct {
 	Archive *Archive
-	// Sums are of the files that the web has as well as the archive, by address; nil when nobody
-	// asks for them.
+	// Sums are of the files that browsers keep, by address; nil when nobody asks for them.
 	Sums map[string]Sum
 }
 
