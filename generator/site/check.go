@@ -175,7 +175,12 @@ func (c *checker) checkLinks() {
 		return func(format string, args ...any) { c.report(r.Problem("to", format, args...)) }
 	}
 	for _, m := range c.Handbook.Moved {
-		look(m.To, of(&m.Record))
+		report := of(&m.Record)
+		look(m.To, report)
+		page, id, _ := strings.Cut(m.To, "#")
+		if slices.ContainsFunc(c.moved[page], func(m *handbook.Moved) bool { return m.Slug == id }) {
+			report("移った先 %q も、なくした見出しです（今ある見出しかページを書いてください）", m.To)
+		}
 	}
 	for _, w := range c.Handbook.Withdrawn {
 		if w.To != "" {

@@ -1624,6 +1624,9 @@ to = "guides/windows.html"
 	if len(old.linksTo(old.main(t), "guides/windows.html")) != 1 {
 		t.Error("guides/old.html: want a link to guides/windows.html")
 	}
+	replace("published.toml", `"about.html#answers"`, `"about.html#privacy"`)
+	at := 1 + bytes.Count(bytes.Split(content["published.toml"].Data, []byte(`to = "about.html#privacy"`))[0], []byte("\n"))
+	wantProblems(t, content, fmt.Sprintf("published.toml:%d: 移った先 \"about.html#privacy\" も、なくした見出しです（今ある見出しかページを書いてください）\n", at))
 	if got, want := string(files["_redirects"]), "/guides/old.html /guides/windows.html 301!\n"; got != want {
 		t.Errorf("_redirects: got %q, want %q", got, want)
 	}
