@@ -530,6 +530,74 @@ func TestCheckFindsFaultsOfLayoutsAndScripts(t *testing.T) {
 	}
 }
 
+// TestBuildOfDamagedFiles: whatever happens to a file of the content, a build either names what is wrong
+// and leaves the site that was there, byte by byte, or makes one; put right, the content gives the same
+// site again. CASES says how often something happens, a hundredth of it here.
+func TestBuildOfDamagedFiles(t *testing.T) {
+	enterProject(t)
+	build(t)
+	site, content := tree(t, "public"), tree(t, "content")
+	names := slices.Sorted(maps.Keys(content))
+	r := rand.New(rand.NewPCG(2026, 12))
+	half := func(data string) string { return data[:r.IntN(len(data))] }
+	slips := []struct {
+		name string
+		left func(name, data string) map[string]string // of the file
+	}{
+		{"gone", func(name, data string) map[string]string { return nil }},
+		{"empty", func(name, data string) map[string]string { return map[string]string{name: ""} }},
+		{"renamed", func(name, data string) map[string]string { return map[string]string{name + ".txt": data} }},
+		{"doubled", func(name, data string) map[string]string { return map[string]string{name: data, name + "~": data} }},
+		{"half written", func(name, data string) map[string]string { return map[string]string{name: half(data)} }},
+		{"damaged in a byte", func(name, data string) map[string]string {
+			begin := half(data)
+			return map[string]string{name: begin + string([]byte{byte(r.Uint32())}) + data[len(begin)+1:]}
+		}},
+	}
+	cases := len(slips)
+	if n, err := strconv.Atoi(os.Getenv("CASES")); err == nil {
+		cases = max(cases, n/100)
+	}
+	refused := 0
+	for i := range cases {
+		slip, name := slips[i%len(slips)], names[r.IntN(len(names))]
+		path := filepath.Join("content", name)
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		left := slip.left(name, content[name])
+		for name, data := range left {
+			write(t, filepath.Join("content", name), data)
+		}
+		got := invoke("build")
+		switch got.code {
+		case exitProblems:
+			refused++
+			wantTree(t, "public", site)
+			if !strings.HasSuffix(got.stderr, "public は前のままです。\n") {
+				t.Errorf("%s %s: got stderr %q, want it to say that public is as it was", name, slip.name, got.stderr)
+			}
+		case exitFine:
+		default:
+			t.Errorf("%s %s: got exit code %d, stderr %q, want 0 or 1", name, slip.name, got.code, got.stderr)
+		}
+		wantNames(t, ".", "content", "layouts", "public", "static")
+		for name := range left {
+			if err := os.Remove(filepath.Join("content", name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(t, path, content[name])
+		if got.code == exitFine {
+			build(t)
+			wantTree(t, "public", site)
+		}
+	}
+	if refused < cases/2 {
+		t.Errorf("%d of %d builds were refused, want most", refused, cases)
+	}
+}
+
 // What an editor links to is told with its line, without making a page.
 func TestDeadLink(t *testing.T) {
 	enterProject(t)
