@@ -40,6 +40,7 @@ func TestDiff(t *testing.T) {
 	today := time.Now().Format(time.DateOnly)
 	draft.want(t, outcome{exitFine, "+++\ndate = " + today + "\ntitle = \"内容の見直し\"\n+++\n\n- 対策の題名「ウイルス対策ソフトを常に動かす」を、「[\\[ソフト\\]を動かす](measures/antivirus.html)」に直しました。\n", ""})
 	write(t, "content/changes/"+today+"-draft.md", draft.stdout)
+	edit(t, "content/published.toml", "changes = [\n", "changes = [\n  \""+today+"-draft\",\n")
 	invoke("check").want(t, outcome{exitFine, "内容に問題はありません。\n", ""})
 
 	for _, args := range [][]string{{"nowhere", "HEAD"}, {"HEAD", "--", "--output=x"}} {

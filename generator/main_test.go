@@ -718,6 +718,7 @@ func TestFilesPublishedAsTheyAre(t *testing.T) {
 	write(t, "content/public/.DS_Store", "of the Finder")
 	about := tree(t, "content")["pages/about.md"]
 	write(t, "content/pages/about.md", about+"\n[a](form.pdf)\n")
+	edit(t, "content/published.toml", "files = [\"share.png\"]\n", "") // what is listed is missed
 	build(t)
 	built := tree(t, "public")
 	for name, want := range files {

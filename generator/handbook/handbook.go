@@ -52,7 +52,8 @@ type Handbook struct {
 
 	// ShareImage is a PNG of 1200 × 630 pixels shown where links to the site are shared; nil when
 	// the content has none.
-	ShareImage []byte
+	ShareImage    []byte
+	hasShareImage bool // be it one that cannot be read, which is reported
 
 	// Icons are drawings of the content's own by their names, as SVG for a page.
 	Icons map[string]string
@@ -196,6 +197,7 @@ func (h *Handbook) read(from *source.Reader) {
 	from.TOML(publishedFile, &h.published)
 	h.Files = from.Files(FilesFolder)
 	h.ShareImage = from.Optional(shareImage)
+	h.hasShareImage = from.Has(shareImage)
 	h.iconFiles = from.Named(IconFolder, ".svg")
 	h.markFile, h.MarkPNG = from.Optional(markFile), from.Optional(markPicture)
 	if from.Has(searchFile) {

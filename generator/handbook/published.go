@@ -312,7 +312,7 @@ func (h *Handbook) checkFiles(report reporter) {
 	for address := range h.Files {
 		now[address] = FilesFolder + "/" + address
 	}
-	if h.ShareImage != nil {
+	if h.hasShareImage {
 		now[shareImage] = shareImage
 	}
 	for _, address := range h.published.Files {

@@ -55,8 +55,11 @@ func (r *reading) lookAtEnd(document ast.Node) {
 			return
 		}
 	}
-	if last == nil || last.Kind() != ast.KindParagraph && last.Kind() != ast.KindTextBlock {
+	if last == nil || !last.HasChildren() || last.Kind() != ast.KindParagraph && last.Kind() != ast.KindTextBlock {
 		return
+	}
+	if kind := last.LastChild().Kind(); kind == ast.KindLink || kind == ast.KindAutoLink {
+		return // a link may stand alone
 	}
 	letters := []rune(plain(last, r.Source))
 	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) {

@@ -49,8 +49,9 @@ func (o offline) Style() (string, error) {
 	return o.Root + made.extras[offlineExtra].style, err
 }
 
-// workerClosing is the service worker with its list of files: those that the zip has, and the manifest. Of a site that
-// browsers shall not keep, and of one that is being worked on, it takes itself away where it was.
+// workerClosing is the service worker with its list of files: those that the zip has, and the manifest.
+// Of a site that browsers shall not keep, and of one that is being worked on, it takes itself away where
+// it was.
 func (s *Site) workerClosing() Closing {
 	return Closing{workerAddress, func(w *bytes.Buffer, made *Made) error {
 		scripts, err := s.assets.scripts()
