@@ -10,7 +10,7 @@ import { axeFindings } from './axe.ts'
 import { anotherReader, expectNoFaults, keepWhatLeaves, nextFile, openPage, press, until } from './browser.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { isTriedWhole, sideBySide } from './side-by-side.ts'
-import { editions, serve, siteDir, type Site } from './site.ts'
+import { editions, isCut, serve, siteDir, type Site } from './site.ts'
 
 const workbook = 'checklists/company-vpn.html'
 const time = '2026-11-01T00:00:00.000Z'
@@ -178,6 +178,8 @@ sideBySide((test, browserName) => {
     })
 
   test('what makes tables is loaded when one is wanted, and can be wanted again', async (browser, t) => {
+    // The server fails here; who drives a browser does not see what its worker answers instead.
+    if (isCut) return t.skip('no file that is kept fails')
     await using site = await serve(siteDir)
     const folder = await temporaryFolder(t)
     const { page, faults } = await openWith(browser, site, folder)

@@ -9,7 +9,7 @@ import { files, read } from './search-queries.ts'
 import { axeFindings } from './axe.ts'
 import { expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
 import { mean, quantile, recall, reciprocalRank } from './search-metrics.ts'
-import { editions, serve, siteDir } from './site.ts'
+import { editions, isCut, serve, siteDir } from './site.ts'
 
 const expectations = read(files.known)
 
@@ -310,7 +310,8 @@ forEachBrowser('on a small screen the field comes when it is asked for', async (
 })
 
 for (const address of ['index.html', 'search.html']) {
-  forEachBrowser(`a result that is pressed when the texts arrive is the one that opens on ${address}`, async (browser) => {
+  forEachBrowser(`a result that is pressed when the texts arrive is the one that opens on ${address}`, async (browser, t) => {
+    if (isCut) return t.skip(notHeld)
     await using site = await serve(siteDir)
     const { page, arrive } = await openWithoutTexts(browser, site.root + address)
     const results = await page.$$('[data-search-result]')
@@ -341,7 +342,8 @@ for (const address of ['index.html', 'search.html']) {
   })
 }
 
-forEachBrowser('a result that was chosen when the texts arrive stays until another is', async (browser) => {
+forEachBrowser('a result that was chosen when the texts arrive stays until another is', async (browser, t) => {
+  if (isCut) return t.skip(notHeld)
   await using site = await serve(siteDir)
   const { page, arrive } = await openWithoutTexts(browser, `${site.root}index.html`)
   const titles = await resultTitles(page)
@@ -364,7 +366,8 @@ forEachBrowser('a result that was chosen when the texts arrive stays until anoth
   assert.deepEqual(newIds, [...new Set([...ids, ...newIds])], 'ids in the order of the options, each once')
 })
 
-forEachBrowser('a result that has the focus when the texts arrive stays until it has lost it', async (browser) => {
+forEachBrowser('a result that has the focus when the texts arrive stays until it has lost it', async (browser, t) => {
+  if (isCut) return t.skip(notHeld)
   await using site = await serve(siteDir)
   const { page, arrive } = await openWithoutTexts(browser, `${site.root}search.html`)
   const titles = await resultTitles(page)
@@ -532,6 +535,9 @@ async function openSearch(browser: Browser | BrowserContext, root: string, addre
   await opened.page.waitForSelector('[data-js-results][aria-busy="false"]')
   return opened
 }
+
+/** A driver does not see what Chromium's worker answers, and Firefox did not go on with what was held. */
+const notHeld = 'no file that is kept can be held back'
 
 /** Opens a page and asks for what titles and texts answer differently. The texts come when they are told to. */
 async function openWithoutTexts(browser: Browser | BrowserContext, address: string): Promise<{ page: Page; arrive: () => Promise<void> }> {
