@@ -13,7 +13,10 @@ const layers = [
   // The reader's answers: no page, no storage.
   ['answers'],
   // What any element may need of the page.
-  ['element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts', 'public-address.ts'],
+  [
+    'element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts', 'own-key.ts',
+    'public-address.ts',
+  ],
   ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
   ['progress', 'facts', 'excel'],
