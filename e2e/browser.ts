@@ -53,6 +53,10 @@ export function launchChromium({ profile, args = [] }: LaunchOptions = {}): Prom
       '--disable-sync',
       // A click goes to where something stood when it was asked for: nothing may still be gliding.
       '--force-prefers-reduced-motion',
+      // Puppeteer may look for a frame that has moved to a process of its own in the old one, for
+      // ever.
+      '--disable-site-isolation-trials',
+      '--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes',
       ...args,
     ],
   })
