@@ -21,6 +21,7 @@ import (
 // diff prints what differs between two states of the content.
 func (p project) diff(stdout, stderr io.Writer) (int, error) {
 	var states [2]*handbook.Handbook
+	var contents [2]fs.FS
 	for i, name := range p.args {
 		content, err := p.state(name)
 		if err != nil {
@@ -34,14 +35,23 @@ func (p project) diff(stdout, stderr io.Writer) (int, error) {
 		if !source.Publishable(problems) {
 			fmt.Fprintf(stderr, "%s: 注意: いまの決まりでは、直すところがあります。読めたところだけを比べます。\n", name)
 		}
-		states[i] = h
+		states[i], contents[i] = h, content
 	}
 	c := review.Compare(states[0], states[1])
+	if err := c.CompareFiles(contents[0], contents[1]); err != nil {
+		return exitFailure, err
+	}
 	switch {
 	case c.Same():
 		fmt.Fprintln(stderr, "違いはありません。")
 	case p.draft:
 		fmt.Fprint(stdout, c.Draft(time.Now()))
+		if len(c.Files) > 0 {
+			fmt.Fprintln(stderr, "注意: ほかに変わったファイルは、下書きに入っていません。読む人に伝えることがあれば、書き足してください。")
+		}
+		for _, f := range c.Files {
+			fmt.Fprintf(stderr, "  %s\n", f)
+		}
 	default:
 		fmt.Fprint(stdout, c)
 	}

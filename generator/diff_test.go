@@ -48,6 +48,13 @@ func TestDiff(t *testing.T) {
 			t.Errorf("%q: got %+v, want it named", args, got)
 		}
 	}
+	commit(t)
+	// What no record tells is named all the same.
+	edit(t, "content/measures/antivirus.md", "revision = ", "revision  = ")
+	edit(t, "content/flow.toml", "start = ", "start  = ")
+	const others = "  flow.toml: 直した\n  measures/antivirus.md: 直した\n"
+	invoke("diff", "HEAD", "content").want(t, outcome{exitFine, "ほかに変わったファイル\n" + others, ""})
+	invoke("diff", "HEAD", "content", "-draft").want(t, outcome{exitFine, "", "注意: ほかに変わったファイルは、下書きに入っていません。読む人に伝えることがあれば、書き足してください。\n" + others})
 	t.Setenv("PATH", "")
 	if got := invoke("diff", "HEAD^", "content"); got.code != exitFailure || !regexp.MustCompile(`git を入れてから`).MatchString(got.stderr) {
 		t.Errorf("got %+v, want git asked for", got)

@@ -24,6 +24,8 @@ type Listed struct {
 	Added     []Item
 	Withdrawn []Item // or gone
 	Rewritten []Item // says something else, whatever is told of it elsewhere
+
+	folder string // of its files
 }
 
 // A Followed is what took the place of something: one measure was split, several were merged, or one
@@ -48,6 +50,7 @@ type Comparison struct {
 	Reworded      []Step
 	Reprioritised []Step
 	Renumbered    []Step
+	Files         []ChangedFile // others: see CompareFiles
 }
 
 // Compare compares an older state of a handbook with a newer one. Records whose files could not be
@@ -76,7 +79,7 @@ func Compare(old, now *handbook.Handbook) *Comparison {
 // Same reports whether nothing differs.
 func (c *Comparison) Same() bool {
 	return !slices.ContainsFunc(c.Listed, func(l Listed) bool { return len(l.Added)+len(l.Withdrawn)+len(l.Rewritten) > 0 }) &&
-		len(c.Split)+len(c.Merged)+len(c.Replaced)+len(c.Revised)+len(c.Reworded)+len(c.Reprioritised)+len(c.Renumbered) == 0
+		len(c.Split)+len(c.Merged)+len(c.Replaced)+len(c.Revised)+len(c.Reworded)+len(c.Reprioritised)+len(c.Renumbered)+len(c.Files) == 0
 }
 
 func items[T any](records []T, item func(T) Item) []Item {
@@ -120,7 +123,7 @@ func said(r *source.Record, body *markdown.Body, more ...string) string {
 
 // list notes what came and went of a kind.
 func (c *Comparison) list(kind, folder string, old, now []Item, withdrawn map[[2]string]*handbook.Withdrawn) {
-	l := Listed{Kind: kind}
+	l := Listed{Kind: kind, folder: folder}
 	place := func(list []Item, slug string) int {
 		return slices.IndexFunc(list, func(i Item) bool { return i.Slug == slug })
 	}
@@ -249,6 +252,7 @@ func (c *Comparison) String() string {
 		group("優先度を変えた対策", each(c.Reprioritised, step))
 		group("番号を変えた対策", each(c.Renumbered, step))
 	}
+	group("ほかに変わったファイル", each(c.Files, ChangedFile.String))
 	return b.String()
 }
 

@@ -119,6 +119,12 @@ func TestCompare(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 			head, list, _ := strings.Cut(c.Draft(day), "\n\n")
+			if test.want == "" {
+				if head != "" {
+					t.Errorf("got the draft %q of nothing", head)
+				}
+				return
+			}
 			if head != "+++\ndate = 2026-06-01\ntitle = \"内容の見直し\"\n+++" {
 				t.Errorf("got the head %q", head)
 			}
@@ -126,6 +132,37 @@ func TestCompare(t *testing.T) {
 				t.Errorf("got the draft\n%s\nwant\n%s", list, want)
 			}
 		})
+	}
+}
+
+func TestCompareFiles(t *testing.T) {
+	before, content := small(t), small(t)
+	old, _ := load(t, before)
+	replace(t, content, "measures/lock.md", "掛けます。", "掛けて、確かめます。")
+	replace(t, content, "measures/helmet.md", "revision = 1", "revision = 1 # 一度目")
+	replace(t, content, "flow.toml", "start = ", "start  = ")
+	before["ui.toml"] = &fstest.MapFile{}
+	content["pages/more.md"] = &fstest.MapFile{Data: []byte("+++\n")}
+	content["pages/more.md~"] = &fstest.MapFile{Data: []byte("+++\n")}
+	content["handbook.toml"].Data = []byte(strings.ReplaceAll(string(content["handbook.toml"].Data), "\n", "\r\n"))
+	now, _ := load(t, content)
+	c := review.Compare(old, now)
+	if err := c.CompareFiles(before, content); err != nil {
+		t.Fatal(err)
+	}
+	want := "文を直した対策\n  鍵（lock）\nほかに変わったファイル\n  flow.toml: 直した\n  measures/helmet.md: 直した\n  pages/more.md: 足した\n  ui.toml: 消した\n"
+	if got := c.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := c.Draft(day); strings.Count(got, "\n- ") != 1 {
+		t.Errorf("got the draft\n%s\nwant the measure alone", got)
+	}
+	c = review.Compare(old, old)
+	if err := c.CompareFiles(before, content); err != nil {
+		t.Fatal(err)
+	}
+	if c.Same() || c.Draft(day) != "" {
+		t.Error("a difference of files is none, or is drafted")
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 )
 
 // Draft words the comparison as a record of changes for the handbook's readers, for an editor to
-// finish: what the records cannot tell, such as why, is missing.
+// finish: what the records cannot tell, such as why, is missing, and so are the Files. It is "" when
+// nothing else differs.
 func (c *Comparison) Draft(day time.Time) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "+++\ndate = %s\ntitle = \"内容の見直し\"\n+++\n\n", day.Format(time.DateOnly))
 	line := func(format string, a ...any) { fmt.Fprintf(&b, "- "+format+"\n", a...) }
 	for i, l := range c.Listed {
 		for _, item := range l.Added {
@@ -30,7 +30,10 @@ func (c *Comparison) Draft(day time.Time) string {
 			}
 		}
 	}
-	return b.String()
+	if b.Len() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("+++\ndate = %s\ntitle = \"内容の見直し\"\n+++\n\n", day.Format(time.DateOnly)) + b.String()
 }
 
 // draftMeasures words what became of the measures.
