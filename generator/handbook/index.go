@@ -1,6 +1,12 @@
 package handbook
 
-import "tebiki/generator/source"
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"tebiki/generator/source"
+)
 
 // An index finds records by their slugs.
 type index[T record] struct {
@@ -39,7 +45,13 @@ func (x index[T]) hint(slug string) string {
 	if said, ok := x.withdrawn[slug]; ok {
 		return said
 	}
-	return source.DidYouMean(slug, slugs(x.list))
+	known := slugs(x.list)
+	hint := source.DidYouMean(slug, known)
+	// The name itself may be the one that was mistyped. That of a file tells where it is.
+	if near, ok := x.bySlug[source.Nearest(slug, known)]; ok && path.Base(near.Self().File) != near.Self().Slug+".md" {
+		hint = fmt.Sprintf("%s。この名前は %s:%d にあります）", strings.TrimSuffix(hint, "）"), near.Self().File, near.Self().Start())
+	}
+	return hint
 }
 
 // all returns the records that a field names, in the field's order.

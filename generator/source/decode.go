@@ -134,7 +134,7 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 	for _, e := range t.entries {
 		if !slices.Contains(p.names, e.key) {
 			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
-			misspelt = append(misspelt, nearest(e.key, p.names))
+			misspelt = append(misspelt, Nearest(e.key, p.names))
 		}
 	}
 	for _, field := range p.fields {

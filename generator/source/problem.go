@@ -57,7 +57,7 @@ func DidYouMean(word string, known []string) string { return suggest(word, known
 func OneOf(word string, known []string) string { return suggest(word, known, len(known)) }
 
 func suggest(word string, known []string, most int) string {
-	if near := nearest(word, known); near != "" {
+	if near := Nearest(word, known); near != "" {
 		return "（" + near + " のことですか）"
 	}
 	switch {
@@ -69,8 +69,8 @@ func suggest(word string, known []string, most int) string {
 	return "（つづりを確かめてください）"
 }
 
-// nearest returns the known word that was probably meant by another, "" when none is near.
-func nearest(word string, known []string) string {
+// Nearest returns the known word that was probably meant by another, "" when none is near.
+func Nearest(word string, known []string) string {
 	// A third of the letters wrong is still a typing mistake; more is another word.
 	near, distance := "", max(1, utf8.RuneCountInString(word)/3)+1
 	for _, k := range known {

@@ -26,6 +26,9 @@ type fieldLine struct {
 // NewRecord returns the record of a file of which nothing is known but its name.
 func NewRecord(slug, file string) Record { return Record{Slug: slug, File: file, start: 1} }
 
+// Start returns the line where the record begins in its file.
+func (r *Record) Start() int { return r.start }
+
 // Self returns the record itself, for those that embed it.
 func (r *Record) Self() *Record { return r }
 
