@@ -75,7 +75,7 @@ func (c *checker) checkPages() {
 	for _, kind := range pageKinds {
 		needed, page := kind.needed(c.Handbook), c.Handbook.Page(kind.slug)
 		if needed && page == nil {
-			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（new page " + kind.slug + " で作れます）"})
+			c.report(source.Problem{File: "pages/" + kind.slug + ".md", Line: 1, Text: "このページがありません（new page " + kind.slug + " の命令で作れます）"})
 		}
 		if !needed && !kind.alone && page != nil {
 			c.report(source.Problem{File: page.File, Line: 1, Text: "このページに載せるものがありません（なくしたファイルを戻すか、このページを消してください）"})

@@ -1438,7 +1438,7 @@ func TestMissingPage(t *testing.T) {
 	content := contentCopy(t)
 	delete(content, "pages/404.md")
 	edit(t, content, "published.toml", "  \"404\",\n", "")
-	wantProblems(t, content, "pages/404.md:1: このページがありません（new page 404 で作れます）\n")
+	wantProblems(t, content, "pages/404.md:1: このページがありません（new page 404 の命令で作れます）\n")
 }
 
 // A page of records that are gone shows nothing: links to places on it would lead nowhere.
