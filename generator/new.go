@@ -136,6 +136,10 @@ func (p project) createRecord(kind, name string, today time.Time, stdout io.Writ
 		return err
 	}
 	fmt.Fprintf(stdout, "%s を作りました。「%s」の所と、仮の値を直してください。\n", file, source.Blank)
+	if kind == "page" {
+		fmt.Fprintf(stdout, "画面の上や下に並べるには、%s の navigation か footer に %q を足します。足さなければ、ほかのページからリンクします。\n",
+			path.Join(filepath.ToSlash(p.content), "handbook.toml"), name)
+	}
 	if drafted.Listed {
 		if err := p.addPublished(drafted.Folder, name, stdout); err != nil {
 			return err

@@ -149,6 +149,9 @@ func TestNewRecord(t *testing.T) {
 			if !slices.Equal(files, want) {
 				t.Errorf("got told of %q, want of %q\n%s", files, want, got.stdout)
 			}
+			if says := strings.Contains(got.stdout, "content/handbook.toml の navigation か footer に \"my-own\""); says != (kind == "page") {
+				t.Errorf("got told of the menus: %t\n%s", says, got.stdout)
+			}
 			checked := invoke("check").stderr
 			if len(told) > 0 {
 				told = append(told, fmt.Sprintf("直すところが %d か所あります。", len(told)), "")
