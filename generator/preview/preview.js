@@ -64,7 +64,11 @@
         element('label', {}, box, ' 保存したファイルのページを開く'),
         element('button', { type: 'button', onclick: () => print() }, '印刷する'),
       )
-      if (location.search === earlier) this.#tools.append(element('a', { href: location.pathname }, 'いつもの見え方に戻す'))
+      if (location.search === earlier)
+        this.#tools.append(
+          element('p', {}, 'いま見えているのは、変わる前に「対応済み」と答えた人の見え方です。'),
+          element('a', { href: location.pathname }, 'いつもの見え方に戻す'),
+        )
       else if (changedBoxes().length)
         this.#tools.append(element('a', { href: earlier }, '変わる前に「対応済み」と答えた人の見え方'))
     }
