@@ -85,12 +85,14 @@ func Headers(id, address string) []string {
 	switch topFolder(address) {
 	case embedFolder: // any site may show these pages in a frame
 		ancestors, resources = "*", "cross-origin"
+	case dataFolder:
+		resources = "cross-origin"
 	case assetFolder, imageFolder:
 		// What a page in a frame loads, also where the other site's sandbox gives the frame an origin
 		// of its own. It is the same for everybody, so nobody learns anything from it.
 		resources = "cross-origin"
 	}
-	return []string{
+	headers := []string{
 		"Content-Security-Policy: " + metaPolicy(id) + "; frame-ancestors " + ancestors,
 		"Strict-Transport-Security: max-age=31536000",
 		"X-Content-Type-Options: nosniff",
@@ -100,4 +102,8 @@ func Headers(id, address string) []string {
 		"Cross-Origin-Embedder-Policy: require-corp",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}
+	if topFolder(address) == dataFolder { // made for the pages of others, too
+		headers = append(headers, "Access-Control-Allow-Origin: *")
+	}
+	return headers
 }

@@ -311,6 +311,19 @@ func TestHeadersOfFrames(t *testing.T) {
 	}
 }
 
+// Pages of other sites may read the data, and nothing else.
+func TestWhoMayReadData(t *testing.T) {
+	for address := range kitchen(t).files {
+		got := slices.Contains(site.Headers("kitchen", address), "Access-Control-Allow-Origin: *")
+		if want := strings.HasPrefix(address, "data/"); got != want {
+			t.Errorf("%s: other sites may read it: %t, want %t", address, got, want)
+		}
+	}
+	if got := header(t, "data/handbook.json", "Cross-Origin-Resource-Policy"); got != "cross-origin" {
+		t.Errorf("got the data for %q, want it for all", got)
+	}
+}
+
 // A folder may hold folders.
 func TestHeadersOfWhatLiesDeeper(t *testing.T) {
 	for deeper, same := range map[string]string{"embed/checklist/a.html": "embed/flow.html", "assets/fonts/a.woff2": "assets/main.css", "download/server/a": "index.html", "embed": "index.html"} {
@@ -471,6 +484,8 @@ func checkHeadersFile(t *testing.T, id string, files published) {
 		switch rule {
 		case "/embed/*":
 			want = site.Headers(id, "embed/flow.html")
+		case "/data/*":
+			want = site.Headers(id, "data/handbook.json")
 		case "/assets/*", "/images/*":
 			want = site.Headers(id, "assets/main.css")
 		}
