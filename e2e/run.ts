@@ -2,7 +2,7 @@
 // would do, but it passes when no file matches, and counts a file without a test as a test passed.
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { cut, isCut } from './site.ts'
@@ -29,12 +29,19 @@ const events = run({
 events.on('test:fail', () => {
   process.exitCode = 1
 })
+const seconds: [file: string, seconds: number][] = []
 // A file that registers a test sends a summary of its own; the last summary, of the whole run,
 // names no file.
-events.on('test:summary', ({ file }) => withoutTest.delete(file ?? ''))
+events.on('test:summary', ({ file, duration_ms }) => {
+  if (file === undefined) return
+  withoutTest.delete(file)
+  seconds.push([relative('', file), Math.round(duration_ms / 1000)])
+})
 events.compose(spec).pipe(process.stdout)
 
 process.on('exit', () => {
+  const longest = seconds.sort(([, a], [, b]) => b - a).slice(0, 12)
+  console.log(`longest files: ${longest.map(([file, seconds]) => `${file} ${seconds} s`).join(', ')}`)
   for (const file of withoutTest) {
     console.error(`${file}: no test ran`)
     process.exitCode = 1
