@@ -366,6 +366,24 @@ func Records[T any, P interface {
 	return records
 }
 
+// within says what to do with a folder that is not meant, and what lies there: it may have been
+// moved by mistake.
+func (r *Reader) within(folder string) string {
+	entries, err := fs.ReadDir(r.content, folder)
+	r.fail(err)
+	if len(entries) == 0 {
+		return "（空のフォルダーです。消してください）"
+	}
+	var names []string
+	for _, entry := range entries[:min(3, len(entries))] {
+		names = append(names, entry.Name())
+	}
+	if len(entries) > len(names) {
+		names = append(names, "…")
+	}
+	return "（フォルダーの中に " + strings.Join(names, "、") + " があります。要るものはもとの場所へ移し、フォルダーを消してください）"
+}
+
 // A listed file is one that holds a record.
 type listed struct{ name, slug string }
 
@@ -382,7 +400,10 @@ func (r *Reader) list(folder, ending string) []listed {
 		name := path.Join(folder, entry.Name())
 		slug, isRecord := strings.CutSuffix(entry.Name(), ending)
 		switch {
-		case entry.IsDir() || !isRecord:
+		case entry.IsDir():
+			r.problem(name, "ここには "+ending+" のファイルだけを置きます"+r.within(name))
+			continue
+		case !isRecord:
 			r.problem(name, "ここには "+ending+" のファイルだけを置きます（要らなければ消してください）")
 			continue
 		case !IsSlug(slug):
