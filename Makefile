@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go build types unit pages cut test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
+.PHONY: help setup lint go race build types unit pages cut test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
 # The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
 PARTS := setup lint go build types pages
 .NOTPARALLEL:
@@ -23,6 +23,11 @@ lint:
 # go: run the Go tests
 go:
 	go test ./...
+
+# race: run the Go tests with the race detector, which needs a C compiler and much time
+race:
+	@command -v $${CC:-cc} >/dev/null || { echo 'race: needs a C compiler, as in the package gcc of Debian'; exit 1; }
+	CGO_ENABLED=1 go test -race -timeout 60m ./...
 
 # build: make the site in public/
 build:
@@ -58,10 +63,10 @@ test:
 	done; \
 	echo "$$times"
 
-# test-all: the same, with every page in every width and colour scheme, more generated cases, and the network cut
+# test-all: the same, with every page in every width and colour scheme, more generated cases, the network cut, and the race detector
 test-all: export E2E_GRID = all
 test-all: export CASES = 2000
-test-all: PARTS += cut
+test-all: PARTS += race cut
 test-all: test
 
 # release: make programs that need neither Go nor this repository, in dist/, with their SHA-256 sums
