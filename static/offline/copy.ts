@@ -9,12 +9,12 @@ export function isPossible(): boolean {
   return location.protocol !== 'file:' && 'serviceWorker' in navigator
 }
 
-/** The reader does not want a copy. */
+/** The reader does not want a copy, or lets the browser store nothing: Firefox complains of a worker then. */
 export function isOff(): boolean {
   try {
     return localStorage.getItem(storageKey) === 'off'
   } catch {
-    return false
+    return true
   }
 }
 
