@@ -1,6 +1,8 @@
 package review_test
 
 import (
+	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -163,6 +165,18 @@ func TestCompareFiles(t *testing.T) {
 	}
 	if c.Same() || c.Draft(day) != "" {
 		t.Error("a difference of files is none, or is drafted")
+	}
+}
+
+// Links to folders and to nothing are no reason to stop.
+func TestCompareFilesWithLinks(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.Mkdir(dir+"/real", 0o777), os.Symlink("real", dir+"/linked"), os.Symlink("nowhere", dir+"/lost")); err != nil {
+		t.Skip(err) // not every system lets everybody make links
+	}
+	c := new(review.Comparison)
+	if err := c.CompareFiles(fstest.MapFS{}, os.DirFS(dir)); err != nil || len(c.Files) != 1 || c.Files[0].Name != "lost" {
+		t.Errorf("got %v, %v, want the lost one alone", c.Files, err)
 	}
 }
 

@@ -77,6 +77,10 @@ func contents(folder fs.FS) (map[string][]byte, error) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
+		// What lies behind a link to a folder is not looked for.
+		if info, err := fs.Stat(folder, name); err == nil && info.IsDir() {
+			return nil
+		}
 		text, err := fs.ReadFile(folder, name)
 		// A link that leads nowhere is reported where the content is read.
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
