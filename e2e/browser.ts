@@ -192,9 +192,10 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error' && !wasNotTaken(message.text())) faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
   })
-  page.on('pageerror', (error) =>
-    faults.push(`uncaught error: ${error instanceof Error ? error.message : String(error)}`),
-  )
+  page.on('pageerror', (error) => {
+    const message = error instanceof Error ? error.message : String(error)
+    if (!wasNotTaken(message)) faults.push(`uncaught error: ${message}`)
+  })
   page.on('request', (request) => {
     if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(root))
       faults.push(`foreign request: ${request.url()}`)
@@ -229,7 +230,7 @@ function wasLeft(request: HTTPRequest): boolean {
 
 /**
  * Whether Firefox could not hand a page the rest of what the service worker had answered with, as
- * when the page is left. Only then does it name no address (FetchEventOpChild.cpp): where the worker
+ * when the page is left. It tells so in the console, or as an error of the page. Only then does it name no address (FetchEventOpChild.cpp): where the worker
  * fails, it does. What a page that stays did not get is told by its requests and its elements, too.
  */
 function wasNotTaken(message: string): boolean {
