@@ -36,6 +36,17 @@ const markLetters = "＃#*/_=~０１２３４５６７８９0123456789・•●�
 // before.
 var joinedMark = regexp.MustCompile(`(?:[^\s!-~]|[a-z)][.!?])((?:[-*]|#+|[0-9]+\.) )\S`)
 
+// holdsMark reports whether joinedMark can be found in a line. Few lines have a space at all, and a
+// regular expression that begins with any letter is slow on all others.
+func holdsMark(line []byte) bool {
+	for i, b := range line {
+		if b == ' ' && i > 0 && strings.IndexByte("-*#.", line[i-1]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // orderedMark begins an item of a list that a paragraph right above it takes in.
 var orderedMark = regexp.MustCompile(`^[0-9]+[.)] `)
 
@@ -128,8 +139,10 @@ func (r *reading) lookForMarks(block ast.Node) {
 		if ofItem && i == 0 && itemForm.Match(whole) && !bytes.HasPrefix(bytes.TrimSpace(whole), []byte(">")) {
 			mark = whole
 		}
-		if found := joinedMark.FindSubmatchIndex(line); found != nil {
-			r.reportAt(segment.Start, "「%s」の前に、行の区切りがありません（印「%s」の前で改行してください）", quote(line[found[2]:]), bytes.TrimSpace(line[found[2]:found[3]]))
+		if holdsMark(line) {
+			if found := joinedMark.FindSubmatchIndex(line); found != nil {
+				r.reportAt(segment.Start, "「%s」の前に、行の区切りがありません（印「%s」の前で改行してください）", quote(line[found[2]:]), bytes.TrimSpace(line[found[2]:found[3]]))
+			}
 		}
 		letter, _ := utf8.DecodeRune(line)
 		if letter == '|' && !inTable {
@@ -185,8 +198,10 @@ func (r *reading) lookInText(block ast.Node) {
 				at, problem = i, m.problem
 			}
 		}
-		if found := halfLink.FindIndex(text); found != nil && found[0] < at {
-			at, problem = found[0], linkMark
+		if bytes.Contains(text, []byte(".html")) {
+			if found := halfLink.FindIndex(text); found != nil && found[0] < at {
+				at, problem = found[0], linkMark
+			}
 		}
 		if problem == "" {
 			continue
