@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -47,13 +48,20 @@ var readOtherwise = []*regexp.Regexp{
 // kept are a number and a date that stay what they are.
 var kept = regexp.MustCompile(`^(?:(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?|\d{4}-\d\d-\d\d)$`)
 
-// mayBeRead is how each form of readOtherwise begins. Most cells begin otherwise, which is known at once.
-var mayBeRead = regexp.MustCompile(`^[\s(¥$]*[=+\-@\da-zA-Z令平昭大明]`)
+// isPlain reports whether a text begins with a letter that stays itself and with which no form of
+// readOtherwise begins, as most texts do.
+func isPlain(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return 'ぁ' <= first && first <= 'ゖ' || 'ァ' <= first && first <= 'ヺ' || '一' <= first && first <= '鿿' && !strings.ContainsRune("令平昭大明", first)
+}
 
 // Guarded keeps spreadsheets from taking a text for anything else.
 func Guarded(cell string) string {
+	if isPlain(cell) {
+		return cell
+	}
 	read := norm.NFKC.String(cell)
-	otherwise := mayBeRead.MatchString(read) && slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
+	otherwise := slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
 	if otherwise && !kept.MatchString(cell) {
 		return "'" + cell
 	}
