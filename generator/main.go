@@ -15,6 +15,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -109,9 +110,10 @@ var optionsOf = map[string]string{
 }
 
 func main() {
-	// The collector waits until there is about as much garbage as this, which is never touched and
-	// so takes no memory: a small site is made before it would be worth looking for.
-	floor := make([]byte, 32<<20)
+	// To look for garbage costs less here than memory that is touched for the first time. But the floor
+	// counts as in use, without being touched: a small site is made before it would be worth looking.
+	debug.SetGCPercent(40)
+	floor := make([]byte, 24<<20)
 	code := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(floor)
 	os.Exit(code)
