@@ -41,7 +41,7 @@ var program = "go run ./generator"
 // prefix begins the messages of failures.
 var prefix = path.Base(program) + ": "
 
-var usage = strings.ReplaceAll(`てびき: 手引きのデータからサイトを作ります。
+var usage = named(`てびき: 手引きのデータからサイトを作ります。
 
 使い方:
   {program} new handbook DIR     新しい手引きを DIR に作ります。そのままサイトになります
@@ -81,7 +81,10 @@ new の種類:
   0  うまくいきました
   1  内容か表に直すところがあります（ファイル名:行: 直すこと、の形で全部出します）
   2  使い方の間違い、または読み書きの失敗です
-`, "{program}", program)
+`)
+
+// named puts the name of this command where a text wants it.
+func named(text string) string { return strings.ReplaceAll(text, "{program}", program) }
 
 // A subcommand is what can be asked for.
 type subcommand struct {

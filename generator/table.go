@@ -88,7 +88,7 @@ func (p project) take(stdout, stderr io.Writer, taken *review.Taken) (int, error
 	}
 	if len(taken.Troubles) > 0 {
 		for _, trouble := range taken.Troubles {
-			fmt.Fprintf(stderr, "%s: %s\n", p.args[0], trouble)
+			fmt.Fprintf(stderr, "%s: %s\n", p.args[0], named(trouble))
 		}
 		fmt.Fprintf(stderr, "表に直すところが %d か所あります。ファイルは前のままです。\n", len(taken.Troubles))
 		return exitProblems, nil

@@ -30,7 +30,7 @@ type Change struct {
 type Taken struct {
 	Changes  []Change          // by file, in the order of the columns
 	Files    map[string][]byte // the changed files as they would be
-	Troubles []string          // what cannot be taken back, by the place in the table: then there are no changes
+	Troubles []string          // what cannot be taken back, by the place in the table: then there are no changes; with {program} where its name belongs
 	Notes    []string          // what is left aside
 	Later    []source.Problem  // what else is to be put right once the changes are made
 }
@@ -178,11 +178,11 @@ func (k *taker) measure(row int) *handbook.Measure {
 	case slug == "" && known:
 		k.trouble(row, k.at[0], "名前が空です%s", hint)
 	case slug == "":
-		k.trouble(row, k.at[0], "名前が空です（新しい対策なら、先に new measure で作り、その名前を書いてください）")
+		k.trouble(row, k.at[0], "名前が空です（新しい対策なら、先に「{program} new measure 名前」で作り、その名前を書いてください）")
 	case known:
 		k.trouble(row, k.at[0], "対策「%s」がありません%s", slug, hint)
 	default:
-		k.trouble(row, k.at[0], "対策「%s」がありません%s。新しい対策なら、先に new measure で作ってください", slug, hint)
+		k.trouble(row, k.at[0], "対策「%[1]s」がありません%[2]s。新しい対策なら、先に「{program} new measure %[1]s」で作ってください", slug, hint)
 	}
 	return nil
 }
