@@ -220,7 +220,7 @@ func TestNewRecordRefuses(t *testing.T) {
 // Where there is no handbook, each command says how to come by one.
 func TestNoHandbookHere(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, args := range [][]string{{"build"}, {"check"}, {"new", "measure", "a"}} {
+	for _, args := range [][]string{{"build"}, {"check"}, {"serve", "-addr", "localhost:0"}, {"new", "measure", "a"}} {
 		got := invoke(args...)
 		if got.code != exitFailure || got.stdout != "" || !strings.HasPrefix(got.stderr, "generator: ここには content フォルダーがありません。") || !strings.Contains(got.stderr, "new handbook") {
 			t.Errorf("%q: got exit code %d, stdout %q, stderr %q, want 2 and what to do", args, got.code, got.stdout, got.stderr)

@@ -29,6 +29,9 @@ import (
 // read again. While they have problems, pages stay as they were before. A script in every page waits
 // for news of the sources.
 func (p project) serve(stdout, stderr io.Writer) error {
+	if _, err := p.openContent(); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
 		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)
@@ -298,20 +301,25 @@ func lastWritten(folders [3]seenFolder) time.Time {
 	return last
 }
 
-// tell says on the terminal what is new about the sources.
+// tell says on the terminal what is new about the sources, apart from what it said before.
 func (s *server) tell(now view) {
+	var said bytes.Buffer
 	if now.err != nil {
-		fmt.Fprintf(s.stderr, "%s%v\n", prefix, now.err)
+		fmt.Fprintf(&said, "%s%v\n", prefix, now.err)
 	}
 	if !slices.Equal(now.problems, s.view.problems) {
-		report(s.stderr, now.problems)
+		report(&said, now.problems)
 	}
 	switch {
 	case !s.view.isSound() && now.isSound():
-		fmt.Fprintln(s.stderr, "直すところは、もうありません。")
+		fmt.Fprintln(&said, "直すところは、もうありません。")
 	case len(s.view.problems) > 0 && len(now.problems) == 0 && now.err == nil:
-		fmt.Fprintln(s.stderr, "注意は、もうありません。")
+		fmt.Fprintln(&said, "注意は、もうありません。")
 	}
+	if said.Len() > 0 && s.view.state != "" {
+		fmt.Fprintf(s.stderr, "\n%s\n", time.Now().Format(time.TimeOnly))
+	}
+	said.WriteTo(s.stderr)
 }
 
 // changedPage returns the address of the page whose text was changed last since the content was as
