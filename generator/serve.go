@@ -15,6 +15,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +33,7 @@ func (p project) serve(stdout, stderr io.Writer) error {
 	if _, err := p.openContent(); err != nil {
 		return err
 	}
+	debug.SetGCPercent(100) // memory is soon touched, and who waits for a page would feel the collector
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
 		return fmt.Errorf("%s で待てません（-addr localhost:8081 のように、別の番地を指定してください）: %w", p.addr, err)

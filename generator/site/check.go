@@ -20,7 +20,7 @@ import (
 // missing, names that the site uses itself, and links and anchors that lead nowhere or to two
 // places. sound tells that the handbook itself has no problems; without, anchors have to wait.
 func (s *Site) check(sound bool) []source.Problem {
-	c := checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
+	c := &checker{Site: s, sound: sound, pages: make(map[string]*checkedPage, len(s.Rows)), others: map[string]bool{zipAddress: true}}
 	for i := range s.Rows {
 		switch row := &s.Rows[i]; {
 		case row.Address == componentsAddress: // is not published
@@ -35,20 +35,26 @@ func (s *Site) check(sound bool) []source.Problem {
 	c.checkFiles()
 	// A dead link or a name that stands twice is only followed wrongly.
 	c.aside = true
+	var checking sync.WaitGroup
+	if sound {
+		checking.Go(c.checkAsked) // goes through all that is found, and needs no page
+	}
 	c.checkLinks()
 	if sound {
 		c.checkAnchors()
-		c.checkAsked()
 	}
+	checking.Wait()
 	return source.SortProblems(c.problems)
 }
 
 type checker struct {
 	*Site
-	sound    bool
-	pages    map[string]*checkedPage // by address
-	others   map[string]bool         // addresses that are no pages
-	aside    bool                    // what is checked now is nothing that a page relies on
+	sound  bool
+	pages  map[string]*checkedPage // by address
+	others map[string]bool         // addresses that are no pages
+	aside  bool                    // what is checked now is nothing that a page relies on
+
+	mu       sync.Mutex
 	problems []source.Problem
 }
 
@@ -61,6 +67,8 @@ type checkedPage struct {
 
 func (c *checker) report(p source.Problem) {
 	p.Aside = c.aside
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.problems = append(c.problems, p)
 }
 
