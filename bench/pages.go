@@ -23,8 +23,8 @@ import (
 // styles, and no link is followed. That is what Hugo does.
 func pagesOnly(args []string) error {
 	// As in the generator, which tells why.
-	debug.SetGCPercent(40)
-	floor := make([]byte, 24<<20)
+	debug.SetGCPercent(30)
+	floor := make([]byte, 32<<20)
 	defer runtime.KeepAlive(floor)
 
 	var p project
