@@ -13,7 +13,7 @@ import puppeteer, {
   type LaunchOptions as PuppeteerLaunchOptions,
   type Page,
 } from 'puppeteer-core'
-import { cut, firstVisit, isCut, type Site } from './site.ts'
+import { cut, firstVisit, isCut, isTried, type Site } from './site.ts'
 
 /**
  * How long, in milliseconds, a test waits before it takes something for lost. A machine that is
@@ -114,6 +114,7 @@ export function forEachBrowser(
   fn: (context: BrowserContext, t: TestContext, browserName: BrowserName) => Promise<void>,
 ): void {
   for (const [browserName, launch] of browsers) {
+    if (!isTried(name, browserName)) continue
     test(`${name} (${browserName}${cut})`, async (t) => {
       if (!shared.has(browserName)) shared.set(browserName, launch())
       await inContext(await shared.get(browserName)!, (context) => fn(context, t, browserName))

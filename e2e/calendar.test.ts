@@ -9,7 +9,7 @@ import type { Page } from 'puppeteer-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextFile, openPage, press, saved } from './browser.ts'
-import { editions, serve, siteDir, unzip } from './site.ts'
+import { editionsOf, serve, siteDir, unzip } from './site.ts'
 
 const method = 'company-vpn'
 const [due, again, late, done, noted, missed] = ['few-admins', 'backup', 'public-wifi', 'antivirus', 'device-register', 'account-review'] as const
@@ -25,8 +25,8 @@ interface Shown {
   details: string
 }
 
-forEachBrowser('the calendar says what was answered', async (browser, t) => {
-  for (const [where, open] of editions) {
+forEachBrowser('the calendar says what was answered', async (browser, t, browserName) => {
+  for (const [where, open] of editionsOf('calendar', browserName)) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)

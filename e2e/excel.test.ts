@@ -9,7 +9,7 @@ import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 import { anotherReader, expectNoFaults, keepWhatLeaves, nextFile, openPage, press, until } from './browser.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
-import { isTriedWhole, sideBySide } from './side-by-side.ts'
+import { sideBySide } from './side-by-side.ts'
 import { editions, isCut, serve, siteDir, type Site } from './site.ts'
 
 const workbook = 'checklists/company-vpn.html'
@@ -35,7 +35,7 @@ const company = {
   },
 }
 
-sideBySide((test, browserName) => {
+sideBySide((test) => {
   test('a workbook is filled in, written in by LibreOffice, and read back', async (browser, t) => {
     await using sites = await openAll()
     const folder = await temporaryFolder(t)
@@ -120,7 +120,7 @@ sideBySide((test, browserName) => {
     }
   })
 
-  for (const [where, open] of editions.filter(([where]) => isTriedWhole(browserName, where)))
+  for (const [where, open] of editions)
     test(`what is wrong with a table is said in words, and nothing is lost ${where}`, async (browser, t) => {
       await using site = await open(siteDir)
       const folder = await temporaryFolder(t)

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
 import { eventually, expectNoFaults, forEachBrowser, launchChromium, openPage, press } from './browser.ts'
-import { editions, kindOf, serve, siteDir, unzip, type Site } from './site.ts'
+import { editionsOf, kindOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const cases = (site: Site) => site.pages.filter((page) => kindOf(page) === 'incident/*')
 
@@ -48,8 +48,8 @@ test('a sheet has a field for each number without script', async () => {
   assert.equal(await page.$eval('#contact-boss', (field) => (field as HTMLInputElement).value), '090')
 })
 
-forEachBrowser('something has happened', async (browser, t) => {
-  for (const [where, open] of editions) {
+forEachBrowser('something has happened', async (browser, t, browserName) => {
+  for (const [where, open] of editionsOf('something', browserName)) {
     await t.test(`a number is kept, and stands on every sheet ${where}`, async () => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)

@@ -11,7 +11,7 @@ import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
 import { anotherReader, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
 import { convert } from './office.ts'
-import { editions, serve, siteDir, unzip, type Site } from './site.ts'
+import { editionsOf, serve, siteDir, unzip, type Site } from './site.ts'
 
 const method = 'company-vpn'
 const [done, planned, unknown, out] = ['antivirus', 'backup', 'few-admins', 'public-wifi'] as const
@@ -20,7 +20,7 @@ const [done, planned, unknown, out] = ['antivirus', 'backup', 'few-admins', 'pub
 const hostile = '<b>株式会社</b> =1+1 𠮷野 👩‍💻 \u202eabc'
 
 forEachBrowser('documents say what was answered', async (browser, t, browserName) => {
-  for (const [where, open] of editions) {
+  for (const [where, open] of editionsOf('documents', browserName)) {
     await t.test(where, async (t) => {
       await using site = await open(siteDir)
       const { page, faults } = await openPage(browser, site.root)

@@ -3,18 +3,10 @@
 import { after, before, suite, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContext } from 'puppeteer-core'
 import { browsers, inContext } from './browser.ts'
-import { cut } from './site.ts'
+import { cut, isTried } from './site.ts'
 
 /** Registers a test that gets a context of its own. */
 export type Register = (name: string, fn: (context: BrowserContext, t: TestContext) => Promise<void>) => void
-
-/**
- * Whether a browser tries all cases of a long list in an edition of the site: each browser in one of
- * them, and each edition in one of the browsers. E2E_GRID=all tries everything everywhere.
- */
-export function isTriedWhole(browserName: 'Chromium' | 'Firefox', where: string): boolean {
-  return process.env.E2E_GRID === 'all' || (browserName === 'Chromium') === (where === 'on the web')
-}
 
 /**
  * Registers tests in each browser. `launch` starts another one, for a test that needs it to be
@@ -33,7 +25,7 @@ export function sideBySide(
         after(() => browser.close())
         register(
           (title, fn) => {
-            test(title, (t) => inContext(browser, (context) => fn(context, t)))
+            if (isTried(title, name)) test(title, (t) => inContext(browser, (context) => fn(context, t)))
           },
           name,
           launch,

@@ -237,3 +237,20 @@ export async function unzip(dir: string, into?: string): Promise<Site> {
 export const editions = isCut
   ? ([['on the web', serve]] as const)
   : ([['on the web', serve], ['unzipped', unzip]] as const)
+
+/**
+ * The editions in which a browser runs a test: each test runs once in each browser and once in each
+ * edition, and the name decides which go together, so that many tests see all four pairs.
+ * E2E_GRID=all runs each in all four.
+ */
+export function editionsOf(name: string, browserName: 'Chromium' | 'Firefox'): typeof editions[number][] {
+  if (isCut || process.env.E2E_GRID === 'all') return [...editions]
+  const turn = [...name].reduce((sum, letter) => sum + letter.codePointAt(0)!, browserName === 'Firefox' ? 1 : 0)
+  return [editions[turn % editions.length]!]
+}
+
+/** Whether a browser runs a test: one whose name ends with an edition runs in that one alone. */
+export function isTried(title: string, browserName: 'Chromium' | 'Firefox'): boolean {
+  const edition = editions.find(([where]) => title.endsWith(where))
+  return edition === undefined || editionsOf(title.slice(0, -edition[0].length), browserName).includes(edition)
+}
