@@ -90,12 +90,22 @@ func (s *Style) Faults(paragraph string) []string {
 }
 
 func beginning(text string) string {
-	const most = 16 // letters
-	if letters := []rune(strings.TrimSpace(text)); len(letters) > most {
-		return string(letters[:most]) + "…"
+	if letters := []rune(strings.TrimSpace(text)); len(letters) > mostQuoted {
+		return string(letters[:mostQuoted]) + "…"
 	}
 	return text
 }
+
+// ending returns the end of a text as messages quote it.
+func ending(text string) string {
+	if letters := []rune(strings.TrimSpace(text)); len(letters) > mostQuoted {
+		return "…" + string(letters[len(letters)-mostQuoted:])
+	}
+	return strings.TrimSpace(text)
+}
+
+// mostQuoted is how many letters messages quote.
+const mostQuoted = 16
 
 // lookAtStyle warns of texts of a table that are too long.
 func (f *file) lookAtStyle(style *Style, name string, t *table) {

@@ -55,7 +55,7 @@ type tomlError struct {
 	line    int // in the file
 	message string
 	plain   bool   // the message is in the reader's words, not the library's
-	extra   string // stands behind a value
+	unless  string // the same in the reader's words, unless the line has a slip that explains it
 }
 
 func (e *tomlError) Error() string { return e.message }
@@ -126,9 +126,16 @@ func (r *tomlReader) syntaxError(err error) error {
 		letter, _ := utf8.DecodeRune(data[backslash+1:])
 		at.message, at.plain = fmt.Sprintf(`文の中の \%c は使えません（\ そのものは \\ と書きます）`, letter), true
 	}
+	if end, isList := strings.CutPrefix(at.message, "expected ',' or '"); isList {
+		// It is missing behind what stands before.
+		before := bytes.TrimRight(data[:place], " \t\n")
+		place = len(before)
+		line := before[bytes.LastIndexByte(before, '\n')+1:]
+		at.unless = fmt.Sprintf("「%s」の後に「,」がありません（並びの終わりなら「%s」を書いてください）", ending(string(line)), end[:1])
+	}
 	if strings.HasPrefix(at.message, "expected newline but got") {
 		rest, _, _ := bytes.Cut(data[place:], []byte("\n"))
-		at.extra = strings.TrimSpace(string(rest))
+		at.unless = fmt.Sprintf("値の後の「%s」は余分です（1行に書けるのは一つの項目だけです。並びは [ ] で囲み、メモは # の後に書きます）", beginning(strings.TrimSpace(string(rest))))
 	}
 	at.line += bytes.Count(data[r.offset:max(r.offset, place)], []byte("\n"))
 	return at
@@ -275,7 +282,7 @@ var syntaxMessages = []struct{ library, plain string }{
 	{`strings cannot have new lines$|^unterminated \w+ string$|^multiline \w+ string not terminated`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
 	{`^expected value, not end of input$`, `値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`},
 	{`^unexpected character .* at start of value$|^strings must be quoted$|^expected keyword|^expected digit`, `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
-	{`^expected ',' or '[\]}]'|^unexpected comma|^array is incomplete$|^inline table is incomplete$|^expected value but got U\+002C`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
+	{`^unexpected comma|^array is incomplete$|^inline table is incomplete$|^expected value but got U\+002C`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
 	{`^expected '=' after key$|^invalid character at start of key`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
 	{`^expected '\]\]?' to close`, `表の名前の終わりに「]」がありません`},
 	{`^integers cannot have leading zeroes$`, `数を 0 で始めることはできません（数なら 0 を消し、文なら引用符 " で囲んでください）`},
@@ -293,8 +300,8 @@ func tomlProblem(file string, text []byte, firstLine int, err error) Problem {
 		p.Text = "TOML として読めません: " + why
 		return p
 	}
-	if at.extra != "" {
-		p.Text = fmt.Sprintf("TOML として読めません: 値の後の「%s」は余分です（1行に書けるのは一つの項目だけです。並びは [ ] で囲み、メモは # の後に書きます）", beginning(at.extra))
+	if at.unless != "" {
+		p.Text = "TOML として読めません: " + at.unless
 		return p
 	}
 	for _, m := range syntaxMessages {
