@@ -7,6 +7,7 @@ import (
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/source"
+	"tebiki/generator/words"
 )
 
 // A Schema describes a kind of file of the content for other programs.
@@ -17,18 +18,23 @@ type Schema struct {
 	Text  []byte
 }
 
-// Schemas returns the schema of each kind of file, made of the structs that they are read into, with
-// what the fields mean.
+// Schemas returns the schema of each kind of file, made of the structs that they are read into and of
+// the words of the interface, with what the fields mean.
 func Schemas(meanings source.Meanings) ([]Schema, error) {
-	var schemas []Schema
+	texts, err := jsonOf(words.File, words.Schema(func(key string) string {
+		meaning := meanings.Full(words.File, key) // the default, and where it is shown
+		return meaning[strings.LastIndex(meaning, "| ")+len("| "):]
+	}))
+	if err != nil {
+		return nil, err
+	}
+	schemas := []Schema{{Name: words.File + ".schema.json", Files: words.File, Text: texts}}
 	for _, form := range handbook.Forms() {
-		made := source.Schema(form.Type, func(field string) string { return meanings.Full(form.Name, field) })
-		made["title"] = form.Name
-		text, err := json.MarshalIndent(made, "", "  ")
+		text, err := jsonOf(form.Name, source.Schema(form.Type, func(field string) string { return meanings.Full(form.Name, field) }))
 		if err != nil {
 			return nil, err
 		}
-		s := Schema{Name: form.Name + ".schema.json", Files: form.Name, Front: form.Front, Text: append(text, '\n')}
+		s := Schema{Name: form.Name + ".schema.json", Files: form.Name, Front: form.Front, Text: text}
 		if folder, ok := strings.CutSuffix(form.Name, "/"); ok {
 			ending := ".toml"
 			if form.Front {
@@ -39,4 +45,10 @@ func Schemas(meanings source.Meanings) ([]Schema, error) {
 		schemas = append(schemas, s)
 	}
 	return schemas, nil
+}
+
+func jsonOf(title string, schema map[string]any) ([]byte, error) {
+	schema["title"] = title
+	text, err := json.MarshalIndent(schema, "", "  ")
+	return append(text, '\n'), err
 }

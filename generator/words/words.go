@@ -25,8 +25,8 @@ import (
 	"tebiki/generator/source"
 )
 
-// file is where an edition has its words, in its content folder.
-const file = "ui.toml"
+// File is where an edition has its words, in its content folder.
+const File = "ui.toml"
 
 // defaultFiles have the words of a language each, all with the same keys and placeholders.
 //
@@ -67,12 +67,12 @@ func Load(content fs.FS, uses []Use) (*Words, []source.Problem, error) {
 	}
 	w := &Words{texts: map[string]string{}}
 	maps.Copy(w.texts, defaults()[language])
-	record, problems := source.NewRecord("ui", file), []source.Problem(nil)
+	record, problems := source.NewRecord("ui", File), []source.Problem(nil)
 	// An edition that says nothing otherwise needs no file.
-	if _, err := fs.Stat(content, file); len(w.texts) == 0 || !errors.Is(err, fs.ErrNotExist) {
+	if _, err := fs.Stat(content, File); len(w.texts) == 0 || !errors.Is(err, fs.ErrNotExist) {
 		reader := source.NewReader(content)
 		var own map[string]string
-		record, own = reader.Strings(file)
+		record, own = reader.Strings(File)
 		if problems, err = reader.Done(); err != nil {
 			return nil, nil, err
 		}
