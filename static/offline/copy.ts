@@ -4,18 +4,26 @@ import { ownKey } from '../own-key.ts'
 const storageKey = ownKey('offline')
 const laterKey = ownKey('later')
 
-/** On file:// the site is there anyway. Browsers have no worker where what comes may have been changed on its way. */
+/**
+ * On file:// the site is there anyway. Browsers have no worker where what comes may have been changed
+ * on its way, and none works where nothing can be stored.
+ */
 export function isPossible(): boolean {
-  return location.protocol !== 'file:' && 'serviceWorker' in navigator
+  return location.protocol !== 'file:' && 'serviceWorker' in navigator && canStore()
 }
 
-/** The reader does not want a copy, or lets the browser store nothing: Firefox complains of a worker then. */
-export function isOff(): boolean {
+function canStore(): boolean {
   try {
-    return localStorage.getItem(storageKey) === 'off'
-  } catch {
+    localStorage.getItem(storageKey)
     return true
+  } catch {
+    return false
   }
+}
+
+/** The reader does not want a copy. */
+export function isOff(): boolean {
+  return localStorage.getItem(storageKey) === 'off'
 }
 
 /** The reader has told the browser to fetch little. */
