@@ -1,7 +1,7 @@
 // The site under test, as its readers get it: from a web server, or as the unzipped offline
 // edition.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -50,6 +50,12 @@ export function kindOf(page: string): string {
 /** The first page of each kind. */
 export function onePageOfEachKind(pages: string[]): string[] {
   return [...Map.groupBy(pages, kindOf).values()].flatMap((same) => same.slice(0, 1))
+}
+
+/** The largest page of each kind: it is likely to have what others have. */
+export function largestOfEachKind(pages: string[]): string[] {
+  const sizeOf = (page: string) => statSync(join(siteDir, page)).size
+  return onePageOfEachKind(pages.toSorted((a, b) => sizeOf(b) - sizeOf(a)))
 }
 
 /** What servers say that a file is, by the ending of its name. */
