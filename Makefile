@@ -63,7 +63,7 @@ test:
 	done; \
 	echo "$$times"
 
-# test-all: the same, with every page in every width and colour scheme, more generated cases, the network cut, and the race detector
+# test-all: the same with all tests in all browsers and editions, all pages in all widths and colours, more cases, no network, and the race detector
 test-all: export E2E_GRID = all
 test-all: export CASES = 2000
 test-all: PARTS += race cut
