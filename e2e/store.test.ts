@@ -428,7 +428,7 @@ sideBySide((test, browserName, launch) => {
               return loadEventEnd > 0 && performance.now() > loadEventEnd + 2000
             })
             if (where === 'on the web') {
-              await visit(page, `${site.root}download.html`)
+              await page.goto(`${site.root}download.html`)
               await until(page, 'what is not kept', () => /入れられませんでした/.test(document.querySelector('offline-copy [role=status]')!.textContent))
               assert.deepEqual(await page.$$eval('offline-copy button', (buttons) => buttons.filter((button) => button.checkVisibility()).length), 0)
             }
