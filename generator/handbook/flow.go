@@ -182,6 +182,9 @@ func (r *Result) resolve(questions index[*Question], methods index[*Method], rep
 // check reports what makes a path endless or a method unreachable. Every path of a flow without
 // problems is finite and ends at a method.
 func (f *Flow) check(methods []*Method, report reporter) {
+	for _, q := range f.Questions {
+		unique(q.Answers, func(a *Answer) *source.Record { return &a.Record }, "label", "答え", func(a *Answer) string { return written(a.Label) }, report.aside())
+	}
 	if !f.Unread() && f.complete() {
 		f.checkPaths(methods, report)
 	}

@@ -19,7 +19,7 @@ func manyWays(files tree) {
 		}
 		fmt.Fprintf(&b, "\n[question.q%d]\ntext = \"問\"\nwhy = \"訳\"\nunsure = \"助\"\n", i)
 		for _, answer := range []string{"yes", "no"} {
-			fmt.Fprintf(&b, "\n[question.q%d.answer.%s]\nlabel = \"答\"\nnext = %q\n", i, answer, next)
+			fmt.Fprintf(&b, "\n[question.q%d.answer.%s]\nlabel = \"答%s\"\nnext = %q\n", i, answer, answer, next)
 		}
 	}
 	files.replace("flow.toml", "next = \"commute\"\n", b.String())

@@ -20,6 +20,14 @@ func (report reporter) aside() reporter {
 	}
 }
 
+// written returns a text, or "" where it is still to be written.
+func written(text string) string {
+	if text == source.Blank {
+		return ""
+	}
+	return text
+}
+
 // unique reports the second record with the same value of a field.
 func unique[T any, K comparable](records []*T, self func(*T) *source.Record, field, what string, key func(*T) K, report reporter) {
 	first := make(map[K]*T, len(records))

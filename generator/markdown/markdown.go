@@ -205,7 +205,9 @@ func (r *reading) look(document ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			if n.Level == 1 {
+			if line := bytes.TrimLeft(r.lineAt(r.line(n)), " >"); len(line) > 0 && line[0] != '#' {
+				r.report(n, "「%s」の下の横線が、見出しの印になります（線を消すか、間に空の行を入れてください）", quote(line))
+			} else if n.Level == 1 {
 				r.report(n, "本文に「# 」の見出しは書けません（題名は前書きに書き、本文は「## 」から始めてください）")
 			} else if n.Level > level+1 {
 				r.report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))

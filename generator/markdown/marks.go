@@ -26,11 +26,12 @@ var lineMarks = []struct {
 	{regexp.MustCompile(`^(?:[０-９]+[.．、)）　 ]|[0-9]+[．]|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[・•●◦‣]|[－＊] |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
 	{regexp.MustCompile(`^｜`), "表の印が全角の ｜ です（半角の | にしてください）"},
+	{regexp.MustCompile(`^<{7}(?: |$)`), "行は、git が残した印です（どちらの文にするかを決め、「<<<<<<<」「=======」「>>>>>>>」の行を消してください）"},
 	{regexp.MustCompile(`^\+\+\+\s*$`), "行は、前書きの初めと終わりだけに書けます（この行を消してください）"},
 }
 
 // markLetters are the letters with which lineMarks begin: few lines do.
-const markLetters = "＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+"
+const markLetters = "＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+<"
 
 // joinedMark is a mark of a line that follows the end of a sentence: its line has joined the one
 // before.

@@ -26,6 +26,9 @@ func (r *reading) lookAtStyle(block ast.Node) {
 			r.body.Cited = append(r.body.Cited, Cited{string(found[1]), r.lineOf(line.Start)})
 		}
 	}
+	if text := bytes.TrimSpace(r.Source[max(start, 0):end]); r.parser.style.End != "" && bytes.HasSuffix(text, []byte("、")) {
+		r.warn(r.lineOf(block.Lines().At(block.Lines().Len()-1).Start), "段落が「、」で終わっています（続きを書くか、「"+r.parser.style.End+"」で終えてください）")
+	}
 	// As it is written a text is only longer than it is read.
 	if start < 0 || r.parser.style.Holds(r.Source[start:end]) {
 		return
@@ -71,5 +74,5 @@ func (r *reading) lookAtEnd(document ast.Node) {
 
 // isWithinSentence reports whether a sentence goes on after a letter: it ends in a mark.
 func isWithinSentence(letter rune) bool {
-	return unicode.IsLetter(letter) || unicode.IsDigit(letter) || letter == '、' || letter == ','
+	return unicode.IsLetter(letter) || unicode.IsDigit(letter) || letter == ','
 }

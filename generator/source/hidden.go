@@ -29,8 +29,10 @@ var unusual = &unicode.RangeTable{
 	LatinOffset: 2,
 }
 
-// startsHidden are the bytes that hidden and unusual letters begin with in UTF-8. Few other letters of Japanese do.
+// startsHidden are the bytes that hidden and unusual letters begin with in UTF-8, and the mark of a lost
+// one. Few other letters of Japanese do.
 var startsHidden = func() (starts [256]bool) {
+	starts["\ufffd"[0]] = true
 	for _, letters := range append(slices.Clip(hidden.R16), unusual.R16...) {
 		for letter := letters.Lo; letter <= letters.Hi; letter++ {
 			starts[string(rune(letter))[0]] = true
@@ -67,6 +69,9 @@ func (f *file) reportHidden(name string, line int, letter rune) (isHidden bool) 
 	switch isHidden = unicode.Is(hidden, letter); {
 	case isHidden:
 		p.Text = fmt.Sprintf("目に見えない制御文字 U+%04X があります（消してください。見つからなければ、前後の文字と一緒に打ち直してください）", letter)
+	case letter == utf8.RuneError:
+		p.Text = "文字の形を失った印「\ufffd」があります（元の文字を打ち直してください）"
+		p.Warning = true
 	case unicode.Is(unusual, letter):
 		p.Text = fmt.Sprintf("普通の空白に見えるか、幅のない文字 U+%04X があります（わざと入れたのでなければ、前後の文字と一緒に打ち直してください）", letter)
 		p.Warning = true

@@ -127,11 +127,20 @@ func (r *tomlReader) syntaxError(err error) error {
 		at.message, at.plain = fmt.Sprintf(`文の中の \%c は使えません（\ そのものは \\ と書きます）`, letter), true
 	}
 	if end, isList := strings.CutPrefix(at.message, "expected ',' or '"); isList {
-		// It is missing behind what stands before.
-		before := bytes.TrimRight(data[:place], " \t\n")
+		before := said(data[:place]) // behind which it is missing
 		place = len(before)
 		line := before[bytes.LastIndexByte(before, '\n')+1:]
 		at.unless = fmt.Sprintf("「%s」の後に「,」がありません（並びの終わりなら「%s」を書いてください）", ending(string(line)), end[:1])
+	}
+	if list := openList(data[r.offset:place]); list >= 0 && noValue.MatchString(at.message) {
+		rest, _, _ := bytes.Cut(data[place:], []byte("\n"))
+		if nextEntry.Match(rest) {
+			place = r.offset + list
+			key, _, _ := bytes.Cut(data[place:], []byte("="))
+			at.unless = fmt.Sprintf("%s の並びが閉じていません（並びの終わりに「]」を書いてください）", bytes.TrimSpace(key))
+		} else {
+			at.unless = fmt.Sprintf("並びの中の「%s」を読めません（文は半角の引用符 \" で囲んでください）", beginning(strings.TrimSpace(string(rest))))
+		}
 	}
 	if strings.HasPrefix(at.message, "expected newline but got") {
 		rest, _, _ := bytes.Cut(data[place:], []byte("\n"))
@@ -140,6 +149,64 @@ func (r *tomlReader) syntaxError(err error) error {
 	at.line += bytes.Count(data[r.offset:max(r.offset, place)], []byte("\n"))
 	return at
 }
+
+var (
+	// noValue is what the library says where a value cannot begin so.
+	noValue = regexp.MustCompile(`^unexpected character .* at start of value$|^strings must be quoted$|^expected keyword|^expected digit`)
+	// nextEntry begins a line that goes on with something else than a value.
+	nextEntry = regexp.MustCompile(`^(?:[A-Za-z0-9_.-]+\s*=|\[+[a-z])`)
+)
+
+// said returns a text as far as it says something: without space and notes at its end.
+func said(text []byte) []byte {
+	for {
+		text = bytes.TrimRight(text, " \t\n")
+		line := text[bytes.LastIndexByte(text, '\n')+1:]
+		note := noteIn(line)
+		if note < 0 {
+			return text
+		}
+		text = text[:len(text)-len(line)+note]
+	}
+}
+
+// noteIn returns where the note of a line begins, -1 when it has none.
+func noteIn(line []byte) int {
+	quote := byte(0)
+	for i, b := range line {
+		switch {
+		case quote == 0 && b == '#':
+			return i
+		case quote == 0 && (b == '"' || b == '\''):
+			quote = b
+		case b == quote && line[i-1] != '\\':
+			quote = 0
+		}
+	}
+	return -1
+}
+
+// openList returns where the entry begins whose list is open at the end of a text, -1 when none is.
+func openList(text []byte) int {
+	begin, offset, depth := -1, 0, 0
+	for line := range bytes.Lines(text) {
+		if depth == 0 {
+			begin = offset
+		}
+		offset += len(line)
+		if note := noteIn(line); note >= 0 {
+			line = line[:note]
+		}
+		line = quotedText.ReplaceAll(line, nil)
+		depth += bytes.Count(line, []byte("[")) - bytes.Count(line, []byte("]"))
+	}
+	if depth <= 0 {
+		return -1
+	}
+	return begin
+}
+
+var quotedText = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'`)
 
 // twice is the error of a key that cannot stand where it does again.
 func twice(path []string, line int) error {
@@ -281,7 +348,7 @@ func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
 var syntaxMessages = []struct{ library, plain string }{
 	{`strings cannot have new lines$|^unterminated \w+ string$|^multiline \w+ string not terminated`, `引用符が閉じていません（文の終わりに引用符を書いてください）`},
 	{`^expected value, not end of input$`, `値の途中で終わっています（「=」の後と、並びの終わりの「]」を確かめてください）`},
-	{`^unexpected character .* at start of value$|^strings must be quoted$|^expected keyword|^expected digit`, `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
+	{noValue.String(), `「=」の後の値を読めません（文は半角の引用符 " で囲んでください）`},
 	{`^unexpected comma|^array is incomplete$|^inline table is incomplete$|^expected value but got U\+002C`, `並びが閉じていません（要素の間の「,」と終わりの「]」を確かめてください）`},
 	{`^expected '=' after key$|^invalid character at start of key`, `項目の名前の後に「=」がありません（名前は半角の英数字で書いてください）`},
 	{`^expected '\]\]?' to close`, `表の名前の終わりに「]」がありません`},
