@@ -168,6 +168,9 @@ func (k *taker) measure(row int) *handbook.Measure {
 	}
 	hint, known := source.DidYouMean(slug, slugs), false
 	for _, m := range k.h.Measures {
+		if k.names(m) {
+			continue // the row is a copy of another
+		}
 		for i, c := range k.columns[:4] {
 			if at, ok := k.at[i]; ok && i > 0 && k.t.Cell(row, at) == sheet.OneLine(c.show(m)) {
 				hint, known = fmt.Sprintf("（名前は変えられません。%s に戻してください）", m.Slug), true
@@ -185,6 +188,11 @@ func (k *taker) measure(row int) *handbook.Measure {
 		k.trouble(row, k.at[0], "対策「%[1]s」がありません%[2]s。新しい対策なら、先に「{program} new measure %[1]s」で作ってください", slug, hint)
 	}
 	return nil
+}
+
+// names reports whether some row names a measure.
+func (k *taker) names(m *handbook.Measure) bool {
+	return slices.ContainsFunc(k.t.Rows, func(row []string) bool { return k.at[0] < len(row) && row[k.at[0]] == m.Slug })
 }
 
 // changed returns what a cell says, when that is not what was written there.
