@@ -20,6 +20,9 @@ func (p project) schemas(stdout, _ io.Writer) (int, error) {
 		return exitFailure, err
 	}
 	dir := p.args[0]
+	if holds(p.content, dir) {
+		return exitFailure, fmt.Errorf("%s は内容のフォルダーの中です（ほかのフォルダーを書いてください）", dir)
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return exitFailure, err
 	}
