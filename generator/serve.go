@@ -48,7 +48,9 @@ func (p project) serve(stdout, stderr io.Writer) error {
 			fmt.Fprintf(stderr, "ブラウザを自動で開けませんでした（上の番地を、ブラウザに打ってください）: %v\n", err)
 		}
 	}
-	return newHTTPServer(newServer(p, stderr)).Serve(listener)
+	s := newServer(p, stderr)
+	go s.keepTelling()
+	return newHTTPServer(s).Serve(listener)
 }
 
 // newHTTPServer returns a server that waits for nobody who says nothing.
@@ -303,6 +305,22 @@ func lastWritten(folders [3]seenFolder) time.Time {
 	return last
 }
 
+// keepTelling looks at the sources whenever they change, though no page is open: what is wrong stands on
+// the terminal, too.
+func (s *server) keepTelling() {
+	for {
+		change := s.watcher.change()
+		func() {
+			defer func() { recover() }() // who asks for a page meets it, and is told
+			s.current()
+		}()
+		select {
+		case <-change:
+		case <-time.After(unaskedLook):
+		}
+	}
+}
+
 // tell says on the terminal what is new about the sources, apart from what it said before.
 func (s *server) tell(now view) {
 	var said bytes.Buffer
@@ -318,8 +336,12 @@ func (s *server) tell(now view) {
 	case len(s.view.problems) > 0 && len(now.problems) == 0 && now.err == nil:
 		fmt.Fprintln(&said, "注意は、もうありません。")
 	}
-	if said.Len() > 0 && s.view.state != "" {
-		fmt.Fprintf(s.stderr, "\n%s\n", time.Now().Format(time.TimeOnly))
+	switch at := time.Now().Format(time.TimeOnly); {
+	case s.view.state == "":
+	case said.Len() > 0:
+		fmt.Fprintf(s.stderr, "\n%s\n", at)
+	default:
+		fmt.Fprintf(s.stderr, "%s 変わったところを読みました。\n", at)
 	}
 	said.WriteTo(s.stderr)
 }
