@@ -1572,6 +1572,38 @@ func TestServeCommand(t *testing.T) {
 	wantNames(t, ".", "content", "layouts", "static")
 }
 
+// What is wrong, and that it is put right, stands on the terminal though nobody asks for a page.
+func TestServeTellsWithoutAPage(t *testing.T) {
+	enterProject(t)
+	cmd := command(t, "serve", "-addr", "127.0.0.1:0")
+	told, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	}()
+	lines := bufio.NewScanner(told)
+	wait := func(want string) {
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), want) {
+				return
+			}
+		}
+		t.Fatalf("got the end of what is told, want %q", want)
+	}
+	const measure = "content/measures/antivirus.md"
+	time.Sleep(100 * time.Millisecond) // a change before the first look is told without a round of its own
+	edit(t, measure, `threats = ["malware"]`, `threats = ["malwear"]`)
+	wait(measure + ":" + lineOf(t, measure, `threats = ["malwear"]`) + ": ")
+	edit(t, measure, `threats = ["malwear"]`, `threats = ["malware"]`)
+	wait("直すところは、もうありません。")
+}
+
 func TestServeWhereAnotherListens(t *testing.T) {
 	enterProject(t)
 	other, err := net.Listen("tcp", "127.0.0.1:0")
