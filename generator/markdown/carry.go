@@ -55,15 +55,10 @@ func (r *reading) carryHeading(heading *ast.Heading) {
 // headingAt returns where a heading begins, and where what stands below it does.
 func (r *reading) headingAt(heading *ast.Heading) (start, end int) {
 	first := r.line(heading) - r.Line
-	start, next := r.starts[first], first+1
-	if !bytes.HasPrefix(bytes.TrimLeft(r.Source[start:], " "), []byte("#")) {
-		// It is underlined.
-		next += max(1, heading.Lines().Len())
+	if first+1 < len(r.starts) {
+		return r.starts[first], r.starts[first+1]
 	}
-	if next < len(r.starts) {
-		return start, r.starts[next]
-	}
-	return start, len(r.Source)
+	return r.starts[first], len(r.Source)
 }
 
 // carry returns a part of the text as Markdown that may stand elsewhere.

@@ -11,7 +11,6 @@ func TestMarkdown(t *testing.T) {
 		"[a](b.html#c)と[d](<b.html#c> \"e\")と[f](https://g.example/)": {"[a](^b.html#c)と[d](<^b.html#c> \"e\")と[f](https://g.example/)"},
 		"[a][b]とb.html\n\n[b]: b.html\n":                              {"[a][b]とb.html\n\n[b]: ^b.html"},
 		"[a](b\\_c.html)":                                             {"[a](^b\\_c.html)"},
-		"一\n---\n\n文\n\n二\n---\n文":                                    {"", "文", "文"},
 		"## 一\n## 二":                                                  {"", "", ""},
 	} {
 		body, _ := parse(text)

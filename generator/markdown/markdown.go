@@ -205,7 +205,8 @@ func (r *reading) look(document ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			if line := bytes.TrimLeft(r.lineAt(r.line(n)), " >"); len(line) > 0 && line[0] != '#' {
+			if line := r.lineAt(r.line(n)); isUnderlined(line) {
+				r.body.Unheaded, n.Level = true, 3 // nothing is to follow from it
 				r.report(n, "「%s」の下の横線が、見出しの印になります（線を消すか、間に空の行を入れてください）", quote(line))
 			} else if n.Level == 1 {
 				r.report(n, "本文に「# 」の見出しは書けません（題名は前書きに書き、本文は「## 」から始めてください）")
@@ -262,6 +263,14 @@ func (r *reading) look(document ast.Node) {
 	}
 	r.lookAtEnd(document)
 	slices.SortFunc(r.edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+}
+
+// isUnderlined reports whether the line of a heading has no mark of one: the line below it is the mark.
+func isUnderlined(line []byte) bool {
+	for mark := itemForm.Find(line); mark != nil; mark = itemForm.Find(line) {
+		line = line[len(mark):]
+	}
+	return !bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#"))
 }
 
 // anchor notes the name of a heading.
