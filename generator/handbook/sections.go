@@ -61,8 +61,15 @@ func nameSections(body *markdown.Body, wanted source.Labels, record *source.Reco
 	}
 	var missing []string
 	for i, w := range wanted {
-		if found[i] == 0 {
+		if found[i] > 0 {
+			continue
+		}
+		other := slices.IndexFunc(body.Others, func(h markdown.Heading) bool { return h.Text == w.Text })
+		switch {
+		case other < 0:
 			missing = append(missing, "「## "+w.Text+"」")
+		case body.Others[other].Level > 2: // the first level is reported
+			at(body.Others[other].Line, "「%s %s」は、節の見出しです（「## %[2]s」と書いてください）", strings.Repeat("#", body.Others[other].Level), w.Text)
 		}
 	}
 	// A missing section that is there by another name says nothing new.

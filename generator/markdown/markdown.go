@@ -65,11 +65,12 @@ type Body struct {
 	Lead     Section // what stands before the first level 2 heading; its heading is empty
 	Sections []Section
 	Links    []Link
-	Anchors  []Anchor // of the headings that have a name of their own
-	Cited    []Cited  // numbers of measures, where the style says how texts name them
-	Unheaded bool     // some heading cannot be read, which is reported: where sections begin is not known
-	End      int      // 1-based line, in the file, of the last that the text says, or its first line
-	Read     bool     // false when the file cannot be read
+	Anchors  []Anchor  // of the headings that have a name of their own
+	Cited    []Cited   // numbers of measures, where the style says how texts name them
+	Others   []Heading // that begin no section
+	Unheaded bool      // some heading cannot be read, which is reported: where sections begin is not known
+	End      int       // 1-based line, in the file, of the last that the text says, or its first line
+	Read     bool      // false when the file cannot be read
 }
 
 // A Section is the part of a text under one level 2 heading.
@@ -105,6 +106,13 @@ type Link struct {
 type Cited struct {
 	Number string
 	Line   int // 1-based, in the file
+}
+
+// A Heading is one of another level than 2.
+type Heading struct {
+	Level int
+	Text  string
+	Line  int // 1-based, in the file
 }
 
 // An Anchor is the name that a heading gives the place where it stands.
@@ -213,7 +221,10 @@ func (r *reading) look(document ast.Node) {
 			} else if n.Level > level+1 {
 				r.report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
 			}
-			level = n.Level
+			level = max(2, n.Level) // one of the first level is reported, and was meant as one of the second
+			if n.Level != 2 {
+				r.body.Others = append(r.body.Others, Heading{n.Level, plain(n, r.Source), r.line(n)})
+			}
 			r.lookForDouble(r.line(n))
 			if plain(n, r.Source) == "" {
 				r.report(n, "見出しに文字がありません")
