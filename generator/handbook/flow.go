@@ -251,17 +251,17 @@ func (f *Flow) checkPaths(methods []*Method, report reporter) {
 	}
 	for _, q := range f.Questions {
 		if !asked[q] {
-			report(q.Problem("", "質問 %q には、どの答えからも来られません", q.Slug))
+			report(q.Problem("", "質問 %q には、どの答えからも来られません（どれかの答えの next に書くか、この質問を消してください）", q.Slug))
 		}
 	}
 	for _, r := range f.Results {
 		if !ended[r] {
-			report(r.Problem("", "結果 %q には、どの答えからも来られません", r.Slug))
+			report(r.Problem("", "結果 %q には、どの答えからも来られません（どれかの答えの next に書くか、この結果を消してください）", r.Slug))
 		}
 	}
 	for _, m := range methods {
 		if !reached[m] {
-			report(m.Problem("", "方式 %q には、方式を選ぶ質問（flow.toml）のどの道からも来られません", m.Slug))
+			report(m.Problem("", "方式 %q には、方式を選ぶ質問（flow.toml）のどの道からも来られません（flow.toml のどれかの答えの next に、この名前を書いてください。[question.名前.answer.名前] の表を消していないかも、確かめてください）", m.Slug))
 		}
 	}
 }
