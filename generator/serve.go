@@ -167,6 +167,9 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request, name string) 
 	if path.Ext(name) == ".html" {
 		data = withPreview(data, v.made)
 	}
+	if site.IsNamed(name) {
+		w.Header().Set("Cache-Control", "max-age=31536000, immutable") // a page is loaded anew at each change
+	}
 	if kind := site.TypeOf(name); kind != "" { // not every system knows them all
 		w.Header().Set("Content-Type", kind)
 	}

@@ -39,6 +39,9 @@ const (
 	keeping = "Cache-Control: public, max-age=31536000, immutable"
 )
 
+// IsNamed reports whether the name of a file changes with what it holds.
+func IsNamed(address string) bool { return strings.HasPrefix(address, assetFolder+"/") }
+
 // A folderRule is what is sent with everything in a folder at the top of the site, however deep.
 type folderRule struct {
 	Folder  string // "" for what lies at the top itself
@@ -50,7 +53,7 @@ func (s *Site) folderRules() []folderRule {
 	var rules []folderRule
 	for _, folder := range append([]string{""}, s.folders()...) {
 		caching := asking
-		if folder == assetFolder {
+		if IsNamed(folder + "/") {
 			caching = keeping
 		}
 		rules = append(rules, folderRule{folder, append(Headers(s.Handbook.ID, folder+"/"), caching)})
