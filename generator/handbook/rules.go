@@ -17,7 +17,7 @@ import (
 // kinds.
 func (h *Handbook) check(report reporter, today time.Time) {
 	rules := []func(reporter){
-		func(report reporter) { h.checkDays(report, today) },
+		func(report reporter) { h.checkKinds(report, today) },
 		func(report reporter) { h.Flow.check(h.Methods, report) },
 		h.checkEdition,
 		h.checkMethods,
@@ -46,8 +46,9 @@ func (h *Handbook) check(report reporter, today time.Time) {
 	checking.Wait()
 }
 
-// checkDays applies the rules that ask what day it is, and notes the days of reviews.
-func (h *Handbook) checkDays(report reporter, today time.Time) {
+// checkKinds applies the rules of each kind, and those that ask what day it is: one after the other, for
+// they note the days of reviews.
+func (h *Handbook) checkKinds(report reporter, today time.Time) {
 	for _, k := range kinds {
 		k.check(h, report, today)
 	}
