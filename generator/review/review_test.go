@@ -236,6 +236,7 @@ func TestTroubles(t *testing.T) {
 		"unknown row":      {func(rows [][]string) [][]string { return append(rows, []string{"bell", "1-9", "ベル"}) }, "6行目のA列（名前）: 対策「bell」がありません"},
 		"new row":          {func(rows [][]string) [][]string { return append(rows, []string{"", "1-9", "ベル"}) }, "6行目のA列（名前）: 名前が空です（新しい対策なら、先に「{program} new measure 名前」で作り、その名前を書いてください）"},
 		"new name":         {func(rows [][]string) [][]string { return append(rows, []string{"doorbell", "1-9", "ベル"}) }, "。新しい対策なら、先に「{program} new measure doorbell」で作ってください"},
+		"copied row":       {func(rows [][]string) [][]string { return append(rows, append([]string{"doorbell"}, rows[2][1:]...)) }, "。新しい対策なら、先に「{program} new measure doorbell」で作ってください"},
 		"no name":          {cell(2, 0, ""), "3行目のA列（名前）: 名前が空です（名前は変えられません。helmet に戻してください）"},
 		"twice":            {func(rows [][]string) [][]string { return append(rows, nil, rows[2]) }, "7行目のA列（名前）: 対策「helmet」は 3行目にもあります（どちらかの行を消してください）"},
 		"empty title":      {cell(2, 2, " "), "3行目のC列（題名）: 空です（なくてはならない項目です）"},
