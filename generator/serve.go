@@ -343,6 +343,8 @@ func (s *server) tell(now view) {
 	case s.view.state == "":
 	case said.Len() > 0:
 		fmt.Fprintf(s.stderr, "\n%s\n", at)
+	case !now.isSound():
+		fmt.Fprintf(s.stderr, "%s 変わったところを読みました。直すところは、前のままです。\n", at)
 	default:
 		fmt.Fprintf(s.stderr, "%s 変わったところを読みました。\n", at)
 	}
