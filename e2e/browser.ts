@@ -231,8 +231,9 @@ function wasLeft(request: HTTPRequest): boolean {
 
 /**
  * Whether Firefox could not hand a page the rest of what the service worker had answered with, as
- * when the page is left. It tells so in the console, or as an error of the page. Only then does it name no address (FetchEventOpChild.cpp): where the worker
- * fails, it does. What a page that stays did not get is told by its requests and its elements, too.
+ * when the page is left. It tells so in the console, or as an error of the page. Only then does it
+ * name no address (FetchEventOpChild.cpp): where the worker fails, it does. What a page that stays
+ * did not get is told by its requests and its elements, too.
  */
 function wasNotTaken(message: string): boolean {
   return message.startsWith('Failed to load ‘’. A ServiceWorker intercepted the request')

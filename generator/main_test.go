@@ -257,6 +257,19 @@ func TestUsage(t *testing.T) {
 	wantNames(t, ".")
 }
 
+// Among the content the schemas would be taken for files of it.
+func TestSchemasAmongTheContent(t *testing.T) {
+	enterProject(t)
+	for _, dir := range []string{"content", "content/schemas", "./content/"} {
+		if got := invoke("schemas", dir); got.code != exitFailure || !strings.Contains(got.stderr, "内容のフォルダーの中です") {
+			t.Errorf("%s: got exit code %d, stderr %q", dir, got.code, got.stderr)
+		}
+	}
+	if got := invoke("check"); got.code != exitFine {
+		t.Errorf("got %q of the content after it", got.stderr)
+	}
+}
+
 // check -dates lists every day of a check, the nearest due first, whatever else is wrong.
 func TestDates(t *testing.T) {
 	enterProject(t)
@@ -1546,6 +1559,18 @@ func TestServeReadsOnlyWhatChanged(t *testing.T) {
 	}
 }
 
+// start starts a command that is killed when the test ends.
+func start(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+}
+
 func TestServeCommand(t *testing.T) {
 	enterProject(t)
 	cmd := command(t, "serve", "-addr", "127.0.0.1:0")
@@ -1555,16 +1580,12 @@ func TestServeCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		cmd.Process.Kill()
-		cmd.Wait()
+	t.Cleanup(func() {
 		if stderr.Len() > 0 {
 			t.Errorf("stderr: got %q, want nothing", &stderr)
 		}
-	}()
+	})
+	start(t, cmd)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	address := regexp.MustCompile(`^(http://127\.0\.0\.1:\d+/) をブラウザで開いてください（終わるには Ctrl\+C）。\n$`).FindStringSubmatch(line)
 	if address == nil {
@@ -1584,13 +1605,7 @@ func TestServeTellsWithoutAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-	}()
+	start(t, cmd)
 	lines := bufio.NewScanner(told)
 	wait := func(want string) {
 		for lines.Scan() {
@@ -1601,7 +1616,6 @@ func TestServeTellsWithoutAPage(t *testing.T) {
 		t.Fatalf("got the end of what is told, want %q", want)
 	}
 	const measure = "content/measures/antivirus.md"
-	time.Sleep(100 * time.Millisecond) // a change before the first look is told without a round of its own
 	edit(t, measure, `threats = ["malware"]`, `threats = ["malwear"]`)
 	wait(measure + ":" + lineOf(t, measure, `threats = ["malwear"]`) + ": ")
 	edit(t, measure, `threats = ["malwear"]`, `threats = ["malware"]`)
