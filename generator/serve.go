@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tebiki/generator/handbook"
@@ -79,6 +80,8 @@ type server struct {
 	reader  *handbook.Reader
 	watcher *watcher
 	writing time.Duration // how long a program may take to write a file in several steps
+
+	looks atomic.Uint64 // how often somebody has looked at the sources
 
 	mu      sync.Mutex
 	states  [3]string // of content, layouts and static, when they were looked at last
@@ -252,6 +255,7 @@ func withPreview(page []byte, made string) []byte {
 func (s *server) current() view {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.looks.Add(1)
 	change := s.watcher.change()
 	states, folders := s.project.look()
 	if states == s.states {
@@ -308,17 +312,23 @@ func lastWritten(folders [3]seenFolder) time.Time {
 	return last
 }
 
-// keepTelling looks at the sources whenever they change, though no page is open: what is wrong stands on
-// the terminal, too.
+// keepTelling looks at the sources after they change, though no page is open: what is wrong stands on the
+// terminal, too. Who waits for a page comes first, and then has looked.
 func (s *server) keepTelling() {
+	looks := uint64(0)
 	for {
 		change := s.watcher.change()
-		func() {
-			defer func() { recover() }() // who asks for a page meets it, and is told
-			s.current()
-		}()
+		if s.looks.Load() == looks {
+			func() {
+				defer func() { recover() }() // who asks for a page meets it, and is told
+				s.current()
+			}()
+		}
+		looks = s.looks.Load()
 		select {
 		case <-change:
+			looks = s.looks.Load()
+			time.Sleep(100 * time.Millisecond)
 		case <-time.After(unaskedLook):
 		}
 	}
