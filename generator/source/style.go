@@ -41,32 +41,22 @@ func (s *Style) Holds(text []byte) bool {
 	if s.End == "" {
 		return true
 	}
-	end := []byte(s.End)
-	if s.Paragraph > 0 && bytes.Count(text, end) > s.Paragraph {
-		return false
-	}
-	for s.Sentence > 0 && len(text) > s.Sentence {
-		i := bytes.Index(text, end)
-		if i < 0 {
-			return letters(text) <= s.Sentence
+	letters, sentences := 0, 0
+	// Byte by byte: to look for an end that begins as most letters of the text do is slower.
+	last := s.End[len(s.End)-1]
+	for i, b := range text {
+		if utf8.RuneStart(b) {
+			letters++
 		}
-		i += len(end)
-		if letters(text[:i]) > s.Sentence {
+		if s.Sentence > 0 && letters > s.Sentence {
 			return false
 		}
-		text = text[i:]
-	}
-	return true
-}
-
-// letters counts those of a text in UTF-8: the bytes that begin one. utf8.RuneCount would copy the text.
-func letters(text []byte) (n int) {
-	for _, b := range text {
-		if utf8.RuneStart(b) {
-			n++
+		if b == last && bytes.HasSuffix(text[:i+1], []byte(s.End)) {
+			letters = 0
+			sentences++
 		}
 	}
-	return n
+	return s.Paragraph == 0 || sentences <= s.Paragraph
 }
 
 var webAddress = regexp.MustCompile(`https://[!-~]+`)
