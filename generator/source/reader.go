@@ -20,7 +20,7 @@ import (
 
 // A Reader reads the files of a content folder, once, and collects all that is wrong with them.
 type Reader struct {
-	content fs.FS
+	content plain
 	memory  *Memory
 	style   *Style
 	explain func() Meanings
@@ -55,7 +55,7 @@ type Text struct {
 
 // NewReader returns a reader of a content folder.
 func NewReader(content fs.FS) *Reader {
-	return &Reader{content: Plain(content), style: &Style{}, explain: func() Meanings { return nil }, files: map[string]*file{}}
+	return &Reader{content: plain{content}, style: &Style{}, explain: func() Meanings { return nil }, files: map[string]*file{}}
 }
 
 // Remember lets the folders be read by way of a memory.
@@ -327,7 +327,7 @@ func Records[T any, P interface {
 		f := r.recall(list[i].name)
 		if f.record == nil {
 			record := new(T)
-			below, err := r.readRecord(f, list[i].name, record, text != nil)
+			below, err := r.readRecord(f, list[i], record, text != nil)
 			if err != nil {
 				return err
 			}
@@ -384,8 +384,12 @@ func (r *Reader) within(folder string) string {
 	return "（フォルダーの中に " + strings.Join(names, "、") + " があります。要るものはもとの場所へ移し、フォルダーを消してください）"
 }
 
-// A listed file is one that holds a record.
-type listed struct{ name, slug string }
+// A listed file is one that holds a record. What its folder tells of it need not be asked again where it
+// is read from.
+type listed struct {
+	name, slug string
+	from       fs.FS
+}
 
 // list returns the files of a folder that hold records, and reports those that do not.
 func (r *Reader) list(folder, ending string) []listed {
@@ -413,7 +417,11 @@ func (r *Reader) list(folder, ending string) []listed {
 				continue
 			}
 		}
-		list = append(list, listed{name, slug})
+		var from fs.FS = r.content
+		if entry.Type().IsRegular() {
+			from = r.content.FS
+		}
+		list = append(list, listed{name, slug, from})
 	}
 	return list
 }
@@ -436,8 +444,9 @@ func (r *Reader) recall(name string) *file {
 
 // readRecord reads a file of a folder into the struct that into points to. With front matter it
 // returns what stands below it.
-func (r *Reader) readRecord(f *file, name string, into any, hasFront bool) (Text, error) {
-	data, err := f.read(r.content, name)
+func (r *Reader) readRecord(f *file, listed listed, into any, hasFront bool) (Text, error) {
+	name := listed.name
+	data, err := f.read(listed.from, name)
 	switch {
 	case data == nil:
 		return Text{}, err
