@@ -64,6 +64,7 @@ func (r *reading) headingAt(heading *ast.Heading) (start, end int) {
 // carry returns a part of the text as Markdown that may stand elsewhere.
 func (r *reading) carry(start, end int) string {
 	var out strings.Builder
+	out.Grow(end - start + 8) // a few links
 	first, _ := slices.BinarySearchFunc(r.edits, start, func(e edit, start int) int { return cmp.Compare(e.start, start) })
 	at := start
 	for _, e := range r.edits[first:] {

@@ -278,7 +278,7 @@ func (r *reading) look(document ast.Node) {
 
 // isUnderlined reports whether the line of a heading has no mark of one: the line below it is the mark.
 func isUnderlined(line []byte) bool {
-	for mark := itemForm.Find(line); mark != nil; mark = itemForm.Find(line) {
+	for mark := itemMark(line); mark != nil; mark = itemMark(line) {
 		line = line[len(mark):]
 	}
 	return !bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#"))

@@ -137,7 +137,7 @@ func (r *reading) lookForMarks(block ast.Node) {
 		number := r.lineOf(segment.Start)
 		whole := r.lineAt(number)
 		r.lookForDouble(number)
-		if ofItem && i == 0 && itemForm.Match(whole) && !bytes.HasPrefix(bytes.TrimSpace(whole), []byte(">")) {
+		if ofItem && i == 0 && itemMark(whole) != nil && !bytes.HasPrefix(bytes.TrimSpace(whole), []byte(">")) {
 			mark = whole
 		}
 		if holdsMark(line) {
@@ -168,12 +168,30 @@ func (r *reading) lookForMarks(block ast.Node) {
 		case !ofItem && orderedMark.Match(line):
 			r.reportAt(segment.Start, "「%s」は、上の文の続きになります（上に空の行を入れてください。上の行が項目なら、その番号の印を直してください）", quote(line))
 		}
-		suspect = suspect || bytes.ContainsAny(line, "]*`~") || bytes.Contains(line, []byte("＊＊")) ||
-			bytes.Contains(line, []byte("］")) || bytes.Contains(line, []byte(".html"))
+		suspect = suspect || isSuspect(line)
 	}
 	if suspect && !inTable {
 		r.lookInText(block)
 	}
+}
+
+// isSuspect reports whether a mark may stand in a line as text.
+func isSuspect(line []byte) bool {
+	for i, b := range line {
+		switch b {
+		case ']', '*', '`', '~':
+			return true
+		case '.':
+			if bytes.HasPrefix(line[i:], []byte(".html")) {
+				return true
+			}
+		case "＊"[0]:
+			if bytes.HasPrefix(line[i:], []byte("＊＊")) || bytes.HasPrefix(line[i:], []byte("］")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lookForDouble warns of a line that is the same as the one above it.
@@ -186,12 +204,9 @@ func (r *reading) lookForDouble(line int) {
 // lookInText reports marks that stayed text, the first of each piece of text.
 func (r *reading) lookInText(block ast.Node) {
 	for _, piece := range textPieces(nil, block) {
-		text := slices.Clone(r.Source[piece.start:piece.end])
-		for i := 0; i+1 < len(text); i++ {
-			if text[i] == '\\' && util.IsPunct(text[i+1]) {
-				text[i], text[i+1] = ' ', ' ' // is meant as text
-				i++
-			}
+		text := r.Source[piece.start:piece.end]
+		if bytes.IndexByte(text, '\\') >= 0 {
+			text = withoutEscapes(text)
 		}
 		at, problem := len(text), ""
 		for _, m := range textMarks {
@@ -213,6 +228,18 @@ func (r *reading) lookInText(block ast.Node) {
 		}
 		r.reportAt(piece.start+at, "「%s」の%s", quote(r.Source[piece.start+begin:piece.end]), problem)
 	}
+}
+
+// withoutEscapes returns a text with spaces in the place of what is meant as text: \* and its like.
+func withoutEscapes(text []byte) []byte {
+	text = slices.Clone(text)
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] == '\\' && util.IsPunct(text[i+1]) {
+			text[i], text[i+1] = ' ', ' '
+			i++
+		}
+	}
+	return text
 }
 
 // A piece of a text, from one offset to another.
@@ -244,8 +271,21 @@ func textPieces(pieces []piece, n ast.Node) []piece {
 // indentOf returns how many spaces a line begins with.
 func indentOf(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
 
-// itemForm is the beginning of an item of a list, as far as its text.
-var itemForm = regexp.MustCompile(`^[ >]*([-*+]|[0-9]+[.)]) +`)
+// itemMark returns the beginning of a line as far as the text of an item of a list, nil where the line
+// begins none. A regular expression takes long for what is asked of so many lines.
+func itemMark(line []byte) []byte {
+	rest := bytes.TrimLeft(line, " >")
+	digits := len(rest) - len(bytes.TrimLeft(rest, "0123456789"))
+	marks := "-*+"
+	if digits > 0 {
+		marks = ".)"
+	}
+	rest = rest[digits:]
+	if len(rest) == 0 || strings.IndexByte(marks, rest[0]) < 0 || indentOf(rest[1:]) == 0 {
+		return nil
+	}
+	return line[:len(line)-len(bytes.TrimLeft(rest[1:], " "))]
+}
 
 // lookAtList reports a list that was meant to stand within the item above it and has too few spaces
 // for that: it would cut the list above in two, and its numbers.
@@ -256,7 +296,7 @@ func (r *reading) lookAtList(list *ast.List) {
 	}
 	line := r.line(list)
 	text := r.lineAt(line)
-	outer := itemForm.Find(r.lineAt(r.line(above.LastChild())))
+	outer := itemMark(r.lineAt(r.line(above.LastChild())))
 	if own := indentOf(text); own > indentOf(outer) && own < len(outer) {
 		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
 			Text: fmt.Sprintf("「%s」は、上の項目の中に入りません（行の初めの空白を %d 個にしてください）", quote(text), len(outer))})
