@@ -24,7 +24,7 @@ import (
 func pagesOnly(args []string) error {
 	// As in the generator, which tells why.
 	debug.SetGCPercent(30)
-	floor := make([]byte, 32<<20)
+	floor := make([]byte, 64<<20)
 	defer runtime.KeepAlive(floor)
 
 	var p project
