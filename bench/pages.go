@@ -23,8 +23,8 @@ import (
 // styles, and no link is followed. That is what Hugo does.
 func pagesOnly(args []string) error {
 	// As in the generator, which tells why.
-	debug.SetGCPercent(30)
-	floor := make([]byte, 64<<20)
+	debug.SetGCPercent(20)
+	floor := make([]byte, 96<<20)
 	defer runtime.KeepAlive(floor)
 
 	var p project

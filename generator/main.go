@@ -115,8 +115,8 @@ var optionsOf = map[string]string{
 func main() {
 	// To look for garbage costs less here than memory that is touched for the first time. But the floor
 	// counts as in use, without being touched: a small site is made before it would be worth looking.
-	debug.SetGCPercent(30)
-	floor := make([]byte, 64<<20)
+	debug.SetGCPercent(20)
+	floor := make([]byte, 96<<20)
 	code := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(floor)
 	os.Exit(code)
