@@ -30,6 +30,8 @@ export class PageTerms extends SiteElement {
       else if (word !== this.#closed) this.#open(word)
       this.#closed = null
     }, { signal })
+    // The window is turned, or the page enlarged: the word is elsewhere then.
+    addEventListener('resize', () => this.#place(), { signal })
     part(box, 'button').addEventListener('click', () => box.hidePopover(), { signal })
     // It must not cover what has the focus next.
     box.addEventListener('focusout', ({ relatedTarget }) => {
@@ -56,14 +58,24 @@ export class PageTerms extends SiteElement {
     // word.
     word.focus({ preventScroll: true })
     box.showPopover()
+    this.#place()
+    // Not before it is placed: the browser would scroll to where it stood.
+    box.focus({ preventScroll: true })
+  }
+
+  /** Puts the box beside its word. */
+  #place(): void {
+    const box = this.#box!
+    const word = box.previousElementSibling
+    if (!word || !this.#isOpen(word)) return
+    // Where it stood it may have made the page wider than the window.
+    box.style.left = '0'
     const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), {
       width: document.documentElement.clientWidth,
       height: innerHeight,
     })
     box.style.left = `${left + scrollX}px`
     box.style.top = `${top + scrollY}px`
-    // Not before it is placed: the browser would scroll to where it stood.
-    box.focus({ preventScroll: true })
   }
 }
 
