@@ -1,6 +1,6 @@
 // Runs the test files that match the given patterns with Node's own test runner. `node --test`
 // would do, but it passes when no file matches, and counts a file without a test as a test passed.
-import { globSync } from 'node:fs'
+import { globSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
@@ -8,9 +8,10 @@ import { spec } from 'node:test/reporters'
 import { cut, isCut } from './site.ts'
 
 const patterns = process.argv.slice(2)
+// The largest first, which take longest: so that none is left alone at the end.
 const files = globSync(patterns)
   .map((file) => resolve(file))
-  .sort()
+  .sort((a, b) => statSync(b).size - statSync(a).size)
 if (files.length === 0) {
   console.error(`no test file matches ${patterns.join(' ')}`)
   process.exit(1)
