@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { axeFindings } from './axe.ts'
 import { anotherReader, expectNoFaults, openPage, press, saved, until } from './browser.ts'
+import { viewFindings } from './findings.ts'
 import { sideBySide } from './side-by-side.ts'
 import { editions, kindOf, serve, siteDir, type Site } from './site.ts'
 
@@ -901,21 +901,7 @@ sideBySide((test, browserName) => {
         await t.test(state, async () => {
           await page.setViewport({ width: 1280, height: 900 })
           await reach()
-          for (const scheme of ['light', 'dark']) {
-            for (const width of [320, 1280]) {
-              await page.setViewport({ width, height: 900 })
-              await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-              const findings = await axeFindings(page)
-              assert.ok(
-                findings.length === 0,
-                `${width} ${scheme}: got ${findings.length} findings, want none:\n${findings.join('\n')}`,
-              )
-              const wide = await page.evaluate(
-                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-              )
-              assert.equal(wide, 0, `${width} ${scheme}: pixels wider than the window`)
-            }
-          }
+          expectNoFaults(await viewFindings(page), state)
         })
       }
       expectNoFaults(faults, name)

@@ -3,6 +3,24 @@
 import type { Page } from 'puppeteer-core'
 import { axeFindings } from './axe.ts'
 
+/**
+ * What axe finds on a page as it stands, and what lies beside it: on a phone and on a desk, by day and
+ * by night, with the view in which it was found. Only Chromium can be asked for a colour scheme.
+ */
+export async function viewFindings(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const width of [320, 1280]) {
+    await page.setViewport({ width, height: 900 })
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      const findings = await axeFindings(page, scheme === 'dark' ? 'alone' : 'too')
+      if (scheme === 'light') findings.push(...(await sidewaysFindings(page)))
+      found.push(...findings.map((finding) => `${width} ${scheme}: ${finding}`))
+    }
+  }
+  return found
+}
+
 /** Says what makes the page wider than the window, if it is. */
 export function sidewaysFindings(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -6,8 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
-import { axeFindings } from './axe.ts'
 import { eventually, expectNoFaults, openPage, press, until } from './browser.ts'
+import { viewFindings } from './findings.ts'
 import { sideBySide } from './side-by-side.ts'
 import { editions, isCut, serve, siteDir, unzip } from './site.ts'
 
@@ -524,25 +524,7 @@ sideBySide((test, browserName) => {
           faults.length = 0
           await visit(page, site.root + address)
           await act()
-          for (const width of [320, 1280]) {
-            await page.setViewport({ width, height: 800 })
-            for (const value of ['light', 'dark']) {
-              await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }])
-              const findings = await axeFindings(page)
-              assert.ok(
-                findings.length === 0,
-                `${width} ${value}: got ${findings.length} findings, want none:\n${findings.join('\n')}`,
-              )
-              const { scrollWidth, clientWidth } = await page.evaluate(() => {
-                const { scrollWidth, clientWidth } = document.documentElement
-                return { scrollWidth, clientWidth }
-              })
-              assert.ok(
-                scrollWidth <= clientWidth,
-                `${width} ${value}: got scrollWidth ${scrollWidth}, want ${clientWidth} at most`,
-              )
-            }
-          }
+          expectNoFaults(await viewFindings(page), name)
           expectNoFaults(faults, address)
         })
       }

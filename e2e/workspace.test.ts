@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core'
-import { axeFindings } from './axe.ts'
 import { anotherReader, eventually, expectNoFaults, openPage, press, until } from './browser.ts'
+import { viewFindings } from './findings.ts'
 import { sideBySide } from './side-by-side.ts'
 import { editions, serve, siteDir, type Site } from './site.ts'
 
@@ -783,22 +783,8 @@ sideBySide((test, browserName) => {
       const folder = await temporaryFolder(t)
       const { page, faults } = await openWorkspace(browser, site)
       const look = async (state: string) => {
-        const found: string[] = []
-        for (const width of [320, 1280]) {
-          for (const scheme of ['light', 'dark']) {
-            await page.setViewport({ width, height: 800 })
-            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-            found.push(...(await axeFindings(page)).map((finding) => `${width} ${scheme}: ${finding}`))
-          }
-          const [got, want] = await page.evaluate(() => [
-            document.documentElement.scrollWidth,
-            document.documentElement.clientWidth,
-          ])
-          if (got! > want!) found.push(`${width}: got scrollWidth ${got}, want ${want} at most`)
-        }
-        await t.test(state, () =>
-          assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`),
-        )
+        const found = await viewFindings(page)
+        await t.test(state, () => expectNoFaults(found, state))
       }
       await look('nothing yet')
       await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)))
