@@ -78,7 +78,8 @@ func Nearest(word string, known []string) string {
 		if swapped([]rune(word), []rune(k)) {
 			d = 1
 		}
-		if d < distance {
+		// Two words that have no letter in common are not near, however short.
+		if d < distance && d < max(utf8.RuneCountInString(word), utf8.RuneCountInString(k)) {
 			near, distance = k, d
 		}
 	}

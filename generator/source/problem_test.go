@@ -55,6 +55,9 @@ func TestDidYouMean(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", c.word, got, c.want)
 		}
 	}
+	if got, want := DidYouMean("次", []string{"◎", "○"}), "（書けるのは ◎、○）"; got != want {
+		t.Errorf("letters that have nothing in common: got %s, want %s", got, want)
+	}
 	if got, want := DidYouMean("x", nil), "（まだ一つもありません）"; got != want {
 		t.Errorf("nothing known: got %s, want %s", got, want)
 	}
