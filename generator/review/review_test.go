@@ -343,7 +343,7 @@ func TestEditedWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := book.GetSheetName(0)
-	for at, value := range map[string]any{"J3": time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC), "I3": 2, "C3": []excelize.RichTextRun{{Text: "固い"}, {Text: "帽子", Font: &excelize.Font{Bold: true}}}} {
+	for at, value := range map[string]any{"J3": time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC), "I3": "２", "C3": []excelize.RichTextRun{{Text: "固い"}, {Text: "帽子", Font: &excelize.Font{Bold: true}}}} {
 		if runs, ok := value.([]excelize.RichTextRun); ok {
 			err = book.SetCellRichText(name, at, runs)
 		} else {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -239,8 +240,16 @@ func (k *taker) fields(m *handbook.Measure, row int) {
 			k.trouble(row, k.at[i], "%s", trouble)
 			continue
 		}
-		if day, ok := value.(time.Time); ok {
-			cell = day.Format(time.DateOnly)
+		// As it will be written, where it may have been typed in another form.
+		switch value := value.(type) {
+		case time.Time:
+			cell = value.Format(time.DateOnly)
+		case int:
+			cell = strconv.Itoa(value)
+		case string:
+			if c.field == "number" {
+				cell = value
+			}
 		}
 		k.add(m, row, i, c.field, old[c.field], value, sheet.OneLine(c.show(m)), cell)
 	}
