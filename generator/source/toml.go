@@ -208,9 +208,14 @@ func openList(text []byte) int {
 
 var quotedText = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'`)
 
-// twice is the error of a key that cannot stand where it does again.
-func twice(path []string, line int) error {
-	return &tomlError{line: line, message: fmt.Sprintf("項目 %s が二度あります（どちらかを消してください）", strings.Join(path, ".")), plain: true}
+// twice is the error of a key or the name of a table that cannot stand where it does again. first is the
+// line where it stands before. Most often a key comes again because a header between the two is gone.
+func twice(path []string, line, first int, isKey bool) error {
+	what, how := "表", "どちらかを消してください"
+	if isKey {
+		what, how = "項目", "間にあった [ ] の見出しを消したのなら、戻してください。そうでなければ、どちらかを消してください"
+	}
+	return &tomlError{line: line, message: fmt.Sprintf("%s %s が二度あります（初めは %d 行目です。%s）", what, strings.Join(path, "."), first, how), plain: true}
 }
 
 // header follows the name of [a.b] or [[a.b]] and returns the table that the keys below it go to.
@@ -232,21 +237,21 @@ func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
 			case repeated:
 				return nil, nil // within a table of a list
 			case closed:
-				return nil, twice(path, line)
+				return nil, twice(path, line, e.line, false)
 			}
 		case header.Kind == unstable.ArrayTable:
 			if !isNew && e.state != repeated {
-				return nil, twice(path, line)
+				return nil, twice(path, line, e.line, false)
 			}
 			e.state, e.value = repeated, nil
 			return nil, nil
 		case e.state != mentioned:
-			return nil, twice(path, line)
+			return nil, twice(path, line, e.line, false)
 		default:
 			e.state, e.line, below.line = opened, line, line
 		}
 		if !isTable {
-			return nil, twice(path, line)
+			return nil, twice(path, line, e.line, false)
 		}
 		t = below
 	}
@@ -267,7 +272,7 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 		switch {
 		case key.IsLast():
 			if e != nil {
-				return twice(path, line)
+				return twice(path, line, e.line, true)
 			}
 			value, err := r.value(expression.Value(), line)
 			if err != nil {
@@ -280,7 +285,7 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 			t.entries = append(t.entries, entry{name, line, below, dotted})
 			t = below
 		case e.state != dotted:
-			return twice(path, line)
+			return twice(path, line, e.line, true)
 		default:
 			t = e.value.(*table)
 		}
