@@ -76,6 +76,8 @@ export class PageTerms extends SiteElement {
     })
     box.style.left = `${left + scrollX}px`
     box.style.top = `${top + scrollY}px`
+    // In a low window there may be room on neither side of the word.
+    box.scrollIntoView({ block: 'nearest', behavior: 'instant' })
   }
 }
 
