@@ -15,7 +15,7 @@ const layers = [
   // What any element may need of the page.
   [
     'element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts', 'own-key.ts',
-    'public-address.ts',
+    'public-address.ts', 'keep-place.ts',
   ],
   ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
