@@ -229,6 +229,9 @@ func (r *reading) look(document ast.Node) {
 			if plain(n, r.Source) == "" {
 				r.report(n, "見出しに文字がありません")
 			}
+			for _, fault := range source.Unfinished([]byte(plain(n, r.Source))) {
+				r.warn(r.line(n), fault)
+			}
 			r.lookAtName(n)
 			r.anchor(n)
 			if idOf(n) != "" {

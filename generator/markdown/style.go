@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+
+	"tebiki/generator/source"
 )
 
 // lookAtStyle warns of what is too long to be read, and notes the measures that a text names by their
@@ -29,6 +32,13 @@ func (r *reading) lookAtStyle(block ast.Node) {
 	if text := bytes.TrimSpace(r.Source[max(start, 0):end]); r.parser.style.End != "" && bytes.HasSuffix(text, []byte("、")) {
 		r.warn(r.lineOf(block.Lines().At(block.Lines().Len()-1).Start), "段落が「、」で終わっています（続きを書くか、「"+r.parser.style.End+"」で終えてください）")
 	}
+	// Of brackets that are part of a mark which cannot be read all is said.
+	if line, n := r.lineOf(max(start, 0)), len(r.problems); n == 0 || r.problems[n-1].Line < line {
+		for _, fault := range source.Unfinished(r.Source[max(start, 0):end]) {
+			r.warn(line, fault)
+		}
+	}
+	r.lookAtHalf(block)
 	// As it is written a text is only longer than it is read.
 	if start < 0 || r.parser.style.Holds(r.Source[start:end]) {
 		return
@@ -36,6 +46,25 @@ func (r *reading) lookAtStyle(block ast.Node) {
 	for _, fault := range r.parser.style.Faults(plain(block, r.Source)) {
 		r.warn(r.lineOf(start), fault)
 	}
+}
+
+// lookAtHalf warns of a paragraph whose last sentence, after others, does not end: half of it may have
+// been lost. Of a single sentence nothing is known, it may be a phrase.
+func (r *reading) lookAtHalf(block ast.Node) {
+	end, lines := r.parser.style.End, block.Lines()
+	if end == "" || lines.Len() == 0 || block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock {
+		return
+	}
+	if kind := block.LastChild().Kind(); kind == ast.KindLink || kind == ast.KindAutoLink {
+		return // a link may stand alone
+	}
+	last := lines.At(lines.Len() - 1)
+	text := bytes.TrimSpace(r.Source[lines.At(0).Start:last.Stop])
+	if letter, _ := utf8.DecodeLastRune(text); !isWithinSentence(letter) || !bytes.Contains(text, []byte(end)) {
+		return
+	}
+	letters := []rune(string(text))
+	r.warn(r.lineOf(last.Start), fmt.Sprintf("段落が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", string(letters[max(0, len(letters)-16):]), end))
 }
 
 // lookAtEnd warns of a text that ends within a sentence: half of it may have been written. The items of
@@ -65,8 +94,8 @@ func (r *reading) lookAtEnd(document ast.Node) {
 		return // a link may stand alone
 	}
 	letters := []rune(plain(last, r.Source))
-	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) {
-		return
+	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) || strings.Contains(string(letters), end) {
+		return // the last is told by lookAtHalf
 	}
 	line := r.lineOf(last.Lines().At(last.Lines().Len() - 1).Start)
 	r.warn(line, fmt.Sprintf("本文が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", string(letters[max(0, len(letters)-16):]), end))

@@ -103,6 +103,12 @@ func (f *file) lookAtStyle(style *Style, name string, t *table) {
 		f.problems = append(f.problems, Problem{File: name, Line: line, Text: text, Warning: true})
 	}
 	look := func(line int, text string) {
+		for _, fault := range Unfinished([]byte(text)) {
+			warn(line, fault)
+		}
+		if strings.HasSuffix(text, "、") && utf8.RuneCountInString(text) > 1 {
+			warn(line, fmt.Sprintf("文が「%s」で終わっています（続きを書くか、「、」を消してください）", ending(text)))
+		}
 		if style.Holds([]byte(text)) {
 			return
 		}

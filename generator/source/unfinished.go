@@ -1,0 +1,79 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// brackets stand in pairs, in one sentence or over several.
+var brackets = []struct{ open, closing string }{{"「", "」"}, {"『", "』"}, {"（", "）"}}
+
+// placeholders are what writers leave where something is still to be written.
+var placeholders = []string{"○○", "◯◯", "●●", "TODO", "XXX", "（要確認）", "【ここ"}
+
+// mayBeUnfinished reports whether Unfinished may find something in a text: most texts are finished, and
+// this looks at each byte once.
+func mayBeUnfinished(text []byte) bool {
+	var open [3]int // of each pair of brackets
+	for i := 0; i+2 < len(text); i++ {
+		switch first, second, third := text[i], text[i+1], text[i+2]; {
+		case first == 'T' || first == 'X':
+			if bytes.HasPrefix(text[i:], []byte("TODO")) || bytes.HasPrefix(text[i:], []byte("XXX")) {
+				return true
+			}
+		case first == "○"[0] && (second == "○"[1] || second == "●"[1]):
+			return true
+		case first == "「"[0] && second == "「"[1]:
+			switch third {
+			case "「"[2]:
+				open[0]++
+			case "」"[2]:
+				open[0]--
+			case "『"[2]:
+				open[1]++
+			case "』"[2]:
+				open[1]--
+			case "【"[2]:
+				return true
+			}
+		case first == "（"[0] && second == "（"[1]:
+			switch third {
+			case "（"[2]:
+				open[2]++
+				if bytes.HasPrefix(text[i:], []byte("（要確認）")) {
+					return true
+				}
+			case "）"[2]:
+				open[2]--
+			}
+		}
+	}
+	return open != [3]int{}
+}
+
+// Unfinished says by what a text tells that it is not finished: half a pair of brackets, or a mark for
+// what is still to be written.
+func Unfinished(text []byte) []string {
+	if !mayBeUnfinished(text) {
+		return nil
+	}
+	var faults []string
+	whole := string(text)
+	for _, b := range brackets {
+		switch open, closed := strings.Count(whole, b.open), strings.Count(whole, b.closing); {
+		case open > closed:
+			_, rest, _ := strings.Cut(whole[strings.LastIndex(whole, b.open):], b.open)
+			faults = append(faults, fmt.Sprintf("「%s」の前のかっこ %s が閉じていません（終わりに %s を書くか、%s を消してください）", beginning(rest), b.open, b.closing, b.open))
+		case open < closed:
+			before := whole[:strings.Index(whole, b.closing)]
+			faults = append(faults, fmt.Sprintf("「%s」の後のかっこ %s に、始まりの %s がありません（書き足すか、%s を消してください）", ending(before), b.closing, b.open, b.closing))
+		}
+	}
+	for _, p := range placeholders {
+		if at := strings.Index(whole, p); at >= 0 {
+			faults = append(faults, fmt.Sprintf("書きかけの印「%s」があります（文を書き終えて、印を消してください）", p))
+		}
+	}
+	return faults
+}
