@@ -440,7 +440,11 @@ func (p project) check(stdout, stderr io.Writer) (int, error) {
 		return exitFailure, err
 	}
 	if code == exitFine && !p.json {
-		fmt.Fprintln(stdout, "内容に問題はありません。")
+		if n := len(d.problems); n > 0 { // warnings
+			fmt.Fprintf(stdout, "注意が %d か所あります。このままでも、サイトは作れます。\n", n)
+		} else {
+			fmt.Fprintln(stdout, "内容に問題はありません。")
+		}
 	}
 	if code == exitFine && p.counts {
 		fmt.Fprint(stdout, review.Counts(d.site.Handbook))

@@ -636,7 +636,7 @@ func TestWarningsDoNotStop(t *testing.T) {
 	edit(t, "content/threats/malware.md", "reviewed = "+time.Now().Format(time.DateOnly), "reviewed = 2020-01-31")
 	want := "content/threats/malware.md:" + lineOf(t, "content/threats/malware.md", "reviewed = 2020-01-31") +
 		": 注意: 見直しの期限 2021-01-31 を過ぎました（内容を確かめて、日付を新しくしてください）\n"
-	invoke("check").want(t, outcome{exitFine, "内容に問題はありません。\n", want})
+	invoke("check").want(t, outcome{exitFine, "注意が 1 か所あります。このままでも、サイトは作れます。\n", want})
 	got := invoke("build")
 	if got.code != exitFine || got.stderr != want || tree(t, "public")["index.html"] == "" {
 		t.Errorf("got exit code %d, stderr %q, index.html %.20q, want 0, %q and a page", got.code, got.stderr, tree(t, "public")["index.html"], want)
