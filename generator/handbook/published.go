@@ -19,6 +19,7 @@ import (
 // was published stays, or is listed as withdrawn. So do the names of headings, if they are listed.
 type Published struct {
 	source.Record
+	ID         string   `toml:"id,optional"` // of the handbook, under which browsers keep what readers wrote
 	Methods    []string `toml:"methods"`
 	Measures   []string `toml:"measures"`
 	Threats    []string `toml:"threats"`
@@ -249,6 +250,9 @@ func (h *Handbook) checkPublished(report reporter) {
 	}
 	for _, list := range lists {
 		h.checkListed(list, withdrawn, report)
+	}
+	if id := h.published.ID; id != "" && h.ID != "" && id != h.ID {
+		report(h.Problem("id", "手引きの記号は、公開した %q のままにしてください（%q に変えると、読む人の端末にある記録が見えなくなります。写して別の手引きを作るときは、published.toml の id も変えてください）", id, h.ID))
 	}
 	h.checkFiles(report.aside())
 	h.checkSeal(lists, report.aside())
