@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/source"
 	"tebiki/generator/words"
 )
 
@@ -264,4 +265,14 @@ owner=employee remote=yes save=no  work=limited employee-browser
 owner=employee remote=no  cloud=yes             employee-cloud
 owner=employee remote=no  cloud=no              employee-local
 `)
+}
+
+// Nothing that we write may seem to be the deck's because nobody said otherwise.
+func TestDraftNamesNoOrigin(t *testing.T) {
+	text := edition(t).Draft("measure", "usb-scan", time.Now(), nil).Text
+	for _, field := range []string{"origin", "chapter"} {
+		if want := fmt.Sprintf("\n%s = %q", field, source.Blank); !strings.Contains(text, want) {
+			t.Errorf("got a draft without %s:\n%s", want, text)
+		}
+	}
 }

@@ -72,6 +72,15 @@ func offer[T record](values map[string]any, field string, records []T) {
 	}
 }
 
+// leaveOpen gives a field no record though the handbook has several: whichever stood there would say
+// something that is true of others.
+func leaveOpen[T record](values map[string]any, field string, records []T) {
+	offer(values, field, records)
+	if names := slugs(records); len(names) > 1 {
+		values[field] = source.Choice{Value: source.Blank, Of: names}
+	}
+}
+
 // offerList gives a field a list with the first of some records.
 func offerList[T record](values map[string]any, field string, records []T) {
 	names := slugs(records)
@@ -108,8 +117,8 @@ func (h *Handbook) draftMeasure(slug string) map[string]any {
 		values["ask"] = source.Blank
 	}
 	offer(values, "category", h.Categories)
-	offer(values, "origin", h.Origins)
-	offer(values, "chapter", h.Chapters)
+	leaveOpen(values, "origin", h.Origins)
+	leaveOpen(values, "chapter", h.Chapters)
 	offerList(values, "threats", h.Threats)
 	offerList(values, "effort.who", h.Roles)
 	if len(h.Categories) > 0 {
