@@ -121,7 +121,20 @@ func (k *taker) findColumns() bool {
 	if _, ok := k.at[0]; !ok {
 		k.trouble(k.headings, -1, "列「%s」がありません（見出しの行を消さずに、元に戻してください）", nameColumn)
 	}
-	return len(k.Troubles) == 0
+	if len(k.Troubles) > 0 {
+		k.Notes = nil // of a row that is none of headings
+		return false
+	}
+	var missing []string
+	for i, c := range k.columns {
+		if _, ok := k.at[i]; !ok {
+			missing = append(missing, "「"+sheet.OneLine(c.Heading)+"」")
+		}
+	}
+	if len(missing) > 0 {
+		k.note("表にない列（%s）は、比べていません", strings.Join(missing, "、"))
+	}
+	return true
 }
 
 // rows compares each row with its measure.
