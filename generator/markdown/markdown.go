@@ -259,6 +259,9 @@ func (r *reading) look(document ast.Node) {
 			if n.FirstChild() == nil {
 				r.report(n, "リンク %q に文字がありません", target)
 			}
+			if strings.HasPrefix(target, "mailto:") && !mailForm.MatchString(target) {
+				r.report(n, "メールの番地 %q を読めません（mailto:name@example.jp のように、半角で書いてください）", target)
+			}
 		case *ast.AutoLink:
 			target := string(n.URL(r.Source))
 			if n.AutoLinkType == ast.AutoLinkEmail {

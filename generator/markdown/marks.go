@@ -70,6 +70,12 @@ const linkMark = "リンクの形を読めません（半角で、空白を入�
 // halfLink is an address of a page that follows a bracket in a text, as in a link without its text.
 var halfLink = regexp.MustCompile(`[(（][a-z-]+/[a-z0-9-]+\.html`)
 
+// bareLink is the beginning of an address that stands in a text as it is.
+var bareLink = regexp.MustCompile(`https?://[a-z0-9]`)
+
+// mailForm is how a link to a mail address is written.
+var mailForm = regexp.MustCompile(`^mailto:[!-~]+@[!-~]+\.[a-z]+$`)
+
 // reportAt reports what is wrong at an offset of the text.
 func (r *reading) reportAt(offset int, format string, args ...any) {
 	r.problems = append(r.problems, source.Problem{File: r.File, Line: r.lineOf(offset), Text: fmt.Sprintf(format, args...)})
@@ -185,6 +191,10 @@ func isSuspect(line []byte) bool {
 			if bytes.HasPrefix(line[i:], []byte(".html")) {
 				return true
 			}
+		case ':':
+			if bytes.HasPrefix(line[i:], []byte("://")) {
+				return true
+			}
 		case "＊"[0]:
 			if bytes.HasPrefix(line[i:], []byte("＊＊")) || bytes.HasPrefix(line[i:], []byte("］")) {
 				return true
@@ -217,6 +227,12 @@ func (r *reading) lookInText(block ast.Node) {
 		if bytes.Contains(text, []byte(".html")) {
 			if found := halfLink.FindIndex(text); found != nil && found[0] < at {
 				at, problem = found[0], linkMark
+			}
+		}
+		// The text of a link may be its address.
+		if isLinked := piece.start > 0 && r.Source[piece.start-1] == '['; !isLinked && bytes.Contains(text, []byte("://")) {
+			if found := bareLink.FindIndex(text); found != nil && found[0] < at {
+				at, problem = found[0], "番地は、このままではリンクになりません（[文字](番地) か <番地> と書いてください）"
 			}
 		}
 		if problem == "" {
