@@ -129,7 +129,24 @@ type Role struct {
 type Part struct {
 	source.Record
 	Name    string   `toml:"name"`
-	Clauses []string `toml:"clauses,optional"` // stand before those of the measures; {company} is the company's name
+	Clauses []string `toml:"clauses,optional"` // stand before those of the measures, with CompanyMark
+}
+
+// CompanyMark stands for the company's name in a clause.
+const CompanyMark = "{company}"
+
+// inBraces is what is written like CompanyMark.
+var inBraces = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// check reports marks that would be printed as they are.
+func (p *Part) check(report reporter) {
+	for _, clause := range p.Clauses {
+		for _, mark := range inBraces.FindAllString(clause, -1) {
+			if mark != CompanyMark {
+				report(p.Problem("clauses", "%s は使えません（会社の名前になるのは %s だけです）", mark, CompanyMark))
+			}
+		}
+	}
 }
 
 // SectionNames are the level 2 headings that the text of each kind of record must have, in their
@@ -174,6 +191,9 @@ func (h *Handbook) checkEdition(report reporter) {
 		report(h.Problem("review_months", "見直しの間隔は1か月以上にしてください"))
 	}
 	h.Style.Check(report)
+	for _, part := range slices.Concat(h.Chapters, h.Scenes) {
+		part.check(report)
+	}
 	names := &h.Sections
 	checkSection(names, "how", names.How, names.Measure, report)
 	checkSection(names, "response", names.Response, names.Threat, report)

@@ -188,7 +188,7 @@ func (b *builder) rulesOf(measures []*handbook.Measure, address, title, descript
 		c := chapter{Name: part.Name, Number: len(p.Chapters) + 1}
 		for _, text := range part.Clauses {
 			number++
-			c.Clauses = append(c.Clauses, clause{Number: number, Text: strings.Split(text, companyMark)})
+			c.Clauses = append(c.Clauses, clause{Number: number, Text: strings.Split(text, handbook.CompanyMark)})
 		}
 		for _, measure := range part.measures {
 			number++
@@ -216,7 +216,7 @@ func (b *builder) handoutOf(measures []*handbook.Measure, address, title, descri
 	for _, part := range b.parts(measures, b.Handbook.Scenes, func(m *handbook.Measure) *handbook.Part { return m.Scene }) {
 		c := chapter{Name: part.Name}
 		for _, text := range part.Clauses {
-			c.Clauses = append(c.Clauses, clause{Text: strings.Split(text, companyMark)})
+			c.Clauses = append(c.Clauses, clause{Text: strings.Split(text, handbook.CompanyMark)})
 		}
 		for _, measure := range part.measures {
 			if measure.Handout != "" {
@@ -235,9 +235,6 @@ func (b *builder) handoutOf(measures []*handbook.Measure, address, title, descri
 	}
 	return p
 }
-
-// companyMark stands for the company's name in a clause.
-const companyMark = "{company}"
 
 // A methodPart is a part of a document with the measures of a method that stand in it.
 type methodPart struct {
