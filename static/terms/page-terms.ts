@@ -13,6 +13,8 @@ export class PageTerms extends SiteElement {
    * must not reopen it.
    */
   #closed: Element | null = null
+  /** Of the window for which the box was placed, in pixels. */
+  #width = 0
 
   connect(signal: AbortSignal): void {
     if (!('popover' in HTMLElement.prototype)) return
@@ -30,8 +32,11 @@ export class PageTerms extends SiteElement {
       else if (word !== this.#closed) this.#open(word)
       this.#closed = null
     }, { signal })
-    // The window is turned, or the page enlarged: the word is elsewhere then.
-    addEventListener('resize', () => this.#place(), { signal })
+    // When the window is turned, or the page enlarged, the word is elsewhere; not when a phone's bars
+    // come and go while the reader scrolls.
+    addEventListener('resize', () => {
+      if (document.documentElement.clientWidth !== this.#width) this.#place()
+    }, { signal })
     part(box, 'button').addEventListener('click', () => box.hidePopover(), { signal })
     // It must not cover what has the focus next.
     box.addEventListener('focusout', ({ relatedTarget }) => {
@@ -70,8 +75,9 @@ export class PageTerms extends SiteElement {
     if (!word || !this.#isOpen(word)) return
     // Where it stood it may have made the page wider than the window.
     box.style.left = '0'
+    this.#width = document.documentElement.clientWidth
     const { left, top } = place(word.getBoundingClientRect(), box.getBoundingClientRect(), {
-      width: document.documentElement.clientWidth,
+      width: this.#width,
       height: innerHeight,
     })
     box.style.left = `${left + scrollX}px`
