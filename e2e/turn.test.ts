@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'puppeteer-core'
 import { expectNoFaults, forEachBrowser, openPage, press, until } from './browser.ts'
-import { serve, siteDir } from './site.ts'
+import { editions, siteDir } from './site.ts'
 
 const turns = [
   [{ width: 390, height: 844 }, { width: 844, height: 390 }],
@@ -28,8 +28,8 @@ const expectNear = async (page: Page, what: string) => {
   assert.ok(top > -height / 2 && top < 1.5 * height, `${what}: got ${top} px from the top of a window of ${height}`)
 }
 
-forEachBrowser('what is read stays in sight when the window changes', async (context) => {
-  await using site = await serve(siteDir)
+for (const [where, open] of editions) forEachBrowser(`what is read stays in sight when the window changes ${where}`, async (context) => {
+  await using site = await open(siteDir)
   const { page, faults } = await openPage(context, site.root)
   for (const address of ['guideline.html', 'checklists/company-vpn.html', 'glossary.html']) {
     for (const [before, after] of turns) {
@@ -56,8 +56,8 @@ forEachBrowser('what is read stays in sight when the window changes', async (con
   expectNoFaults(faults, 'pages')
 })
 
-forEachBrowser('a field that is written in, and an explanation that is open, stay in sight', async (context) => {
-  await using site = await serve(siteDir)
+for (const [where, open] of editions) forEachBrowser(`a field that is written in, and an explanation that is open, stay in sight ${where}`, async (context) => {
+  await using site = await open(siteDir)
   const { page, faults } = await openPage(context, site.root)
   const [[phone, turned]] = turns
   await page.setViewport(phone)
@@ -86,6 +86,15 @@ forEachBrowser('a field that is written in, and an explanation that is open, sta
       const box = document.querySelector(':popover-open')?.getBoundingClientRect()
       return box !== undefined && box.top >= 0 && box.bottom <= innerHeight
     })
+  }
+  const isWhole = () => page.$eval(':popover-open', (box) => {
+    const { top, bottom, left, right } = box.getBoundingClientRect()
+    return top >= -1 && bottom <= innerHeight + 1 && left >= 0 && right <= innerWidth
+  })
+  for (const size of [phone, turned, phone]) {
+    await page.setViewport(size)
+    await rest(page)
+    assert.ok(await isWhole(), `the explanation, open, at ${size.width}`)
   }
   expectNoFaults(faults, 'pages')
 })

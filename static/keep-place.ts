@@ -11,7 +11,9 @@ interface Hold {
 let held: Hold[] = []
 /** Where the point is in the window, as a part of its height. */
 let at = 0
-let width = innerWidth
+/** As the page is laid out: what is pinched is only shown larger. */
+const root = document.documentElement
+let width = root.clientWidth
 /** To hold what is there when all rests, and to put back what is held; 0 for none. */
 let [resting, turning] = [0, 0]
 
@@ -22,20 +24,20 @@ function hold(): void {
   const { activeElement, body } = document
   const middle = (element: Element) => {
     const { top, bottom } = element.getBoundingClientRect()
-    return (top + bottom) / 2 / innerHeight
+    return (top + bottom) / 2 / root.clientHeight
   }
   let element: Element | undefined
   if (activeElement && activeElement !== body && middle(activeElement) > 0 && middle(activeElement) < 1) {
     ;[element, at] = [activeElement, middle(activeElement)]
   } else {
     for (const place of [0.3, 0.4, 0.5, 0.6]) {
-      const other = document.elementFromPoint(innerWidth / 2, place * innerHeight)
+      const other = document.elementFromPoint(width / 2, place * root.clientHeight)
       if (other && (!element || other.clientHeight < element.clientHeight)) [element, at] = [other, place]
     }
   }
   for (let around = element; around && around !== body; around = around.parentElement ?? undefined) {
     const { top, height } = around.getBoundingClientRect()
-    held.push({ element: around, within: (at * innerHeight - top) / Math.max(1, height) })
+    held.push({ element: around, within: (at * root.clientHeight - top) / Math.max(1, height) })
   }
 }
 
@@ -49,12 +51,15 @@ function putBack(): void {
   const seen = held.find(({ element }) => element.checkVisibility())
   if (!seen) return
   const { top, height } = seen.element.getBoundingClientRect()
-  scrollBy({ top: top + seen.within * height - at * innerHeight, behavior: 'instant' })
+  const room = root.clientHeight - height
+  const wanted = at * root.clientHeight - seen.within * height
+  // As a whole, if there is room for it.
+  scrollBy({ top: top - (room > 0 ? Math.min(Math.max(wanted, 0), room) : wanted), behavior: 'instant' })
 }
 
 addEventListener('resize', () => {
-  if (innerWidth === width) return
-  width = innerWidth
+  if (root.clientWidth === width) return
+  width = root.clientWidth
   clearTimeout(resting)
   cancelAnimationFrame(turning)
   putBack()

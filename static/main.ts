@@ -1,4 +1,5 @@
 // The entry of the script of every page but that of the companies.
+
 // Before whatever else follows the window's size.
 import './keep-place.ts'
 import './every-page.ts'
