@@ -9,8 +9,9 @@ import (
 // brackets stand in pairs, in one sentence or over several.
 var brackets = []struct{ open, closing string }{{"「", "」"}, {"『", "』"}, {"（", "）"}}
 
-// placeholders are what writers leave where something is still to be written.
-var placeholders = []string{"○○", "◯◯", "●●", "TODO", "XXX", "（要確認）", "【ここ"}
+// placeholders are what writers leave where something is still to be written. Two circles are a name that
+// may be any: ○○銀行.
+var placeholders = []string{"○○○", "◯◯◯", "●●●", "TODO", "XXX", "（要確認）", "【ここ"}
 
 // mayBeUnfinished reports whether Unfinished may find something in a text: most texts are finished, and
 // this looks at each byte once.
@@ -22,7 +23,7 @@ func mayBeUnfinished(text []byte) bool {
 			if bytes.HasPrefix(text[i:], []byte("TODO")) || bytes.HasPrefix(text[i:], []byte("XXX")) {
 				return true
 			}
-		case first == "○"[0] && (second == "○"[1] || second == "●"[1]):
+		case first == "○"[0] && second == "○"[1]:
 			return true
 		case first == "「"[0] && second == "「"[1]:
 			switch third {
