@@ -222,17 +222,18 @@ func (r *reading) look(document ast.Node) {
 				r.report(n, "見出しの段が飛んでいます（「%s 」の前に「%s 」が要ります）", strings.Repeat("#", n.Level), strings.Repeat("#", n.Level-1))
 			}
 			level = max(2, n.Level) // one of the first level is reported, and was meant as one of the second
+			text := plain(n, r.Source)
 			if n.Level != 2 {
-				r.body.Others = append(r.body.Others, Heading{n.Level, plain(n, r.Source), r.line(n)})
+				r.body.Others = append(r.body.Others, Heading{n.Level, text, r.line(n)})
 			}
 			r.lookForDouble(r.line(n))
-			if plain(n, r.Source) == "" {
+			if text == "" {
 				r.report(n, "見出しに文字がありません")
 			}
-			for _, fault := range source.Unfinished([]byte(plain(n, r.Source))) {
+			for _, fault := range source.Unfinished([]byte(text)) {
 				r.warn(r.line(n), fault)
 			}
-			r.lookAtName(n)
+			r.lookAtName(n, text)
 			r.anchor(n)
 			if idOf(n) != "" {
 				r.carryHeading(n)

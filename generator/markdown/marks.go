@@ -343,8 +343,7 @@ var headingName = regexp.MustCompile(`\s*(?:[｛{]\s*#?|[（(]#)\s*([A-Za-z0-9_-
 
 // lookAtName reports a name of a heading whose brackets are not those that are wanted, and gives the
 // heading the name, so that nothing follows from it.
-func (r *reading) lookAtName(heading *ast.Heading) {
-	text := plain(heading, r.Source)
+func (r *reading) lookAtName(heading *ast.Heading, text string) {
 	if idOf(heading) != "" || !strings.ContainsAny(text, "｛{#") {
 		return
 	}

@@ -63,8 +63,12 @@ func (r *reading) lookAtHalf(block ast.Node) {
 	if letter, _ := utf8.DecodeLastRune(text); !isWithinSentence(letter) || !bytes.Contains(text, []byte(end)) {
 		return
 	}
-	letters := []rune(string(text))
-	r.warn(r.lineOf(last.Start), fmt.Sprintf("段落が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", string(letters[max(0, len(letters)-16):]), end))
+	r.warnOfHalf("段落", []rune(string(text)), last.Start)
+}
+
+// warnOfHalf warns of something whose last letters do not end a sentence.
+func (r *reading) warnOfHalf(what string, letters []rune, offset int) {
+	r.warn(r.lineOf(offset), fmt.Sprintf("%sが「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", what, string(letters[max(0, len(letters)-16):]), r.parser.style.End))
 }
 
 // lookAtEnd warns of a text that ends within a sentence: half of it may have been written. The items of
@@ -97,8 +101,7 @@ func (r *reading) lookAtEnd(document ast.Node) {
 	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) || strings.Contains(string(letters), end) {
 		return // the last is told by lookAtHalf
 	}
-	line := r.lineOf(last.Lines().At(last.Lines().Len() - 1).Start)
-	r.warn(line, fmt.Sprintf("本文が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", string(letters[max(0, len(letters)-16):]), end))
+	r.warnOfHalf("本文", letters, last.Lines().At(last.Lines().Len()-1).Start)
 }
 
 // isWithinSentence reports whether a sentence goes on after a letter: it ends in a mark.
