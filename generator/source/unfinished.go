@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"strings"
 )
 
@@ -14,43 +15,51 @@ var brackets = []struct{ open, closing string }{{"「", "」"}, {"『", "』"}, 
 var placeholders = []string{"○○○", "◯◯◯", "●●●", "TODO", "XXX", "（要確認）", "【ここ"}
 
 // mayBeUnfinished reports whether Unfinished may find something in a text: most texts are finished, and
-// this looks at each byte once.
+// this asks only for bytes that few letters have.
 func mayBeUnfinished(text []byte) bool {
-	var open [3]int // of each pair of brackets
-	for i := 0; i+2 < len(text); i++ {
-		switch first, second, third := text[i], text[i+1], text[i+2]; {
-		case first == 'T' || first == 'X':
-			if bytes.HasPrefix(text[i:], []byte("TODO")) || bytes.HasPrefix(text[i:], []byte("XXX")) {
-				return true
-			}
-		case first == "○"[0] && second == "○"[1]:
+	for _, p := range placeholders {
+		if bytes.Contains(text, []byte(p)) {
 			return true
-		case first == "「"[0] && second == "「"[1]:
-			switch third {
-			case "「"[2]:
-				open[0]++
-			case "」"[2]:
-				open[0]--
-			case "『"[2]:
-				open[1]++
-			case "』"[2]:
-				open[1]--
-			case "【"[2]:
-				return true
-			}
-		case first == "（"[0] && second == "（"[1]:
-			switch third {
-			case "（"[2]:
-				open[2]++
-				if bytes.HasPrefix(text[i:], []byte("（要確認）")) {
-					return true
-				}
-			case "）"[2]:
-				open[2]--
-			}
+		}
+	}
+	var open [3]int // of each pair of brackets
+	for third := range thirds(text, "「"[0], "「"[1]) {
+		switch third {
+		case "「"[2]:
+			open[0]++
+		case "」"[2]:
+			open[0]--
+		case "『"[2]:
+			open[1]++
+		case "』"[2]:
+			open[1]--
+		}
+	}
+	for third := range thirds(text, "（"[0], "（"[1]) {
+		switch third {
+		case "（"[2]:
+			open[2]++
+		case "）"[2]:
+			open[2]--
 		}
 	}
 	return open != [3]int{}
+}
+
+// thirds are the last bytes of the letters that begin with these two bytes, the second of which must be
+// a rare one: it is what is looked for.
+func thirds(text []byte, first, second byte) iter.Seq[byte] {
+	return func(yield func(byte) bool) {
+		for at := 1; at < len(text); at++ {
+			next := bytes.IndexByte(text[at:], second)
+			if at += next; next < 0 || at+1 == len(text) {
+				return
+			}
+			if text[at-1] == first && !yield(text[at+1]) {
+				return
+			}
+		}
+	}
 }
 
 // Unfinished says by what a text tells that it is not finished: half a pair of brackets, or a mark for
