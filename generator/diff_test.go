@@ -27,7 +27,8 @@ func TestDiff(t *testing.T) {
 	edit(t, "content/measures/antivirus.md", `title = "ウイルス対策ソフトを常に動かす"`, `title = "[ソフト]を動かす"`)
 	edit(t, "content/terms/vpn.md", `term = "VPN"`, `term = "VPN"`) // fails when it is not there
 	commit(t)
-	const want = "ことばを直した対策\n  [ソフト]を動かす（antivirus）: 題名 ウイルス対策ソフトを常に動かす → [ソフト]を動かす\n"
+	const want = "ことばを直した対策\n  [ソフト]を動かす（antivirus）: 題名 ウイルス対策ソフトを常に動かす → [ソフト]を動かす\n" +
+		"変わった行（前 → 今）\n  measures/antivirus.md\n    3 行目: title = \"ウイルス対策ソフトを常に動かす\" → title = \"[ソフト]を動かす\"\n"
 	invoke("diff", "HEAD^", "HEAD").want(t, outcome{exitFine, want, ""})
 	invoke("diff", "HEAD^", "content").want(t, outcome{exitFine, want, ""})
 	invoke("diff", "HEAD^", ".").want(t, outcome{exitFine, want, ""})
@@ -53,7 +54,8 @@ func TestDiff(t *testing.T) {
 	edit(t, "content/measures/antivirus.md", "revision = ", "revision  = ")
 	edit(t, "content/flow.toml", "start = ", "start  = ")
 	const others = "  flow.toml: 直した\n  measures/antivirus.md: 直した\n"
-	invoke("diff", "HEAD", "content").want(t, outcome{exitFine, "ほかに変わったファイル\n" + others, ""})
+	invoke("diff", "HEAD", "content").want(t, outcome{exitFine, "ほかに変わったファイル\n" + others + "変わった行（前 → 今）\n" +
+		"  flow.toml\n    4 行目: start = \"owner\" → start  = \"owner\"\n  measures/antivirus.md\n    8 行目: revision = 1 → revision  = 1\n", ""})
 	invoke("diff", "HEAD", "content", "-draft").want(t, outcome{exitFine, "", "注意: ほかに変わったファイルは、下書きに入っていません。読む人に伝えることがあれば、書き足してください。\n" + others})
 	t.Setenv("PATH", "")
 	if got := invoke("diff", "HEAD^", "content"); got.code != exitFailure || !regexp.MustCompile(`git を入れてから`).MatchString(got.stderr) {

@@ -51,6 +51,7 @@ type Comparison struct {
 	Reprioritised []Step
 	Renumbered    []Step
 	Files         []ChangedFile // others: see CompareFiles
+	Texts         []ChangedText // all of which lines differ
 }
 
 // Compare compares an older state of a handbook with a newer one. Records whose files could not be
@@ -253,11 +254,12 @@ func (c *Comparison) String() string {
 		group("番号を変えた対策", each(c.Renumbered, step))
 	}
 	group("ほかに変わったファイル", each(c.Files, ChangedFile.String))
+	group("変わった行（前 → 今）", slices.Concat(each(c.Texts, ChangedText.lines)...))
 	return b.String()
 }
 
-func each[T any](list []T, say func(T) string) []string {
-	var said []string
+func each[T, S any](list []T, say func(T) S) []S {
+	var said []S
 	for _, t := range list {
 		said = append(said, say(t))
 	}

@@ -152,7 +152,10 @@ func TestCompareFiles(t *testing.T) {
 	if err := c.CompareFiles(before, content); err != nil {
 		t.Fatal(err)
 	}
-	want := "文を直した対策\n  鍵（lock）\nほかに変わったファイル\n  flow.toml: 直した\n  measures/helmet.md: 直した\n  pages/more.md: 足した\n  ui.toml: 消した\n"
+	want := "文を直した対策\n  鍵（lock）\nほかに変わったファイル\n  flow.toml: 直した\n  measures/helmet.md: 直した\n  pages/more.md: 足した\n  ui.toml: 消した\n" +
+		"変わった行（前 → 今）\n  flow.toml\n    1 行目: start = \"owner\" → start  = \"owner\"\n" +
+		"  measures/helmet.md\n    8 行目: revision = 1 → revision = 1 # 一度目\n" +
+		"  measures/lock.md\n    28 行目: 掛けます。 → 掛けて、確かめます。\n"
 	if got := c.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -165,6 +168,48 @@ func TestCompareFiles(t *testing.T) {
 	}
 	if c.Same() || c.Draft(day) != "" {
 		t.Error("a difference of files is none, or is drafted")
+	}
+}
+
+// Nothing that differs in a file is left out, whatever else is told of it.
+func TestCompareLines(t *testing.T) {
+	long := strings.Repeat("長い文", 20)
+	for name, test := range map[string]struct {
+		was, is string
+		want    []string
+	}{
+		"changed":             {"a\nb\nc\n", "a\nB\nc\n", []string{"2 行目: b → B"}},
+		"several in a row":    {"a\nb\nc\n", "a\nx\ny\n", []string{"2 行目: b → x", "3 行目: c → y"}},
+		"added":               {"a\n", "a\n\nb\n", []string{"2 行目を足した: （空の行）", "3 行目を足した: b"}},
+		"deleted":             {"a\nb\n", "b\n", []string{"前の 1 行目を消した: a"}},
+		"below added ones":    {"a\nb\n", "0\n0\na\nc\n", []string{"1 行目を足した: 0", "2 行目を足した: 0", "4 行目: b → c"}},
+		"more than before":    {"a\nb\n", "a\nx\ny\n", []string{"前の 2 行目を消した: b", "2 行目を足した: x", "3 行目を足した: y"}},
+		"in a long line":      {long + "前の" + long, long + "今の" + long, []string{"1 行目: …文長い文長い文長い文長い文長い文前の長い文長い文長い文長い文長い文… → …文長い文長い文長い文長い文長い文今の長い文長い文長い文長い文長い文…"}},
+		"a letter once more":  {"aa", "aaa", []string{"1 行目: aa → aaa"}},
+		"emptied":             {"a\nb\n", "\nb\n", []string{"1 行目: a → （空の行）"}},
+		"spaces":              {"a\nb", "a \nb\n", []string{"1 行目: 空白だけが違います", "2 行目: 空白だけが違います"}},
+		"ends of lines alone": {"a\nb\n", "a\r\nb\r\n", nil},
+		"a picture":           {"\xff", "\xfe", []string{": 文字のファイルではないので、行は比べません"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := new(review.Comparison)
+			file := func(text string) fstest.MapFS { return fstest.MapFS{"x.md": {Data: []byte(text)}} }
+			if err := c.CompareFiles(file(test.was), file(test.is)); err != nil {
+				t.Fatal(err)
+			}
+			_, got, _ := strings.Cut(c.String(), "変わった行（前 → 今）\n  x.md")
+			want := ""
+			for i, line := range test.want {
+				if strings.HasPrefix(line, ":") {
+					want = line + "\n"
+				} else {
+					want += []string{"\n", ""}[min(i, 1)] + "    " + line + "\n"
+				}
+			}
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
 	}
 }
 

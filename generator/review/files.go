@@ -3,9 +3,14 @@ package review
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aymanbagabas/go-udiff"
 
 	"tebiki/generator/source"
 )
@@ -18,9 +23,22 @@ type ChangedFile struct {
 
 func (f ChangedFile) String() string { return f.Name + ": " + f.How }
 
-// CompareFiles notes the files of two states of the content that differ and are not named by what
-// differs in the records: a flow, a page, the time that a measure takes. What differs in them is for
-// people to look up. The error is one of the disk.
+// A ChangedText is a file of which both states are known.
+type ChangedText struct {
+	Name  string
+	Edits []Edit // in the order of the file
+}
+
+// An Edit is a place in a file where lines differ: as many as there were, more, or fewer.
+type Edit struct {
+	Line     int // 1-based, of the first of New, or where it would stand
+	WasLine  int // the same of Old
+	Old, New []string
+}
+
+// CompareFiles notes which lines differ in the files of two states of the content, and the files that
+// differ and are not named by what differs in the records: a flow, a page, the time that a measure
+// takes. The error is one of the disk.
 func (c *Comparison) CompareFiles(old, now fs.FS) error {
 	was, err := contents(old)
 	if err != nil {
@@ -36,6 +54,9 @@ func (c *Comparison) CompareFiles(old, now fs.FS) error {
 	for _, name := range slices.Sorted(maps.Keys(both)) {
 		before, there := was[name]
 		after, here := is[name]
+		if there && here && !bytes.Equal(before, after) {
+			c.Texts = append(c.Texts, ChangedText{name, editsOf(before, after)})
+		}
 		switch {
 		case named[name]:
 		case !there:
@@ -47,6 +68,96 @@ func (c *Comparison) CompareFiles(old, now fs.FS) error {
 		}
 	}
 	return nil
+}
+
+// editsOf returns the lines that differ between two states of a file.
+func editsOf(old, now []byte) []Edit {
+	if !utf8.Valid(old) || !utf8.Valid(now) {
+		return nil
+	}
+	was := string(old)
+	var found []Edit
+	shift := 0 // how many more lines stand before this place now
+	for _, edit := range udiff.Lines(was, string(now)) {
+		line := 1 + strings.Count(was[:edit.Start], "\n")
+		e := Edit{Line: line + shift, WasLine: line, Old: linesOf(was[edit.Start:edit.End]), New: linesOf(edit.New)}
+		shift += len(e.New) - len(e.Old)
+		found = append(found, e)
+	}
+	return found
+}
+
+func linesOf(text string) []string {
+	return slices.Collect(func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			if !yield(strings.TrimSuffix(line, "\n")) {
+				return
+			}
+		}
+	})
+}
+
+// lines prints what differs in a file, a line for each.
+func (t ChangedText) lines() []string {
+	if t.Edits == nil {
+		return []string{t.Name + ": 文字のファイルではないので、行は比べません"}
+	}
+	said := []string{t.Name}
+	line := func(format string, a ...any) { said = append(said, "  "+fmt.Sprintf(format, a...)) }
+	for _, e := range t.Edits {
+		if len(e.Old) == len(e.New) {
+			for i := range e.Old {
+				if was, is := around(e.Old[i], e.New[i]); was != is {
+					line("%d 行目: %s → %s", e.Line+i, was, is)
+				} else {
+					line("%d 行目: 空白だけが違います", e.Line+i)
+				}
+			}
+			continue
+		}
+		for i, text := range e.Old {
+			line("前の %d 行目を消した: %s", e.WasLine+i, shown(text))
+		}
+		for i, text := range e.New {
+			line("%d 行目を足した: %s", e.Line+i, shown(text))
+		}
+	}
+	return said
+}
+
+// shown returns a line as it is told of.
+func shown(text string) string {
+	if text = strings.TrimSpace(text); text == "" {
+		return "（空の行）"
+	}
+	return text
+}
+
+// around cuts two states of a line down to what differs and a little before and after it.
+func around(old, now string) (was, is string) {
+	const most = 16 // letters
+	a, b := []rune(strings.TrimSpace(old)), []rune(strings.TrimSpace(now))
+	shorter := min(len(a), len(b))
+	before := 0
+	for before < shorter && a[before] == b[before] {
+		before++
+	}
+	after := 0
+	for after < shorter-before && a[len(a)-1-after] == b[len(b)-1-after] {
+		after++
+	}
+	cut := func(text []rune) string {
+		begin, end := before-most, len(text)-after+most
+		said := string(text[max(0, begin):min(len(text), end)])
+		if begin > 0 {
+			said = "…" + said
+		}
+		if end < len(text) {
+			said += "…"
+		}
+		return shown(said)
+	}
+	return cut(a), cut(b)
 }
 
 // named returns the files of the records of which the comparison tells something.
