@@ -16,11 +16,12 @@ import (
 // slice of struct pointers takes a table of named tables, in the order of the file, and gives each
 // struct its name in the embedded Record, which is also told where it stands.
 type decoder struct {
-	file     string
-	explain  func() Meanings
-	problems []Problem
-	unread   []int // lines of values of the wrong type or empty
-	optional bool  // whether the field being decoded may be left out
+	file       string
+	explain    func() Meanings
+	problems   []Problem
+	unread     []int // lines of values of the wrong type or empty
+	optional   bool  // whether the field being decoded may be left out
+	hasUnknown bool  // whether some field is unknown
 }
 
 // A plan says how a struct type is filled; it is made once for each type.
@@ -33,6 +34,7 @@ type plan struct {
 type plannedField struct {
 	name     string
 	place    int // in the struct
+	of       reflect.Type
 	optional bool
 	isTable  bool // it stands under a heading of its own
 	decode   func(d *decoder, e *entry, target reflect.Value, name string)
@@ -56,7 +58,7 @@ func planOf(t reflect.Type) *plan {
 			continue
 		}
 		name, option, _ := strings.Cut(tag, ",")
-		p.fields = append(p.fields, plannedField{name, i, option == "optional", isTable(field.Type), decoderOf(field.Type)})
+		p.fields = append(p.fields, plannedField{name, i, field.Type, option == "optional", isTable(field.Type), decoderOf(field.Type)})
 		p.names = append(p.names, name)
 	}
 	known, _ := plans.LoadOrStore(t, p)
@@ -133,6 +135,7 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 	var misspelt []string // fields that are there by another name: that they are missing says nothing new
 	for _, e := range t.entries {
 		if !slices.Contains(p.names, e.key) {
+			d.hasUnknown = true
 			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
 			misspelt = append(misspelt, Nearest(e.key, p.names))
 		}

@@ -267,7 +267,14 @@ func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into a
 	}
 	f.addTexts(t)
 	d := decoder{file: name, explain: r.explain}
-	d.record(t, reflect.ValueOf(into).Elem(), "")
+	record := reflect.ValueOf(into).Elem()
+	d.record(t, record, "")
+	if d.hasUnknown {
+		if p, isAway := misplaced(name, t, record.Type()); isAway {
+			record.SetZero()
+			d.problems, d.unread = []Problem{p}, nil
+		}
+	}
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
 	f.lookAtStyle(r.style, name, t)
