@@ -116,6 +116,7 @@ func (c *Chart) check(_ *Handbook, report reporter) {
 	if grouped && len(c.Columns) == 0 {
 		report(c.Problem("kind", "まとまりに分けた図には、列の名前 columns が要ります"))
 	}
+	c.checkWhole(report)
 	for _, r := range c.Rows {
 		switch {
 		case grouped && len(r.Values) != len(c.Columns):
@@ -127,12 +128,53 @@ func (c *Chart) check(_ *Handbook, report reporter) {
 			report(r.Problem("unsure", "どの数がどのくらい確かでないかを、図の note に書いてください"))
 		}
 		for _, v := range append(slices.Clone(r.Values), r.Value) {
-			if !(v >= 0 && v <= 100) { // nan is neither
+			if !isShare(v) {
 				report(r.Problem("value", "値 %v はパーセントではありません（0から100までの数にしてください）", v))
 			}
 		}
 	}
 }
+
+// checkWhole reports figures that are no parts of a whole although each company gave one answer, and
+// groups of more companies than were asked.
+func (c *Chart) checkWhole(report reporter) {
+	check := func(at *source.Record, field string, parts []float64) {
+		sum := 0.0
+		for _, part := range parts {
+			if !isShare(part) {
+				return // which is reported
+			}
+			sum += part
+		}
+		rounding := 0.05*float64(len(parts)) + 0.01 // each figure has one decimal
+		switch {
+		case sum > 100+rounding:
+			report(at.Problem(field, "割合の合計が %.1f です（一つだけ選ぶ質問では、100を超えません。数を確かめてください）", sum))
+		case sum < 100-rounding && c.Note == "":
+			p := at.Problem(field, "割合の合計が %.1f で、100になりません（数を確かめてください。載せない答えがあるなら、note に書いてください）", sum)
+			p.Warning = true
+			report(p)
+		}
+	}
+	var parts []float64
+	groups := 0
+	for _, r := range c.Rows {
+		parts = append(parts, r.Value)
+		groups += r.N
+		if c.Kind == "grouped" && len(r.Values) == len(c.Columns) {
+			check(&r.Record, "values", r.Values)
+		}
+	}
+	if c.Kind == "single" && len(parts) > 0 {
+		check(&c.Record, "kind", parts)
+	}
+	if c.N > 0 && groups > c.N {
+		report(c.Problem("n", "行の n の合計が %d で、図の n の %d より大きくなっています（数を確かめてください）", groups, c.N))
+	}
+}
+
+// isShare reports whether a number can be a percentage. NaN is none.
+func isShare(v float64) bool { return v >= 0 && v <= 100 }
 
 // checkCount reports a number of people or companies below 1.
 func checkCount(r *source.Record, field string, n int, report reporter) {
@@ -152,7 +194,20 @@ func (h *Handbook) checkSurvey(report reporter) {
 	checkCount(&s.Record, "sent", s.Sent, report)
 	checkCount(&s.Record, "answered", s.Answered, report)
 	checkCount(&s.Record, "telework", s.Telework, report)
+	checkPart(&s.Record, "answered", s.Answered, "sent", s.Sent, report)
+	checkPart(&s.Record, "telework", s.Telework, "answered", s.Answered, report)
 	for _, section := range s.Questions {
 		checkCount(&section.Record, "answered_by", section.AnsweredBy, report)
+		checkPart(&section.Record, "answered_by", section.AnsweredBy, "answered", s.Answered, report)
+	}
+	for _, c := range h.Charts {
+		checkPart(&c.Record, "n", c.N, surveyFile+" の answered", s.Answered, report)
+	}
+}
+
+// checkPart reports a number of companies that is larger than the number of which it is a part.
+func checkPart(r *source.Record, field string, n int, whole string, of int, report reporter) {
+	if n > of && of > 0 {
+		report(r.Problem(field, "項目 %q の %d が、%s の %d より大きくなっています（数を確かめてください）", field, n, whole, of))
 	}
 }
