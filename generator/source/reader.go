@@ -524,8 +524,11 @@ func (f *file) withoutFields(name string, below []byte, line int) ([]byte, int) 
 	}
 }
 
+// headingLine is a heading of a text; a note in TOML has one # alone.
+var headingLine = regexp.MustCompile(`(?m)^#{2,6} `)
+
 // noFrontMatter says which of the two lines around front matter is missing: the first, or the last,
-// which should stand above the first line that is no TOML.
+// which should stand above the first line that is no TOML or, to Markdown, a heading.
 func noFrontMatter(name string, data []byte) Problem {
 	first, rest, _ := bytes.Cut(data, []byte("\n"))
 	if !isFence(first) {
@@ -534,6 +537,9 @@ func noFrontMatter(name string, data []byte) Problem {
 	line := 1 + bytes.Count(bytes.TrimRight(data, "\n"), []byte("\n"))
 	if _, err := parseTOML(rest, 2); err != nil {
 		line = err.(*tomlError).line
+	}
+	if at := headingLine.FindIndex(rest); at != nil {
+		line = min(line, 2+bytes.Count(rest[:at[0]], []byte("\n")))
 	}
 	return Problem{File: name, Line: line, Text: "前書きの終わりがありません（前書きと本文の間に、半角の「+++」だけの行を書いてください）"}
 }
