@@ -22,7 +22,7 @@ var lineMarks = []struct {
 	form    *regexp.Regexp
 	problem string
 }{
-	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9]|[*/_=~+-]#+\s)`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
+	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9]|[*/_=~+-]#+\s|[■□◆◇▼▽▲△])`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[０-９]+[.．、)）　 ]|[0-9]+[．]|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[・•●◦‣]|[－＊] |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
 	{regexp.MustCompile(`^｜`), "表の印が全角の ｜ です（半角の | にしてください）"},
@@ -31,7 +31,7 @@ var lineMarks = []struct {
 }
 
 // markLetters are the letters with which lineMarks begin: few lines do.
-const markLetters = "＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+<"
+const markLetters = "■□◆◇▼▽▲△＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+<"
 
 // joinedMark is a mark of a line that follows the end of a sentence: its line has joined the one
 // before.
@@ -304,7 +304,8 @@ func itemMark(line []byte) []byte {
 }
 
 // lookAtList reports a list that was meant to stand within the item above it and has too few spaces
-// for that: it would cut the list above in two, and its numbers.
+// for that, and one that was meant to go on with the list above it and has another mark: each would cut
+// the list above in two, and its numbers.
 func (r *reading) lookAtList(list *ast.List) {
 	above, ok := list.PreviousSibling().(*ast.List)
 	if !ok {
@@ -316,6 +317,9 @@ func (r *reading) lookAtList(list *ast.List) {
 	if own := indentOf(text); own > indentOf(outer) && own < len(outer) {
 		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
 			Text: fmt.Sprintf("「%s」は、上の項目の中に入りません（行の初めの空白を %d 個にしてください）", quote(text), len(outer))})
+	} else if above.IsOrdered() == list.IsOrdered() && above.Marker != list.Marker {
+		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
+			Text: fmt.Sprintf("「%s」から、別の箇条書きになります（印を、上の箇条書きと同じ「%c」にしてください）", quote(text), above.Marker)})
 	}
 }
 
