@@ -290,6 +290,22 @@ func TestTableInAnotherOrder(t *testing.T) {
 	}
 }
 
+// A title may stand above the headings.
+func TestTableBelowATitle(t *testing.T) {
+	content := small(t)
+	got := take(t, content, &sheet.Table{Rows: [][]string{{"", "対策の見直し"}, nil, {"名前", "title"}, {"lock", "錠"}}})
+	if want := "-title = \"鍵\"\n+title = \"錠\"\n"; changedLines(content, got.Files) != want || len(got.Troubles) > 0 {
+		t.Errorf("got %s and troubles %q, want %s", changedLines(content, got.Files), got.Troubles, want)
+	}
+	if want := "1行目は、見出しの行より上なので読みません"; len(got.Notes) == 0 || got.Notes[0] != want {
+		t.Errorf("got notes %q, want %q first", got.Notes, want)
+	}
+	got = take(t, content, &sheet.Table{Rows: [][]string{{"対策の見直し"}, {"題名", "番号"}, {"鍵", "2-1"}}})
+	if want := "1行目: 列「名前」がありません"; len(got.Troubles) != 1 || !strings.Contains(got.Troubles[0], want) {
+		t.Errorf("got troubles %q, want %q", got.Troubles, want)
+	}
+}
+
 // What Shift_JIS cannot hold is not lost unseen.
 func TestShiftJISCannotChangeAllTexts(t *testing.T) {
 	content := small(t)

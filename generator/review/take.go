@@ -89,17 +89,46 @@ func (k *taker) note(format string, args ...any) {
 }
 
 // isEmpty reports whether a row of the table says nothing.
-func (k *taker) isEmpty(row int) bool {
-	return !slices.ContainsFunc(k.t.Rows[row], func(cell string) bool { return strings.TrimSpace(cell) != "" })
+func isEmpty(row []string) bool {
+	return !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
-// findColumns finds the columns by their headings, which stand in the first row that says anything.
-func (k *taker) findColumns() bool {
-	for k.headings < len(k.t.Rows) && k.isEmpty(k.headings) {
-		k.headings++
-	}
-	if k.headings == len(k.t.Rows) {
+// columnOf returns the place among the columns of one that has a heading, below 0 when none has.
+func (k *taker) columnOf(heading string) int {
+	return slices.IndexFunc(k.columns, func(c column) bool {
+		return k.t.Says(heading, sheet.OneLine(c.Heading)) || slices.Contains(c.names, heading)
+	})
+}
+
+// findHeadings finds the row of the headings: the first that has the one of the names, for a title may
+// stand above it. Without, it is the first that says anything.
+func (k *taker) findHeadings() bool {
+	first := slices.IndexFunc(k.t.Rows, func(row []string) bool { return !isEmpty(row) })
+	if first < 0 {
 		k.Troubles = append(k.Troubles, "表に何もありません")
+		return false
+	}
+	k.headings = first
+	for row := range k.t.Rows {
+		for j := range k.t.Rows[row] {
+			if k.columnOf(k.t.Cell(row, j)) != 0 {
+				continue
+			}
+			for above := first; above < row; above++ {
+				if !isEmpty(k.t.Rows[above]) {
+					k.note("%d行目は、見出しの行より上なので読みません", above+1)
+				}
+			}
+			k.headings = row
+			return true
+		}
+	}
+	return true
+}
+
+// findColumns finds the columns by their headings.
+func (k *taker) findColumns() bool {
+	if !k.findHeadings() {
 		return false
 	}
 	for j := range k.t.Rows[k.headings] {
@@ -107,9 +136,7 @@ func (k *taker) findColumns() bool {
 		if heading == "" {
 			continue
 		}
-		i := slices.IndexFunc(k.columns, func(c column) bool {
-			return k.t.Says(heading, sheet.OneLine(c.Heading)) || slices.Contains(c.names, heading)
-		})
+		i := k.columnOf(heading)
 		if i < 0 {
 			k.note("列「%s」は読みません（見出しを変えた列なら、元に戻してください）", heading)
 		} else if _, ok := k.at[i]; ok {
@@ -141,7 +168,7 @@ func (k *taker) findColumns() bool {
 func (k *taker) rows() {
 	rowOf := map[*handbook.Measure]int{}
 	for row := k.headings + 1; row < len(k.t.Rows); row++ {
-		if k.isEmpty(row) {
+		if isEmpty(k.t.Rows[row]) {
 			continue
 		}
 		m := k.measure(row)
