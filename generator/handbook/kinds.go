@@ -200,6 +200,7 @@ func kindOf[T any, P interface {
 		if d.number != nil {
 			checkNumbers(*list(h), d.number, self, d.numbered, report)
 		}
+		lookForUnended(*list(h), self, h.Style.End, report)
 		for _, t := range *list(h) {
 			if d.reviewed != nil {
 				h.checkReview(self(t), d.reviewed(t), today, report)

@@ -3,11 +3,14 @@ package handbook
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"tebiki/generator/markdown"
 	"tebiki/generator/source"
@@ -148,6 +151,49 @@ func mostHave[T any](list []T, has func(T) bool) bool {
 func (m *Measure) asks() bool        { return m.Ask != "" }
 func (m *Method) isDrawn() bool      { return len(m.Diagram.Places) > 0 }
 func (l *Lifecycle) isGrouped() bool { return l.GroupSlug != "" }
+
+// addressAtEnd is one that may stand at the end in the place of a sentence.
+var addressAtEnd = regexp.MustCompile(`(?:@|://)[!-~]+$`)
+
+// lookForUnended warns of fields that end within a sentence, as texts do of which half was lost, where
+// nearly all other records end theirs.
+func lookForUnended[T any](records []*T, self func(*T) *source.Record, end string, report reporter) {
+	const (
+		fewest   = 4 // records that make a habit
+		shortest = 8 // letters of what seems to be a sentence
+	)
+	if end == "" {
+		return
+	}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		name, _, _ := strings.Cut(field.Tag.Get("toml"), ",")
+		if name == "" || field.Type.Kind() != reflect.String {
+			continue
+		}
+		ended := 0
+		var unended []*T
+		for _, record := range records {
+			text := reflect.ValueOf(record).Elem().FieldByIndex(field.Index).String()
+			if strings.HasSuffix(text, end) {
+				ended++
+			}
+			last, _ := utf8.DecodeLastRuneInString(text)
+			isWithin := unicode.IsLetter(last) || unicode.IsDigit(last)
+			if isWithin && utf8.RuneCountInString(text) >= shortest && !addressAtEnd.MatchString(text) {
+				unended = append(unended, record)
+			}
+		}
+		if ended < fewest || 10*len(unended) > ended && len(unended) > 1 {
+			continue
+		}
+		for _, record := range unended {
+			text := []rune(reflect.ValueOf(record).Elem().FieldByIndex(field.Index).String())
+			p := self(record).Problem(name, "項目 %q が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", name, string(text[max(0, len(text)-16):]), end)
+			p.Warning = true
+			report(p)
+		}
+	}
+}
 
 // checkFuture warns of what happened on a day that is still to come.
 func (h *Handbook) checkFuture(today time.Time, report reporter) {
