@@ -9,6 +9,14 @@ type Form struct {
 	Front bool         // the fields stand above a text
 }
 
+// Ending returns that of the files.
+func (f Form) Ending() string {
+	if f.Front {
+		return ".md"
+	}
+	return ".toml"
+}
+
 // Forms returns the forms of all files that hold records.
 func Forms() []Form {
 	forms := []Form{

@@ -22,6 +22,9 @@ type kind struct {
 	draft   func(h *Handbook, slug string, d source.Draft) string // nil when editors begin none by command
 	each    func(h *Handbook, use func(record any))
 	gone    func(h *Handbook) *gone // where others look for its records; nil when none names them
+
+	published  func(h *Handbook) publishedList
+	unpromised bool // a handbook need not list these in published.toml
 }
 
 // kinds are all folders, in the order in which they are read and resolved: what a record is joined
@@ -66,10 +69,11 @@ var kinds = []kind{
 		gone: func(h *Handbook) *gone { return &h.pages.gone },
 	}),
 	kindOf("changes", func(h *Handbook) *[]*Change { return &h.Changes }, def[Change]{
-		body:   func(c *Change) **markdown.Body { return &c.Body },
-		listed: true,
-		order:  newestFirst,
-		check:  (*Change).check,
+		body:       func(c *Change) **markdown.Body { return &c.Body },
+		listed:     true,
+		order:      newestFirst,
+		unpromised: true,
+		check:      (*Change).check,
 	}),
 	kindOf("guides", func(h *Handbook) *[]*Guide { return &h.Guides }, def[Guide]{
 		body:     func(g *Guide) **markdown.Body { return &g.Body },
@@ -94,10 +98,11 @@ var kinds = []kind{
 		body:   func(c *Contact) **markdown.Body { return &c.Body },
 		listed: true,
 		number: func(c *Contact) int { return c.Number }, numbered: "相談先の番号",
-		reviewed: func(c *Contact) time.Time { return c.Checked },
-		checkDay: (*Contact).check,
-		draft:    func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
-		gone:     func(h *Handbook) *gone { return &h.contacts.gone },
+		reviewed:   func(c *Contact) time.Time { return c.Checked },
+		checkDay:   (*Contact).check,
+		unpromised: true,
+		draft:      func(_ *Handbook, slug string, _ int) map[string]any { return map[string]any{"name": slug} },
+		gone:       func(h *Handbook) *gone { return &h.contacts.gone },
 	}),
 	kindOf("incidents", func(h *Handbook) *[]*Incident { return &h.Incidents }, def[Incident]{
 		body:     func(i *Incident) **markdown.Body { return &i.Body },
@@ -118,9 +123,10 @@ var kinds = []kind{
 		body:   func(r *Reference) **markdown.Body { return &r.Body },
 		listed: true,
 		number: func(r *Reference) int { return r.Number }, numbered: "資料の番号",
-		reviewed: func(r *Reference) time.Time { return r.Checked },
-		check:    (*Reference).check,
-		gone:     func(h *Handbook) *gone { return &h.references.gone },
+		reviewed:   func(r *Reference) time.Time { return r.Checked },
+		check:      (*Reference).check,
+		unpromised: true,
+		gone:       func(h *Handbook) *gone { return &h.references.gone },
 	}),
 	kindOf("lifecycles", func(h *Handbook) *[]*Lifecycle { return &h.Lifecycles }, def[Lifecycle]{
 		body:   func(l *Lifecycle) **markdown.Body { return &l.Body },
@@ -150,6 +156,9 @@ type def[T any] struct {
 	checkDay func(*T, reporter, time.Time)
 	gone     func(*Handbook) *gone // of its index, where other records name these
 
+	// unpromised: a handbook need not list these in published.toml. Others it must, where it has any.
+	unpromised bool
+
 	// draft gives the values of a new record by field, for what has to name other records or to differ
 	// from them. The number is the next one that is free.
 	draft func(h *Handbook, slug string, number int) map[string]any
@@ -162,7 +171,14 @@ func kindOf[T any, P interface {
 	record
 }](folder string, list func(*Handbook) *[]*T, d def[T]) kind {
 	self := func(t *T) *source.Record { return P(t).Self() }
-	k := kind{folder: folder, form: Form{folder + "/", reflect.TypeFor[T](), d.body != nil}, gone: d.gone}
+	k := kind{folder: folder, form: Form{folder + "/", reflect.TypeFor[T](), d.body != nil}, gone: d.gone, unpromised: d.unpromised}
+	k.published = func(h *Handbook) publishedList {
+		var records []*source.Record
+		for _, t := range *list(h) {
+			records = append(records, self(t))
+		}
+		return listOf(&h.published, k.form, records)
+	}
 	k.read = func(h *Handbook, from *source.Reader, texts *markdown.Parser) {
 		var below func(*T, source.Text) ([]string, []source.Problem)
 		if d.body != nil {

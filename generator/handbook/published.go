@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ type Published struct {
 	Terms      []string `toml:"terms,optional"`
 	Survey     []string `toml:"survey,optional"`
 	Lifecycles []string `toml:"lifecycles,optional"` // that a company has one is kept by its name
-	Contacts   []string `toml:"contacts,optional"`   // these lists may be left out
+	Contacts   []string `toml:"contacts,optional"`   // of unpromised kinds
 	References []string `toml:"references,optional"`
 	Changes    []string `toml:"changes,optional"`
 	Files      []string `toml:"files,optional"` // published as they are: their addresses
@@ -74,6 +75,7 @@ type Moved struct {
 // A publishedList is what published.toml lists of one kind, beside what there is.
 type publishedList struct {
 	kind   string
+	ending string // of its files
 	listed []string
 	unread bool              // the list cannot be read: nothing is known of it
 	now    []string          // slugs that the content has, of records that could be read
@@ -81,43 +83,39 @@ type publishedList struct {
 }
 
 func (h *Handbook) publishedLists() []publishedList {
-	p := &h.published
-	lists := []publishedList{
-		listOf(p, true, "measures", p.Measures, h.Measures),
-		listOf(p, true, "methods", p.Methods, h.Methods),
-		listOf(p, true, "threats", p.Threats, h.Threats),
-		listOf(p, false, "pages", p.Pages, h.Pages),
-		listOf(p, false, "guides", p.Guides, h.Guides),
-		listOf(p, false, "incidents", p.Incidents, h.Incidents),
-		listOf(p, false, "frameworks", p.Frameworks, h.Frameworks),
-		listOf(p, false, "terms", p.Terms, h.Terms),
-		listOf(p, false, "survey", p.Survey, h.Charts),
-		listOf(p, false, "lifecycles", p.Lifecycles, h.Lifecycles),
-	}
-	// Of these a handbook need not promise anything.
-	if p.Has("contacts") {
-		lists = append(lists, listOf(p, false, "contacts", p.Contacts, h.Contacts))
-	}
-	if p.Has("references") {
-		lists = append(lists, listOf(p, false, "references", p.References, h.References))
-	}
-	if p.Has("changes") {
-		lists = append(lists, listOf(p, false, "changes", p.Changes, h.Changes))
+	var lists []publishedList
+	for _, k := range kinds {
+		if !k.unpromised || h.published.Has(k.folder) {
+			lists = append(lists, k.published(h))
+		}
 	}
 	return lists
 }
 
 // listOf puts what is listed of a kind beside its records. That a required list is missing is a
 // problem of its own.
-func listOf[T record](p *Published, required bool, kind string, listed []string, records []T) publishedList {
-	list := publishedList{kind: kind, listed: listed, has: indexOf(records).has}
-	list.unread = listed == nil && (required || p.Has(kind))
+func listOf(p *Published, form Form, records []*source.Record) publishedList {
+	list := publishedList{kind: strings.TrimSuffix(form.Name, "/"), ending: form.Ending(), has: indexOf(records).has}
+	var required bool
+	list.listed, required = p.names(list.kind)
+	list.unread = list.listed == nil && (required || p.Has(list.kind))
 	for _, r := range records {
-		if !r.Self().Unread() {
-			list.now = append(list.now, r.Self().Slug)
+		if !r.Unread() {
+			list.now = append(list.now, r.Slug)
 		}
 	}
 	return list
+}
+
+// names returns the list of a kind, and whether it must be there. Every kind has a field for it.
+func (p *Published) names(kind string) (listed []string, required bool) {
+	value := reflect.ValueOf(p).Elem()
+	for i := range value.NumField() {
+		if name, option, _ := strings.Cut(value.Type().Field(i).Tag.Get("toml"), ","); name == kind {
+			return value.Field(i).Interface().([]string), option != "optional"
+		}
+	}
+	panic("handbook: published.toml has no list for " + kind)
 }
 
 // resolveMissed tells the indexes which records were published and are gone, or withdrawn.
@@ -443,12 +441,7 @@ func sealOf(lists []publishedList, anchors map[string][]string) string {
 }
 
 // file returns the name of a record's file.
-func (list publishedList) file(slug string) string {
-	if list.kind == "survey" {
-		return list.kind + "/" + slug + ".toml"
-	}
-	return list.kind + "/" + slug + ".md"
-}
+func (list publishedList) file(slug string) string { return list.kind + "/" + slug + list.ending }
 
 func set(words []string) map[string]bool {
 	s := make(map[string]bool, len(words))
