@@ -18,29 +18,8 @@ import (
 // with what the second column of its row in content/README.md must say: whether it is required.
 func documented(t *testing.T) map[string]string {
 	fields := map[string]string{}
-	for file, record := range map[string]any{
-		"handbook.toml":    handbook.Edition{},
-		"flow.toml":        handbook.Flow{},
-		"published.toml":   handbook.Published{},
-		"search.toml":      handbook.Synonyms{},
-		"methods/":         handbook.Method{},
-		"measures/":        handbook.Measure{},
-		"threats/":         handbook.Threat{},
-		"pages/":           handbook.Page{},
-		"guides/":          handbook.Guide{},
-		"terms/":           handbook.Term{},
-		"contacts/":        handbook.Contact{},
-		"references/":      handbook.Reference{},
-		"lifecycles/":      handbook.Lifecycle{},
-		"incidents/":       handbook.Incident{},
-		"leak-report.toml": handbook.LeakReport{},
-		"frameworks/":      handbook.Framework{},
-		"survey.toml":      handbook.Survey{},
-		"selftest.toml":    handbook.SelfTest{},
-		"survey/":          handbook.Chart{},
-		"changes/":         handbook.Change{},
-	} {
-		addFields(fields, file, "", reflect.TypeOf(record))
+	for _, form := range handbook.Forms() {
+		addFields(fields, form.Name, "", form.Type)
 	}
 	icons, err := os.ReadDir("../../static/icons")
 	if err != nil {

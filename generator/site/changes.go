@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"slices"
+	"time"
 
 	"tebiki/generator/handbook"
 	"tebiki/generator/searchindex"
@@ -22,6 +23,9 @@ type change struct {
 
 var changesKind = pageKind{
 	slug: "changes", layout: "changes", needed: always,
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Changes, func(c *handbook.Change) time.Time { return c.Date })
+	},
 	view: func(p recordPage) any {
 		view := &changesPage{recordPage: p}
 		for _, c := range p.Handbook.Changes {

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"slices"
+	"time"
 
 	"tebiki/generator/handbook"
 )
@@ -24,6 +25,9 @@ type contactCard struct {
 var contactsKind = pageKind{
 	slug: "contacts", layout: "contacts",
 	needed: func(h *handbook.Handbook) bool { return len(h.Contacts) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Contacts, func(c *handbook.Contact) time.Time { return c.Checked })
+	},
 	view: func(p recordPage) any {
 		view := &contactsPage{recordPage: p, FirstHour: p.pageLinks("incident", "leak-report")}
 		for _, c := range p.Handbook.Contacts {

@@ -28,6 +28,13 @@ type copied struct {
 	write   func(w *markdownWriter) // what stands between the summary and where it comes from
 }
 
+// A copiedKind is a kind of pages that have copies.
+type copiedKind struct {
+	layout string
+	list   string // slug of the page that lists them
+	of     func(b *builder) []copied
+}
+
 // A copiedList is the copies of one kind.
 type copiedList struct {
 	Name    string
@@ -37,28 +44,33 @@ type copiedList struct {
 // copyAddress returns the address of the copy of a page.
 func copyAddress(page string) string { return strings.TrimSuffix(page, ".html") + ".md" }
 
-// hasCopy reports whether pages of a layout have a copy.
-func hasCopy(layout, address string) bool {
-	return slices.Contains([]string{"measure", "method", "threat", "guide", "incident", "framework", proseKind.layout, paperKind.layout}, layout) && address != notFoundAddress
+// copiedKinds are the kinds that have copies, in the order of llms.txt.
+var copiedKinds = []copiedKind{
+	{layout: "method", list: methodsKind.slug, of: func(b *builder) []copied { return copiesOf(b.Handbook.Methods, b.methodCopy) }},
+	{layout: "measure", list: measuresKind.slug, of: func(b *builder) []copied { return copiesOf(b.Handbook.Measures, b.measureCopy) }},
+	{layout: "threat", list: threatsKind.slug, of: func(b *builder) []copied { return copiesOf(b.Handbook.Threats, b.threatCopy) }},
+	{layout: "guide", list: guidesKind.slug, of: func(b *builder) []copied { return copiesOf(b.Handbook.Guides, b.guideCopy) }},
+	{layout: "incident", list: incidentsKind.slug, of: func(b *builder) []copied { return copiesOf(b.Handbook.Incidents, b.incidentCopy) }},
+	{layout: "framework", list: frameworksKind.slug, of: func(b *builder) []copied { return copiesOf(b.shownFrameworks(), b.frameworkCopy) }},
 }
 
+// copies returns all copies.
 func (b *builder) copies() []copiedList {
-	h := b.Handbook
-	label := func(kind pageKind) string {
-		if page := h.Page(kind.slug); page != nil {
-			return page.Label
+	var lists []copiedList
+	for _, kind := range copiedKinds {
+		name := ""
+		if page := b.Handbook.Page(kind.list); page != nil {
+			name = page.Label
 		}
-		return ""
+		lists = append(lists, copiedList{name, kind.of(b)})
 	}
-	return []copiedList{
-		{label(methodsKind), copiesOf(h.Methods, b.methodCopy)},
-		{label(measuresKind), copiesOf(h.Measures, b.measureCopy)},
-		{label(threatsKind), copiesOf(h.Threats, b.threatCopy)},
-		{label(guidesKind), copiesOf(h.Guides, b.guideCopy)},
-		{label(incidentsKind), copiesOf(h.Incidents, b.incidentCopy)},
-		{label(frameworksKind), copiesOf(b.shownFrameworks(), b.frameworkCopy)},
-		{b.words.Text("data.pages"), copiesOf(b.prosePages(), b.pageCopy)},
-	}
+	return append(lists, copiedList{b.words.Text("data.pages"), copiesOf(b.prosePages(), b.pageCopy)})
+}
+
+// hasCopy reports whether a page of a layout has a copy.
+func hasCopy(layout, address string) bool {
+	isText := layout == proseKind.layout || layout == paperKind.layout
+	return (isText || slices.ContainsFunc(copiedKinds, func(k copiedKind) bool { return k.layout == layout })) && address != notFoundAddress
 }
 
 func copiesOf[T any](records []T, of func(T) copied) []copied {

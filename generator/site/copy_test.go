@@ -57,6 +57,18 @@ func rendered(t *testing.T, source []byte) string {
 
 // A copy says what its record says, in a form of its own: one title, a summary, sections, and at the
 // end where it comes from and how it may be used. Its links lead to pages.
+// A new kind of record is not to be forgotten.
+func TestEveryRecordHasACopy(t *testing.T) {
+	others := []string{".", "checklists", "embed", "embed/checklist", "handouts", "rules", "show"} // folders
+	files := web(t).files
+	for _, address := range files.addresses() {
+		page, isPage := strings.CutSuffix(address, ".html")
+		if _, ok := files[page+".md"]; isPage && !ok && !slices.Contains(others, path.Dir(address)) {
+			t.Errorf("%s: got no copy", address)
+		}
+	}
+}
+
 func TestCopies(t *testing.T) {
 	for name, e := range map[string]*edition{"real": offline(t), "on the web": web(t), "English": kitchen(t)} {
 		base := e.handbook.BaseURL

@@ -107,6 +107,9 @@ type frameworksPage struct {
 var frameworksKind = pageKind{
 	slug: "frameworks", layout: "frameworks",
 	needed: func(h *handbook.Handbook) bool { return len(h.Frameworks) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Frameworks, func(f *handbook.Framework) time.Time { return f.Checked })
+	},
 	view: func(p recordPage) any {
 		view := &frameworksPage{recordPage: p, Shown: p.shownFrameworks()}
 		for _, f := range p.Handbook.Frameworks {

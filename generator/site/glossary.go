@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tebiki/generator/handbook"
@@ -27,6 +28,9 @@ type termGroup struct {
 var glossaryKind = pageKind{
 	slug: "glossary", layout: "glossary",
 	needed: func(h *handbook.Handbook) bool { return len(h.Terms) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Terms, func(t *handbook.Term) time.Time { return t.Reviewed })
+	},
 	view: func(p recordPage) any {
 		return &glossaryPage{p, p.termGroups()}
 	},

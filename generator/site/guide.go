@@ -52,6 +52,9 @@ type guidedMeasure struct {
 var guidesKind = pageKind{
 	slug: "guides", layout: "guides",
 	needed: func(h *handbook.Handbook) bool { return len(h.Guides) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Guides, func(g *handbook.Guide) time.Time { return g.Checked })
+	},
 	view: func(p recordPage) any {
 		view := &guidesPage{recordPage: p}
 		for _, m := range p.Handbook.Measures {

@@ -89,6 +89,9 @@ type incidentCard struct {
 var incidentsKind = pageKind{
 	slug: "incident", layout: "incidents",
 	needed: func(h *handbook.Handbook) bool { return len(h.Incidents) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Incidents, func(i *handbook.Incident) time.Time { return i.Checked })
+	},
 	view: func(p recordPage) any {
 		view := &incidentsPage{recordPage: p}
 		for _, i := range p.Handbook.Incidents {

@@ -31,6 +31,9 @@ type lifecycleRow struct {
 var lifecyclesKind = pageKind{
 	slug: "lifecycles", layout: "lifecycles",
 	needed: func(h *handbook.Handbook) bool { return len(h.Lifecycles) > 0 },
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Lifecycles, func(l *handbook.Lifecycle) time.Time { return l.Checked })
+	},
 	view: func(p recordPage) any {
 		view := &lifecyclesPage{recordPage: p}
 		days := map[time.Time]int{}

@@ -1,6 +1,10 @@
 package site
 
-import "tebiki/generator/handbook"
+import (
+	"time"
+
+	"tebiki/generator/handbook"
+)
 
 // A matrixPage is the table of measures, threats and methods.
 type matrixPage struct {
@@ -31,6 +35,7 @@ type matrixMethod struct {
 
 var matrixKind = pageKind{
 	slug: "matrix", layout: "matrix", needed: never, alone: true,
+	date: func(h *handbook.Handbook) time.Time { return newest(h.Measures, measureDate) },
 	view: func(p recordPage) any {
 		p.Extra = matrixExtra
 		view := &matrixPage{recordPage: p}

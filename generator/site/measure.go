@@ -182,6 +182,7 @@ type listedMeasure struct {
 
 var measuresKind = pageKind{
 	slug: "measures", layout: "measures", needed: always,
+	date: func(h *handbook.Handbook) time.Time { return newest(h.Measures, measureDate) },
 	view: func(p recordPage) any {
 		view := &measuresPage{recordPage: p}
 		for _, c := range p.Handbook.Categories {

@@ -51,6 +51,10 @@ func (b *builder) methodDocs(add adder) {
 }
 
 // methodsKind compares the methods.
-var methodsKind = pageKind{slug: "methods", layout: "methods", needed: always, view: plainView}
+var methodsKind = pageKind{slug: "methods", layout: "methods", needed: always, view: plainView,
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Methods, func(m *handbook.Method) time.Time { return m.Reviewed })
+	},
+}
 
 func methodAddress(m *handbook.Method) string { return "methods/" + m.Slug + ".html" }

@@ -1,12 +1,19 @@
 package site
 
-import "tebiki/generator/handbook"
+import (
+	"time"
+
+	"tebiki/generator/handbook"
+)
 
 // referencesKind lists what to read further.
 var referencesKind = pageKind{
 	slug: "references", layout: "references",
 	needed: func(h *handbook.Handbook) bool { return len(h.References) > 0 },
-	view:   plainView,
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.References, func(r *handbook.Reference) time.Time { return r.Checked })
+	},
+	view: plainView,
 	anchors: func(b *builder) []anchor {
 		return append(named(b.Handbook.References, "", ""), named(b.Gone(referencesFolder), "", "")...)
 	},

@@ -83,6 +83,7 @@ type pageKind struct {
 	needed  func(h *handbook.Handbook) bool // whether the content must have the page
 	alone   bool                            // the page may stand where it is not needed: its text says enough
 	view    func(p recordPage) any
+	date    func(h *handbook.Handbook) time.Time // the newest of the records that it lists; may be nil
 	anchors func(b *builder) []anchor            // beside those of its layout and its text; may be nil
 	found   func(b *builder, d *searchindex.Doc) // what else the page says; may be nil
 }

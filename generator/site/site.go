@@ -247,7 +247,10 @@ func (b *builder) pageRow(record *handbook.Page) Row {
 	row := b.row(pageAddress(record), kind.layout, func() any {
 		return kind.view(b.recordPage(record, pageAddress(record), kind.layout))
 	})
-	row.Date = newer(record.Reviewed, b.listedDate(record.Slug))
+	row.Date = record.Reviewed
+	if kind.date != nil {
+		row.Date = newer(row.Date, kind.date(b.Handbook))
+	}
 	row.file = record.File
 	row.anchors = func() []anchor {
 		anchors := headings(&record.Record, record.Body, "")

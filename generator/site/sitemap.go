@@ -35,36 +35,6 @@ func (s *Site) listed() []Row {
 	return rows
 }
 
-// listedDate returns the newest date of the records that a page of the content lists.
-func (b *builder) listedDate(slug string) time.Time {
-	h := b.Handbook
-	switch slug {
-	case measuresKind.slug, matrixKind.slug:
-		return newest(h.Measures, measureDate)
-	case methodsKind.slug:
-		return newest(h.Methods, func(m *handbook.Method) time.Time { return m.Reviewed })
-	case threatsKind.slug:
-		return newest(h.Threats, func(t *handbook.Threat) time.Time { return t.Reviewed })
-	case guidesKind.slug:
-		return newest(h.Guides, func(g *handbook.Guide) time.Time { return g.Checked })
-	case glossaryKind.slug:
-		return newest(h.Terms, func(t *handbook.Term) time.Time { return t.Reviewed })
-	case contactsKind.slug:
-		return newest(h.Contacts, func(c *handbook.Contact) time.Time { return c.Checked })
-	case referencesKind.slug:
-		return newest(h.References, func(r *handbook.Reference) time.Time { return r.Checked })
-	case lifecyclesKind.slug:
-		return newest(h.Lifecycles, func(l *handbook.Lifecycle) time.Time { return l.Checked })
-	case incidentsKind.slug:
-		return newest(h.Incidents, func(i *handbook.Incident) time.Time { return i.Checked })
-	case frameworksKind.slug:
-		return newest(h.Frameworks, func(f *handbook.Framework) time.Time { return f.Checked })
-	case changesKind.slug:
-		return newest(h.Changes, func(c *handbook.Change) time.Time { return c.Date })
-	}
-	return time.Time{}
-}
-
 func measureDate(m *handbook.Measure) time.Time { return m.Reviewed }
 
 // checklistDate returns the newest date of a method and of what is on its checklist.

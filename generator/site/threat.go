@@ -55,6 +55,9 @@ type threatCard struct {
 
 var threatsKind = pageKind{
 	slug: "threats", layout: "threats", needed: always,
+	date: func(h *handbook.Handbook) time.Time {
+		return newest(h.Threats, func(t *handbook.Threat) time.Time { return t.Reviewed })
+	},
 	view: func(p recordPage) any {
 		view := &threatsPage{recordPage: p}
 		for _, t := range p.Handbook.Threats {
