@@ -1,7 +1,7 @@
 # The packages bring the Node that runs the tests: the same on every machine, whatever the system has.
 TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 
-.PHONY: help setup lint go race build types unit pages cut test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
+.PHONY: help setup format lint go race build types unit pages cut test test-all release bench microbench bench-visits bench-load search-compare search-scale screens clean
 # The parts of a test, one after the other, also with -j: two browsers and a compiler at once make time-outs.
 PARTS := setup lint go build types pages
 .NOTPARALLEL:
@@ -14,10 +14,19 @@ help:
 setup:
 	@e2e/setup.sh
 
-# lint: check the form of the Go code, and that the lock file names no registry
-lint:
+# What prettier knows the form of.
+FORMED := '{static,e2e,bench}/**/*.{ts,css}'
+
+# format: give Go, TypeScript and styles their form
+format: setup
+	gofmt -w *.go bench generator
+	$(TOOLS) prettier --log-level warn --write $(FORMED)
+
+# lint: check the form of Go, TypeScript and styles, and that the lock file names no registry
+lint: setup
 	@test -z "$$(gofmt -l *.go bench generator)" || { gofmt -d *.go bench generator; exit 1; }
 	go vet ./...
+	$(TOOLS) prettier --log-level warn --check $(FORMED)
 	@! grep -n '"resolved"' package-lock.json
 
 # go: run the Go tests
