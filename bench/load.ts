@@ -38,7 +38,13 @@ const requests: [name: string, address: string, headers: string[]][] = [
 const rates = new Map(requests.map(([name]) => [name, [] as number[]]))
 for (let turn = 0; turn < turns; turn++) {
   for (const [name, address, headers] of requests) {
-    const { stdout } = await promisify(execFile)('wrk', ['-t1', '-c16', `-d${seconds}s`, ...headers.flatMap((header) => ['-H', header]), server.root + address])
+    const { stdout } = await promisify(execFile)('wrk', [
+      '-t1',
+      '-c16',
+      `-d${seconds}s`,
+      ...headers.flatMap((header) => ['-H', header]),
+      server.root + address,
+    ])
     if (/Non-2xx or 3xx/.test(stdout)) throw new Error(`${address}: ${stdout}`)
     rates.get(name)!.push(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]))
   }
@@ -47,5 +53,7 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 const ofEmpty = rates.get('empty file')!
 for (const [name, values] of rates) {
   const ratio = median(values.map((rate, turn) => rate / ofEmpty[turn]!))
-  console.log(`${name.padEnd(25)} ${median(values).toFixed(0).padStart(6)} a second, ${ratio.toFixed(3)} of an empty file`)
+  console.log(
+    `${name.padEnd(25)} ${median(values).toFixed(0).padStart(6)} a second, ${ratio.toFixed(3)} of an empty file`,
+  )
 }

@@ -18,14 +18,24 @@ const folder = await mkdtemp(join(tmpdir(), 'visits-'))
 await cp('content', join(folder, 'content'), { recursive: true })
 const measure = join(folder, 'content/measures/antivirus.md')
 await writeFile(measure, (await readFile(measure, 'utf8')).replace('## やり方\n', '## やり方\n\n新しいことばです。\n'))
-await promisify(execFile)('go', ['run', './generator', 'build', '-content', join(folder, 'content'), '-out', join(folder, 'next')])
+await promisify(execFile)('go', [
+  'run',
+  './generator',
+  'build',
+  '-content',
+  join(folder, 'content'),
+  '-out',
+  join(folder, 'next'),
+])
 
 const server = await start('nginx', { dir: siteDir, notes: true })
 const browser = await launchChromium()
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
-const tell = (cost: Cost) => `${String(cost.requests).padStart(4)} requests (${cost.same} unchanged), ${kilobytes(cost.body).padStart(9)}, with headers ${kilobytes(cost.sent).padStart(9)}`
-const print = (visit: string, what: string, cost: Cost) => console.log(`${visit.padEnd(36)} ${what.padEnd(5)} ${tell(cost)}`)
+const tell = (cost: Cost) =>
+  `${String(cost.requests).padStart(4)} requests (${cost.same} unchanged), ${kilobytes(cost.body).padStart(9)}, with headers ${kilobytes(cost.sent).padStart(9)}`
+const print = (visit: string, what: string, cost: Cost) =>
+  console.log(`${visit.padEnd(36)} ${what.padEnd(5)} ${tell(cost)}`)
 const measureVisit = async (name: string, visit: () => Promise<void>) => {
   const { pages, copy } = await costOf(server, visit)
   print(name, 'pages', pages)
@@ -37,7 +47,9 @@ try {
   const plain = await browser.createBrowserContext()
   const noCopy = async (address: string) => {
     const page = await plain.newPage()
-    await page.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } }))
+    await page.evaluateOnNewDocument(() =>
+      Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } }),
+    )
     await page.goto(server.root + address, { waitUntil: 'networkidle0' })
     await page.close()
   }

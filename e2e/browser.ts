@@ -191,7 +191,8 @@ export async function openPage(
   const page = await browser.newPage()
   const faults: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' && !wasNotTaken(message.text())) faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
+    if (message.type() === 'error' && !wasNotTaken(message.text()))
+      faults.push(`console error: ${message.text()} ${message.location().url ?? ''}`)
   })
   page.on('pageerror', (error) => {
     const message = error instanceof Error ? error.message : String(error)
@@ -271,7 +272,11 @@ export function until<T extends unknown[]>(
  * where a test reads the storage or another page, it waits for what is to be there.
  */
 export function saved(page: Page): Promise<void> {
-  return until(page, 'saved answers', () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved')
+  return until(
+    page,
+    'saved answers',
+    () => document.querySelector<HTMLElement>('save-state')?.dataset.state === 'saved',
+  )
 }
 
 /**
@@ -308,7 +313,9 @@ export async function keepWhatLeaves(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
     const left: Left = { copies: [], files: [] }
     Object.assign(window, { left })
-    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => void left.copies.push(text) } })
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: async (text: string) => void left.copies.push(text) },
+    })
     const blobs = new Map<string, Blob>()
     const { createObjectURL } = URL
     URL.createObjectURL = (blob: Blob) => {
@@ -322,7 +329,8 @@ export async function keepWhatLeaves(page: Page): Promise<void> {
       // A link that is no file is followed.
       if (!blob) return click.call(this)
       const reader = new FileReader()
-      reader.onload = () => void left.files.push({ name: this.download, content: String(reader.result).replace(/^.*,/s, '') })
+      reader.onload = () =>
+        void left.files.push({ name: this.download, content: String(reader.result).replace(/^.*,/s, '') })
       reader.readAsDataURL(blob)
     }
   })

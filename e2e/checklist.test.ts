@@ -279,7 +279,12 @@ sideBySide((test, browserName) => {
       await page.focus(field)
       await page.keyboard.type(typed)
       await page.focus(`answer-box[data-slug="${first}"] [name="note"]`)
-      await until(page, `word of ${typed}`, (place) => document.querySelector(place)?.checkVisibility() ?? false, message)
+      await until(
+        page,
+        `word of ${typed}`,
+        (place) => document.querySelector(place)?.checkVisibility() ?? false,
+        message,
+      )
       assert.match(await textOf(page, message), /まだ保存していません。.*（令和8年は2026年）/)
       assert.equal(await page.$eval(field, (input) => input.getAttribute('aria-invalid')), 'true')
       assert.doesNotMatch(await stored(), /"due":"0/)
@@ -310,10 +315,7 @@ sideBySide((test, browserName) => {
     await choose(page, second, 'na')
     await write(page, third, 'owner', '佐藤')
     await write(page, third, 'due', '2020-01-31')
-    assert.ok(
-      await visible(page, `answer-box[data-slug="${third}"] .overdue`),
-      'got no mark on what is overdue',
-    )
+    assert.ok(await visible(page, `answer-box[data-slug="${third}"] .overdue`), 'got no mark on what is overdue')
 
     await press(page, '[data-js-filter] summary')
     const expectShown = async (what: string, want: string[]) => {
@@ -404,15 +406,12 @@ sideBySide((test, browserName) => {
     const pressHook = async (hook: string, want: string) => {
       await page.focus(`[data-js-${hook}]`)
       await page.keyboard.press('Enter')
-      await until(
-        page,
-        `"${want}"`,
-        (want) => document.querySelector('[data-js-message]')?.textContent === want,
-        want,
-      )
+      await until(page, `"${want}"`, (want) => document.querySelector('[data-js-message]')?.textContent === want, want)
     }
     const focused = () =>
-      page.evaluate(() => (document.activeElement as HTMLElement | null)?.outerHTML.match(/data-js-[\w-]+|name="\w+"/)?.[0])
+      page.evaluate(
+        () => (document.activeElement as HTMLElement | null)?.outerHTML.match(/data-js-[\w-]+|name="\w+"/)?.[0],
+      )
 
     // With the keyboard alone.
     await page.focus('[data-js-assigner] summary')
@@ -444,7 +443,12 @@ sideBySide((test, browserName) => {
     assert.deepEqual(await shownMeasures(page), [first])
     await pressHook('give', '3件に入れました')
     assert.equal(await focused(), 'data-js-take-back')
-    const want = [['Tanaka', due], ['Tanaka', due], ['Tanaka', due], ['', '']]
+    const want = [
+      ['Tanaka', due],
+      ['Tanaka', due],
+      ['Tanaka', due],
+      ['', ''],
+    ]
     assert.deepEqual(await given(), want)
     assert.equal(await valueOf(page, second, 'note'), '台帳', 'what was not asked for')
 
@@ -464,8 +468,18 @@ sideBySide((test, browserName) => {
     await page.type('#assign [name="owner"]', 'Suzuki')
     await press(page, '[data-js-assign="all"]')
     await press(page, '[data-js-give]')
-    await until(page, 'the owner', (slug) => document.querySelector<HTMLInputElement>(`#${slug} [name="owner"]`)!.value === 'Suzuki', fourth)
-    assert.deepEqual(await given(), [['Suzuki', due], ['Suzuki', due], ['Suzuki', due], ['Suzuki', '']])
+    await until(
+      page,
+      'the owner',
+      (slug) => document.querySelector<HTMLInputElement>(`#${slug} [name="owner"]`)!.value === 'Suzuki',
+      fourth,
+    )
+    assert.deepEqual(await given(), [
+      ['Suzuki', due],
+      ['Suzuki', due],
+      ['Suzuki', due],
+      ['Suzuki', ''],
+    ])
 
     await pressHook('assign="end"', '')
     await write(page, first, 'owner', '佐藤')

@@ -12,7 +12,17 @@ import { lock } from '../static/answers/lock.ts'
 import { readCsv } from '../static/excel/read-csv.ts'
 import { readWorkbook } from '../static/excel/read-workbook.ts'
 import { axeFindings } from './axe.ts'
-import { eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
+import {
+  eventually,
+  expectNoFaults,
+  forEachBrowser,
+  keepWhatLeaves,
+  nextCopy,
+  nextFile,
+  openPage,
+  press,
+  saved,
+} from './browser.ts'
 import { focusFindings, sidewaysFindings } from './findings.ts'
 import { convert, csvOfFirstSheet } from './office.ts'
 import { editionsOf, serve, siteDir, unzip } from './site.ts'
@@ -32,8 +42,11 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
       await keepWhatLeaves(page)
       const shown = async () => page.$eval('[data-js-document]', (article) => (article as HTMLElement).innerText)
       const listed = async (kind: string) =>
-        page.$$eval(`[data-js-kind="${kind}"] li`, (items) => items.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()))
-      const states = async () => page.$$eval('[data-js-states] [data-js-name]', (names) => names.map(({ textContent }) => textContent))
+        page.$$eval(`[data-js-kind="${kind}"] li`, (items) =>
+          items.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
+        )
+      const states = async () =>
+        page.$$eval('[data-js-states] [data-js-name]', (names) => names.map(({ textContent }) => textContent))
       const openCompare = async () => {
         await page.goto(`${site.root}show/compare.html`)
         await page.waitForSelector('[data-js-keep-state]', { visible: true })
@@ -53,7 +66,12 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         await eventually('state', async () => (await states()).length === 1)
         assert.match((await states())[0]!, /^\d+年\d+月\d+日 監査の前 <i>=2<\/i>$/)
         assert.match(await textOf(page, 'kept-states [data-js-message]'), /監査の前 <i>=2<\/i>」の状態を残しました。$/)
-        assert.equal(await textOf(page, '[data-js-counts]').then((text) => /^変わった対策はありません。変わらない対策は\d+件です。$/.test(text)), true)
+        assert.equal(
+          await textOf(page, '[data-js-counts]').then((text) =>
+            /^変わった対策はありません。変わらない対策は\d+件です。$/.test(text),
+          ),
+          true,
+        )
         await saved(page)
       })
 
@@ -66,7 +84,8 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         assert.deepEqual(await listed('changed'), [`${await title(page, out)} わからないから対象外へ`])
         assert.deepEqual([await listed('added'), await listed('gone')], [[], []])
         const text = await shown()
-        for (const count of ['新しく済んだ対策が1件', '済みでなくなった対策が1件', '状態の変わった対策が1件']) assert.ok(text.includes(count), count)
+        for (const count of ['新しく済んだ対策が1件', '済みでなくなった対策が1件', '状態の変わった対策が1件'])
+          assert.ok(text.includes(count), count)
         assert.ok(text.includes(hostile), text.slice(0, 300))
         const link = await page.$eval('[data-js-kind="done"] a', (link) => (link as HTMLAnchorElement).href)
         assert.equal(link, `${site.root}measures/${doing}.html`)
@@ -74,10 +93,12 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
 
       await t.test('its course is a table, whose bars are as long as its figures say', async () => {
         const rows = await page.$$eval('[data-js-progress] tr', (rows) =>
-          rows.map((row) => [...row.querySelectorAll('td')].map((cell) => ({
-            text: cell.querySelector('[data-js-words]')!.textContent,
-            width: Number(cell.querySelector('rect')!.getAttribute('width')),
-          }))),
+          rows.map((row) =>
+            [...row.querySelectorAll('td')].map((cell) => ({
+              text: cell.querySelector('[data-js-words]')!.textContent,
+              width: Number(cell.querySelector('rect')!.getAttribute('width')),
+            })),
+          ),
         )
         assert.equal(rows.length, 2)
         for (const { text, width } of rows.flat()) {
@@ -96,11 +117,14 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         const { bytes: file } = await nextFile(page)
         if (browserName === 'Firefox') return
         const { 'comparison.docx': read } = await convert({ 'comparison.docx': file }, 'txt:Text (encoded):UTF8')
-        for (const words of [hostile, '監査の前 <i>=2</i>', '対応済みから対応中へ']) assert.ok(String(read).includes(words), words)
+        for (const words of [hostile, '監査の前 <i>=2</i>', '対応済みから対応中へ'])
+          assert.ok(String(read).includes(words), words)
       })
 
       await t.test('on paper stands the document alone', async () => {
-        const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { verbosity: 0 })
+        const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), {
+          verbosity: 0,
+        })
         const { text } = await extractText(pdf, { mergePages: true })
         assert.equal(pdf.numPages, 1)
         // Chromium adds the number of the page.
@@ -114,7 +138,11 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         const before = await contents(page, where)
         const old = { ...company(hostile), answers: { [kept]: given('doing'), [doing]: given('done') } }
         await press(page, 'details:has(open-file) summary')
-        await choose(page, folder, JSON.stringify({ format: 1, companies: { other: company('別の会社'), x: old }, current: 'x', at: {} }))
+        await choose(
+          page,
+          folder,
+          JSON.stringify({ format: 1, companies: { other: company('別の会社'), x: old }, current: 'x', at: {} }),
+        )
         await eventually('file', async () => (await chosen(page)) === `ファイル「file.json」の「${hostile}」`)
         assert.deepEqual(await listed('done'), [`${await title(page, kept)} 対応中から対応済みへ`])
         assert.deepEqual(await listed('undone'), [])
@@ -141,19 +169,30 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         assert.ok((await listed('done')).includes(`${await title(page, doing)} 未対応から対応済みへ`))
         assert.equal(await isVisible(page, 'open-file [data-js-troubles]'), false)
         await choose(page, folder, 'a,b\n1,2\n', 'list.csv')
-        await eventually('fault', async () => (await textOf(page, 'open-file > [data-js-error]')).startsWith('このファイルには、チェックリストの表がありません。'))
+        await eventually('fault', async () =>
+          (await textOf(page, 'open-file > [data-js-error]')).startsWith(
+            'このファイルには、チェックリストの表がありません。',
+          ),
+        )
       })
 
       await t.test('a locked file asks for its passphrase', async () => {
         await openCompare()
         await press(page, 'details:has(open-file) summary')
-        const locked = await lock(JSON.stringify({ format: 1, companies: { x: company('鍵の会社') }, current: 'x', at: {} }), 'correct horse')
+        const locked = await lock(
+          JSON.stringify({ format: 1, companies: { x: company('鍵の会社') }, current: 'x', at: {} }),
+          'correct horse',
+        )
         assert.ok('text' in locked)
         await choose(page, folder, locked.text)
         await page.waitForSelector('[data-js-unlock]', { visible: true })
         await page.type('#load-pass', 'wrong')
         await press(page, '[data-js-unlock] [type="submit"]')
-        await eventually('fault', async () => (await textOf(page, '[data-js-unlock] [data-js-error]')) === 'パスワードが違うか、ファイルが壊れています。')
+        await eventually(
+          'fault',
+          async () =>
+            (await textOf(page, '[data-js-unlock] [data-js-error]')) === 'パスワードが違うか、ファイルが壊れています。',
+        )
         await page.$eval('#load-pass', (field) => void ((field as HTMLInputElement).value = ''))
         await page.type('#load-pass', 'correct horse')
         await press(page, '[data-js-unlock] [type="submit"]')
@@ -164,8 +203,14 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         for (const [content, want] of [
           ['', 'このファイルは空です。'],
           ['こんにちは', 'このファイルは、このサイトで保存した記録ではありません。'],
-          ['{"format":1,"companies":{"x":{"methods":1}}}', 'このファイルの中身は、正しい形ではありません（companies.x.methods）。書き換えられたか、壊れています。'],
-          ['{"format":99}', 'このファイルは、新しい版のてびきで保存したものです。新しい版を開いて、読み込んでください。'],
+          [
+            '{"format":1,"companies":{"x":{"methods":1}}}',
+            'このファイルの中身は、正しい形ではありません（companies.x.methods）。書き換えられたか、壊れています。',
+          ],
+          [
+            '{"format":99}',
+            'このファイルは、新しい版のてびきで保存したものです。新しい版を開いて、読み込んでください。',
+          ],
         ] as const) {
           await choose(page, folder, content)
           await eventually(want, async () => (await textOf(page, 'open-file > [data-js-error]')) === want)
@@ -202,7 +247,9 @@ forEachBrowser('a company against what it was', async (browser, t, browserName) 
         assert.match(await chosen(page), /日 上期$/)
         // Who asks for it can have it.
         await page.select('[data-js-with]', await page.$eval('[data-js-with] option', (option) => option.value))
-        await eventually('state of now', async () => /^変わった対策はありません。/.test(await textOf(page, '[data-js-counts]')))
+        await eventually('state of now', async () =>
+          /^変わった対策はありません。/.test(await textOf(page, '[data-js-counts]')),
+        )
       })
 
       await t.test('everyone can use it', async () => {
@@ -220,8 +267,14 @@ forEachBrowser('there is room for so many states', async (browser) => {
   const { page } = await openPage(browser, site.root)
   await page.goto(`${site.root}index.html`)
   const text = (n: number) => `2026-01-${String(n + 1).padStart(2, '0')}T00:00:00.000Z ${method}\n\n${kept} done 1`
-  const full = { ...company('A'), ...Object.fromEntries(Array.from({ length: 24 }, (_, n) => [`snapshot.${n}`, text(n)])) }
-  await page.evaluate((text) => localStorage.setItem('tebiki', text), JSON.stringify({ format: 1, companies: { first: full }, current: 'first', at: {} }))
+  const full = {
+    ...company('A'),
+    ...Object.fromEntries(Array.from({ length: 24 }, (_, n) => [`snapshot.${n}`, text(n)])),
+  }
+  await page.evaluate(
+    (text) => localStorage.setItem('tebiki', text),
+    JSON.stringify({ format: 1, companies: { first: full }, current: 'first', at: {} }),
+  )
   await page.goto(`${site.root}show/compare.html`)
   await page.waitForSelector('[data-js-full]', { visible: true })
   assert.equal(await isVisible(page, '[data-js-keep-state]'), false)
@@ -232,8 +285,21 @@ forEachBrowser('there is room for so many states', async (browser) => {
 
 /** Two who are half done, and one who has not begun. */
 const clients = {
-  a: { ...company('山田商事'), answers: { [kept]: given('done'), 'account-review': given('done', { checked: '2026-01-05' }), [undone]: given('doing', { due: '2026-01-05' }), [note]: given('todo', { note: hostile }), [doing]: given('doing', { due: '2099-01-05' }) } },
-  b: { ...company(`=HYPERLINK("http://example.com") ${hostile}`), methods: [method, 'employee-cloud'], answers: { [kept]: given('done'), [doing]: given('done'), [undone]: given('done') } },
+  a: {
+    ...company('山田商事'),
+    answers: {
+      [kept]: given('done'),
+      'account-review': given('done', { checked: '2026-01-05' }),
+      [undone]: given('doing', { due: '2026-01-05' }),
+      [note]: given('todo', { note: hostile }),
+      [doing]: given('doing', { due: '2099-01-05' }),
+    },
+  },
+  b: {
+    ...company(`=HYPERLINK("http://example.com") ${hostile}`),
+    methods: [method, 'employee-cloud'],
+    answers: { [kept]: given('done'), [doing]: given('done'), [undone]: given('done') },
+  },
   c: { ...company('会社10'), methods: [] },
 }
 
@@ -245,28 +311,61 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       const { page, faults } = await openPage(browser, site.root)
       await keepWhatLeaves(page)
       await load(page, site.root, folder, clients)
-      await Promise.all([page.waitForNavigation(), page.$eval('a[href$="show/companies.html"]', (link) => (link as HTMLElement).click())])
+      await Promise.all([
+        page.waitForNavigation(),
+        page.$eval('a[href$="show/companies.html"]', (link) => (link as HTMLElement).click()),
+      ])
       await page.waitForSelector('company-table tbody tr')
       const rows = async () =>
-        page.$$eval('company-table tbody tr', (rows) => rows.map((row) => [...(row as HTMLTableRowElement).cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())))
+        page.$$eval('company-table tbody tr', (rows) =>
+          rows.map((row) =>
+            [...(row as HTMLTableRowElement).cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
+          ),
+        )
       const names = async () => (await rows()).map(([name]) => name)
       const [first, second, third] = [clients.a.name, clients.b.name, clients.c.name]
 
       await t.test('each row says what the company has answered', async () => {
         const all = await rows()
-        assert.deepEqual(all.map(([name]) => name), [first, second, third])
+        assert.deepEqual(
+          all.map(([name]) => name),
+          [first, second, third],
+        )
         const done = (row: string[]) => row.slice(2, -7).reduce((sum, figure) => sum + Number(figure.split('/')[0]), 0)
         const total = (row: string[]) => row.slice(2, -7).reduce((sum, figure) => sum + Number(figure.split('/')[1]), 0)
         assert.deepEqual(all.slice(0, 2).map(done), [2, 3])
-        assert.deepEqual(all.map((row) => row.slice(-6, -2)), [['4', '1', '1', '0'], ['4', '0', '0', '0'], ['－', '－', '－', '－']])
-        assert.deepEqual(all.slice(0, 2).map((row) => total(row) - Number(row.at(-7))), [5, 3], 'all that was answered')
-        assert.deepEqual(all.map((row) => row.at(-2)), ['2099年1月5日', '－', '－'])
-        assert.deepEqual(all.map((row) => row.at(-1)), ['2026年11月1日', '2026年11月1日', '－'])
-        assert.equal(all[1]![1]!.replace(/\s/g, ''), '①会社支給端末・VPN/リモートデスクトップ方式⑥従業員所有端末・会社非接続方式（クラウドサービス型）')
+        assert.deepEqual(
+          all.map((row) => row.slice(-6, -2)),
+          [
+            ['4', '1', '1', '0'],
+            ['4', '0', '0', '0'],
+            ['－', '－', '－', '－'],
+          ],
+        )
+        assert.deepEqual(
+          all.slice(0, 2).map((row) => total(row) - Number(row.at(-7))),
+          [5, 3],
+          'all that was answered',
+        )
+        assert.deepEqual(
+          all.map((row) => row.at(-2)),
+          ['2099年1月5日', '－', '－'],
+        )
+        assert.deepEqual(
+          all.map((row) => row.at(-1)),
+          ['2026年11月1日', '2026年11月1日', '－'],
+        )
+        assert.equal(
+          all[1]![1]!.replace(/\s/g, ''),
+          '①会社支給端末・VPN/リモートデスクトップ方式⑥従業員所有端末・会社非接続方式（クラウドサービス型）',
+        )
       })
 
       await t.test('by each head it is sorted, one way and the other', async () => {
-        const sorted = () => page.$$eval('[aria-sort]', (heads) => heads.map((head) => `${(head as HTMLElement).dataset.by} ${head.getAttribute('aria-sort')}`))
+        const sorted = () =>
+          page.$$eval('[aria-sort]', (heads) =>
+            heads.map((head) => `${(head as HTMLElement).dataset.by} ${head.getAttribute('aria-sort')}`),
+          )
         for (const [by, direction, want] of [
           ['name', 'ascending', [second, third, first]],
           ['name', 'descending', [first, third, second]],
@@ -303,11 +402,29 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
           rows.map(({ cells }) => Array.from({ length }, (_, column) => cells[column]?.text ?? ''))
         const [sheet] = await readWorkbook(workbook)
         const said = cells(sheet!)
-        assert.deepEqual(said, cells(table!).map((row) => row.map((cell) => cell.replace(/^'/, ''))))
-        assert.deepEqual(said.map(([name]) => name), ['会社名', third, first, second])
-        assert.deepEqual(said.map((row) => row.at(-2)), ['次の期限', '', '2099-01-05', ''])
-        assert.deepEqual(said[0]!.slice(-7, -2), ['まだ答えていない', '残っている危険', '期限切れ', '繰り返しの遅れ', 'もう一度確認'])
-        assert.deepEqual(said.map((row) => row.at(-1)), ['最後に変えた日', '', '2026-11-01', '2026-11-01'])
+        assert.deepEqual(
+          said,
+          cells(table!).map((row) => row.map((cell) => cell.replace(/^'/, ''))),
+        )
+        assert.deepEqual(
+          said.map(([name]) => name),
+          ['会社名', third, first, second],
+        )
+        assert.deepEqual(
+          said.map((row) => row.at(-2)),
+          ['次の期限', '', '2099-01-05', ''],
+        )
+        assert.deepEqual(said[0]!.slice(-7, -2), [
+          'まだ答えていない',
+          '残っている危険',
+          '期限切れ',
+          '繰り返しの遅れ',
+          'もう一度確認',
+        ])
+        assert.deepEqual(
+          said.map((row) => row.at(-1)),
+          ['最後に変えた日', '', '2026-11-01', '2026-11-01'],
+        )
         const numbers = sheet!.at(-1)!.cells.filter((cell) => cell.number !== undefined)
         assert.equal(numbers.length, length - 3, 'numbers and days of the last row')
         if (browserName === 'Firefox') return
@@ -321,7 +438,10 @@ forEachBrowser('companies side by side', async (browser, t, browserName) => {
       })
 
       await t.test('a name leads to the comparison of that company', async () => {
-        await Promise.all([page.waitForNavigation(), page.$eval('company-table tbody tr:last-child a', (link) => (link as HTMLElement).click())])
+        await Promise.all([
+          page.waitForNavigation(),
+          page.$eval('company-table tbody tr:last-child a', (link) => (link as HTMLElement).click()),
+        ])
         await eventually('company', async () => (await textOf(page, 'company-line [data-js-name]')) === second)
         await page.goto(`${site.root}show/companies.html`)
         await page.waitForSelector('company-table tbody tr')
@@ -346,10 +466,17 @@ forEachBrowser('a thousand companies leave the page usable', async (browser) => 
   const all = Object.fromEntries(
     Array.from({ length: 1000 }, (_, n) => [
       `c${n}`,
-      { ...company(`会社${n}`), answers: { [kept]: given('done'), ...(n === 777 && { [undone]: given('todo', { due: '2026-01-01' }) }) }, made: new Date(Date.UTC(2026, 0, 1) + n).toISOString() },
+      {
+        ...company(`会社${n}`),
+        answers: { [kept]: given('done'), ...(n === 777 && { [undone]: given('todo', { due: '2026-01-01' }) }) },
+        made: new Date(Date.UTC(2026, 0, 1) + n).toISOString(),
+      },
     ]),
   )
-  await page.evaluate((text) => localStorage.setItem('tebiki', text), JSON.stringify({ format: 1, companies: all, current: 'c0', at: {} }))
+  await page.evaluate(
+    (text) => localStorage.setItem('tebiki', text),
+    JSON.stringify({ format: 1, companies: all, current: 'c0', at: {} }),
+  )
   await page.goto(`${site.root}show/companies.html`)
   await page.waitForSelector('company-table tbody tr')
   const count = () => page.$$eval('company-table tbody tr', ({ length }) => length)
@@ -373,10 +500,14 @@ forEachBrowser('where pages do not know of each other, that is said', async (bro
   await page.goto(`${site.root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
   await page.$eval(`[name="status-${kept}"][value="done"]`, (radio) => (radio as HTMLInputElement).click())
-  await eventually('answer', () => page.$eval(`[data-measure="${kept}"]`, (row) => (row as HTMLElement).dataset.status === 'done'))
+  await eventually('answer', () =>
+    page.$eval(`[data-measure="${kept}"]`, (row) => (row as HTMLElement).dataset.status === 'done'),
+  )
   await Promise.all([page.waitForNavigation(), page.$eval('show-link a', (link) => (link as HTMLElement).click())])
   const link = 'a[href*="show/compare.html"]'
-  await eventually('address with answers', () => page.$eval(link, (link) => (link as HTMLAnchorElement).hash.includes('share=')))
+  await eventually('address with answers', () =>
+    page.$eval(link, (link) => (link as HTMLAnchorElement).hash.includes('share=')),
+  )
   await Promise.all([page.waitForNavigation(), page.$eval(link, (link) => (link as HTMLElement).click())])
   await page.waitForSelector('[data-js-copied]', { visible: true })
   assert.equal(await isVisible(page, '[data-js-keep-state]'), false)
@@ -414,7 +545,12 @@ async function choose(page: Page, folder: string, content: string | Uint8Array, 
 }
 
 /** Answers a checklist by hand. */
-async function answer(page: Page, root: string, statuses: Record<string, string>, notes: Record<string, string> = {}): Promise<void> {
+async function answer(
+  page: Page,
+  root: string,
+  statuses: Record<string, string>,
+  notes: Record<string, string> = {},
+): Promise<void> {
   await page.goto(`${root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
   for (const [measure, status] of Object.entries(statuses))
@@ -472,7 +608,11 @@ async function expectUsable(page: Page, isChromium: boolean): Promise<void> {
     await page.setViewport({ width, height: 900 })
     for (const scheme of isChromium ? ['light', 'dark'] : ['light']) {
       if (isChromium) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-      const found = [...(await axeFindings(page)), ...(await sidewaysFindings(page)), ...(isChromium ? await focusFindings(page) : [])]
+      const found = [
+        ...(await axeFindings(page)),
+        ...(await sidewaysFindings(page)),
+        ...(isChromium ? await focusFindings(page) : []),
+      ]
       assert.deepEqual(found, [], `${width} ${scheme}`)
     }
   }

@@ -20,18 +20,22 @@ const places: [address: string, place: string, copied: string][] = [
 ]
 
 for (const [edition, open] of editions) {
-  const said = edition === 'unzipped' ? 'コピーしました。このリンクは、この端末の中だけで使えます。' : 'コピーしました。'
+  const said =
+    edition === 'unzipped' ? 'コピーしました。このリンクは、この端末の中だけで使えます。' : 'コピーしました。'
   forEachBrowser(`headings and measures give their addresses ${edition}`, async (browser) => {
     await using site = await open(siteDir)
     const { page, faults } = await openPage(browser, site.root)
     await noteCopies(page)
     for (const [address, place, copied] of places) {
       await page.goto(site.root + address)
-      const button = await page.waitForSelector(
-        `${place} + .copy-link > button, ${place} + dd > .copy-link > button`,
-      )
+      const button = await page.waitForSelector(`${place} + .copy-link > button, ${place} + dd > .copy-link > button`)
       await press(page, button!)
-      await until(page, 'word of the copy', (said) => document.querySelector('.copy-link p:not(:empty)')?.textContent === said, said)
+      await until(
+        page,
+        'word of the copy',
+        (said) => document.querySelector('.copy-link p:not(:empty)')?.textContent === said,
+        said,
+      )
       assert.equal(await copiedOn(page), site.root + copied)
     }
     // In a checklist, where the measure is explained.
@@ -51,7 +55,10 @@ forEachBrowser('a page that knows its address on the web gives that', async (bro
   await noteCopies(page)
   await page.goto(`${site.root}about.html`)
   await page.evaluate(() => {
-    const link = Object.assign(document.createElement('link'), { rel: 'canonical', href: 'https://example.jp/about.html' })
+    const link = Object.assign(document.createElement('link'), {
+      rel: 'canonical',
+      href: 'https://example.jp/about.html',
+    })
     document.head.append(link)
   })
   await press(page, '#privacy + .copy-link > button')
@@ -60,35 +67,38 @@ forEachBrowser('a page that knows its address on the web gives that', async (bro
   assert.equal(await page.$eval('.copy-link p:not(:empty)', ({ textContent }) => textContent), 'コピーしました。')
 })
 
-forEachBrowser('the keyboard finds the button, and where copying is blocked the address is selected', async (browser) => {
-  await using site = await serve(siteDir)
-  const page = await browser.newPage()
-  await page.evaluateOnNewDocument(() => {
-    const { clipboard } = navigator as Partial<Navigator>
-    if (clipboard) clipboard.writeText = () => Promise.reject(new Error('blocked'))
-  })
-  await page.goto(`${site.root}about.html`)
-  // The last thing to be reached before the text of the section.
-  await page.waitForSelector('#privacy + .copy-link')
-  await page.$eval('#edition + .copy-link > button', (button) => button.focus())
-  const seen = () =>
-    page.evaluate(() => {
-      const { ariaLabel } = document.activeElement!
-      return { name: ariaLabel, opacity: getComputedStyle(document.activeElement!).opacity }
+forEachBrowser(
+  'the keyboard finds the button, and where copying is blocked the address is selected',
+  async (browser) => {
+    await using site = await serve(siteDir)
+    const page = await browser.newPage()
+    await page.evaluateOnNewDocument(() => {
+      const { clipboard } = navigator as Partial<Navigator>
+      if (clipboard) clipboard.writeText = () => Promise.reject(new Error('blocked'))
     })
-  for (let tabs = 0; (await seen()).name !== `プライバシー: ${words}`; tabs++) {
-    assert.ok(tabs < 50, 'the button cannot be reached')
+    await page.goto(`${site.root}about.html`)
+    // The last thing to be reached before the text of the section.
+    await page.waitForSelector('#privacy + .copy-link')
+    await page.$eval('#edition + .copy-link > button', (button) => button.focus())
+    const seen = () =>
+      page.evaluate(() => {
+        const { ariaLabel } = document.activeElement!
+        return { name: ariaLabel, opacity: getComputedStyle(document.activeElement!).opacity }
+      })
+    for (let tabs = 0; (await seen()).name !== `プライバシー: ${words}`; tabs++) {
+      assert.ok(tabs < 50, 'the button cannot be reached')
+      await page.keyboard.press('Tab')
+    }
+    assert.equal((await seen()).opacity, '1')
+    await page.keyboard.press('Enter')
+    await until(page, 'selected address', () => String(getSelection()).endsWith('about.html#privacy'))
+    const said = await page.$eval('#privacy + .copy-link p', ({ textContent }) => textContent)
+    assert.equal(said, 'コピーできませんでした。選んであるアドレスを、手でコピーしてください。')
+    // It goes when the reader goes on.
     await page.keyboard.press('Tab')
-  }
-  assert.equal((await seen()).opacity, '1')
-  await page.keyboard.press('Enter')
-  await until(page, 'selected address', () => String(getSelection()).endsWith('about.html#privacy'))
-  const said = await page.$eval('#privacy + .copy-link p', ({ textContent }) => textContent)
-  assert.equal(said, 'コピーできませんでした。選んであるアドレスを、手でコピーしてください。')
-  // It goes when the reader goes on.
-  await page.keyboard.press('Tab')
-  await until(page, 'end of the message', () => document.querySelector('.copy-link__said:not(.unseen)') === null)
-})
+    await until(page, 'end of the message', () => document.querySelector('.copy-link__said:not(.unseen)') === null)
+  },
+)
 
 forEachBrowser('everyone can use the button', async (browser, _, browserName) => {
   await using site = await serve(siteDir)

@@ -60,7 +60,10 @@ forEachBrowser('only pages for frames are shown in one', async (browser, t) => {
   await using site = await serve(siteDir)
   const meant = ['embed/checklist/company-vpn.html', 'embed/flow.html']
   const others = ['index.html', 'flow.html', 'hub.html', 'checklists/company-vpn.html', '404.html']
-  await using host = await serveHost(t, [...meant, ...others].map((address) => frameOf(site, address)))
+  await using host = await serveHost(
+    t,
+    [...meant, ...others].map((address) => frameOf(site, address)),
+  )
   const page = await browser.newPage()
   await page.goto(host.root.replace('127.0.0.1', 'localhost'))
   // All have come, or were turned away: nobody can look into those.

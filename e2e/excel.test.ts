@@ -14,7 +14,10 @@ import { editions, isCut, serve, siteDir, type Site } from './site.ts'
 
 const workbook = 'checklists/company-vpn.html'
 const time = '2026-11-01T00:00:00.000Z'
-const answer = <T extends object>(fields: T) => ({ ...fields, at: Object.fromEntries(Object.keys(fields).map((field) => [field, time])) })
+const answer = <T extends object>(fields: T) => ({
+  ...fields,
+  at: Object.fromEntries(Object.keys(fields).map((field) => [field, time])),
+})
 
 /** What is hard to write: markup, formulas, controls, emoji, signs of two units, writing from the right. */
 const hostile = '<script>alert(1)</script> & "a" ]]> _x0041_\n\u202eRTL\u202c 😀 👨‍👩‍👧 𠮷 \u0001\u001f 終わり'
@@ -25,8 +28,21 @@ const company = {
   methods: ['company-vpn'],
   at: { name: time },
   answers: {
-    antivirus: answer({ status: 'done', revision: 1, owner: '佐藤', checked: '2026-11-01', evidence: '=画面の写真.png', note: hostile }),
-    backup: answer({ status: 'doing', revision: 1, owner: '=1+1', due: '2026-12-24', note: '=HYPERLINK("https://example.jp","x")' }),
+    antivirus: answer({
+      status: 'done',
+      revision: 1,
+      owner: '佐藤',
+      checked: '2026-11-01',
+      evidence: '=画面の写真.png',
+      note: hostile,
+    }),
+    backup: answer({
+      status: 'doing',
+      revision: 1,
+      owner: '=1+1',
+      due: '2026-12-24',
+      note: '=HYPERLINK("https://example.jp","x")',
+    }),
     // These two have changed since.
     'multi-factor': answer({ status: 'unknown', revision: 1, note: '長'.repeat(5000) }),
     'gateway-updates': answer({ status: 'done', revision: 1 }),
@@ -59,8 +75,16 @@ sideBySide((test) => {
     const edited: Record<string, string> = {}
     for (const [name, xml] of Object.entries(read)) {
       const flat = new Flat(xml.toString())
-      assert.deepEqual(flat.textsOf('ウイルス対策ソフトを常に動かす').slice(5, 12), ['対応済み', '', '佐藤', '', '2026/11/1', '=画面の写真.png', writable(hostile)], name)
-      assert.deepEqual(flat.textsOf('バックアップを取る').slice(5, 12), ['対応中', '', '=1+1', '2026/12/24', '', '', company.answers.backup.note], name)
+      assert.deepEqual(
+        flat.textsOf('ウイルス対策ソフトを常に動かす').slice(5, 12),
+        ['対応済み', '', '佐藤', '', '2026/11/1', '=画面の写真.png', writable(hostile)],
+        name,
+      )
+      assert.deepEqual(
+        flat.textsOf('バックアップを取る').slice(5, 12),
+        ['対応中', '', '=1+1', '2026/12/24', '', '', company.answers.backup.note],
+        name,
+      )
       assert.equal(flat.textsOf(`多要素認証を付ける${changed}`)[11], company.answers['multi-factor'].note, name)
       assert.ok(!flat.rowOf('バックアップを取る').includes('table:formula'), 'a note is no formula')
       assert.match(flat.rowOf('バックアップを取る'), /office:date-value="2026-12-24"/)
@@ -68,7 +92,11 @@ sideBySide((test) => {
       const figures = flat.sheet('進み具合')
       assert.match(figures, /table:formula="of:=COUNTIFS\(/)
       const must = figures.slice(figures.indexOf('<text:p>◎</text:p>'), figures.indexOf('<text:p>○</text:p>'))
-      assert.deepEqual([...must.matchAll(/office:value="([^"]*)"/g)].map(([, value]) => value), ['10', '0', '10', '1', '9', '0.1'], `${name}: the figures of ◎`)
+      assert.deepEqual(
+        [...must.matchAll(/office:value="([^"]*)"/g)].map(([, value]) => value),
+        ['10', '0', '10', '1', '9', '0.1'],
+        `${name}: the figures of ◎`,
+      )
       assert.match(flat.sheet('脅威ごと'), /ウイルス対策ソフトを常に動かす[^]*?対応済み/)
       assert.match(flat.sheet('使い方と出典'), /総務省が作ったり認めたりしたものではありません/)
 
@@ -76,7 +104,11 @@ sideBySide((test) => {
       flat.write('バックアップを取る', 'office:date-value="2026-12-24"', 'office:date-value="2027-03-31"')
       flat.write('バックアップを取る', '<text:p>=1+1</text:p>', '<text:p>山本 &lt;i&gt;</text:p>')
       flat.write('USBメモリは会社のものだけ使う', '<text:p>-1</text:p>', '<text:p></text:p>')
-      flat.write(`多要素認証を付ける${changed}`, `<text:p>${company.answers['multi-factor'].note}</text:p>`, '<text:p>短くした 𠮷</text:p><text:p>2行目</text:p>')
+      flat.write(
+        `多要素認証を付ける${changed}`,
+        `<text:p>${company.answers['multi-factor'].note}</text:p>`,
+        '<text:p>短くした 𠮷</text:p><text:p>2行目</text:p>',
+      )
       edited[name.replace('.xlsx', '.fods')] = flat.xml
     }
     const [books, tables] = [await convert(edited, 'xlsx'), await convert(edited, csvOfFirstSheet)]
@@ -96,16 +128,31 @@ sideBySide((test) => {
         ['table.csv', tables[`${name}.fods`]!],
       ] as const) {
         await choose(page, folder, file, bytes, '[data-js-preview]:not([hidden])')
-        assert.deepEqual(await previewed(page), [
-          '2-1 ウイルス対策ソフトを常に動かす theirs', '8-1 バックアップを取る theirs', '8-3 USBメモリは会社のものだけ使う theirs', '9-2 多要素認証を付ける theirs',
-        ], `${name}: ${file}`)
+        assert.deepEqual(
+          await previewed(page),
+          [
+            '2-1 ウイルス対策ソフトを常に動かす theirs',
+            '8-1 バックアップを取る theirs',
+            '8-3 USBメモリは会社のものだけ使う theirs',
+            '9-2 多要素認証を付ける theirs',
+          ],
+          `${name}: ${file}`,
+        )
         assert.equal(await page.$eval('[data-js-target]', (select) => (select as HTMLSelectElement).value), 'first')
-        assert.deepEqual(await page.$$eval('[data-js-troubles] li', (items) => items.map(({ textContent }) => textContent)), [], `${name}: ${file}`)
+        assert.deepEqual(
+          await page.$$eval('[data-js-troubles] li', (items) => items.map(({ textContent }) => textContent)),
+          [],
+          `${name}: ${file}`,
+        )
         await press(page, '[data-js-preview] [type="submit"]')
         await page.waitForSelector('load-file [data-js-result]:not([hidden])')
         assert.deepEqual(await answersNow(page), withoutTimes(wanted), `${name}: ${file}`)
         await press(page, 'load-file [data-js-undo]')
-        await until(page, 'the state before', () => document.querySelector('load-file [data-js-text]')?.textContent === '取り込む前に戻しました。')
+        await until(
+          page,
+          'the state before',
+          () => document.querySelector('load-file [data-js-text]')?.textContent === '取り込む前に戻しました。',
+        )
         assert.deepEqual(await answersNow(page), withoutTimes(company.answers), `${name}: ${file} undone`)
       }
       // Nothing is new in what was saved just now.
@@ -130,18 +177,36 @@ sideBySide((test) => {
       await page.waitForSelector('.record')
       const blank = await readFile(join(siteDir, 'download/company-vpn.xlsx'))
       const inside = unzipSync(blank)
-      const without = (name: string) => zipSync(Object.fromEntries(Object.entries(inside).filter(([part]) => part !== name)))
-      const withSheet = (xml: string) => zipSync({ ...inside, 'xl/worksheets/sheet1.xml': new TextEncoder().encode(xml) })
+      const without = (name: string) =>
+        zipSync(Object.fromEntries(Object.entries(inside).filter(([part]) => part !== name)))
+      const withSheet = (xml: string) =>
+        zipSync({ ...inside, 'xl/worksheets/sheet1.xml': new TextEncoder().encode(xml) })
       const faultsOf: [string, string | Uint8Array, RegExp][] = [
         ['half.xlsx', blank.subarray(0, 9000), /^このExcelのファイルは壊れています。/],
-        ['turned.xlsx', blank.map((byte, at) => (at > 5000 && at < 9000 ? byte ^ 255 : byte)), /^このExcelのファイルは壊れています。/],
-        ['entities.xlsx', withSheet('<!DOCTYPE x [<!ENTITY a "1">]><worksheet>&a;</worksheet>'), /^このExcelのファイルは壊れています。/],
+        [
+          'turned.xlsx',
+          blank.map((byte, at) => (at > 5000 && at < 9000 ? byte ^ 255 : byte)),
+          /^このExcelのファイルは壊れています。/,
+        ],
+        [
+          'entities.xlsx',
+          withSheet('<!DOCTYPE x [<!ENTITY a "1">]><worksheet>&a;</worksheet>'),
+          /^このExcelのファイルは壊れています。/,
+        ],
         ['bomb.xlsx', withSheet(`<worksheet>${' '.repeat(40_000_000)}</worksheet>`), /^このファイルは大きすぎます。/],
-        ['other.xlsx', zipSync({ '../../x': new Uint8Array(1), mimetype: new Uint8Array(1) }), /^このファイルは、Excelの表（.xlsx）ではありません。/],
+        [
+          'other.xlsx',
+          zipSync({ '../../x': new Uint8Array(1), mimetype: new Uint8Array(1) }),
+          /^このファイルは、Excelの表（.xlsx）ではありません。/,
+        ],
         ['other2.xlsx', without('xl/workbook.xml'), /^このファイルは、Excelの表（.xlsx）ではありません。/],
         ['old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /^古い形（.xls）か、パスワードのかかったファイルです。/],
         ['list.csv', 'a,b\n1,2\n', /^このファイルには、チェックリストの表がありません。/],
-        ['picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfd, 0xff, 0x00]), /^このファイルの文字を読めません。/],
+        [
+          'picture.csv',
+          Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfd, 0xff, 0x00]),
+          /^このファイルの文字を読めません。/,
+        ],
         ['empty.csv', '', /^このファイルは空です。$/],
         ['large.csv', Buffer.alloc(6_000_000, 'a'), /^このファイルは大きすぎます。/],
       ]
@@ -153,27 +218,40 @@ sideBySide((test) => {
       assert.deepEqual(await answersNow(page), before)
 
       // Cells that cannot be read are named by their rows; the others are taken.
-      const csv = '\ufeffメモ,状態,対策,期限,No.\r\nよい,対応ずみ,ウイルス対策ソフトを常に動かす,令和8年12月1日,2-1\r\n,わからない,バックアップを取る,来月,8-1\r\nx,対応済み,ない対策,,99-9\r\n'
+      const csv =
+        '\ufeffメモ,状態,対策,期限,No.\r\nよい,対応ずみ,ウイルス対策ソフトを常に動かす,令和8年12月1日,2-1\r\n,わからない,バックアップを取る,来月,8-1\r\nx,対応済み,ない対策,,99-9\r\n'
       await choose(page, folder, 'table.csv', csv, '[data-js-troubles]:not([hidden])')
-      assert.deepEqual(await page.$$eval('[data-js-troubles] li', (items) => items.map(({ textContent }) => textContent)), [
-        '2行目: 状態「対応ずみ」が分かりません。Excelの表の一覧から選んだことばにしてください',
-        '3行目: 期限「来月」を日付として読めません。2026/12/1 のように書いてください',
-        '4行目: どの対策の行かが分かりません',
+      assert.deepEqual(
+        await page.$$eval('[data-js-troubles] li', (items) => items.map(({ textContent }) => textContent)),
+        [
+          '2行目: 状態「対応ずみ」が分かりません。Excelの表の一覧から選んだことばにしてください',
+          '3行目: 期限「来月」を日付として読めません。2026/12/1 のように書いてください',
+          '4行目: どの対策の行かが分かりません',
+        ],
+      )
+      assert.deepEqual(await previewed(page), [
+        '2-1 ウイルス対策ソフトを常に動かす theirs',
+        '8-1 バックアップを取る theirs',
       ])
-      assert.deepEqual(await previewed(page), ['2-1 ウイルス対策ソフトを常に動かす theirs', '8-1 バックアップを取る theirs'])
       const found = await axeFindings(page)
       assert.ok(found.length === 0, `got ${found.length} findings, want none:\n${found.join('\n')}`)
       // Another company can be chosen for it.
       await page.select('[data-js-target]', '')
-      assert.deepEqual(await previewed(page), ['2-1 ウイルス対策ソフトを常に動かす theirs', '8-1 バックアップを取る theirs'])
+      assert.deepEqual(await previewed(page), [
+        '2-1 ウイルス対策ソフトを常に動かす theirs',
+        '8-1 バックアップを取る theirs',
+      ])
       await page.select('[data-js-target]', 'first')
       await press(page, '[data-js-preview] [type="submit"]')
       await page.waitForSelector('load-file [data-js-result]:not([hidden])')
       const now = await answersNow(page)
-      assert.deepEqual([now.antivirus, now.backup], [
-        { ...before.antivirus, note: 'よい', due: '2026-12-01' },
-        { ...before.backup, status: 'unknown' },
-      ])
+      assert.deepEqual(
+        [now.antivirus, now.backup],
+        [
+          { ...before.antivirus, note: 'よい', due: '2026-12-01' },
+          { ...before.backup, status: 'unknown' },
+        ],
+      )
       expectNoFaults(faults, 'workspace.html')
     })
 
@@ -196,7 +274,11 @@ sideBySide((test) => {
     assert.deepEqual(asked, [])
     await press(page, '[data-js-excel]')
     const message = () => textOf(page, 'check-list > .bar [data-js-message]')
-    await until(page, 'the failure', () => document.querySelector('.bar [data-js-message]')?.textContent?.includes('読み込めませんでした') ?? false)
+    await until(
+      page,
+      'the failure',
+      () => document.querySelector('.bar [data-js-message]')?.textContent?.includes('読み込めませんでした') ?? false,
+    )
     isBroken = false
     await press(page, '[data-js-excel]')
     await nextFile(page)
@@ -211,7 +293,9 @@ sideBySide((test) => {
 
 /** All editions, to be closed together. */
 async function openAll(): Promise<{ list: [string, Site][] } & AsyncDisposable> {
-  const list = await Promise.all(editions.map(async ([name, open]) => [name.replaceAll(' ', '-'), await open(siteDir)] as [string, Site]))
+  const list = await Promise.all(
+    editions.map(async ([name, open]) => [name.replaceAll(' ', '-'), await open(siteDir)] as [string, Site]),
+  )
   return {
     list,
     async [Symbol.asyncDispose]() {
@@ -246,13 +330,19 @@ class Flat {
 
   /** The texts of a row's cells. */
   textsOf(title: string): string[] {
-    return [...this.rowOf(title).matchAll(/<table:(?:covered-)?table-cell([^>]*?)(?:\/>|>([^]*?)<\/table:(?:covered-)?table-cell>)/g)].flatMap(
-      ([, attributes = '', content = '']) => {
-        const text = content.match(/<text:p>[^]*?<\/text:p>|<text:p\/>/g)?.map(plain).join('\n') ?? ''
-        const times = Number(/number-columns-repeated="(\d+)"/.exec(attributes)?.[1] ?? 1)
-        return Array<string>(Math.min(times, 20)).fill(text)
-      },
-    )
+    return [
+      ...this.rowOf(title).matchAll(
+        /<table:(?:covered-)?table-cell([^>]*?)(?:\/>|>([^]*?)<\/table:(?:covered-)?table-cell>)/g,
+      ),
+    ].flatMap(([, attributes = '', content = '']) => {
+      const text =
+        content
+          .match(/<text:p>[^]*?<\/text:p>|<text:p\/>/g)
+          ?.map(plain)
+          .join('\n') ?? ''
+      const times = Number(/number-columns-repeated="(\d+)"/.exec(attributes)?.[1] ?? 1)
+      return Array<string>(Math.min(times, 20)).fill(text)
+    })
   }
 
   /** Writes into a row, where something stands once. */
@@ -269,7 +359,10 @@ function plain(xml: string): string {
     .replace(/<text:s text:c="(\d+)"\/>/g, (_, count: string) => ' '.repeat(Number(count)))
     .replaceAll('<text:s/>', ' ')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!)
+    .replace(
+      /&(lt|gt|quot|apos|amp);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
+    )
 }
 
 /** A text as XML can have it. */
@@ -278,18 +371,27 @@ const writable = (text: string) => text.replace(/[\u0000-\u0008\u000e-\u001f]/g,
 type Answers = Record<string, Record<string, unknown>>
 
 function withoutTimes(answers: Record<string, object>): Answers {
-  return Object.fromEntries(Object.entries(answers).map(([slug, { at: _, ...fields }]: [string, { at?: unknown }]) => [slug, fields]))
+  return Object.fromEntries(
+    Object.entries(answers).map(([slug, { at: _, ...fields }]: [string, { at?: unknown }]) => [slug, fields]),
+  )
 }
 
 /** The answers of the first company, as they are stored. */
 async function answersNow(page: Page): Promise<Answers> {
   await press(page, '[data-js-file] [type="submit"]')
-  const saved = JSON.parse((await nextFile(page)).bytes.toString()) as { companies: Record<string, { answers: Record<string, object> }> }
+  const saved = JSON.parse((await nextFile(page)).bytes.toString()) as {
+    companies: Record<string, { answers: Record<string, object> }>
+  }
   return withoutTimes(saved.companies.first!.answers)
 }
 
 /** Opens the page of the companies, and loads the record of one. */
-async function openWith(context: BrowserContext, site: Site, folder: string, name = 'record.json'): Promise<{ page: Page; faults: string[] }> {
+async function openWith(
+  context: BrowserContext,
+  site: Site,
+  folder: string,
+  name = 'record.json',
+): Promise<{ page: Page; faults: string[] }> {
   const opened = await openPage(context, site.root)
   const { page } = opened
   await keepWhatLeaves(page)
@@ -297,20 +399,33 @@ async function openWith(context: BrowserContext, site: Site, folder: string, nam
   await page.setViewport({ width: 1280, height: 900 })
   await page.goto(`${site.root}workspace.html`)
   await page.waitForSelector('[data-js-lists] a')
-  await choose(page, folder, name, JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }), '[data-js-preview]:not([hidden])')
+  await choose(
+    page,
+    folder,
+    name,
+    JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }),
+    '[data-js-preview]:not([hidden])',
+  )
   await press(page, '[data-js-preview] [type="submit"]')
   await page.waitForSelector('.record')
   return opened
 }
 
 /** Chooses a file in the file dialog. */
-async function choose(page: Page, folder: string, name: string, content: string | Uint8Array, then: string): Promise<void> {
+async function choose(
+  page: Page,
+  folder: string,
+  name: string,
+  content: string | Uint8Array,
+  then: string,
+): Promise<void> {
   const file = join(folder, name)
   await writeFile(file, content)
   // What is there of the file before must not be taken for the next.
   await page.$eval('load-file', (element) => {
     element.querySelector(':scope > [data-js-error]')!.replaceChildren()
-    for (const place of element.querySelectorAll<HTMLElement>('[data-js-preview], [data-js-troubles]')) place.hidden = true
+    for (const place of element.querySelectorAll<HTMLElement>('[data-js-preview], [data-js-troubles]'))
+      place.hidden = true
   })
   const input = (await page.$('#load-input')) as ElementHandle<HTMLInputElement>
   await input.uploadFile(file)

@@ -22,24 +22,53 @@ test('older browsers are told in words, by styles alone', async () => {
  * browser that knows them demands.
  */
 const newer: Record<string, string[]> = {
-  'Iterator.prototype': ['map', 'filter', 'take', 'drop', 'flatMap', 'reduce', 'toArray', 'forEach', 'some', 'every', 'find'],
-  'Set.prototype': ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'],
-  'Uint8Array': ['fromBase64', 'fromHex'],
+  'Iterator.prototype': [
+    'map',
+    'filter',
+    'take',
+    'drop',
+    'flatMap',
+    'reduce',
+    'toArray',
+    'forEach',
+    'some',
+    'every',
+    'find',
+  ],
+  'Set.prototype': [
+    'union',
+    'intersection',
+    'difference',
+    'symmetricDifference',
+    'isSubsetOf',
+    'isSupersetOf',
+    'isDisjointFrom',
+  ],
+  Uint8Array: ['fromBase64', 'fromHex'],
   'Uint8Array.prototype': ['toBase64', 'toHex', 'setFromBase64', 'setFromHex'],
-  'Promise': ['try'],
-  'RegExp': ['escape'],
-  'Error': ['isError'],
-  'Math': ['f16round', 'sumPrecise'],
+  Promise: ['try'],
+  RegExp: ['escape'],
+  Error: ['isError'],
+  Math: ['f16round', 'sumPrecise'],
   'Map.prototype': ['getOrInsert', 'getOrInsertComputed'],
-  'JSON': ['rawJSON', 'isRawJSON'],
-  'Intl': ['DurationFormat'],
-  'URL': ['parse'],
+  JSON: ['rawJSON', 'isRawJSON'],
+  Intl: ['DurationFormat'],
+  URL: ['parse'],
   'Blob.prototype': ['bytes'],
   'Response.prototype': ['bytes'],
   'Element.prototype': ['moveBefore', 'getHTML', 'setHTML', 'setHTMLUnsafe', 'ariaNotify'],
   'Document.prototype': ['startViewTransition'],
-  'CSS': ['highlights'],
-  'globalThis': ['navigation', 'Iterator', 'Float16Array', 'URLPattern', 'cookieStore', 'CloseWatcher', 'scheduler', 'Highlight'],
+  CSS: ['highlights'],
+  globalThis: [
+    'navigation',
+    'Iterator',
+    'Float16Array',
+    'URLPattern',
+    'cookieStore',
+    'CloseWatcher',
+    'scheduler',
+    'Highlight',
+  ],
 }
 
 test('nothing that browsers have learned since is needed', async () => {
@@ -51,12 +80,18 @@ test('nothing that browsers have learned since is needed', async () => {
   page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
   await page.evaluateOnNewDocument((newer) => {
     for (const [owner, names] of Object.entries(newer)) {
-      const found = owner.split('.').reduce<unknown>((object, name) => (object as Record<string, unknown> | undefined)?.[name], globalThis)
+      const found = owner
+        .split('.')
+        .reduce<unknown>((object, name) => (object as Record<string, unknown> | undefined)?.[name], globalThis)
       if (found) for (const name of names) delete (found as Record<string, unknown>)[name]
     }
   }, newer)
   await page.goto(`${site.root}flow.html#owner=company&remote=no&cloud=yes`)
-  assert.equal(await page.evaluate(() => 'navigation' in window || 'union' in Set.prototype), false, 'they are still there')
+  assert.equal(
+    await page.evaluate(() => 'navigation' in window || 'union' in Set.prototype),
+    false,
+    'they are still there',
+  )
   await page.waitForSelector('method-flow a[href*="checklists/"]')
 
   await page.goto(`${site.root}checklists/company-cloud.html`)
@@ -72,7 +107,9 @@ test('nothing that browsers have learned since is needed', async () => {
   await page.goto(`${site.root}workspace.html`)
   await page.waitForSelector('.record')
   await page.$eval('[data-js-table] [value="workbook"]', (button) => (button as HTMLElement).click())
-  await eventually('workbook', async () => /\.xlsx/.test(await page.$eval('[data-js-table] [data-js-message]', (line) => line.textContent)))
+  await eventually('workbook', async () =>
+    /\.xlsx/.test(await page.$eval('[data-js-table] [data-js-message]', (line) => line.textContent)),
+  )
 
   await page.goto(`${site.root}search.html?q=${encodeURIComponent('パスワード')}`)
   await page.waitForSelector('[data-js-results][aria-busy="false"] [data-search-result]')

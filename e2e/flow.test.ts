@@ -628,7 +628,9 @@ async function click(page: Page | Frame, selector: string, words: string): Promi
   const find = () =>
     page.evaluateHandle(
       (selector, words) => {
-        const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility())
+        const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) =>
+          element.checkVisibility(),
+        )
         return (
           seen.find(({ textContent }) => textContent === words) ??
           seen.find(({ textContent }) => textContent.includes(words)) ??

@@ -14,29 +14,35 @@ const cases = (site: Site) => site.pages.filter((page) => kindOf(page) === 'inci
 
 // Firefox has no command that switches scripts off, and cannot be asked anything without them: there
 // the scripts in the folder say nothing.
-forEachBrowser('two presses lead to the first step, on a phone without script, from the folder', async (browser, _, browserName) => {
-  await using site = await unzip(siteDir)
-  const { page, faults } = await openPage(browser, site.root)
-  if (browserName === 'Firefox') {
-    for (const script of globSync(fileURLToPath(`${site.root}assets/*.js`))) await writeFile(script, '')
-  } else {
-    await page.setJavaScriptEnabled(false)
-  }
-  await page.setViewport({ width: 360, height: 640 })
-  const sheets = cases(site)
-  assert.ok(sheets.length >= 6, `got ${sheets.length} cases, want all of them`)
-  for (const sheet of sheets) {
-    await page.goto(`${site.root}index.html`)
-    const way = 'main a[href="incident.html"]'
-    assert.ok(await page.$eval(way, (link) => link.getBoundingClientRect().bottom <= 640), 'index.html: the way is not in sight')
-    await follow(page, way)
-    await follow(page, `main a[href="${sheet}"]`)
-    assert.ok(page.url().endsWith(sheet), `got ${page.url()}, want ${sheet}`)
-    const first = await page.$eval('#first + p', (step) => step.getBoundingClientRect().bottom)
-    assert.ok(first <= 640, `${sheet}: the first step ends at ${first} px, want it in sight`)
-  }
-  expectNoFaults(faults, 'the way to a sheet')
-})
+forEachBrowser(
+  'two presses lead to the first step, on a phone without script, from the folder',
+  async (browser, _, browserName) => {
+    await using site = await unzip(siteDir)
+    const { page, faults } = await openPage(browser, site.root)
+    if (browserName === 'Firefox') {
+      for (const script of globSync(fileURLToPath(`${site.root}assets/*.js`))) await writeFile(script, '')
+    } else {
+      await page.setJavaScriptEnabled(false)
+    }
+    await page.setViewport({ width: 360, height: 640 })
+    const sheets = cases(site)
+    assert.ok(sheets.length >= 6, `got ${sheets.length} cases, want all of them`)
+    for (const sheet of sheets) {
+      await page.goto(`${site.root}index.html`)
+      const way = 'main a[href="incident.html"]'
+      assert.ok(
+        await page.$eval(way, (link) => link.getBoundingClientRect().bottom <= 640),
+        'index.html: the way is not in sight',
+      )
+      await follow(page, way)
+      await follow(page, `main a[href="${sheet}"]`)
+      assert.ok(page.url().endsWith(sheet), `got ${page.url()}, want ${sheet}`)
+      const first = await page.$eval('#first + p', (step) => step.getBoundingClientRect().bottom)
+      assert.ok(first <= 640, `${sheet}: the first step ends at ${first} px, want it in sight`)
+    }
+    expectNoFaults(faults, 'the way to a sheet')
+  },
+)
 
 test('a sheet has a field for each number without script', async () => {
   await using browser = await launchChromium()
@@ -58,7 +64,9 @@ forEachBrowser('something has happened', async (browser, t, browserName) => {
       await eventually('store', () => page.evaluate(() => customElements.get('emergency-sheet') !== undefined))
       await page.type('#contact-boss', '090-0000-0000 =社長')
       await page.keyboard.press('Tab')
-      await eventually('saved number', async () => /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)))
+      await eventually('saved number', async () =>
+        /\d\d:\d\d/.test(await page.$eval('save-state', (line) => line.textContent)),
+      )
       await page.goto(site.root + other)
       await eventually('number on another sheet', () =>
         page.$eval('#contact-boss', (field) => (field as HTMLInputElement).value === '090-0000-0000 =社長'),
@@ -111,16 +119,27 @@ forEachBrowser('something has happened', async (browser, t, browserName) => {
           await page.$eval(`[name="status-${measure}"][value="done"]`, (radio) => (radio as HTMLInputElement).click())
           return page.$eval('save-state', (line) => /\d\d:\d\d/.test(line.textContent))
         })
-        await page.$eval('[name="evidence"]', (field, text) => {
-          ;(field as HTMLInputElement).value = text
-          field.dispatchEvent(new Event('input', { bubbles: true }))
-        }, evidence)
+        await page.$eval(
+          '[name="evidence"]',
+          (field, text) => {
+            ;(field as HTMLInputElement).value = text
+            field.dispatchEvent(new Event('input', { bubbles: true }))
+          },
+          evidence,
+        )
       }
       await page.goto(site.root + name)
       await eventually('done item', async () => (await states())[item.index] !== before[item.index])
-      const want = await page.$eval('framework-answers', (element, word) => (element as HTMLElement).dataset[word], word)
+      const want = await page.$eval(
+        'framework-answers',
+        (element, word) => (element as HTMLElement).dataset[word],
+        word,
+      )
       assert.equal((await states())[item.index], want)
-      const shown = await page.$eval(`[data-js-measure="${item.measures[0]}"] [data-js-evidence]`, (place) => [place.textContent, place.querySelector('a')?.href])
+      const shown = await page.$eval(`[data-js-measure="${item.measures[0]}"] [data-js-evidence]`, (place) => [
+        place.textContent,
+        place.querySelector('a')?.href,
+      ])
       assert.deepEqual(shown, [`証拠: ${evidence}`, 'https://example.jp/a'])
     }
     expectNoFaults(faults, name)

@@ -8,7 +8,11 @@ import { launchChromium } from './browser.ts'
 import { kindOf, largestOfEachKind, serve, siteDir } from './site.ts'
 
 /** Others take 20 seconds each, and only say the same of their layouts. */
-const kinds = ['index.html', 'checklists/*', ...(process.env.E2E_GRID === 'all' ? ['flow.html', 'methods/*', 'measures/*', 'search.html'] : [])]
+const kinds = [
+  'index.html',
+  'checklists/*',
+  ...(process.env.E2E_GRID === 'all' ? ['flow.html', 'methods/*', 'measures/*', 'search.html'] : []),
+]
 
 test('Lighthouse finds nothing wrong', async (t) => {
   await using site = await serve(siteDir)

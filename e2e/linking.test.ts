@@ -83,7 +83,9 @@ forEachBrowser('what is copied works on another site', async (browser, t) => {
   await page.goto(host.root.replace('127.0.0.1', 'localhost'))
   const flow = await page.waitForFrame((frame) => frame.url().includes('embed/flow.html'))
   await eventually('frame as high as its page', () =>
-    flow.evaluate(() => innerHeight === Math.ceil(document.querySelector('frame-height')!.getBoundingClientRect().height)),
+    flow.evaluate(
+      () => innerHeight === Math.ceil(document.querySelector('frame-height')!.getBoundingClientRect().height),
+    ),
   )
   const { frames, unnamed, button } = await page.evaluate(() => ({
     frames: document.querySelectorAll('iframe[loading="lazy"]').length,
@@ -110,7 +112,12 @@ test('without script every text is there', async () => {
   await page.setJavaScriptEnabled(false)
   await page.goto(site.root + address)
   const all = await page.$eval('main', ({ textContent }) => textContent)
-  for (const text of ['<iframe', 'flow.html#owner=company&remote=no&cloud=no', 'checklists/company-vpn.html', '<script>'])
+  for (const text of [
+    '<iframe',
+    'flow.html#owner=company&remote=no&cloud=no',
+    'checklists/company-vpn.html',
+    '<script>',
+  ])
     assert.ok(all.includes(text), text)
   assert.equal(await page.$eval('.maker__instead', (text) => text.checkVisibility()), true)
 })

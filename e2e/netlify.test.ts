@@ -10,7 +10,14 @@ import { parseAllRedirects } from '@netlify/redirect-parser'
 import { parseHeaders, siteDir } from './site.ts'
 
 test('netlify.toml says how the site is built', async () => {
-  const { config } = await resolveConfig({ config: 'netlify.toml', cwd: '.', offline: true, context: 'production', branch: 'main', mode: 'buildbot' })
+  const { config } = await resolveConfig({
+    config: 'netlify.toml',
+    cwd: '.',
+    offline: true,
+    context: 'production',
+    branch: 'main',
+    mode: 'buildbot',
+  })
   assert.equal(config.build.command, 'go run ./generator build -base-url "$URL"')
   assert.equal(config.build.publish, resolve('public'))
   assert.equal(config.build.processing.html.pretty_urls, false, 'addresses stay as they are')
@@ -21,14 +28,24 @@ test('netlify.toml says how the site is built', async () => {
 
 test("_headers and _redirects are in Netlify's form", async () => {
   const file = join(siteDir, '_headers')
-  const { headers, errors } = await parseAllHeaders({ headersFiles: [file], netlifyConfigPath: 'netlify.toml', configHeaders: [], minimal: true })
+  const { headers, errors } = await parseAllHeaders({
+    headersFiles: [file],
+    netlifyConfigPath: 'netlify.toml',
+    configHeaders: [],
+    minimal: true,
+  })
   assert.deepEqual(errors, [])
   const want = parseHeaders(await readFile(file, 'utf8')).map(({ path, headers }) => ({ for: path, values: headers }))
   assert.ok(want.length > 10, `got ${want.length} rules`)
   assert.deepEqual(headers, want)
 
   const redirects = join(siteDir, '_redirects')
-  const parsed = await parseAllRedirects({ redirectsFiles: [redirects], netlifyConfigPath: 'netlify.toml', configRedirects: [], minimal: true })
+  const parsed = await parseAllRedirects({
+    redirectsFiles: [redirects],
+    netlifyConfigPath: 'netlify.toml',
+    configRedirects: [],
+    minimal: true,
+  })
   assert.deepEqual(parsed.errors, [])
   assert.equal(parsed.redirects.length > 0, existsSync(redirects))
 })

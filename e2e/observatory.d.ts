@@ -3,7 +3,10 @@ declare module '@mdn/mdn-http-observatory/src/retriever/retriever.js' {
   export interface Requests {
     responses: { http: unknown; https: { verified: boolean } | null; auto: { status: number } | null }
   }
-  export function retrieve(hostname: string, options: { httpPort: number; httpsPort: number; path: string }): Promise<Requests>
+  export function retrieve(
+    hostname: string,
+    options: { httpPort: number; httpsPort: number; path: string },
+  ): Promise<Requests>
 }
 
 declare module '@mdn/mdn-http-observatory/src/constants.js' {

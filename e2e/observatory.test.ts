@@ -35,16 +35,27 @@ test("Mozilla's HTTP Observatory gives A+", async (t) => {
 
   /** The points of a page, and which rules gave or took some. */
   const judge = async (path: string) => {
-    const requests = await retrieve('localhost', { httpPort: Number(new URL(server.root).port), httpsPort: securePort, path })
+    const requests = await retrieve('localhost', {
+      httpPort: Number(new URL(server.root).port),
+      httpsPort: securePort,
+      path,
+    })
     assert.deepEqual([requests.responses.auto?.status, requests.responses.https?.verified], [200, true], path)
     const results = ALL_TESTS.map((test) => test(requests))
-    const modifiers = results.map(({ result }) => [result, getScoreModifier(result)] as const).filter(([, points]) => points !== 0)
+    const modifiers = results
+      .map(({ result }) => [result, getScoreModifier(result)] as const)
+      .filter(([, points]) => points !== 0)
     const add = (sum: number, points: number) => sum + points
     // As its scan adds up: what is good counts where little is bad.
-    const lost = modifiers.map(([, points]) => points).filter((points) => points < 0).reduce(add, 100)
+    const lost = modifiers
+      .map(([, points]) => points)
+      .filter((points) => points < 0)
+      .reduce(add, 100)
     const all = modifiers.map(([, points]) => points).reduce(add, 100)
     const { score, grade } = getGradeForScore(lost >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? all : lost)
-    t.diagnostic(`${path}: ${score} points, ${grade} (${modifiers.map(([result, points]) => `${result} ${points}`).join(', ')})`)
+    t.diagnostic(
+      `${path}: ${score} points, ${grade} (${modifiers.map(([result, points]) => `${result} ${points}`).join(', ')})`,
+    )
     return { score, grade, failed: results.filter(({ pass }) => !pass).map(({ result }) => result) }
   }
   for (const path of ['/', '/checklists/company-vpn.html', '/search.html']) {

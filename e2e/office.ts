@@ -12,7 +12,10 @@ import { findProgram, waitTimeout } from './browser.ts'
 export const csvOfFirstSheet = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1'
 
 /** Opens files and saves them in another format, all at once: to start takes longer than to save. */
-export async function convert(files: Record<string, string | Uint8Array>, format: string): Promise<Record<string, Buffer>> {
+export async function convert(
+  files: Record<string, string | Uint8Array>,
+  format: string,
+): Promise<Record<string, Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'office-'))
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
@@ -21,7 +24,12 @@ export async function convert(files: Record<string, string | Uint8Array>, format
       [
         // A profile of its own: another one of the same reader would only be told of the files.
         `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
-        '--headless', '--convert-to', format, '--outdir', join(folder, 'out'), ...Object.keys(files).map((name) => join(folder, name)),
+        '--headless',
+        '--convert-to',
+        format,
+        '--outdir',
+        join(folder, 'out'),
+        ...Object.keys(files).map((name) => join(folder, name)),
       ],
       { timeout: 2 * waitTimeout },
     )

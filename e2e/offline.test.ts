@@ -30,8 +30,12 @@ before(async () => {
     await promisify(execFile)('go', ['run', './generator', 'build', '-content', content, '-out', join(folder, name)])
     return join(folder, name)
   }
-  builds.next = await build('next', `measures/${measure}.md`, (text) => text.replace('## やり方\n', `## やり方\n\n${newWords}\n`))
-  builds.withdrawn = await build('withdrawn', 'handbook.toml', (text) => text.replace(/^title = /m, 'online_only = true\ntitle = '))
+  builds.next = await build('next', `measures/${measure}.md`, (text) =>
+    text.replace('## やり方\n', `## やり方\n\n${newWords}\n`),
+  )
+  builds.withdrawn = await build('withdrawn', 'handbook.toml', (text) =>
+    text.replace(/^title = /m, 'online_only = true\ntitle = '),
+  )
 })
 after(() => rm(folder, { recursive: true }))
 
@@ -77,21 +81,39 @@ const update = (page: Page) =>
   })
 
 const choose = async (page: Page, value: string) => {
-  await page.evaluate((name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)!.click(), `status-${measure}`, value)
+  await page.evaluate(
+    (name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)!.click(),
+    `status-${measure}`,
+    value,
+  )
   // On file:// another document stores the answer, and is told of it in a message.
   await saved(page)
 }
 
 const shows = (page: Page, value: string) =>
-  until(page, `${value} chosen`, (name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)?.checked === true, `status-${measure}`, value)
+  until(
+    page,
+    `${value} chosen`,
+    (name, value) => document.querySelector<HTMLInputElement>(`[name="${name}"][value="${value}"]`)?.checked === true,
+    `status-${measure}`,
+    value,
+  )
 
-const says = (page: Page, words: string) => until(page, words, (words) => document.querySelector('main')!.textContent.includes(words), words)
+const says = (page: Page, words: string) =>
+  until(page, words, (words) => document.querySelector('main')!.textContent.includes(words), words)
 
 const noticeShows = (page: Page, key: 'offer' | 'taken') =>
-  until(page, key, (key) => {
-    const notice = document.querySelector<HTMLElement>('update-notice')
-    return notice !== null && notice.checkVisibility() && notice.querySelector('p')!.textContent === notice.dataset[key]
-  }, key)
+  until(
+    page,
+    key,
+    (key) => {
+      const notice = document.querySelector<HTMLElement>('update-notice')
+      return (
+        notice !== null && notice.checkVisibility() && notice.querySelector('p')!.textContent === notice.dataset[key]
+      )
+    },
+    key,
+  )
 
 forEachBrowser('after one visit all pages work without a network', async (context) => {
   const host = new Host()
@@ -102,7 +124,10 @@ forEachBrowser('after one visit all pages work without a network', async (contex
   for (const address of onePageOfEachKind(site.pages).filter((page) => page !== '404.html')) {
     await page.goto(site.root + address)
     assert.ok(await page.$eval('h1', (heading) => heading.textContent.trim() !== ''), `${address}: no heading`)
-    assert.ok(await page.$eval('link[rel=stylesheet]', (link) => link.sheet!.cssRules.length > 0), `${address}: no styles`)
+    assert.ok(
+      await page.$eval('link[rel=stylesheet]', (link) => link.sheet!.cssRules.length > 0),
+      `${address}: no styles`,
+    )
   }
   await page.goto(site.root)
   await page.goto(`${site.root}index.html?utm_source=mail`)
@@ -141,7 +166,10 @@ forEachBrowser('a new version is offered, and used as a whole', async (context, 
   await noticeShows(page, 'offer')
   await shows(page, 'done')
   await other.reload()
-  assert.ok(!(await other.$eval('main', (main) => main.textContent)).includes(newWords), 'the old version shows new words')
+  assert.ok(
+    !(await other.$eval('main', (main) => main.textContent)).includes(newWords),
+    'the old version shows new words',
+  )
 
   await page.bringToFront()
   const reloaded = page.waitForNavigation()
@@ -196,61 +224,71 @@ forEachBrowser('a version that is taken while it is being offered is told as tak
   expectNoFaults(faults, checklist)
 })
 
-forEachBrowser('a page that the reader comes back to is of the version that was taken, or says that it is not', async (context) => {
-  const host = new Host()
-  await using site = await host.serve()
-  const { page } = await openKept(context, site, `measures/${measure}.html`)
-  await page.goto(site.root + checklist)
-  const { page: other } = await openPage(context, site.root)
-  await other.goto(`${site.root}methods.html`)
-  host.dir = builds.next
-  assert.equal(await update(other), 'installed')
-  await noticeShows(other, 'offer')
-  await other.bringToFront()
-  const reloaded = other.waitForNavigation()
-  await press(other, 'update-notice [data-js-take]')
-  await reloaded
+forEachBrowser(
+  'a page that the reader comes back to is of the version that was taken, or says that it is not',
+  async (context) => {
+    const host = new Host()
+    await using site = await host.serve()
+    const { page } = await openKept(context, site, `measures/${measure}.html`)
+    await page.goto(site.root + checklist)
+    const { page: other } = await openPage(context, site.root)
+    await other.goto(`${site.root}methods.html`)
+    host.dir = builds.next
+    assert.equal(await update(other), 'installed')
+    await noticeShows(other, 'offer')
+    await other.bringToFront()
+    const reloaded = other.waitForNavigation()
+    await press(other, 'update-notice [data-js-take]')
+    await reloaded
 
-  await page.bringToFront()
-  await page.evaluate(() => void setTimeout(() => history.back()))
-  await until(page, 'the page before', (address) => location.pathname === address, `/measures/${measure}.html`)
-  const isNew = await page.$eval('main', (main, words) => main.textContent.includes(words), newWords)
-  if (!isNew) await noticeShows(page, 'taken')
-})
+    await page.bringToFront()
+    await page.evaluate(() => void setTimeout(() => history.back()))
+    await until(page, 'the page before', (address) => location.pathname === address, `/measures/${measure}.html`)
+    const isNew = await page.$eval('main', (main, words) => main.textContent.includes(words), newWords)
+    if (!isNew) await noticeShows(page, 'taken')
+  },
+)
 
-forEachBrowser('an update that breaks off, or comes in the middle of one of the server, changes nothing', async (context) => {
-  const host = new Host()
-  await using site = await host.serve()
-  const { page } = await openKept(context, site, checklist)
-  await choose(page, 'done')
+forEachBrowser(
+  'an update that breaks off, or comes in the middle of one of the server, changes nothing',
+  async (context) => {
+    const host = new Host()
+    await using site = await host.serve()
+    const { page } = await openKept(context, site, checklist)
+    await choose(page, 'done')
 
-  // The server has the new worker, and old pages.
-  host.fail = (path) => {
-    host.dir = path === '/sw.js' ? builds.next : siteDir
-    return false
-  }
-  assert.equal(await update(page), 'redundant')
-  host.dir = builds.next
-  let count = 0
-  host.fail = (path, response) => path !== '/sw.js' && ++count > 2 && breakOff(path, response)
-  assert.equal(await update(page), 'redundant')
+    // The server has the new worker, and old pages.
+    host.fail = (path) => {
+      host.dir = path === '/sw.js' ? builds.next : siteDir
+      return false
+    }
+    assert.equal(await update(page), 'redundant')
+    host.dir = builds.next
+    let count = 0
+    host.fail = (path, response) => path !== '/sw.js' && ++count > 2 && breakOff(path, response)
+    assert.equal(await update(page), 'redundant')
 
-  host.fail = breakOff
-  await page.goto(`${site.root}measures/${measure}.html`)
-  assert.ok(!(await page.$eval('main', (main) => main.textContent)).includes(newWords), 'half a version is shown')
-  await page.goto(site.root + checklist)
-  await shows(page, 'done')
+    host.fail = breakOff
+    await page.goto(`${site.root}measures/${measure}.html`)
+    assert.ok(!(await page.$eval('main', (main) => main.textContent)).includes(newWords), 'half a version is shown')
+    await page.goto(site.root + checklist)
+    await shows(page, 'done')
 
-  host.fail = () => false
-  assert.equal(await update(page), 'installed')
-  await noticeShows(page, 'offer')
-})
+    host.fail = () => false
+    assert.equal(await update(page), 'installed')
+    await noticeShows(page, 'offer')
+  },
+)
 
 forEachBrowser('a reader takes the copy away, and has it made again', async (context) => {
   const host = new Host()
   await using site = await host.serve()
   const { page, faults } = await openKept(context, site, 'download.html')
-  const kept = () => page.evaluate(async () => ({ caches: (await caches.keys()).length, workers: (await navigator.serviceWorker.getRegistrations()).length }))
+  const kept = () =>
+    page.evaluate(async () => ({
+      caches: (await caches.keys()).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }))
   await press(page, 'offline-copy [data-js-erase]')
   await page.waitForSelector('offline-copy [data-js-keep]:not([hidden])')
   assert.deepEqual(await kept(), { caches: 0, workers: 0 })
@@ -283,7 +321,13 @@ forEachBrowser('a site that browsers shall not keep any longer takes its copies 
   const { page } = await openKept(context, site)
   host.dir = builds.withdrawn
   await update(page)
-  await eventually('end of the copy', async () => (await page.evaluate(async () => (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length)) === 0)
+  await eventually(
+    'end of the copy',
+    async () =>
+      (await page.evaluate(
+        async () => (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length,
+      )) === 0,
+  )
   host.asked.length = 0
   await page.goto(`${site.root}methods.html`)
   assert.ok(host.asked.includes('/methods.html'), 'the page comes from a copy')

@@ -130,13 +130,25 @@ forEachBrowser('it shares nothing with another handbook on its origin', async (b
     return [copy, await page.$eval('slash-key input', (key) => (key as HTMLInputElement).checked)]
   }
   const [own, other] = [served.root, `${served.root}other/`]
-  assert.deepEqual([await switches(own), await switches(other)], [['kept', true], ['kept', true]])
+  assert.deepEqual(
+    [await switches(own), await switches(other)],
+    [
+      ['kept', true],
+      ['kept', true],
+    ],
+  )
   await page.goto(`${own}download.html`)
   await press(page, 'offline-copy [data-js-erase]:not([hidden])')
   await page.waitForSelector('offline-copy [data-js-keep]:not([hidden])')
   await page.goto(`${own}search.html`)
   await press(page, 'slash-key input')
-  assert.deepEqual([await switches(own), await switches(other)], [['off', false], ['kept', true]])
+  assert.deepEqual(
+    [await switches(own), await switches(other)],
+    [
+      ['off', false],
+      ['kept', true],
+    ],
+  )
   // The keys under which readers of this handbook have switched off what they do not want.
   await page.evaluate(() => ['offline', 'slash'].forEach((word) => localStorage.setItem(`tebiki-${word}`, 'off')))
   assert.equal((await switches(other))[1], false)

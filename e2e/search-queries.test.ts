@@ -8,8 +8,20 @@ import { siteDir } from './site.ts'
 
 test('a case is a title, a query as typed, and the pages it should find', () => {
   const text = [
-    '# a comment', '', '', 'title', ' ぱす w', 'measures/a.html', 'b.html#x-1 | c/d.html', '# within a case', '',
-    '   ', 'two', '-', '-', '',
+    '# a comment',
+    '',
+    '',
+    'title',
+    ' ぱす w',
+    'measures/a.html',
+    'b.html#x-1 | c/d.html',
+    '# within a case',
+    '',
+    '   ',
+    'two',
+    '-',
+    '-',
+    '',
   ]
   const want = [
     { title: 'title', query: ' ぱす w', line: 4, hits: [['measures/a.html'], ['b.html#x-1', 'c/d.html']] },
@@ -23,10 +35,26 @@ test('a case is a title, a query as typed, and the pages it should find', () => 
 test('what is wrong is named with its line', () => {
   const cases: [string, string, string][] = [
     ['no query', '\ntitle', '2: 1行しかありません（題、打つことば、ページの番地か「-」を1行ずつ書いてください）'],
-    ['no page', 'title\nquery\n# a comment\n', '2: 2行しかありません（題、打つことば、ページの番地か「-」を1行ずつ書いてください）'],
-    ['no address', 't\nq\na.html | b', '3: 「b」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）'],
-    ['an empty address', 't\nq\na.html |', '3: 「」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）'],
-    ['nothing and a page', 't\nq\na.html\n-', '4: 「-」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）'],
+    [
+      'no page',
+      'title\nquery\n# a comment\n',
+      '2: 2行しかありません（題、打つことば、ページの番地か「-」を1行ずつ書いてください）',
+    ],
+    [
+      'no address',
+      't\nq\na.html | b',
+      '3: 「b」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）',
+    ],
+    [
+      'an empty address',
+      't\nq\na.html |',
+      '3: 「」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）',
+    ],
+    [
+      'nothing and a page',
+      't\nq\na.html\n-',
+      '4: 「-」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）',
+    ],
     ['the same query', 't\nq\na.html\n\nu\nq\nb.html', '6: 「q」は2行めにもあります（どちらかを消してください）'],
   ]
   for (const [name, text, want] of cases) {
@@ -58,7 +86,11 @@ test('every page that a search should find exists', () => {
 })
 
 test('of what the site does not hold nothing is expected', () => {
-  for (const file of [files.absent, files.absent2, files.absent3, files.absent4]) assert.deepEqual(read(file).filter(({ hits }) => hits.length > 0), [])
+  for (const file of [files.absent, files.absent2, files.absent3, files.absent4])
+    assert.deepEqual(
+      read(file).filter(({ hits }) => hits.length > 0),
+      [],
+    )
 })
 
 test('an address that does not exist is noticed', () => {

@@ -47,14 +47,23 @@ export function parse(text: string, file: string = files.known): Expectation[] {
   for (const block of blocksOf(text)) {
     const [title, query, ...hits] = block
     if (title === undefined || query === undefined || hits.length === 0) {
-      throw problem(block.at(-1)!.line, `${block.length}行しかありません（題、打つことば、ページの番地か「-」を1行ずつ書いてください）`)
+      throw problem(
+        block.at(-1)!.line,
+        `${block.length}行しかありません（題、打つことば、ページの番地か「-」を1行ずつ書いてください）`,
+      )
     }
     const before = lineOfQuery.get(query.text)
-    if (before !== undefined) throw problem(query.line, `「${query.text}」は${before}行めにもあります（どちらかを消してください）`)
+    if (before !== undefined)
+      throw problem(query.line, `「${query.text}」は${before}行めにもあります（どちらかを消してください）`)
     lineOfQuery.set(query.text, query.line)
 
     const nothing = hits.length === 1 && hits[0]!.text.trim() === '-'
-    expectations.push({ title: title.text.trim(), query: query.text, line: title.line, hits: nothing ? [] : hits.map((hit) => alternatives(hit, problem)) })
+    expectations.push({
+      title: title.text.trim(),
+      query: query.text,
+      line: title.line,
+      hits: nothing ? [] : hits.map((hit) => alternatives(hit, problem)),
+    })
   }
   return expectations
 }
@@ -79,7 +88,10 @@ function alternatives({ text, line }: Line, problem: (line: number, message: str
   const addresses = text.split('|').map((address) => address.trim())
   for (const address of addresses) {
     if (!/^[\w./-]+\.html(#[\w-]+)?$/.test(address)) {
-      throw problem(line, `「${address}」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）`)
+      throw problem(
+        line,
+        `「${address}」はページの番地ではありません（measures/backup.html や glossary.html#vpn のように書いてください）`,
+      )
     }
   }
   return addresses

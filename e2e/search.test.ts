@@ -34,7 +34,9 @@ for (const [where, open] of editions) {
   forEachBrowser(`the search finds what readers expect ${where}`, async (browser, t) => {
     await using site = await open(siteDir)
     const { page, faults } = await openSearch(browser, site.root, 'search.html?q=vpn')
-    for (const [file, { recall: leastRecall, rank: leastRank, questions: leastOfQuestions = 0 }] of Object.entries(least)) {
+    for (const [file, { recall: leastRecall, rank: leastRank, questions: leastOfQuestions = 0 }] of Object.entries(
+      least,
+    )) {
       const expectations = read(file)
       const results = await page.evaluate(
         (queries) => {
@@ -42,14 +44,18 @@ for (const [where, open] of editions) {
           return queries.map((query) => {
             input.value = query
             input.dispatchEvent(new Event('input', { bubbles: true }))
-            const links = [...document.querySelectorAll('[data-search-result] a')].map((link) => link.getAttribute('href') ?? '')
+            const links = [...document.querySelectorAll('[data-search-result] a')].map(
+              (link) => link.getAttribute('href') ?? '',
+            )
             return { links, isTold: document.querySelector('.finder__none')!.checkVisibility() }
           })
         },
         expectations.map(({ query }) => query),
       )
       // What the site does not hold is right when the reader is told so, whatever may be near.
-      const lists = expectations.map(({ hits }, i) => (hits.length === 0 && results[i]!.isTold ? [] : results[i]!.links))
+      const lists = expectations.map(({ hits }, i) =>
+        hits.length === 0 && results[i]!.isTold ? [] : results[i]!.links,
+      )
       const recalls = expectations.map(({ hits }, i) => recall(hits, lists[i]!))
       const ranks = expectations.map(({ hits }, i) => reciprocalRank(hits, lists[i]!))
       const doubtful = expectations.filter(({ hits }, i) => hits.length > 0 && results[i]!.isTold).length
@@ -310,36 +316,43 @@ forEachBrowser('on a small screen the field comes when it is asked for', async (
 })
 
 for (const address of ['index.html', 'search.html']) {
-  forEachBrowser(`a result that is pressed when the texts arrive is the one that opens on ${address}`, async (browser, t) => {
-    if (isCut) return t.skip(notHeld)
-    await using site = await serve(siteDir)
-    const { page, arrive } = await openWithoutTexts(browser, site.root + address)
-    const results = await page.$$('[data-search-result]')
-    const titles = await resultTitles(page)
-    const links = await page.$$('a[data-search-result], [data-search-result] a')
-    const place = titles.length - 1
-    const href = await links[place]!.evaluate((link) => (link as HTMLAnchorElement).href)
-    await page.evaluate(() => {
-      addEventListener('click', (event) => {
-        event.preventDefault()
-        document.body.dataset.clicked = (event.target as Element).closest('a')?.href ?? ''
+  forEachBrowser(
+    `a result that is pressed when the texts arrive is the one that opens on ${address}`,
+    async (browser, t) => {
+      if (isCut) return t.skip(notHeld)
+      await using site = await serve(siteDir)
+      const { page, arrive } = await openWithoutTexts(browser, site.root + address)
+      const results = await page.$$('[data-search-result]')
+      const titles = await resultTitles(page)
+      const links = await page.$$('a[data-search-result], [data-search-result] a')
+      const place = titles.length - 1
+      const href = await links[place]!.evaluate((link) => (link as HTMLAnchorElement).href)
+      await page.evaluate(() => {
+        addEventListener('click', (event) => {
+          event.preventDefault()
+          document.body.dataset.clicked = (event.target as Element).closest('a')?.href ?? ''
+        })
       })
-    })
-    await links[place]!.hover()
-    await page.mouse.down()
-    await arrive()
-    assert.deepEqual(await resultTitles(page), titles)
-    await page.mouse.up()
-    assert.equal(await page.evaluate(() => document.body.dataset.clicked), href)
+      await links[place]!.hover()
+      await page.mouse.down()
+      await arrive()
+      assert.deepEqual(await resultTitles(page), titles)
+      await page.mouse.up()
+      assert.equal(await page.evaluate(() => document.body.dataset.clicked), href)
 
-    // On the search page the press has left the focus on the result.
-    await page.focus('#search')
-    await page.waitForFunction(() => document.querySelector('[data-js-passage]')?.textContent)
-    const after = await resultTitles(page)
-    assert.notDeepEqual(after, titles)
-    const kept = await Promise.all(results.map((result) => result.evaluate((element) => element.isConnected)))
-    assert.deepEqual(kept, titles.map((title) => after.includes(title)), `${titles} → ${after}`)
-  })
+      // On the search page the press has left the focus on the result.
+      await page.focus('#search')
+      await page.waitForFunction(() => document.querySelector('[data-js-passage]')?.textContent)
+      const after = await resultTitles(page)
+      assert.notDeepEqual(after, titles)
+      const kept = await Promise.all(results.map((result) => result.evaluate((element) => element.isConnected)))
+      assert.deepEqual(
+        kept,
+        titles.map((title) => after.includes(title)),
+        `${titles} → ${after}`,
+      )
+    },
+  )
 }
 
 forEachBrowser('a result that was chosen when the texts arrive stays until another is', async (browser, t) => {
@@ -454,7 +467,8 @@ test('a page from before the site was published anew finds what is there now', a
   page.on('request', (request) => {
     const [, name] = /(search-1|texts-\w+)\.js$/.exec(request.url()) ?? []
     if (name) asked.push(name)
-    if (asked.length === 1 && name === 'search-1') void request.respond({ contentType: 'text/javascript', body: before })
+    if (asked.length === 1 && name === 'search-1')
+      void request.respond({ contentType: 'text/javascript', body: before })
     else void request.continue()
   })
   await page.setViewport({ width: 1280, height: 800 })
@@ -481,7 +495,15 @@ test('without the texts the titles still answer', async () => {
 test('no script is loaded but those of the site that have a name', async () => {
   await using site = await serve(siteDir)
   await using browser = await launchChromium()
-  for (const name of ['../data/search-2', '../data/search-1x', '../assets/main', 'https://example.jp/a', '/a', 'a.b', '']) {
+  for (const name of [
+    '../data/search-2',
+    '../data/search-1x',
+    '../assets/main',
+    'https://example.jp/a',
+    '/a',
+    'a.b',
+    '',
+  ]) {
     const page = await browser.newPage()
     await page.goto(`${site.root}about.html`)
     const scripts = () => page.evaluate(() => document.scripts.length)
@@ -527,7 +549,11 @@ test('the time a key takes at a fourth of the speed (Chromium)', async (t) => {
   assert.ok(times.length > 100)
 })
 
-async function openSearch(browser: Browser | BrowserContext, root: string, address: string): Promise<{ page: Page; faults: string[] }> {
+async function openSearch(
+  browser: Browser | BrowserContext,
+  root: string,
+  address: string,
+): Promise<{ page: Page; faults: string[] }> {
   const opened = await openPage(browser, root)
   await opened.page.goto(root + address)
   await opened.page.waitForSelector('[data-search-result]')
@@ -540,7 +566,10 @@ async function openSearch(browser: Browser | BrowserContext, root: string, addre
 const notHeld = 'no file that is kept can be held back'
 
 /** Opens a page and asks for what titles and texts answer differently. The texts come when they are told to. */
-async function openWithoutTexts(browser: Browser | BrowserContext, address: string): Promise<{ page: Page; arrive: () => Promise<void> }> {
+async function openWithoutTexts(
+  browser: Browser | BrowserContext,
+  address: string,
+): Promise<{ page: Page; arrive: () => Promise<void> }> {
   const page = await browser.newPage()
   const asked = Promise.withResolvers<HTTPRequest>()
   await page.setRequestInterception(true)

@@ -25,7 +25,11 @@ async function copyContent(t: TestContext): Promise<string> {
 }
 
 /** Starts the server, and returns it with the address to open. */
-async function serve(t: TestContext, content: string, ...options: string[]): Promise<{ server: ChildProcess; root: string }> {
+async function serve(
+  t: TestContext,
+  content: string,
+  ...options: string[]
+): Promise<{ server: ChildProcess; root: string }> {
   const server = spawn(program, ['serve', '-addr', '127.0.0.1:0', '-content', content, ...options], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -55,20 +59,31 @@ interface Said {
 function said(page: Page): Promise<Said> {
   return page.evaluate(() => {
     const root = document.querySelector('#serve-preview:not([hidden])')!.shadowRoot!
-    const shown = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility())
+    const shown = (selector: string) =>
+      [...root.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility())
     return {
       badge: root.querySelector('summary')!.textContent,
       level: root.querySelector('details')!.dataset.level ?? '',
-      panel: shown('.panel').map(({ innerText }) => innerText).join(),
+      panel: shown('.panel')
+        .map(({ innerText }) => innerText)
+        .join(),
       quotes: shown('code').map(({ textContent }) => textContent),
       links: shown('a').map((link) => (link as HTMLAnchorElement).href),
-      lost: shown('.lost').map(({ textContent }) => textContent).join(),
+      lost: shown('.lost')
+        .map(({ textContent }) => textContent)
+        .join(),
     }
   })
 }
 
 /** Waits until serve says something over the page, and prints how long that took since a moment before. */
-async function untilSaid(t: TestContext, page: Page, what: string, holds: (said: Said) => boolean, since?: number): Promise<Said> {
+async function untilSaid(
+  t: TestContext,
+  page: Page,
+  what: string,
+  holds: (said: Said) => boolean,
+  since?: number,
+): Promise<Said> {
   let last: Said | undefined
   await eventually(what, async () => holds((last = await said(page))))
   if (since !== undefined) t.diagnostic(`${what}: seen after ${Date.now() - since} ms`)
@@ -83,7 +98,10 @@ async function save(file: string, text: string): Promise<number> {
 
 /** Clicks an element of serve's own. */
 async function click(page: Page, selector: string): Promise<void> {
-  await page.evaluate((selector) => document.querySelector('#serve-preview')!.shadowRoot!.querySelector<HTMLElement>(selector)!.click(), selector)
+  await page.evaluate(
+    (selector) => document.querySelector('#serve-preview')!.shadowRoot!.querySelector<HTMLElement>(selector)!.click(),
+    selector,
+  )
 }
 
 forEachBrowser('a page served to its editor follows the sources', async (browser, t) => {
@@ -101,7 +119,9 @@ forEachBrowser('a page served to its editor follows the sources', async (browser
   await untilHeading(t, page, '変えた題名', since)
 
   // A mistake stands over the page as it was, also on other pages, with its line, until it is mended.
-  const broken = text.replace(`title = "${title}"`, 'title = "まちがいの題名"').replace('threats = ["malware"]', 'threats = ["malwear"]')
+  const broken = text
+    .replace(`title = "${title}"`, 'title = "まちがいの題名"')
+    .replace('threats = ["malware"]', 'threats = ["malwear"]')
   const line = 1 + broken.split('\n').findIndex((line) => line.startsWith('threats = '))
   since = await save(file, broken)
   const told = await untilSaid(t, page, 'problem', ({ level }) => level === 'error', since)
@@ -215,7 +235,8 @@ forEachBrowser('a changed measure can be seen as those see it who answered befor
   const { page, faults } = await openPage(browser, root)
   await page.goto(`${root}measures/antivirus.html`)
   await untilSaid(t, page, 'badge', ({ badge }) => badge !== '')
-  const changed = () => page.$$eval('[data-js-extra="changed"]', (notes) => notes.filter((note) => note.checkVisibility()).length)
+  const changed = () =>
+    page.$$eval('[data-js-extra="changed"]', (notes) => notes.filter((note) => note.checkVisibility()).length)
   assert.equal(await changed(), 0)
   await Promise.all([page.waitForNavigation(), click(page, '.tools a')])
   await eventually('note of the change', async () => (await changed()) === 1)
@@ -224,6 +245,12 @@ forEachBrowser('a changed measure can be seen as those see it who answered befor
   await Promise.all([page.waitForNavigation(), click(page, '.tools a')])
   await page.waitForSelector('answer-box [name="status-antivirus"]')
   assert.equal(await changed(), 0)
-  assert.equal(await page.$$eval('answer-box [type="radio"]:checked', (radios) => radios.filter((radio) => (radio as HTMLInputElement).value !== 'todo').length), 0)
+  assert.equal(
+    await page.$$eval(
+      'answer-box [type="radio"]:checked',
+      (radios) => radios.filter((radio) => (radio as HTMLInputElement).value !== 'todo').length,
+    ),
+    0,
+  )
   expectNoFaults(faults, 'after all')
 })

@@ -32,7 +32,11 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
 
 /** The best that a server has for those who take everything. */
 const best: Record<Name, string> = { nginx: 'br', caddy: 'zstd', apache: 'br' }
-const decode: Record<string, (bytes: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync, zstd: zstdDecompressSync }
+const decode: Record<string, (bytes: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  zstd: zstdDecompressSync,
+}
 const packed = ['.png', '.woff2', '.xlsx', '.zip']
 
 /** Addresses of Netlify's file, and what they lead to. */
@@ -48,9 +52,23 @@ after(() => rm(folder, { recursive: true }))
 const content = join(folder, 'content')
 await cp('content', content, { recursive: true })
 const published = await readFile(join(content, 'published.toml'), 'utf8')
-const withdrawn = '[withdrawn.guides.old]\ntitle = "前の題"\nreason = "前の訳です。"\ndate = 2026-11-24\nto = "glossary.html#vpn"\n'
-await writeFile(join(content, 'published.toml'), `${published.replace(/^seal.*/m, '').replace('guides = [', 'guides = [\n"old",')}\n${withdrawn}`)
-await promisify(execFile)('go', ['run', './generator', 'build', '-content', content, '-base-url', 'https://www.example/made/handbook/', '-out', join(folder, 'site')])
+const withdrawn =
+  '[withdrawn.guides.old]\ntitle = "前の題"\nreason = "前の訳です。"\ndate = 2026-11-24\nto = "glossary.html#vpn"\n'
+await writeFile(
+  join(content, 'published.toml'),
+  `${published.replace(/^seal.*/m, '').replace('guides = [', 'guides = [\n"old",')}\n${withdrawn}`,
+)
+await promisify(execFile)('go', [
+  'run',
+  './generator',
+  'build',
+  '-content',
+  content,
+  '-base-url',
+  'https://www.example/made/handbook/',
+  '-out',
+  join(folder, 'site'),
+])
 
 for (const name of names) {
   for (const [where, dir, path] of [
@@ -119,7 +137,12 @@ for (const name of names) {
 
       const notFound = await readFile(join(dir, '404.html'))
       const folders = new Set(files.map((file) => dirname(file)).filter((folder) => folder !== '.'))
-      const missing = ['nowhere', 'nowhere.html', 'nowhere.webmanifest', ...[...folders].flatMap((folder) => [`${folder}/`, `${folder}/nowhere.html`])]
+      const missing = [
+        'nowhere',
+        'nowhere.html',
+        'nowhere.webmanifest',
+        ...[...folders].flatMap((folder) => [`${folder}/`, `${folder}/nowhere.html`]),
+      ]
       for (const address of missing) {
         const answer = await ask(server.root + address)
         assert.deepEqual([answer.status, answer.headers['content-type']], [404, contentTypes['.html']], address)
@@ -143,7 +166,10 @@ for (const name of ['nginx', 'caddy'] as const) {
       ['gzip, deflate, br', 'br', br],
     ] as const) {
       const { headers, body } = await ask(`${server.root}index.html`, { 'Accept-Encoding': accepted })
-      assert.deepEqual([headers['content-encoding'], headers['content-type'], headers['cache-control']], [encoding, contentTypes['.html'], 'no-cache'])
+      assert.deepEqual(
+        [headers['content-encoding'], headers['content-type'], headers['cache-control']],
+        [encoding, contentTypes['.html'], 'no-cache'],
+      )
       assert.match(headers.vary ?? '', /accept-encoding/i)
       assert.ok(body.equals(want), `${name} for ${accepted}`)
     }

@@ -29,7 +29,12 @@ export interface Server extends AsyncDisposable {
 }
 
 /** A server is started with its own folder, the folder of documents, and a free port. */
-type Start = (own: string, documents: string, port: number, served: Served & { path: string }) => Promise<{ command: string[]; env?: NodeJS.ProcessEnv }>
+type Start = (
+  own: string,
+  documents: string,
+  port: number,
+  served: Served & { path: string },
+) => Promise<{ command: string[]; env?: NodeJS.ProcessEnv }>
 
 const isRoot = getuid?.() === 0
 
@@ -38,7 +43,9 @@ const nginx: Start = async (own, documents, port, { dir, notes }) => {
   // As the file says to those who have the module.
   const site = (await readFile(join(dir, 'download/server/nginx.conf'), 'utf8')).replace(/^( *)#brotli/gm, '$1brotli')
   await writeFile(join(own, 'site.conf'), site)
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${own}/${kind};`)
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `${kind}_temp_path ${own}/${kind};`,
+  )
   await writeFile(
     join(own, 'nginx.conf'),
     `${isRoot ? 'user root;' : ''} worker_processes 1; pid ${own}/pid; error_log stderr warn;
@@ -73,12 +80,26 @@ const caddy: Start = async (own, documents, port, { dir, securePort }) => {
     }\n`,
   )
   // What it keeps, such as the keys of its own authority, lies there and goes with the folder.
-  return { command: ['caddy', 'run', '--config', `${own}/Caddyfile`], env: { HOME: own, XDG_DATA_HOME: own, XDG_CONFIG_HOME: own } }
+  return {
+    command: ['caddy', 'run', '--config', `${own}/Caddyfile`],
+    env: { HOME: own, XDG_DATA_HOME: own, XDG_CONFIG_HOME: own },
+  }
 }
 
 const apache: Start = async (own, documents, port, { dir, path }) => {
   await cp(join(dir, 'download/server/apache.htaccess'), join(documents, path, '.htaccess'))
-  const modules = ['mpm_event', 'authz_core', 'dir', 'autoindex', 'mime', 'headers', 'alias', 'filter', 'deflate', 'brotli']
+  const modules = [
+    'mpm_event',
+    'authz_core',
+    'dir',
+    'autoindex',
+    'mime',
+    'headers',
+    'alias',
+    'filter',
+    'deflate',
+    'brotli',
+  ]
   await writeFile(
     join(own, 'apache.conf'),
     `ServerName localhost
@@ -116,7 +137,10 @@ export interface Noted {
 /** What nginx answered. */
 export async function answers(server: Server): Promise<Noted[]> {
   const lines = await readFile(join(server.folder, 'answers'), 'utf8')
-  return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  return lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
 }
 
 /** A port of the loopback that nobody listens at. */
@@ -141,7 +165,10 @@ export async function start(name: Name, served: Served): Promise<Server> {
   const { command, env: ownEnv } = await starts[name](own, documents, port, { ...served, path })
   const [program = '', ...args] = command
   // Not everybody's PATH has the folder of servers.
-  const child = spawn(program, args, { env: { ...env, PATH: `${env.PATH}:/usr/sbin`, ...ownEnv }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    env: { ...env, PATH: `${env.PATH}:/usr/sbin`, ...ownEnv },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const killed = () => child.kill()
   process.on('exit', killed)
   const stop = async () => {
@@ -155,7 +182,12 @@ export async function start(name: Name, served: Served): Promise<Server> {
     await stop()
     throw error
   }
-  return { root: `http://127.0.0.1:${port}${path}`, folder: own, documents: join(documents, path), [Symbol.asyncDispose]: stop }
+  return {
+    root: `http://127.0.0.1:${port}${path}`,
+    folder: own,
+    documents: join(documents, path),
+    [Symbol.asyncDispose]: stop,
+  }
 }
 
 /** Waits until a server answers at its port. */
@@ -166,7 +198,13 @@ async function listens(child: ChildProcess, name: string, own: string, port: num
   child.on('error', (error) => (fault = error)) // make setup installs it
   child.on('exit', (code) => (fault ??= new Error(`${name} ended with ${code}`)))
   for (const start = Date.now(); !fault; await setTimeout(20)) {
-    if (await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).then(() => true, () => false)) return
+    if (
+      await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return
     if (Date.now() - start > 60_000) fault = new Error(`${name} does not answer`)
   }
   const logged = await readFile(join(own, 'errors'), 'utf8').catch(() => '')

@@ -9,7 +9,19 @@ import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import type { BrowserContext, Page } from 'puppeteer-core'
 import { getDocumentProxy } from 'unpdf'
-import { anotherReader, eventually, expectNoFaults, forEachBrowser, keepWhatLeaves, launchChromium, nextCopy, nextFile, openPage, press, saved } from './browser.ts'
+import {
+  anotherReader,
+  eventually,
+  expectNoFaults,
+  forEachBrowser,
+  keepWhatLeaves,
+  launchChromium,
+  nextCopy,
+  nextFile,
+  openPage,
+  press,
+  saved,
+} from './browser.ts'
 import { convert } from './office.ts'
 import { editionsOf, serve, siteDir, unzip, type Site } from './site.ts'
 
@@ -39,8 +51,14 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         assert.match(await page.$eval('[data-js-left]', (line) => line.textContent), /公衆Wi-Fiを使わない/)
         const numbers = [...text.matchAll(/第(\d+)条/g)].map(([, number]) => Number(number))
         assert.ok(numbers.length > 20, `got ${numbers.length} clauses, want more`)
-        assert.deepEqual(numbers, numbers.map((_, index) => index + 1))
-        assert.deepEqual([...text.matchAll(/第(\d+)章/g)].map(([, number]) => Number(number)), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+        assert.deepEqual(
+          numbers,
+          numbers.map((_, index) => index + 1),
+        )
+        assert.deepEqual(
+          [...text.matchAll(/第(\d+)章/g)].map(([, number]) => Number(number)),
+          [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+        )
       })
 
       await t.test('the copy says the same as the page', async () => {
@@ -59,7 +77,10 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         assert.equal(xml.match(/<w:pStyle w:val="Title"\/>/g)?.length, 1)
         assert.equal(xml.match(/<w:pStyle w:val="Heading1"\/>/g)?.length, 11)
         assert.ok(xml.includes('&#60;b&#62;株式会社&#60;/b&#62; =1+1 𠮷野'), 'the name is not text')
-        const shown = await page.$$eval('[data-js-number="clause"]', (all) => all.filter((one) => one.checkVisibility()).length)
+        const shown = await page.$$eval(
+          '[data-js-number="clause"]',
+          (all) => all.filter((one) => one.checkVisibility()).length,
+        )
         assert.equal(xml.match(/<w:numId w:val="4"\/>/g)?.length, shown)
         assert.doesNotMatch(xml, /第\d+条/)
         assert.ok(strFromU8(files['word/numbering.xml']!).includes('w:lvlText w:val="第%1条"'))
@@ -69,27 +90,36 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         const { 'rules.docx': read } = await convert({ 'rules.docx': file }, 'fodt')
         const text = String(read)
         assert.equal(text.match(/<text:h [^>]*text:outline-level="1"/g)?.length, 11)
-        assert.equal(text.match(/style:num-prefix="第"|loext:num-list-format="第%1%条"/g)?.length! > 0, true, 'numbers of clauses')
+        assert.equal(
+          text.match(/style:num-prefix="第"|loext:num-list-format="第%1%条"/g)?.length! > 0,
+          true,
+          'numbers of clauses',
+        )
         assert.ok(text.includes('&lt;b&gt;株式会社&lt;/b&gt; =1+1 𠮷野'), 'the name in LibreOffice')
       })
 
       await t.test('handout: what employees do, and whom they call', async () => {
         await page.goto(`${site.root}handouts/${method}.html`)
-        await eventually('answers', () =>
-          page.$eval(`[data-js-measure="${out}"]`, (item) => !item.checkVisibility()),
+        await eventually('answers', () => page.$eval(`[data-js-measure="${out}"]`, (item) => !item.checkVisibility()))
+        await eventually(
+          'number',
+          async () => (await page.$eval('[data-js-helper="boss"]', (place) => place.textContent)) === '090-0000-0000',
         )
-        await eventually('number', async () => (await page.$eval('[data-js-helper="boss"]', (place) => place.textContent)) === '090-0000-0000')
         assert.equal(await page.$eval(`[data-js-measure="${done}"]`, (item) => item.checkVisibility()), true)
       })
 
       await t.test('the page for the boss counts what the checklist counts', async () => {
         await page.goto(`${site.root}checklists/${method}.html`)
         await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
-        const counted = await page.$$eval('[data-js-progress] [data-js-words]', (words) => words.map(({ textContent }) => textContent.match(/\d+/g)!.join()))
+        const counted = await page.$$eval('[data-js-progress] [data-js-words]', (words) =>
+          words.map(({ textContent }) => textContent.match(/\d+/g)!.join()),
+        )
         await page.goto(`${site.root}show/boss.html`)
         await eventually('report', () => page.$eval('[data-js-made]', (made) => made.checkVisibility()))
         assert.deepEqual(
-          await page.$$eval('[data-js-figures] [data-js-words]', (words) => words.map(({ textContent }) => textContent.match(/\d+/g)!.join())),
+          await page.$$eval('[data-js-figures] [data-js-words]', (words) =>
+            words.map(({ textContent }) => textContent.match(/\d+/g)!.join()),
+          ),
           counted,
         )
         assert.equal(await page.$eval('[data-js-apart]', (line) => line.checkVisibility()), false, 'with one method')
@@ -97,8 +127,11 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         assert.match(text, /次にすること\s+対策\s+担当\s+期限\s+時間\s+費用\s+1-1 /)
         assert.match(text, /わからない対策が1件あります。対象外にした対策: 公衆Wi-Fiを使わない。/)
         assert.match(text, /64\.4%（1,569社のうち）\s*自社:\s*対応済み/)
-                await page.setViewport({ width: 360, height: 800 })
-        const cut = await page.$$eval('[data-js-next] :is(th, td)', (cells) => cells.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length)
+        await page.setViewport({ width: 360, height: 800 })
+        const cut = await page.$$eval(
+          '[data-js-next] :is(th, td)',
+          (cells) => cells.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length,
+        )
         assert.equal(cut, 0, 'cells whose words lie over the next')
         await page.type('[name="remarks"]', 'ひとこと <i>=2</i>')
         await press(page, '[data-js-copy]')
@@ -115,7 +148,10 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
         await page.select(`[data-measure="${unknown}"]`, 'done')
         await eventually('no question', async () => (await page.$$('[data-js-questions] li')).length === 0)
         await saved(page)
-        assert.equal(await page.$eval(`[data-measure="${unknown}"]`, (select) => (select as HTMLSelectElement).checkVisibility()), true)
+        assert.equal(
+          await page.$eval(`[data-measure="${unknown}"]`, (select) => (select as HTMLSelectElement).checkVisibility()),
+          true,
+        )
         await page.goto(`${site.root}measures/${unknown}.html`)
         await eventually('answer', () =>
           page.$eval(`[name="status-${unknown}"][value="done"]`, (radio) => (radio as HTMLInputElement).checked),
@@ -124,7 +160,9 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
 
       await t.test('a page of the content is a document with the name of the company', async () => {
         await page.goto(`${site.root}consent.html`)
-        await eventually('name', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)).startsWith('<b>株式会社</b>'))
+        await eventually('name', async () =>
+          (await page.$eval('[data-js-company]', (place) => place.textContent)).startsWith('<b>株式会社</b>'),
+        )
         await press(page, '[data-js-copy]')
         assert.match(await nextCopy(page), /^私物の端末を使う同意書\n[^]*<b>株式会社<\/b> =1\+1[^]*^7\. やめるとき /m)
         await press(page, '[data-js-word]')
@@ -142,7 +180,10 @@ forEachBrowser('documents say what was answered', async (browser, t, browserName
   }
 })
 
-for (const [folder, together] of [['rules', 'show/rules.html'], ['handouts', 'show/handout.html']] as const)
+for (const [folder, together] of [
+  ['rules', 'show/rules.html'],
+  ['handouts', 'show/handout.html'],
+] as const)
   forEachBrowser(`${together}: what several methods ask for is what each asks for, once`, async (browser) => {
     await using site = await serve(siteDir)
     const { page, faults } = await openPage(browser, site.root)
@@ -164,17 +205,34 @@ for (const [folder, together] of [['rules', 'show/rules.html'], ['handouts', 'sh
       const { page, faults } = await openPage(context, site.root)
       await page.goto(`${site.root}methods.html`)
       await page.evaluate((methods) => {
-        const company = { name: 'A', methods, answers: {}, at: Object.fromEntries(methods.map((method) => [`methods.${method}`, '2026-11-01T00:00:00.000Z'])) }
-        localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+        const company = {
+          name: 'A',
+          methods,
+          answers: {},
+          at: Object.fromEntries(methods.map((method) => [`methods.${method}`, '2026-11-01T00:00:00.000Z'])),
+        }
+        localStorage.setItem(
+          'tebiki',
+          JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }),
+        )
       }, used)
       await page.goto(site.root + together)
-      await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) === 'A')
+      await eventually(
+        'company',
+        async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) === 'A',
+      )
       const got = await clauses(page)
       if (used === methods) assert.deepEqual(got.toSorted(), [...wanted].sort())
-      else assert.equal(got.length === all.length, used[0] === 'of another edition', `${used}: got ${got.length} clauses`)
-      const sentences = await page.$$eval('[data-js-document] li[data-js-measure]', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent))
+      else
+        assert.equal(got.length === all.length, used[0] === 'of another edition', `${used}: got ${got.length} clauses`)
+      const sentences = await page.$$eval('[data-js-document] li[data-js-measure]', (all) =>
+        all.filter((one) => one.checkVisibility()).map((one) => one.textContent),
+      )
       assert.equal(new Set(sentences).size, sentences.length, 'sentences that stand there twice')
-      const named = await page.$$eval('[data-js-of-method]', (names) => names.filter((name) => name.checkVisibility()).length)
+      const named = await page.$$eval(
+        '[data-js-of-method]',
+        (names) => names.filter((name) => name.checkVisibility()).length,
+      )
       if (folder === 'rules') assert.equal(named, used[0] === 'of another edition' ? 8 : used.length)
       expectNoFaults(faults, `${together} of ${used}`)
       await context.close()
@@ -193,7 +251,10 @@ forEachBrowser('what has changed since it was answered counts nowhere as done', 
       const at = { status: '2026-11-01T00:00:00.000Z', revision: '2026-11-01T00:00:00.000Z' }
       const answers = { [changed]: { status: 'done', revision: 1, at }, [done]: { status: 'done', revision: 1, at } }
       const company = { name: 'A', methods: [method], answers, at: {} }
-      localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }))
+      localStorage.setItem(
+        'tebiki',
+        JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: {} }),
+      )
     },
     method,
     changed,
@@ -201,29 +262,53 @@ forEachBrowser('what has changed since it was answered counts nowhere as done', 
   )
   await page.goto(list)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
-  const sum = await page.$$eval('[data-js-progress] progress', (bars) => bars.reduce((sum, { value }) => sum + value, 0))
+  const sum = await page.$$eval('[data-js-progress] progress', (bars) =>
+    bars.reduce((sum, { value }) => sum + value, 0),
+  )
   assert.equal(sum, 1, 'measures that count as done')
   assert.match(await page.$eval('[data-js-due]', (line) => line.textContent), /1件/)
-  if (await page.emulateMediaType('print').then(() => true, () => false)) {
+  if (
+    await page.emulateMediaType('print').then(
+      () => true,
+      () => false,
+    )
+  ) {
     const [old, kept] = await page.evaluate(
       (...measures) =>
         measures.map((measure) => {
           const row = document.querySelector(`[data-measure="${measure}"]`)!
           const words = row.querySelector('.answer__changed')
-          return { tick: getComputedStyle(row.querySelector('.box')!, '::after').content !== 'none', words: words?.checkVisibility() ?? false }
+          return {
+            tick: getComputedStyle(row.querySelector('.box')!, '::after').content !== 'none',
+            words: words?.checkVisibility() ?? false,
+          }
         }),
       changed,
       done,
     )
-    assert.deepEqual([old, kept], [{ tick: false, words: true }, { tick: true, words: false }])
+    assert.deepEqual(
+      [old, kept],
+      [
+        { tick: false, words: true },
+        { tick: true, words: false },
+      ],
+    )
     await page.emulateMediaType()
   }
   await page.goto(`${site.root}workspace.html`)
-  await eventually('line', async () => /1件/.test(await page.$eval('.record [data-js-due]', (line) => line.textContent)))
+  await eventually('line', async () =>
+    /1件/.test(await page.$eval('.record [data-js-due]', (line) => line.textContent)),
+  )
   await page.goto(`${site.root}index.html`)
-  await eventually('count', async () => /内容が変わった対策が1件/.test(await page.$eval('changed-count', (line) => line.textContent)))
+  await eventually('count', async () =>
+    /内容が変わった対策が1件/.test(await page.$eval('changed-count', (line) => line.textContent)),
+  )
   await page.goto(`${site.root}rules/${method}.html`)
-  await eventually('remark', async () => /もう一度確認/.test(await page.$eval(`[data-js-measure="${changed}"] [data-js-note]`, (place) => place.textContent)))
+  await eventually('remark', async () =>
+    /もう一度確認/.test(
+      await page.$eval(`[data-js-measure="${changed}"] [data-js-note]`, (place) => place.textContent),
+    ),
+  )
   assert.equal(await clauseText(page, changed), '（これから行う）')
 })
 
@@ -234,10 +319,14 @@ forEachBrowser('where pages do not know of each other, the answers go along', as
   await page.goto(`${site.root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
   await page.$eval(`[name="status-${out}"][value="na"]`, (radio) => (radio as HTMLInputElement).click())
-  await eventually('answer', () => page.$eval(`[data-measure="${out}"]`, (row) => (row as HTMLElement).dataset.status === 'na'))
+  await eventually('answer', () =>
+    page.$eval(`[data-measure="${out}"]`, (row) => (row as HTMLElement).dataset.status === 'na'),
+  )
   await Promise.all([page.waitForNavigation(), page.$eval('show-link a', (link) => (link as HTMLElement).click())])
   const link = `a[href*="rules/${method}.html"]`
-  await eventually('address with answers', () => page.$eval(link, (link) => (link as HTMLAnchorElement).hash.includes('share=')))
+  await eventually('address with answers', () =>
+    page.$eval(link, (link) => (link as HTMLAnchorElement).hash.includes('share=')),
+  )
   await Promise.all([page.waitForNavigation(), page.$eval(link, (link) => (link as HTMLElement).click())])
   await eventually('answers', () => page.$eval(`[data-js-measure="${out}"]`, (clause) => !clause.checkVisibility()))
 })
@@ -250,11 +339,17 @@ test('documents stand whole without script', async (t) => {
   for (const name of site.pages.filter((page) => /^(rules|handouts)\/|^show\/(rules|handout)/.test(page))) {
     await t.test(name, async () => {
       await page.goto(site.root + name)
-      const hidden = await page.$$eval('[data-js-document] [data-js-measure]', (all) => all.filter((one) => !one.checkVisibility()).length)
+      const hidden = await page.$$eval(
+        '[data-js-document] [data-js-measure]',
+        (all) => all.filter((one) => !one.checkVisibility()).length,
+      )
       const all = await page.$$eval('[data-js-document] [data-js-measure]', (all) => all.length)
       assert.ok(all > 15, `got ${all} measures, want more`)
       assert.equal(hidden, 0)
-      assert.equal(await page.$$eval('[data-js-word], [data-js-copy]', (all) => all.filter((one) => one.checkVisibility()).length), 0)
+      assert.equal(
+        await page.$$eval('[data-js-word], [data-js-copy]', (all) => all.filter((one) => one.checkVisibility()).length),
+        0,
+      )
     })
   }
 })
@@ -270,7 +365,9 @@ forEachBrowser('a page for others is one page of A4', async (browser, t) => {
     for (const state of ['none', 'open'] as const)
       await t.test(`${name}, ${state}`, async () => assert.equal(await sheetsOf(browser, site, name, state), 1))
   for (const state of ['open', 'half', 'done'] as const)
-    await t.test(`show/boss.html, ${state}`, async () => assert.equal(await sheetsOf(browser, site, 'show/boss.html', state), 1))
+    await t.test(`show/boss.html, ${state}`, async () =>
+      assert.equal(await sheetsOf(browser, site, 'show/boss.html', state), 1),
+    )
 })
 
 test('a page for others is one page in Word, too', async () => {
@@ -280,7 +377,10 @@ test('a page for others is one page in Word, too', async () => {
   const sheets = site.pages.filter((page) => page.startsWith('handouts/'))
   for (const [names, states] of [
     [['show/boss.html'], ['open', 'half', 'done']],
-    [[...sheets, 'show/handout.html', 'consent.html'], ['none', 'open']],
+    [
+      [...sheets, 'show/handout.html', 'consent.html'],
+      ['none', 'open'],
+    ],
   ] as const)
     for (const name of names)
       for (const state of states) {
@@ -290,8 +390,13 @@ test('a page for others is one page in Word, too', async () => {
         files[`${name.replace(/\W/g, '-')}-${state}.docx`] = (await nextFile(page)).bytes
         await page.browserContext().close()
       }
-  const made = await Promise.all(Object.entries(await convert(files, 'pdf')).map(async ([name, pdf]) => [name, await pagesOf(pdf)] as const))
-  assert.deepEqual(made.filter(([, pages]) => pages !== 1), [])
+  const made = await Promise.all(
+    Object.entries(await convert(files, 'pdf')).map(async ([name, pdf]) => [name, await pagesOf(pdf)] as const),
+  )
+  assert.deepEqual(
+    made.filter(([, pages]) => pages !== 1),
+    [],
+  )
   assert.equal(made.length, Object.keys(files).length)
 })
 
@@ -312,7 +417,9 @@ async function pagesOf(pdf: Uint8Array): Promise<number> {
 async function openFilled(browser: BrowserContext, site: Site, name: string, state: State): Promise<Page> {
   const page = await (await anotherReader(browser, site)).newPage()
   await keepWhatLeaves(page)
-  await page.goto(`${site.root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`)
+  await page.goto(
+    `${site.root}checklists/${name.startsWith('handouts/') ? name.slice('handouts/'.length) : 'employee-vpn.html'}`,
+  )
   if (state !== 'none') await page.evaluate(fillStorage, state)
   await page.goto(site.root + name)
   if (name === 'show/boss.html') {
@@ -327,7 +434,10 @@ async function openFilled(browser: BrowserContext, site: Site, name: string, sta
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })
   } else if (state !== 'none') {
-    await eventually('company', async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) !== '')
+    await eventually(
+      'company',
+      async () => (await page.$eval('[data-js-company]', (place) => place.textContent)) !== '',
+    )
   }
   return page
 }
@@ -357,10 +467,18 @@ function fillStorage(state: State): void {
     answers,
     'contact.admin': long,
     'contact.boss': long,
-    at: { name: time, 'contact.admin': time, 'contact.boss': time, ...Object.fromEntries(methods.map((method) => [`methods.${method}`, time])) },
+    at: {
+      name: time,
+      'contact.admin': time,
+      'contact.boss': time,
+      ...Object.fromEntries(methods.map((method) => [`methods.${method}`, time])),
+    },
     made: time,
   }
-  localStorage.setItem('tebiki', JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: { current: time } }))
+  localStorage.setItem(
+    'tebiki',
+    JSON.stringify({ format: 1, companies: { first: company }, current: 'first', at: { current: time } }),
+  )
 }
 
 /** Half-finished, by hand: as a reader leaves it. */
@@ -368,16 +486,17 @@ async function answer(page: Page, root: string): Promise<void> {
   await page.goto(`${root}workspace.html`)
   await eventually('workspace', () => page.$eval('[data-js-add]', (add) => add.checkVisibility()))
   await press(page, '[data-js-add] summary')
-  await page.$eval(
-    '#new-company',
-    (field, name) => void ((field as HTMLInputElement).value = name),
-    hostile,
-  )
+  await page.$eval('#new-company', (field, name) => void ((field as HTMLInputElement).value = name), hostile)
   await press(page, '[data-js-add] button[type="submit"]')
   await saved(page)
   await page.goto(`${root}checklists/${method}.html`)
   await eventually('checklist', () => page.$eval('check-list[data-ready]', () => true))
-  for (const [measure, status] of [[done, 'done'], [planned, 'doing'], [unknown, 'unknown'], [out, 'na']] as const)
+  for (const [measure, status] of [
+    [done, 'done'],
+    [planned, 'doing'],
+    [unknown, 'unknown'],
+    [out, 'na'],
+  ] as const)
     await page.$eval(`[name="status-${measure}"][value="${status}"]`, (radio) => (radio as HTMLInputElement).click())
   await page.$eval(`[data-slug="${planned}"] [name="due"]`, (field) => {
     ;(field as HTMLInputElement).value = '2027-01-20'

@@ -107,7 +107,8 @@ export async function serve(dir: string | (() => string), { hasWorker = false, i
     if (intercept?.(path, response)) return
     const dir = folder()
     const name = path.endsWith('/') ? `${path}index.html` : path
-    const found = name === '/sw.js' && !hasWorker && !visit ? Buffer.of() : await readFile(join(dir, name)).catch(() => undefined)
+    const found =
+      name === '/sw.js' && !hasWorker && !visit ? Buffer.of() : await readFile(join(dir, name)).catch(() => undefined)
     const body = found ?? (await readFile(join(dir, '404.html')).catch(() => '404'))
     const contentType = contentTypes[found ? extname(name) : '.html'] ?? 'application/octet-stream'
     const { encoding, bytes } = await compress(
@@ -242,14 +243,17 @@ export async function unzip(dir: string, into?: string): Promise<Site> {
  */
 export const editions = isCut
   ? ([['on the web', serve]] as const)
-  : ([['on the web', serve], ['unzipped', unzip]] as const)
+  : ([
+      ['on the web', serve],
+      ['unzipped', unzip],
+    ] as const)
 
 /**
  * The editions in which a browser runs a test: each test runs once in each browser and once in each
  * edition, and the name decides which go together, so that many tests see all four pairs.
  * E2E_GRID=all runs each in all four.
  */
-export function editionsOf(name: string, browserName: 'Chromium' | 'Firefox'): typeof editions[number][] {
+export function editionsOf(name: string, browserName: 'Chromium' | 'Firefox'): (typeof editions)[number][] {
   if (isCut || process.env.E2E_GRID === 'all') return [...editions]
   const turn = [...name].reduce((sum, letter) => sum + letter.codePointAt(0)!, browserName === 'Firefox' ? 1 : 0)
   return [editions[turn % editions.length]!]

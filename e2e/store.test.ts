@@ -143,7 +143,9 @@ sideBySide((test, browserName, launch) => {
       const stored = () => storage.evaluate(() => JSON.stringify(Object.entries(localStorage)))
       await until(storage, 'what came after it', () => localStorage.getItem('tebiki')?.includes('after it') ?? false)
       assert.doesNotMatch(await stored(), /a secret/)
-      await until(workspace, 'the way back', () => document.querySelector('erase-all [data-js-undo]')!.checkVisibility())
+      await until(workspace, 'the way back', () =>
+        document.querySelector('erase-all [data-js-undo]')!.checkVisibility(),
+      )
       await workspace.$eval('erase-all [data-js-undo]', (button) => (button as HTMLElement).click())
       await until(storage, 'what was erased', () => localStorage.getItem('tebiki')?.includes('a secret') ?? false)
       await shows(tab, measure, 'done')
@@ -429,8 +431,16 @@ sideBySide((test, browserName, launch) => {
             })
             if (where === 'on the web') {
               await page.goto(`${site.root}download.html`)
-              await until(page, 'what is not kept', () => /入れられませんでした/.test(document.querySelector('offline-copy [role=status]')!.textContent))
-              assert.deepEqual(await page.$$eval('offline-copy button', (buttons) => buttons.filter((button) => button.checkVisibility()).length), 0)
+              await until(page, 'what is not kept', () =>
+                /入れられませんでした/.test(document.querySelector('offline-copy [role=status]')!.textContent),
+              )
+              assert.deepEqual(
+                await page.$$eval(
+                  'offline-copy button',
+                  (buttons) => buttons.filter((button) => button.checkVisibility()).length,
+                ),
+                0,
+              )
             }
             expectNoFaults(faults, checklist)
           })

@@ -70,11 +70,19 @@ test('what is made of the answers is soon there', async (t) => {
     const times = []
     for (let round = 0; round < 3; round++) {
       await page.goto(site.root + names[i])
-      const handle = await page.waitForFunction((sign) => document.querySelector(sign) && performance.now(), { polling: 'mutation' }, sign)
-      const script = await page.evaluate(() => performance.getEntriesByType('navigation')[0]!.toJSON().domInteractive as number)
+      const handle = await page.waitForFunction(
+        (sign) => document.querySelector(sign) && performance.now(),
+        { polling: 'mutation' },
+        sign,
+      )
+      const script = await page.evaluate(
+        () => performance.getEntriesByType('navigation')[0]!.toJSON().domInteractive as number,
+      )
       times.push(((await handle.jsonValue()) as number) - script)
     }
-    t.diagnostic(`${names[i]} at 4x CPU slowdown: ${times.map((time) => time.toFixed(0)).join(', ')} ms after the page was read`)
+    t.diagnostic(
+      `${names[i]} at 4x CPU slowdown: ${times.map((time) => time.toFixed(0)).join(', ')} ms after the page was read`,
+    )
   }
 })
 
@@ -124,26 +132,33 @@ function tap(page: Page, measures: string[]): Promise<Times[]> {
 
 /** Stores companies with everything answered, the statuses in turn. */
 async function fillStorage(page: Page, measures: string[], count: number, statuses: string[]): Promise<void> {
-  await page.evaluate((measures, count, statuses) => {
-    const time = new Date(Date.now() - 1e6).toISOString()
-    const answer = {
-      status: '',
-      note: '確認した内容を短く書いたメモです。'.repeat(3),
-      owner: '総務の山田',
-      due: '2027-03-31',
-      revision: 1,
-    }
-    const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
-    const answers = Object.fromEntries(measures.map((measure, i) => [measure, { ...answer, status: statuses[i % statuses.length], at }]))
-    const companies = Object.fromEntries(
-      Array.from({ length: count }, (_, i) => [
-        `company-${i}`,
-        { name: `会社${i}`, methods: [], answers, at: { name: time } },
-      ]),
-    )
-    localStorage.setItem(
-      'tebiki',
-      JSON.stringify({ format: 1, companies, current: `company-${count >> 1}`, at: { current: time } }),
-    )
-  }, measures, count, statuses)
+  await page.evaluate(
+    (measures, count, statuses) => {
+      const time = new Date(Date.now() - 1e6).toISOString()
+      const answer = {
+        status: '',
+        note: '確認した内容を短く書いたメモです。'.repeat(3),
+        owner: '総務の山田',
+        due: '2027-03-31',
+        revision: 1,
+      }
+      const at = Object.fromEntries(Object.keys(answer).map((field) => [field, time]))
+      const answers = Object.fromEntries(
+        measures.map((measure, i) => [measure, { ...answer, status: statuses[i % statuses.length], at }]),
+      )
+      const companies = Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          `company-${i}`,
+          { name: `会社${i}`, methods: [], answers, at: { name: time } },
+        ]),
+      )
+      localStorage.setItem(
+        'tebiki',
+        JSON.stringify({ format: 1, companies, current: `company-${count >> 1}`, at: { current: time } }),
+      )
+    },
+    measures,
+    count,
+    statuses,
+  )
 }

@@ -15,7 +15,11 @@ test('a first visit to a checklist takes 58 KB at most', async (t) => {
     const { pages } = await costOf(server, async () => void (await open(context, server.root + checklist)))
     await context.close()
     t.diagnostic(`${checklist}: ${pages.body} bytes in ${pages.requests} files, ${pages.sent} with headers`)
-    for (const kind of [/\.html$/, /\.css$/, /\.js$/, /icon|\.svg$/]) assert.ok(pages.paths.some((path) => kind.test(path)), `${checklist}: got ${pages.paths}, want ${kind}`)
+    for (const kind of [/\.html$/, /\.css$/, /\.js$/, /icon|\.svg$/])
+      assert.ok(
+        pages.paths.some((path) => kind.test(path)),
+        `${checklist}: got ${pages.paths}, want ${kind}`,
+      )
     assert.ok(pages.body <= 58_000, `${checklist}: got ${pages.body} bytes of ${pages.paths}, want 58,000 at most`)
   }
 })

@@ -53,5 +53,7 @@ export async function kept(page: Page): Promise<void> {
 /** Has the browser look for a new copy, and waits until it has come. */
 export async function renewed(page: Page): Promise<void> {
   await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()))
-  await eventually('new copy', () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting !== null))
+  await eventually('new copy', () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting !== null),
+  )
 }

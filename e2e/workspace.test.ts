@@ -326,7 +326,10 @@ sideBySide((test, browserName) => {
       )
       assert.match(await textOf(other, '[data-js-made]'), /^写しを作った日 \d{4}年\d+月\d+日$/)
       assert.match(await rowOf(other, 'antivirus'), /対応済み/)
-      assert.match(await rowOf(other, 'antivirus'), /担当佐藤.*メモ<script>alert\(1\)<\/script>（https:\/\/example.jp\/a）/)
+      assert.match(
+        await rowOf(other, 'antivirus'),
+        /担当佐藤.*メモ<script>alert\(1\)<\/script>（https:\/\/example.jp\/a）/,
+      )
       assert.match(await rowOf(other, 'backup'), /対応中/)
       assert.equal((await other.$$('.copy script, shared-copy input, shared-copy select')).length, 0)
       assert.equal(await other.evaluate(() => localStorage.length), 0, 'what a copy has stored')
@@ -368,7 +371,11 @@ sideBySide((test, browserName) => {
       ]) {
         await other.goto('about:blank')
         await other.goto(changed)
-        await until(other, `the copy of ${changed}`, () => document.querySelector('#copy')?.textContent === '山田商事の進み具合')
+        await until(
+          other,
+          `the copy of ${changed}`,
+          () => document.querySelector('#copy')?.textContent === '山田商事の進み具合',
+        )
         assert.equal(await isVisible(other, '[data-js-broken]'), false, changed)
         // Nor does going to an anchor.
         await other.evaluate(() => document.querySelector<HTMLElement>('.skip-link')?.click())
@@ -471,7 +478,8 @@ sideBySide((test, browserName) => {
       await apply(page)
       assert.deepEqual(await companies(page), ['山田商事*', '別の会社'])
       const result = () => textOf(page, 'load-file [data-js-result] [data-js-text]')
-      const left = () => page.$$eval('load-file [data-js-left] li', (items) => items.map(({ textContent }) => textContent))
+      const left = () =>
+        page.$$eval('load-file [data-js-left] li', (items) => items.map(({ textContent }) => textContent))
       await loadText(page, folder, before.text)
       await apply(page)
       assert.equal(await result(), 'ファイルにあるものは、すべてこの端末にありました。何も変えていません。')
@@ -504,7 +512,11 @@ sideBySide((test, browserName) => {
         await reload(page)
         await press(page, `load-file [data-js-${end}]`)
         if (end === 'undo') {
-          await until(page, 'the state before', () => document.querySelector('load-file [data-js-text]')?.textContent === '取り込む前に戻しました。')
+          await until(
+            page,
+            'the state before',
+            () => document.querySelector('load-file [data-js-text]')?.textContent === '取り込む前に戻しました。',
+          )
           assert.deepEqual(contents((await save(page)).text), unloaded)
         }
         await until(page, 'nothing to undo', () => !localStorage.getItem('tebiki')?.includes('"undo":"['))
@@ -632,7 +644,10 @@ sideBySide((test, browserName) => {
     )
     await page.evaluate((text) => localStorage.setItem('tebiki', text), serialized(all).replace('"first"', '"c4999"'))
     await reload(page)
-    assert.deepEqual([await companies(page)].map((names) => [names.length, names.at(-1)]), [[21, '会社4999*']])
+    assert.deepEqual(
+      [await companies(page)].map((names) => [names.length, names.at(-1)]),
+      [[21, '会社4999*']],
+    )
     // Every element of the page costs its layout: the number of them is not that of the companies.
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
     assert.ok((await elements()) < 5000, `got ${await elements()} elements`)
@@ -676,7 +691,10 @@ sideBySide((test, browserName) => {
       assert.match(table, /^tebiki-A_B_C-① 会社支給端末・VPN_リモートデスクトップ方式-\d{4}-\d\d-\d\d\.csv$/)
       assert.equal(contents(await readFile(join(downloads, json), 'utf8')).first?.name, 'A/B:C')
       const lines = (await readFile(join(downloads, table), 'utf8')).split('\r\n')
-      assert.equal(lines[0], '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,証拠（リンクかファイル名）,メモ')
+      assert.equal(
+        lines[0],
+        '\ufeffNo.,優先度,対策,状態,対象外にする理由,担当,期限,確認した日,証拠（リンクかファイル名）,メモ',
+      )
       assert.equal(
         lines.find((line) => line.startsWith('No. 2-1,')),
         'No. 2-1,◎,ウイルス対策ソフトを常に動かす,対応済み,,佐藤,,,,<script>alert(1)</script>',
@@ -708,7 +726,11 @@ sideBySide((test, browserName) => {
           }
         }
         if (end !== 'read back') await press(page, end)
-        await until(page, `no reminder after ${end}`, () => !document.querySelector('backup-reminder')?.checkVisibility())
+        await until(
+          page,
+          `no reminder after ${end}`,
+          () => !document.querySelector('backup-reminder')?.checkVisibility(),
+        )
         await reload(page)
         assert.equal(await isVisible(page, 'backup-reminder'), false, `${end}, and a reload`)
         expectNoFaults(faults, 'workspace.html')

@@ -29,7 +29,9 @@ export function addMonths(date: string, months: number): string {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
   // Day 0 is the one before the month's first.
   const last = new Date(Date.UTC(year, month + months, 0))
-  const [years, ...others] = [last.getUTCFullYear(), last.getUTCMonth() + 1, Math.min(day, last.getUTCDate())].map(twoDigits)
+  const [years, ...others] = [last.getUTCFullYear(), last.getUTCMonth() + 1, Math.min(day, last.getUTCDate())].map(
+    twoDigits,
+  )
   return [years!.padStart(4, '0'), ...others].join('-')
 }
 

@@ -14,19 +14,52 @@ const layers = [
   ['answers'],
   // What any element may need of the page.
   [
-    'element.ts', 'parts.ts', 'composing.ts', 'clipboard.ts', 'download.ts', 'linked-text.ts', 'load-script.ts', 'own-key.ts',
-    'public-address.ts', 'keep-place.ts',
+    'element.ts',
+    'parts.ts',
+    'composing.ts',
+    'clipboard.ts',
+    'download.ts',
+    'linked-text.ts',
+    'load-script.ts',
+    'own-key.ts',
+    'public-address.ts',
+    'keep-place.ts',
   ],
   ['store', 'read-catalogue.ts'],
   // Pieces that several parts of the site show.
   ['progress', 'facts', 'excel'],
   ['open-file'],
   [
-    'checklist', 'workspace', 'flow', 'search', 'lifecycles', 'menu', 'print-button', 'self-test', 'terms',
-    'emergency', 'leak-report', 'copy-text', 'copy-link', 'embed', 'framework', 'show', 'offline',
+    'checklist',
+    'workspace',
+    'flow',
+    'search',
+    'lifecycles',
+    'menu',
+    'print-button',
+    'self-test',
+    'terms',
+    'emergency',
+    'leak-report',
+    'copy-text',
+    'copy-link',
+    'embed',
+    'framework',
+    'show',
+    'offline',
   ],
   ['linking', 'every-page.ts'],
-  ['main.ts', 'workspace.ts', 'forms.ts', 'show.ts', 'calendar.ts', 'compare.ts', 'embed.ts', 'linking.ts', 'offline.ts'],
+  [
+    'main.ts',
+    'workspace.ts',
+    'forms.ts',
+    'show.ts',
+    'calendar.ts',
+    'compare.ts',
+    'embed.ts',
+    'linking.ts',
+    'offline.ts',
+  ],
 ]
 
 /** The folder or the file at the top that a file belongs to, and its layer. */
@@ -39,7 +72,9 @@ function placeOf(file: string): { part: string; layer: number } {
 const imports = new Map(
   globSync('**/*.ts', { cwd: import.meta.dirname, exclude: (path) => path.endsWith('.test.ts') }).map((file) => {
     const text = readFileSync(join(import.meta.dirname, file), 'utf8')
-    const paths = [...text.matchAll(/^(?:import|(?:import|export)\b[^'"]*?\bfrom) ['"](\.[^'"]+)['"]/gm)].map(([, path]) => path ?? '')
+    const paths = [...text.matchAll(/^(?:import|(?:import|export)\b[^'"]*?\bfrom) ['"](\.[^'"]+)['"]/gm)].map(
+      ([, path]) => path ?? '',
+    )
     return [file, paths.map((path) => relative('.', join(dirname(file), path)))] as const
   }),
 )

@@ -32,7 +32,24 @@ test('addresses are found as they are meant', () => {
 })
 
 test('the pieces are the text, and the addresses can be opened', async () => {
-  const parts = ['https://a.example', 'http://', '/', '(b', ')', '.', '[', ']', ':', '80', ' ', 'と', '%', '@', '\n', '-']
+  const parts = [
+    'https://a.example',
+    'http://',
+    '/',
+    '(b',
+    ')',
+    '.',
+    '[',
+    ']',
+    ':',
+    '80',
+    ' ',
+    'と',
+    '%',
+    '@',
+    '\n',
+    '-',
+  ]
   await forAll(
     5000,
     (random) => random.list(12, () => random.pick(parts)).join(''),

@@ -34,5 +34,7 @@ export function readCatalogue(root: ParentNode): Catalogue {
 
 /** Reads each element that has a hook, in their order. */
 export function readAll<T>(root: ParentNode, hook: string, read: (element: HTMLElement, value: string) => T): T[] {
-  return [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) => read(element, element.getAttribute(hook) ?? ''))
+  return [...root.querySelectorAll<HTMLElement>(`[${hook}]`)].map((element) =>
+    read(element, element.getAttribute(hook) ?? ''),
+  )
 }

@@ -12,7 +12,10 @@ suite('zip files', () => {
     const files = { 'a.xml': 'あ'.repeat(100_000), 'xl/b.xml': '', 'xl/日本.xml': '<x/>' }
     const entries = await Promise.all(Object.entries(files).map(([name, content]) => pack(name, content)))
     const inside = unzipSync(await bytesOf(writeZip(entries)))
-    assert.deepEqual(Object.fromEntries(Object.entries(inside).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)])), files)
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(inside).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)])),
+      files,
+    )
   })
 
   test('of another program are read, packed or not, with a remark at the end', async () => {
@@ -20,16 +23,19 @@ suite('zip files', () => {
     // The last two bytes tell how long the remark is.
     zip.set([3, 0], zip.length - 2)
     const entries = readZip(new Uint8Array([...zip, ...text('end')]))
-    assert.deepEqual(
-      await Promise.all(entries.map(async (entry) => [entry.name, await unpack(entry, 10_000)])),
-      [['a.xml', 'packed '.repeat(1000)], ['b.xml', 'stored']],
-    )
+    assert.deepEqual(await Promise.all(entries.map(async (entry) => [entry.name, await unpack(entry, 10_000)])), [
+      ['a.xml', 'packed '.repeat(1000)],
+      ['b.xml', 'stored'],
+    ])
   })
 
   test('with names that lead elsewhere are lists of names and nothing else', () => {
     const names = ['../../etc/passwd', '/absolute', 'C:\\windows', '__proto__', 'constructor']
     const zip = zipSync(Object.fromEntries(names.map((name) => [`${name}!`, text('x')])))
-    assert.deepEqual(readZip(new Uint8Array(zip)).map(({ name }) => name), names.map((name) => `${name}!`))
+    assert.deepEqual(
+      readZip(new Uint8Array(zip)).map(({ name }) => name),
+      names.map((name) => `${name}!`),
+    )
   })
 
   test('that would fill the memory are left', async () => {
@@ -46,17 +52,26 @@ suite('zip files', () => {
   })
 
   test('that are broken are told from whole ones, wherever they are', async () => {
-    const zip = new Uint8Array(await bytesOf(writeZip([await pack('a.xml', 'whole '.repeat(100)), await pack('b.xml', 'text')])))
-    const read = async (bytes: Uint8Array<ArrayBuffer>) => Promise.all(readZip(bytes).map((entry) => unpack(entry, 10_000)))
+    const zip = new Uint8Array(
+      await bytesOf(writeZip([await pack('a.xml', 'whole '.repeat(100)), await pack('b.xml', 'text')])),
+    )
+    const read = async (bytes: Uint8Array<ArrayBuffer>) =>
+      Promise.all(readZip(bytes).map((entry) => unpack(entry, 10_000)))
     const whole = await read(zip)
-    for (let length = 0; length < zip.length; length++) await assert.rejects(read(zip.slice(0, length)), ZipError, `${length} bytes`)
+    for (let length = 0; length < zip.length; length++)
+      await assert.rejects(read(zip.slice(0, length)), ZipError, `${length} bytes`)
     let told = 0
     for (let at = 0; at < zip.length; at++) {
       const bytes = zip.slice()
       bytes[at]! ^= 0x55
       // Dates, names and versions may be anything; a text is never another one.
       await read(bytes).then(
-        (texts) => assert.deepEqual(texts.filter((text) => !whole.includes(text)), [], `byte ${at}`),
+        (texts) =>
+          assert.deepEqual(
+            texts.filter((text) => !whole.includes(text)),
+            [],
+            `byte ${at}`,
+          ),
         (error: unknown) => {
           assert.ok(error instanceof ZipError || error instanceof TooBigError, `byte ${at}: ${String(error)}`)
           told++
@@ -64,8 +79,20 @@ suite('zip files', () => {
       )
     }
     assert.ok(told > 50, `got ${told} faults`)
-    for (const junk of ['', 'PK', 'PK\x03\x04', 'PK\x05\x06'.padEnd(22, '\0').replace(/\0{4}$/, '\xff\xff\xff\xff'), 'x'.repeat(100_000)])
-      await assert.rejects(async () => read(new Uint8Array([...junk].map((c) => c.charCodeAt(0)))).then((texts) => texts.length || Promise.reject(new ZipError('empty'))), ZipError)
+    for (const junk of [
+      '',
+      'PK',
+      'PK\x03\x04',
+      'PK\x05\x06'.padEnd(22, '\0').replace(/\0{4}$/, '\xff\xff\xff\xff'),
+      'x'.repeat(100_000),
+    ])
+      await assert.rejects(
+        async () =>
+          read(new Uint8Array([...junk].map((c) => c.charCodeAt(0)))).then(
+            (texts) => texts.length || Promise.reject(new ZipError('empty')),
+          ),
+        ZipError,
+      )
   })
 
   test('locked ones are left', async () => {

@@ -36,15 +36,24 @@ export function readZip(bytes: Uint8Array<ArrayBuffer>): Entry[] {
   try {
     let at = bytes.length - endLength
     // A remark may stand behind the end.
-    for (const first = Math.max(0, at - 0xffff); view.getUint32(at, true) !== end; at--) if (at <= first) throw new ZipError('no end')
+    for (const first = Math.max(0, at - 0xffff); view.getUint32(at, true) !== end; at--)
+      if (at <= first) throw new ZipError('no end')
     const count = view.getUint16(at + 10, true)
     let place = view.getUint32(at + 16, true)
     const entries: Entry[] = []
     for (let i = 0; i < count; i++) {
       if (view.getUint32(place, true) !== central) throw new ZipError('no list of files')
       const [flags, method] = [view.getUint16(place + 8, true), view.getUint16(place + 10, true)]
-      const [crc, length, size] = [16, 20, 24].map((offset) => view.getUint32(place + offset, true)) as [number, number, number]
-      const [nameLength, extra, remark] = [28, 30, 32].map((offset) => view.getUint16(place + offset, true)) as [number, number, number]
+      const [crc, length, size] = [16, 20, 24].map((offset) => view.getUint32(place + offset, true)) as [
+        number,
+        number,
+        number,
+      ]
+      const [nameLength, extra, remark] = [28, 30, 32].map((offset) => view.getUint16(place + offset, true)) as [
+        number,
+        number,
+        number,
+      ]
       const header = view.getUint32(place + 42, true)
       const name = new TextDecoder().decode(bytes.subarray(place + centralLength, place + centralLength + nameLength))
       if (flags & 1) throw new ZipError('locked')
@@ -83,7 +92,18 @@ export function writeZip(entries: Entry[]): Blob {
   let at = 0
   for (const { name, method, crc, size, packed } of entries) {
     const path = new TextEncoder().encode(name)
-    const fields: [number, 2 | 4][] = [[20, 2], [0x800, 2], [method, 2], [0, 2], [day, 2], [crc, 4], [packed.length, 4], [size, 4], [path.length, 2], [0, 2]]
+    const fields: [number, 2 | 4][] = [
+      [20, 2],
+      [0x800, 2],
+      [method, 2],
+      [0, 2],
+      [day, 2],
+      [crc, 4],
+      [packed.length, 4],
+      [size, 4],
+      [path.length, 2],
+      [0, 2],
+    ]
     const header = numbers([[local, 4], ...fields])
     parts.push(header, path, packed)
     list.push(numbers([[central, 4], [20, 2], ...fields, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]]), path)
@@ -91,7 +111,20 @@ export function writeZip(entries: Entry[]): Blob {
   }
   const length = list.reduce((sum, { length }) => sum + length, 0)
   const count = entries.length
-  return new Blob([...parts, ...list, numbers([[end, 4], [0, 2], [0, 2], [count, 2], [count, 2], [length, 4], [at, 4], [0, 2]])])
+  return new Blob([
+    ...parts,
+    ...list,
+    numbers([
+      [end, 4],
+      [0, 2],
+      [0, 2],
+      [count, 2],
+      [count, 2],
+      [length, 4],
+      [at, 4],
+      [0, 2],
+    ]),
+  ])
 }
 
 /** Writes numbers of two or four bytes. */
@@ -114,7 +147,10 @@ async function through(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = writable.getWriter()
   // Its faults are those of the reader, too.
-  writer.write(bytes).then(() => writer.close()).catch(() => {})
+  writer
+    .write(bytes)
+    .then(() => writer.close())
+    .catch(() => {})
   const reader = readable.getReader()
   const chunks: Uint8Array[] = []
   let length = 0

@@ -74,11 +74,17 @@ async function ask(all: Measured[]): Promise<void> {
 }
 
 function print(all: Measured[]): void {
-  console.log(`${expectations.length} expectations, ${documents.length} documents; Chromium at 4× CPU slowdown; of each query the median of ${rounds} times\n`)
-  console.log('| engine | recall@5 | MRR | bytes to the first result | latency, median | 95th percentile | asked again, median | 95th percentile |')
+  console.log(
+    `${expectations.length} expectations, ${documents.length} documents; Chromium at 4× CPU slowdown; of each query the median of ${rounds} times\n`,
+  )
+  console.log(
+    '| engine | recall@5 | MRR | bytes to the first result | latency, median | 95th percentile | asked again, median | 95th percentile |',
+  )
   console.log('| --- | --: | --: | --: | --: | --: | --: | --: |')
   for (const { engine, outcomes, bytes } of all) {
-    const latencies = (['first', 'then'] as const).map((time) => outcomes.map((outcome) => quantile(outcome[time], 0.5)))
+    const latencies = (['first', 'then'] as const).map((time) =>
+      outcomes.map((outcome) => quantile(outcome[time], 0.5)),
+    )
     const cells = [
       engine.name,
       mean(outcomes.map(({ expectation, addresses }) => recall(expectation.hits, addresses))).toFixed(3),

@@ -91,7 +91,12 @@ function addPages(content: string, count: number): void {
   // A page of the content stands in the list of what was published, which has a seal.
   const published = join(content, 'published.toml')
   const names = Array.from({ length: count }, (_, i) => `  "generated-${i}",\n`).join('')
-  writeFileSync(published, readFileSync(published, 'utf8').replace(/^seal = .*\n/m, '').replace('\npages = [\n', `$&${names}`))
+  writeFileSync(
+    published,
+    readFileSync(published, 'utf8')
+      .replace(/^seal = .*\n/m, '')
+      .replace('\npages = [\n', `$&${names}`),
+  )
   const texts = globSync('content/{measures,methods,threats,guides}/*.md')
     .sort()
     .map((file) => readFileSync(file, 'utf8').split(/\+\+\+\n/)[2] ?? '')

@@ -32,7 +32,10 @@ export function oneLine(text: string): string {
 
 /** A name as it is stored: on one line, and not too long. */
 export function cleanName(text: string): string {
-  return [...oneLine(text)].slice(0, maxName).join('').replace(/[\s\u200d]+$/u, '')
+  return [...oneLine(text)]
+    .slice(0, maxName)
+    .join('')
+    .replace(/[\s\u200d]+$/u, '')
 }
 
 /** A company's name, '' while it has only the one that companies get by themselves. */
@@ -43,7 +46,10 @@ export function givenName(company: Company | undefined, unnamed = ''): string {
 
 /** A name as it is compared: equal for all ways to write it that look alike. */
 export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/[\s\p{Cf}\p{VS}]/gu, '')
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Cf}\p{VS}]/gu, '')
 }
 
 /**

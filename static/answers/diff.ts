@@ -49,5 +49,10 @@ function newerSide(a: Timed, b: Timed, fields: string[]): Difference['kind'] {
 /** The latest time of a field; methods have a time each. */
 function lastTime({ at }: { at: Times }, field: string): string {
   const names = Object.keys(at).filter((name) => name === field || name.startsWith(`${field}.`))
-  return names.map((name) => at[name] ?? '').sort().at(-1) ?? ''
+  return (
+    names
+      .map((name) => at[name] ?? '')
+      .sort()
+      .at(-1) ?? ''
+  )
 }

@@ -8,7 +8,10 @@ const measure: Measure = { slug: 'backup', revision: 2, replaces: ['copy', 'tape
 const answered = (fields: Partial<Answer>): Answer => ({ ...fields, at: { status: '2026-11-01T00:00:00.000Z' } })
 
 test('each owner is named once, without the spaces around', () => {
-  assert.deepEqual(ownersOf([{ owner: '田中' }, {}, { owner: ' 佐藤 ' }, { owner: '田中\u3000' }, { owner: ' ' }]), ['佐藤', '田中'])
+  assert.deepEqual(ownersOf([{ owner: '田中' }, {}, { owner: ' 佐藤 ' }, { owner: '田中\u3000' }, { owner: ' ' }]), [
+    '佐藤',
+    '田中',
+  ])
 })
 
 test('a measure is read from its data attributes', () => {
@@ -45,7 +48,16 @@ test('an answer, or that of what the measure replaces', () => {
         copy: answered({ status: 'done', note: 'c', owner: 'A', due: '2026-12-01', evidence: 'copy.pdf' }),
         tape: answered({ status: 'doing', note: 't', owner: 'B', reason: 'r', evidence: 'tape.pdf' }),
       },
-      { status: 'doing', note: 'c\nt', owner: 'A', due: '2026-12-01', reason: 'r', evidence: 'copy.pdf tape.pdf', checked: undefined, revision: 0 },
+      {
+        status: 'doing',
+        note: 'c\nt',
+        owner: 'A',
+        due: '2026-12-01',
+        reason: 'r',
+        evidence: 'copy.pdf tape.pdf',
+        checked: undefined,
+        revision: 0,
+      },
     ],
     [
       'of two, one without status',

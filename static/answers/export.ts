@@ -35,7 +35,18 @@ export function tableOf(
       const { number } = measure
       const title = `${measure.title}${isChanged(entry, measure) ? changed : ''}`
       const { status, reason = '', owner = '', due = '', checked = '', evidence = '', note = '' } = entry
-      return [`${headings[0]} ${number}`, group.label, title, word(status), status === 'na' ? reason : '', owner, due, checked, evidence, note]
+      return [
+        `${headings[0]} ${number}`,
+        group.label,
+        title,
+        word(status),
+        status === 'na' ? reason : '',
+        owner,
+        due,
+        checked,
+        evidence,
+        note,
+      ]
     }),
   )
   return toCsv([headings, ...rows])

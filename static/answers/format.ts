@@ -128,7 +128,9 @@ export function serialize(saved: Saved, textOf: (company: Company) => string = c
 }
 
 function writeMap<T>(map: Record<string, T>, write: (value: T, key: string) => string): string {
-  const keys = Object.keys(map).filter((key) => map[key] !== undefined).sort()
+  const keys = Object.keys(map)
+    .filter((key) => map[key] !== undefined)
+    .sort()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${write(map[key]!, key)}`).join()}}`
 }
 
@@ -140,7 +142,11 @@ export function canonical(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (!isFields(value)) return value
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  )
 }
 
 export function isFields(value: unknown): value is Fields {
@@ -161,7 +167,9 @@ export function alive({ companies }: Saved, id: string): Company | undefined {
 /** The company that pages open with: the current one, or the first there is. */
 export function currentId(saved: Saved): string | undefined {
   if (alive(saved, saved.current)) return saved.current
-  return Object.keys(saved.companies).sort().find((id) => alive(saved, id))
+  return Object.keys(saved.companies)
+    .sort()
+    .find((id) => alive(saved, id))
 }
 
 /**

@@ -22,11 +22,26 @@ suite('which company is which', () => {
     want: Record<string, string>,
   ][] = [
     ['the same id and name', { first: named('A', 1) }, { first: named('A', 2) }, { first: 'first' }],
-    ['the same id, and a name that looks the same', { first: named('福田', 1) }, { first: named('\ufa1b 田', 2) }, { first: 'first' }],
+    [
+      'the same id, and a name that looks the same',
+      { first: named('福田', 1) },
+      { first: named('\ufa1b 田', 2) },
+      { first: 'first' },
+    ],
     ['the same id, and a name nobody chose', { first: bare(unnamed) }, { first: bare(unnamed) }, { first: '' }],
-    ['the same name nobody chose, of another edition', { first: bare('My company') }, { first: bare('My company') }, { first: '' }],
+    [
+      'the same name nobody chose, of another edition',
+      { first: bare('My company') },
+      { first: bare('My company') },
+      { first: '' },
+    ],
     ['the name nobody chose, with a time', { first: named(unnamed, 1) }, { first: named(unnamed, 2) }, { first: '' }],
-    ['a name nobody chose, with a change in common', { first: bare(unnamed, one) }, { first: bare(unnamed, one) }, { first: 'first' }],
+    [
+      'a name nobody chose, with a change in common',
+      { first: bare(unnamed, one) },
+      { first: bare(unnamed, one) },
+      { first: 'first' },
+    ],
     ['two names nobody chose', { a: bare(unnamed) }, { b: bare(unnamed) }, { b: '' }],
     ['a name that only one chose', { a: named('A', 1) }, { b: bare('A') }, { b: 'a' }],
     [

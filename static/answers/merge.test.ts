@@ -28,8 +28,12 @@ suite('merge', () => {
   })
 
   test('products join one by one, and one taken away later stays away', () => {
-    const a = saved({ first: company({ 'product.a': 'yes', 'product.b': 'yes', at: { 'product.a': time(1), 'product.b': time(1) } }) })
-    const b = saved({ first: company({ 'product.b': '', 'product.c': 'yes', at: { 'product.b': time(2), 'product.c': time(2) } }) })
+    const a = saved({
+      first: company({ 'product.a': 'yes', 'product.b': 'yes', at: { 'product.a': time(1), 'product.b': time(1) } }),
+    })
+    const b = saved({
+      first: company({ 'product.b': '', 'product.c': 'yes', at: { 'product.b': time(2), 'product.c': time(2) } }),
+    })
     const { first } = merge(a, b).companies
     assert.deepEqual([first?.['product.a'], first?.['product.b'], first?.['product.c']], ['yes', '', 'yes'])
   })

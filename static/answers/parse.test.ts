@@ -187,7 +187,11 @@ suite('readFile', () => {
     ],
     ['nothing', '', { fault: { kind: 'empty' } }],
     ['a locked file', '{"format":"tebiki-locked"}', { locked: '{"format":"tebiki-locked"}' }],
-    ['a locked file in UTF-16', utf16('\ufeff{"format":"tebiki-locked"}', false), { locked: '{"format":"tebiki-locked"}' }],
+    [
+      'a locked file in UTF-16',
+      utf16('\ufeff{"format":"tebiki-locked"}', false),
+      { locked: '{"format":"tebiki-locked"}' },
+    ],
     ['one byte', new Uint8Array([0xff]), { fault: { kind: 'bad-encoding' } }],
   ]
   for (const [name, bytes, result] of files) {

@@ -152,7 +152,13 @@ const companyChecks: Record<string, Check> = {
   deleted: (value) => typeof value === 'boolean',
   made: isInstant,
 }
-const savedChecks: Record<string, Check> = { current: isText, exported: isInstant, reminded: isInstant, asked: isInstant, undo: isText }
+const savedChecks: Record<string, Check> = {
+  current: isText,
+  exported: isInstant,
+  reminded: isInstant,
+  asked: isInstant,
+  undo: isText,
+}
 
 /**
  * Expects the known fields to have their types. What a file written by hand may leave out is filled
@@ -189,7 +195,9 @@ export function checkCompanyFields(company: Company, path: string): void {
 }
 
 function checkCompany(fields: Fields, path: string): Timed {
-  const texts = Object.keys(fields).filter(isOwnText).map((field) => [field, isText] as const)
+  const texts = Object.keys(fields)
+    .filter(isOwnText)
+    .map((field) => [field, isText] as const)
   return check(fields, { ...companyChecks, ...Object.fromEntries(texts) }, path)
 }
 

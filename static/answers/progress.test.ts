@@ -50,7 +50,11 @@ test('what is done comes again, counted from the day of its check, else from the
     assert.deepEqual(due, want === undefined ? undefined : { kind: 'again', day: want }, JSON.stringify(answer))
     return { due }
   })
-  assert.deepEqual(dueOf(measure, { a: { status: 'done', at: {} } }, '2026-01-01'), { kind: 'again', day: '2026-07-01' }, 'a copy has a day')
+  assert.deepEqual(
+    dueOf(measure, { a: { status: 'done', at: {} } }, '2026-01-01'),
+    { kind: 'again', day: '2026-07-01' },
+    'a copy has a day',
+  )
   assert.deepEqual(countLate(rows, today), { due: 0, again: 2, next: '' })
   const dues = ['2026-11-22', '2026-12-02', '2026-12-01'].map((day) => ({ due: { kind: 'due' as const, day } }))
   assert.deepEqual(countLate([...rows, ...dues], today), { due: 1, again: 2, next: '2026-12-01' })

@@ -31,7 +31,10 @@ export function isLate(due: Due | undefined, today: string): due is Due {
 }
 
 /** How many are late, of each kind, and the day until when the next is to be finished, '' for none. */
-export function countLate(rows: { due?: Due | undefined }[], today: string): Record<Due['kind'], number> & { next: string } {
+export function countLate(
+  rows: { due?: Due | undefined }[],
+  today: string,
+): Record<Due['kind'], number> & { next: string } {
   const late = rows.flatMap(({ due }) => (isLate(due, today) ? [due.kind] : []))
   const coming = rows.flatMap(({ due }) => (due?.kind === 'due' && due.day >= today ? [due.day] : []))
   const again = late.filter((kind) => kind === 'again').length
@@ -67,18 +70,30 @@ export interface Figure extends Progress {
 }
 
 /** Lists the measures of a method with their answers, group by group. */
-export function figuresOf({ groups, measures }: Catalogue, method: string, answers: Record<string, Answer>, made?: string): Figure[] {
+export function figuresOf(
+  { groups, measures }: Catalogue,
+  method: string,
+  answers: Record<string, Answer>,
+  made?: string,
+): Figure[] {
   return groups.flatMap((group) => {
     const rows = measures
       .filter((measure) => measure.groups[method] === group.slug)
       .map((measure) => rowOf(measure, answers, made))
-    return rows.length ? [{ group, rows, ...progressOf(rows.map(({ entry, measure }) => standingOf(entry, measure))) }] : []
+    return rows.length
+      ? [{ group, rows, ...progressOf(rows.map(({ entry, measure }) => standingOf(entry, measure))) }]
+      : []
   })
 }
 
 /** When an answer of the company last changed: an ISO time, or '' when there is none. */
 export function lastChange({ answers }: Company): string {
-  return Object.values(answers).flatMap(({ at }) => Object.values(at)).sort().at(-1) ?? ''
+  return (
+    Object.values(answers)
+      .flatMap(({ at }) => Object.values(at))
+      .sort()
+      .at(-1) ?? ''
+  )
 }
 
 /** The company's methods; of one that has named none, those that it has answered most of. */

@@ -80,7 +80,13 @@ const changes: [name: string, change: (fragment: string) => string][] = [
 ]
 
 test('texts of the company are in a copy only when they are asked for', async () => {
-  const called = { ...company, 'contact.boss': '090', 'product.old-system': 'yes', 'calendar.id': 'abc', 'snapshot.1': '2026-11-29T00:00:00.000Z m\n' }
+  const called = {
+    ...company,
+    'contact.boss': '090',
+    'product.old-system': 'yes',
+    'calendar.id': 'abc',
+    'snapshot.1': '2026-11-29T00:00:00.000Z m\n',
+  }
   for (const texts of [false, true]) {
     const copy = await unpack(await packText(called, { texts }))
     assert.ok('company' in copy)

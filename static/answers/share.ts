@@ -67,10 +67,16 @@ export async function pack(
     Object.fromEntries(Object.entries(answer).filter(([field]) => fields.includes(field))),
   ]
   const copy: Copy = { version, name, methods, answers: Object.fromEntries(Object.entries(answers).map(kept)), made }
-  if (texts) copy.contacts = Object.fromEntries(Object.entries<unknown>(others).filter((entry): entry is [string, string] => isOwnText(entry[0])))
+  if (texts)
+    copy.contacts = Object.fromEntries(
+      Object.entries<unknown>(others).filter((entry): entry is [string, string] => isOwnText(entry[0])),
+    )
   const unpacked = new TextEncoder().encode(JSON.stringify(copy))
   const bytes = await collect(stream(unpacked, new CompressionStream('deflate-raw')), maxPacked)
-  const packed = toBase64(bytes ?? new Uint8Array()).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const packed = toBase64(bytes ?? new Uint8Array())
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
   if (!bytes || unpacked.length > maxUnpacked || packed.length > maxPacked) return { fault: { kind: 'too-big' } }
   return { fragment: `share=${packed.length}.${checksum(packed)}.${packed}` }
 }

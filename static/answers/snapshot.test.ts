@@ -37,20 +37,25 @@ suite('a state as a text', () => {
       ['b', { status: 'done', at: {} }],
     ])
     assert.equal('polluted' in {}, false)
-    for (const text of ['', 'x', '2026-11-29 m\n', '2026-02-30T00:00:00.000Z\n']) assert.equal(readSnapshot(text), undefined, text)
+    for (const text of ['', 'x', '2026-11-29 m\n', '2026-02-30T00:00:00.000Z\n'])
+      assert.equal(readSnapshot(text), undefined, text)
   })
 })
 
 suite('the state of a company', () => {
-  const of = (answers: Company['answers'], methods = ['m']) => snapshotOf(catalogue, company({ methods, answers }), made).answers
+  const of = (answers: Company['answers'], methods = ['m']) =>
+    snapshotOf(catalogue, company({ methods, answers }), made).answers
 
   test('has each measure of its checklists, answered or not', () => {
-    assert.deepEqual(of({ a: { status: 'done', revision: 1, note: 'secret', owner: 'x', at: {} }, gone: { status: 'done', at: {} } }), {
-      a: { status: 'done', revision: 1, at: {} },
-      b: { status: 'todo', at: {} },
-      c: { status: 'todo', at: {} },
-      d: { status: 'todo', at: {} },
-    })
+    assert.deepEqual(
+      of({ a: { status: 'done', revision: 1, note: 'secret', owner: 'x', at: {} }, gone: { status: 'done', at: {} } }),
+      {
+        a: { status: 'done', revision: 1, at: {} },
+        b: { status: 'todo', at: {} },
+        c: { status: 'todo', at: {} },
+        d: { status: 'todo', at: {} },
+      },
+    )
   })
 
   test('counts as done only what counts', () => {
@@ -66,11 +71,16 @@ suite('states in a company', () => {
 
   test('are listed by time, those that can be read', () => {
     const holder = { ...company(), [two]: text(1), [one]: text(2), [snapshotField('3')]: 'odd', 'contact.boss': '090' }
-    assert.deepEqual(snapshotsOf(holder).map(([id]) => id), ['2', '1'])
+    assert.deepEqual(
+      snapshotsOf(holder).map(([id]) => id),
+      ['2', '1'],
+    )
   })
 
   test('merge each alone: one is renamed here, another erased there', () => {
-    const both = saved({ first: { ...company(), [one]: text(1), [two]: text(2), at: { [one]: time(1), [two]: time(2) } } })
+    const both = saved({
+      first: { ...company(), [one]: text(1), [two]: text(2), at: { [one]: time(1), [two]: time(2) } },
+    })
     const edit = (change: (company: Company) => void, n: number) => {
       const draft = structuredClone(both)
       change(draft.companies.first!)
@@ -80,7 +90,10 @@ suite('states in a company', () => {
     const renamed = edit((company) => void (company[one] = text(1, 'A')), 3)
     const erased = edit((company) => void Reflect.deleteProperty(company, two), 4)
     for (const merged of [merge(renamed, erased), merge(erased, renamed), merge(merge(renamed, erased), both)])
-      assert.deepEqual(snapshotsOf(merged.companies.first!).map(([id, { name }]) => [id, name]), [['1', 'A']])
+      assert.deepEqual(
+        snapshotsOf(merged.companies.first!).map(([id, { name }]) => [id, name]),
+        [['1', 'A']],
+      )
   })
 
   test('survive a file, and go with their company', () => {
@@ -89,6 +102,12 @@ suite('states in a company', () => {
     assert.ok('saved' in result)
     assert.deepEqual(result.saved, before)
     const gone = { ...empty(), companies: { first: company({ deleted: true, at: { deleted: time(9) } }) } }
-    assert.deepEqual(Object.keys(merge(before, gone).companies.first!).sort(), ['answers', 'at', 'deleted', 'methods', 'name'])
+    assert.deepEqual(Object.keys(merge(before, gone).companies.first!).sort(), [
+      'answers',
+      'at',
+      'deleted',
+      'methods',
+      'name',
+    ])
   })
 })

@@ -41,7 +41,9 @@ export function snapshotOf(catalogue: Catalogue, company: Company, made: string,
 }
 
 export function writeSnapshot({ made, name, methods, answers }: Snapshot): string {
-  const lines = Object.entries(answers).map(([slug, { status, revision }]) => [slug, status, revision].join(' ').trimEnd())
+  const lines = Object.entries(answers).map(([slug, { status, revision }]) =>
+    [slug, status, revision].join(' ').trimEnd(),
+  )
   return [[made, ...methods].join(' '), cleanName(name), ...lines].join('\n')
 }
 

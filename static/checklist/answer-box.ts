@@ -54,31 +54,51 @@ export class AnswerBox extends SiteElement {
     this.#measure = readMeasure(this.dataset.slug ?? '', this.dataset)
     if (!this.firstElementChild) this.#build()
 
-    this.addEventListener('change', ({ target }) => {
-      if (target instanceof HTMLInputElement && target.type === 'radio') this.#choose(target.value as Status)
-      else this.#flush()
-    }, { signal })
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (target instanceof HTMLInputElement && target.type === 'radio') this.#choose(target.value as Status)
+        else this.#flush()
+      },
+      { signal },
+    )
     this.addEventListener('input', (event) => this.#type(event.target, (event as InputEvent).isComposing), { signal })
     this.addEventListener('compositionend', ({ target }) => this.#type(target, false), { signal })
-    this.addEventListener('focusin', ({ target }) => {
-      if ((target as Partial<Field>).name === 'owner') suggestOwners(this.#store)
-    }, { signal })
-    this.addEventListener('focusout', () => {
-      this.#flush()
-      this.#judgeDates(true)
-    }, { signal })
-    this.addEventListener('click', ({ target }) => {
-      if (!(target instanceof Element)) return
-      if (target.closest('[data-js-confirm]')) this.#confirm()
-      if (target.closest('[data-js-copy]')) void this.#copy()
-    }, { signal })
+    this.addEventListener(
+      'focusin',
+      ({ target }) => {
+        if ((target as Partial<Field>).name === 'owner') suggestOwners(this.#store)
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'focusout',
+      () => {
+        this.#flush()
+        this.#judgeDates(true)
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        if (!(target instanceof Element)) return
+        if (target.closest('[data-js-confirm]')) this.#confirm()
+        if (target.closest('[data-js-copy]')) void this.#copy()
+      },
+      { signal },
+    )
     addEventListener('pagehide', () => this.#flush(), { signal })
     signal.addEventListener('abort', () => this.#flush())
     // Browsers restore the radio buttons as they were when the page was left.
-    addEventListener('pageshow', () => {
-      this.#shown = []
-      this.#render()
-    }, { signal })
+    addEventListener(
+      'pageshow',
+      () => {
+        this.#shown = []
+        this.#render()
+      },
+      { signal },
+    )
 
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#render(), { signal })

@@ -29,14 +29,22 @@ class AssignMany extends SiteElement {
     this.hidden = false
 
     this.#panel.addEventListener('toggle', () => this.#toggle(), { signal })
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault()
-      void this.#give()
-    }, { signal })
+    this.#form.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        void this.#give()
+      },
+      { signal },
+    )
     this.#field('owner').addEventListener('focus', () => this.#list.suggestOwners(), { signal })
-    this.#list.addEventListener('change', ({ target }) => {
-      if ((target as HTMLInputElement).name === 'chosen') this.#count()
-    }, { signal })
+    this.#list.addEventListener(
+      'change',
+      ({ target }) => {
+        if ((target as HTMLInputElement).name === 'chosen') this.#count()
+      },
+      { signal },
+    )
     this.#list.addEventListener('click', ({ target }) => this.#press((target as HTMLElement).dataset), { signal })
     this.#toggle()
   }

@@ -54,26 +54,42 @@ export class CheckList extends SiteElement {
 
     this.addEventListener('answered', ({ target }) => (this.#here = this.#rowAround(target)), { signal })
     this.addEventListener('focusin', ({ target }) => (this.#here = this.#rowAround(target) ?? this.#here), { signal })
-    this.addEventListener('change', ({ target }) => {
-      if (target instanceof Element && target.closest('[data-js-filter]')) this.#filter()
-    }, { signal })
-    this.addEventListener('click', ({ target }) => {
-      const button = target instanceof Element ? target.closest<HTMLElement>('button') : null
-      if (button) this.#press(button)
-    }, { signal })
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (target instanceof Element && target.closest('[data-js-filter]')) this.#filter()
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        const button = target instanceof Element ? target.closest<HTMLElement>('button') : null
+        if (button) this.#press(button)
+      },
+      { signal },
+    )
     const assign = this.querySelector<HTMLElement>('[data-js-assigner]')
-    assign?.addEventListener('toggle', () => {
-      loadScript(assign.dataset.jsAssigner ?? '').catch(() =>
-        this.#tell('[data-js-message]', assign.dataset.failed ?? ''),
-      )
-    }, { signal })
+    assign?.addEventListener(
+      'toggle',
+      () => {
+        loadScript(assign.dataset.jsAssigner ?? '').catch(() =>
+          this.#tell('[data-js-message]', assign.dataset.failed ?? ''),
+        )
+      },
+      { signal },
+    )
     addEventListener('hashchange', () => this.#openHash(), { signal })
     this.#preparePaper(signal)
     // Browsers restore the filter's fields.
-    addEventListener('pageshow', () => {
-      this.#update()
-      this.#filter()
-    }, { signal })
+    addEventListener(
+      'pageshow',
+      () => {
+        this.#update()
+        this.#filter()
+      },
+      { signal },
+    )
 
     this.#store = await Store.open()
     this.#store.addEventListener(
@@ -106,7 +122,9 @@ export class CheckList extends SiteElement {
   async change(changes: Map<Row, Partial<Entry>>): Promise<void> {
     const answers = this.#store?.company()?.answers
     await this.#store?.setAnswers(
-      Object.fromEntries([...changes].map(([{ measure }, fields]) => [measure.slug, changeOf(fields, measure, answers)])),
+      Object.fromEntries(
+        [...changes].map(([{ measure }, fields]) => [measure.slug, changeOf(fields, measure, answers)]),
+      ),
       this.dataset.method,
     )
   }
@@ -140,7 +158,9 @@ export class CheckList extends SiteElement {
     showProgress(
       place,
       mark,
-      progressOf(this.#rows.filter((row) => row.group === group).map(({ entry, measure }) => standingOf(entry, measure))),
+      progressOf(
+        this.#rows.filter((row) => row.group === group).map(({ entry, measure }) => standingOf(entry, measure)),
+      ),
       this.dataset,
     )
   }
@@ -212,16 +232,24 @@ export class CheckList extends SiteElement {
   /** Browsers name the file of a print after the page's title. */
   #preparePaper(signal: AbortSignal): void {
     const { title } = document
-    addEventListener('beforeprint', () => {
-      if (this.dataset.print === 'blank') return
-      const date = localDate(new Date())
-      this.#tell('[data-js-printed]', wordDate(date, this.dataset.date ?? ''))
-      document.title = fill(this.dataset.printTitle ?? '', { company: this.#companyName, title, date }).trim()
-    }, { signal })
-    addEventListener('afterprint', () => {
-      delete this.dataset.print
-      document.title = title
-    }, { signal })
+    addEventListener(
+      'beforeprint',
+      () => {
+        if (this.dataset.print === 'blank') return
+        const date = localDate(new Date())
+        this.#tell('[data-js-printed]', wordDate(date, this.dataset.date ?? ''))
+        document.title = fill(this.dataset.printTitle ?? '', { company: this.#companyName, title, date }).trim()
+      },
+      { signal },
+    )
+    addEventListener(
+      'afterprint',
+      () => {
+        delete this.dataset.print
+        document.title = title
+      },
+      { signal },
+    )
   }
 
   /** The company's name, '' if nobody has named it. */
@@ -264,7 +292,10 @@ export class CheckList extends SiteElement {
 
   #goToNext(): void {
     const rows = this.#visible()
-    const next = nextOpen(rows, rows.findIndex((row) => row === this.#here))
+    const next = nextOpen(
+      rows,
+      rows.findIndex((row) => row === this.#here),
+    )
     const row = next === undefined ? undefined : rows[next]
     if (row) this.#goTo(row)
     else this.#tell('[data-js-message]', this.dataset.noneOpen ?? '')

@@ -47,4 +47,3 @@ export function nextOpen(entries: { entry: Entry; changed: boolean }[], from: nu
     (from >= 0 && isLeft(from) ? from : undefined)
   )
 }
-

@@ -18,7 +18,9 @@ export function serialOf(date: string): number | undefined {
 
 /** The day of a number; '' when it is none. */
 export function dayOf(serial: number): string {
-  return serial >= first && serial < last + 1 ? new Date(dayZero + Math.floor(serial) * msPerDay).toISOString().slice(0, 10) : ''
+  return serial >= first && serial < last + 1
+    ? new Date(dayZero + Math.floor(serial) * msPerDay).toISOString().slice(0, 10)
+    : ''
 }
 
 /** The years before the first ones of 令和, 平成 and 昭和. */
@@ -37,7 +39,8 @@ export function readDay(text: string, order?: Order): string {
   const plain = text.normalize('NFKC').trim()
   const [, a = '', b = '', end] = turned.exec(plain) ?? []
   if (end) return order ? readDay(order === 'month first' ? `${end}-${a}-${b}` : `${end}-${b}-${a}`) : ''
-  const [, year, era, of = '', month = '', day = ''] = written.exec(plain) ?? /^(\d{4})()()(\d\d)(\d\d)$/.exec(plain) ?? []
+  const [, year, era, of = '', month = '', day = ''] =
+    written.exec(plain) ?? /^(\d{4})()()(\d\d)(\d\d)$/.exec(plain) ?? []
   if (year || era) {
     const full = year || String(eras[era!.toLowerCase()]! + (of === '元' ? 1 : Number(of)))
     const date = [full, month.padStart(2, '0'), day.padStart(2, '0')].join('-')

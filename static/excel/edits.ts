@@ -29,7 +29,11 @@ export function guessCompany(saved: Saved, table: Table, unnamed: string): strin
   // The first company has the same id everywhere, so its name must be the same, too.
   const own = alive(saved, id)
   if (own && (isIts(own) || /^[\da-f]{16}$/.test(id))) return id
-  const same = isNamed ? Object.keys(saved.companies).sort().find((id) => isIts(alive(saved, id))) : undefined
+  const same = isNamed
+    ? Object.keys(saved.companies)
+        .sort()
+        .find((id) => isIts(alive(saved, id)))
+    : undefined
   return same ?? (isNamed ? '' : (currentId(saved) ?? ''))
 }
 
@@ -44,7 +48,8 @@ export function editsFor(mine: Saved, target: string, table: Table, words: Words
     const { slug } = row.measure
     const answer = own(here?.answers ?? {}, slug)
     const { change, changedHere, tooLong } = editOf(row, here?.answers ?? {}, isOf, words)
-    if (tooLong) edits.troubles.push(fill(words.troubles.cut, { row: row.number, column: words.heads[tooLong], value: '' }))
+    if (tooLong)
+      edits.troubles.push(fill(words.troubles.cut, { row: row.number, column: words.heads[tooLong], value: '' }))
     if (Object.keys(change).length === 0) {
       if (answer) answers[slug] = answer
       continue

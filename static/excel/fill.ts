@@ -73,12 +73,26 @@ export async function fillWorkbook(template: Template, { id, company, now, today
     if (marked) put(sheet, `${columns.title.letter}${row}`, marked)
     for (const field of fields) put(sheet, `${columns[field].letter}${row}`, cellOf(field, values, template))
     put(sheet, `${columns.key.letter}${row}`, writeKey(slug, revision, values))
-    heights.set(row, Math.max(lines, linesOf(marked, columns.title.width), ...fields.map((field) => linesOf(String(values[field]), columns[field].width))))
+    heights.set(
+      row,
+      Math.max(
+        lines,
+        linesOf(marked, columns.title.width),
+        ...fields.map((field) => linesOf(String(values[field]), columns[field].width)),
+      ),
+    )
     return { status: entry.status, standing: standingOf(entry, measure), marked }
   })
   for (const { sheet, row, of } of template.figures) {
     const { total, done, na } = progressOf(of.map((place) => rows[place]!.standing))
-    for (const [letter, value] of Object.entries({ C: total + na, D: na, E: total, F: done, G: total - done, H: total && done / total }))
+    for (const [letter, value] of Object.entries({
+      C: total + na,
+      D: na,
+      E: total,
+      F: done,
+      G: total - done,
+      H: total && done / total,
+    }))
       put(sheet, `${letter}${row}`, value)
   }
   for (const { sheet, cell, title, of } of template.states) {
@@ -89,7 +103,9 @@ export async function fillWorkbook(template: Template, { id, company, now, today
 
   const entries = readZip(fromBase64(template.file)).map(async (entry) => {
     const cells = sheets.get(entry.name)
-    return cells ? pack(entry.name, patch(await unpack(entry, maxSheet), cells, entry.name === sheet ? heights : new Map())) : entry
+    return cells
+      ? pack(entry.name, patch(await unpack(entry, maxSheet), cells, entry.name === sheet ? heights : new Map()))
+      : entry
   })
   return writeZip(await Promise.all(entries))
 }

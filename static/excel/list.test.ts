@@ -4,7 +4,16 @@ import { unzipSync } from 'fflate'
 import { listCsv, listWorkbook, type List } from './list.ts'
 import { readWorkbook } from './read-workbook.ts'
 
-const names = ['=1+1', '<b>&"\'</b>', 'a\nb', '𠮷 👩‍💻 \u202eabc', '\u0000\u0007x\ud800', '_x0041_', '1-1', `${'漢'.repeat(40_000)}`]
+const names = [
+  '=1+1',
+  '<b>&"\'</b>',
+  'a\nb',
+  '𠮷 👩‍💻 \u202eabc',
+  '\u0000\u0007x\ud800',
+  '_x0041_',
+  '1-1',
+  `${'漢'.repeat(40_000)}`,
+]
 
 const list: List = {
   sheet: "A & B's",
@@ -31,7 +40,10 @@ test('a workbook says what it was given: texts, numbers and days', async () => {
     ['_x0041_', '5', '2026-11-29'],
   ])
   assert.equal(sheet![8]!.cells[0]!.text.length, 32_767)
-  assert.deepEqual(sheet!.slice(1).map(({ cells }) => typeof cells[1]!.number), names.map(() => 'number'))
+  assert.deepEqual(
+    sheet!.slice(1).map(({ cells }) => typeof cells[1]!.number),
+    names.map(() => 'number'),
+  )
 })
 
 test('its head stays in sight, and it can be filtered', async () => {
@@ -44,5 +56,8 @@ test('its head stays in sight, and it can be filtered', async () => {
 
 test('as text, cells that would be read as something else are guarded', () => {
   const lines = listCsv(list).split('\r\n')
-  assert.deepEqual([lines[0], lines[1], lines[3], lines[7]], ['\ufeffName <,Done,Last', "'=1+1,0,", '"a\nb",2,', "'1-1,6,"])
+  assert.deepEqual(
+    [lines[0], lines[1], lines[3], lines[7]],
+    ['\ufeffName <,Done,Last', "'=1+1,0,", '"a\nb",2,', "'1-1,6,"],
+  )
 })

@@ -52,7 +52,9 @@ export async function listWorkbook({ sheet, font, columns, rows }: List): Promis
 }
 
 function relations(parts: Record<string, string>): string {
-  const all = Object.entries(parts).map(([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${target}"/>`)
+  const all = Object.entries(parts).map(
+    ([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${target}"/>`,
+  )
   return `<Relationships xmlns="${packages}/relationships">${all.join('')}</Relationships>`
 }
 
@@ -75,14 +77,22 @@ function styleSheet(font: string): string {
 
 function sheetXml(columns: Column[], rows: Value[][]): string {
   const last = letterOf(columns.length - 1)
-  const cols = columns.map(({ kind }, index) => `<col min="${index + 1}" max="${index + 1}" width="${widths[kind]}" customWidth="1"/>`)
+  const cols = columns.map(
+    ({ kind }, index) => `<col min="${index + 1}" max="${index + 1}" width="${widths[kind]}" customWidth="1"/>`,
+  )
   const lines = [columns.map(({ head }) => head), ...rows].map((row, line) => {
-    const height = Math.max(1, ...row.map((value, index) => linesOf(String(value), widths[columns[index]!.kind]))) * lineHeight
+    const height =
+      Math.max(1, ...row.map((value, index) => linesOf(String(value), widths[columns[index]!.kind]))) * lineHeight
     const cells = row.map((value, index) => {
       const { kind } = columns[index]!
       const style = line ? styles[kind] : styles.head
       const written = line && kind === 'day' ? (serialOf(String(value)) ?? value) : value
-      return writeCell(`${letterOf(index)}${line + 1}`, style, '', typeof written === 'number' ? written : cut(cellText(written), ''))
+      return writeCell(
+        `${letterOf(index)}${line + 1}`,
+        style,
+        '',
+        typeof written === 'number' ? written : cut(cellText(written), ''),
+      )
     })
     return `<row r="${line + 1}" ht="${height}" customHeight="1">${cells.join('')}</row>`
   })

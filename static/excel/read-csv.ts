@@ -43,7 +43,9 @@ function parse(text: string, separator: string): Row[] {
     // Behind a sign of quotation there may be more: then it is none, or was meant otherwise.
     const end = endOf(close < 0 ? at : close + 1)
     const value =
-      close < 0 ? text.slice(at, end.index) : text.slice(at + 1, close).replaceAll('""', '"') + text.slice(close + 1, end.index)
+      close < 0
+        ? text.slice(at, end.index)
+        : text.slice(at + 1, close).replaceAll('""', '"') + text.slice(close + 1, end.index)
     if (value) cells[column] = { text: value.replace(/\r\n?/g, '\n') }
     column++
     if (++count > maxCells) throw new TooBigError('cells')

@@ -97,7 +97,8 @@ function unescape(text: string): string {
 }
 
 /** Formats of days and times that have numbers instead of patterns, the Japanese ones among them. */
-const isBuiltInDate = (id: number) => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+const isBuiltInDate = (id: number) =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
 /** The numbers of the styles in which a number is a day. */
 function readDateStyles(xml: string): Set<number> {
@@ -109,12 +110,17 @@ function readDateStyles(xml: string): Set<number> {
     if (piece.kind === 'text') continue
     if (piece.name === 'cellXfs') inCells = piece.kind === 'open'
     if (piece.kind !== 'open') continue
-    if (piece.name === 'numFmt') formats.set(Number(piece.attributes.get('numFmtId')), piece.attributes.get('formatCode') ?? '')
+    if (piece.name === 'numFmt')
+      formats.set(Number(piece.attributes.get('numFmtId')), piece.attributes.get('formatCode') ?? '')
     if (piece.name === 'xf' && inCells) {
       const id = Number(piece.attributes.get('numFmtId'))
       const pattern = formats.get(id)
       // Letters within quotes, after a backslash, and in brackets are none of the day.
-      if (pattern === undefined ? isBuiltInDate(id) : /[ymdge]/i.test(pattern.replace(/"[^"]*"|\\.|\[[^\]]*\]|general/gi, '')))
+      if (
+        pattern === undefined
+          ? isBuiltInDate(id)
+          : /[ymdge]/i.test(pattern.replace(/"[^"]*"|\\.|\[[^\]]*\]|general/gi, ''))
+      )
         styles.add(count)
       count++
     }

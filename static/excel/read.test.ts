@@ -23,7 +23,11 @@ function tableIn(sheets: Iterable<Row[]>): Table {
 }
 
 const filled = async (of: Saved = saved, id = 'first') =>
-  new Uint8Array(await (await fillWorkbook(template, { id, company: of.companies[id], now: new Date(made), today: '2026-11-29' })).arrayBuffer())
+  new Uint8Array(
+    await (
+      await fillWorkbook(template, { id, company: of.companies[id], now: new Date(made), today: '2026-11-29' })
+    ).arrayBuffer(),
+  )
 
 /** What a table changes of the answers: by measure and field, what is written there now. */
 function edits(table: Table, mine = saved, target = 'first'): Record<string, unknown> {
@@ -53,7 +57,10 @@ suite('a table', () => {
   test('that nobody wrote in changes nothing', async () => {
     assert.deepEqual(edits(tableIn(await readWorkbook(await filled()))), {})
     const { theirs } = editsFor(saved, 'first', tableIn(await readWorkbook(await filled())), words, later)
-    assert.deepEqual(diff(saved, theirs).map(({ measure, kind }) => [measure, kind]), [['clean-boards', 'mine-only']])
+    assert.deepEqual(
+      diff(saved, theirs).map(({ measure, kind }) => [measure, kind]),
+      [['clean-boards', 'mine-only']],
+    )
   })
 
   test('saved by LibreOffice gives exactly what was written there', async () => {
@@ -74,12 +81,22 @@ suite('a table', () => {
       ['a "b", c;\td\ne', '2026/12/1', ' ｄｏｎｅ ', 'Core  temperature', 'x'],
       ['', '', '', '', 'nothing'],
     ]
-    const expected = { 'core-temperature status': 'done', 'core-temperature note': 'a "b", c;\td\ne', 'core-temperature due': '2026-12-01' }
+    const expected = {
+      'core-temperature status': 'done',
+      'core-temperature note': 'a "b", c;\td\ne',
+      'core-temperature due': '2026-12-01',
+    }
     for (const separator of [',', ';', '\t'])
       for (const newline of ['\r\n', '\n', '\r']) {
-        const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(separator)).join(newline)
+        const text = rows
+          .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(separator))
+          .join(newline)
         for (const bytes of [
-          Buffer.from(text), Buffer.from(`\ufeff${text}`), Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), Buffer.from(`sep=${separator}\r\n${text}`),
+          Buffer.from(text),
+          Buffer.from(`\ufeff${text}`),
+          Buffer.from(`\ufeff${text}`, 'utf16le'),
+          Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+          Buffer.from(`sep=${separator}\r\n${text}`),
         ]) {
           const table = tableIn(readCsv(new Uint8Array(bytes)))
           assert.deepEqual(edits(table), expected)
@@ -91,7 +108,8 @@ suite('a table', () => {
   })
 
   test('signs of quotation that are none break nothing', () => {
-    const rows = (text: string) => [...readCsv(Buffer.from(text))][0]!.map(({ cells }) => cells.map(({ text }) => text).join('|'))
+    const rows = (text: string) =>
+      [...readCsv(Buffer.from(text))][0]!.map(({ cells }) => cells.map(({ text }) => text).join('|'))
     assert.deepEqual(rows('a,"b"c,d"e\n"f,g\nh'), ['a|bc|d"e', '"f|g', 'h'])
     assert.deepEqual(rows('a,"b""c\n""",\n'), ['a|b"c\n"'])
     const start = performance.now()
@@ -101,12 +119,26 @@ suite('a table', () => {
 
   test('of this page as CSV is read again', () => {
     const catalogue = { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures }
-    const headings = ['No.', 'Priority', 'Thing to do', 'Status', 'Why it is not applicable', 'Owner', 'Due date', 'Date checked', 'Evidence (link or file name)', 'Notes']
+    const headings = [
+      'No.',
+      'Priority',
+      'Thing to do',
+      'Status',
+      'Why it is not applicable',
+      'Owner',
+      'Due date',
+      'Date checked',
+      'Evidence (link or file name)',
+      'Notes',
+    ]
     const csv = tableOf(catalogue, 'cook-and-serve', answers, headings, (status: Status) => words.statuses[status])
     assert.deepEqual(edits(tableIn(readCsv(Buffer.from(csv)))), {})
     // Excel kept the guards; what was written is another text.
     const changed = csv.replace("'=1+1", "'=2+2").replace('Not sure', 'Done')
-    assert.deepEqual(edits(tableIn(readCsv(Buffer.from(changed)))), { 'hand-washing note': '=2+2', 'core-temperature status': 'done' })
+    assert.deepEqual(edits(tableIn(readCsv(Buffer.from(changed)))), {
+      'hand-washing note': '=2+2',
+      'core-temperature status': 'done',
+    })
   })
 
   test('has rows that are known without the hidden column, too', async () => {
@@ -126,17 +158,33 @@ suite('a table', () => {
     const keys = rows.map(({ cells }) => cells[12]!)
     rows.forEach(({ cells }, place) => (cells[12] = keys[(place + 1) % 4]!))
     const table = findTable(sheet, measures, words)!
-    assert.deepEqual(table.rows.map(({ measure }) => measure.number), ['1-1', '1-2', '2-1', '2-10'])
+    assert.deepEqual(
+      table.rows.map(({ measure }) => measure.number),
+      ['1-1', '1-2', '2-1', '2-10'],
+    )
     assert.deepEqual(edits(table), {})
   })
 
   test('has days as another country writes them, when one of them tells how', async () => {
     const heads = ['Thing to do', 'Status', 'Due date', 'Date checked']
-    const dues = (due: string, checked: string) => edits(tableIn(readCsv(Buffer.from(toCsv([heads, ['Opening list', '', due, ''], ['Hand washing', '', '', checked]])))))
-    assert.deepEqual(dues('01/02/2027', '12/31/2026'), { 'opening-list due': '2027-01-02', 'hand-washing checked': '2026-12-31' })
-    assert.deepEqual(dues('01/02/2027', '31.12.2026'), { 'opening-list due': '2027-02-01', 'hand-washing checked': '2026-12-31' })
-    assert.deepEqual(dues('01/02/2027', '03/04/2026'), { troubles: ['2 Due date 01/02/2027', '3 Date checked 03/04/2026'] })
-    assert.deepEqual(dues('01/31/2027', '31/01/2026'), { troubles: ['2 Due date 01/31/2027', '3 Date checked 31/01/2026'] })
+    const dues = (due: string, checked: string) =>
+      edits(
+        tableIn(readCsv(Buffer.from(toCsv([heads, ['Opening list', '', due, ''], ['Hand washing', '', '', checked]])))),
+      )
+    assert.deepEqual(dues('01/02/2027', '12/31/2026'), {
+      'opening-list due': '2027-01-02',
+      'hand-washing checked': '2026-12-31',
+    })
+    assert.deepEqual(dues('01/02/2027', '31.12.2026'), {
+      'opening-list due': '2027-02-01',
+      'hand-washing checked': '2026-12-31',
+    })
+    assert.deepEqual(dues('01/02/2027', '03/04/2026'), {
+      troubles: ['2 Due date 01/02/2027', '3 Date checked 03/04/2026'],
+    })
+    assert.deepEqual(dues('01/31/2027', '31/01/2026'), {
+      troubles: ['2 Due date 01/31/2027', '3 Date checked 31/01/2026'],
+    })
     // What stood there when the table was made tells, too.
     const sheet = structuredClone((await readWorkbook(await filled()))[0]!)
     sheet.find(({ number }) => number === 6)!.cells[9] = { text: '11/01/2026' }
@@ -187,7 +235,11 @@ suite('what was written', () => {
     const table = await written({ H6: '鈴木' })
     const now = structuredClone(saved)
     const answer = now.companies.first!.answers['hand-washing']!
-    Object.assign(answer, { note: 'written here since', status: 'doing', at: { ...answer.at, note: '2026-11-29T12:00:00.000Z', status: '2026-11-29T12:00:00.000Z' } })
+    Object.assign(answer, {
+      note: 'written here since',
+      status: 'doing',
+      at: { ...answer.at, note: '2026-11-29T12:00:00.000Z', status: '2026-11-29T12:00:00.000Z' },
+    })
     assert.deepEqual(edits(table, now), { 'hand-washing owner': '鈴木' })
     assert.equal(editsFor(now, 'first', table, words, later).both.size, 0)
     // Both have changed the same cell.
@@ -204,19 +256,36 @@ suite('what was written', () => {
     const table = await written({ H6: '鈴木', H8: '田中' })
     for (const row of table.rows) row.before = undefined
     const now = structuredClone(saved)
-    Object.assign(now.companies.first!.answers['hand-washing']!, { owner: '高橋', at: { owner: '2026-11-29T12:00:00.000Z' } })
+    Object.assign(now.companies.first!.answers['hand-washing']!, {
+      owner: '高橋',
+      at: { owner: '2026-11-29T12:00:00.000Z' },
+    })
     const { theirs } = editsFor(now, 'first', table, words, later)
-    assert.deepEqual(diff(now, theirs).filter(({ kind }) => kind !== 'mine-only').map(({ measure, kind }) => [measure, kind]), [
-      ['hand-washing', 'newer-mine'],
-      ['core-temperature', 'newer-theirs'],
-    ])
+    assert.deepEqual(
+      diff(now, theirs)
+        .filter(({ kind }) => kind !== 'mine-only')
+        .map(({ measure, kind }) => [measure, kind]),
+      [
+        ['hand-washing', 'newer-mine'],
+        ['core-temperature', 'newer-theirs'],
+      ],
+    )
   })
 
   test('in an empty table is all that is taken', () => {
-    const rows = [['No.', 'Thing to do', 'Status', 'Owner'], ['1-1', 'Opening list', '', ''], ['1-2', 'Hand washing', '', '佐々木'], ['2-1', 'Fridge temperature', 'Done', '']]
+    const rows = [
+      ['No.', 'Thing to do', 'Status', 'Owner'],
+      ['1-1', 'Opening list', '', ''],
+      ['1-2', 'Hand washing', '', '佐々木'],
+      ['2-1', 'Fridge temperature', 'Done', ''],
+    ]
     const table = tableIn(readCsv(Buffer.from(toCsv(rows))))
     assert.deepEqual(edits(table), { 'hand-washing owner': '佐々木', 'fridge-temperature status': 'done' })
-    assert.deepEqual(edits(table, empty(), ''), { 'hand-washing owner': '佐々木', 'fridge-temperature status': 'done', 'fridge-temperature revision': 1 })
+    assert.deepEqual(edits(table, empty(), ''), {
+      'hand-washing owner': '佐々木',
+      'fridge-temperature status': 'done',
+      'fridge-temperature revision': 1,
+    })
   })
 
   test('says which sentence of the measure it answers', async () => {
@@ -228,13 +297,33 @@ suite('what was written', () => {
   })
 
   test('of a measure that had changed stays one of the text before, unless it is answered anew', async () => {
-    const old: Saved = { ...saved, companies: { first: { ...company, answers: { 'hand-washing': { status: 'done', revision: 1, at: {} } } } } }
+    const old: Saved = {
+      ...saved,
+      companies: { first: { ...company, answers: { 'hand-washing': { status: 'done', revision: 1, at: {} } } } },
+    }
     const csv = tableOf(
-      { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures }, 'cook-and-serve', old.companies.first!.answers,
-      ['No.', 'Priority', 'Thing to do', 'Status', 'Why it is not applicable', 'Owner', 'Due date', 'Date checked', 'Evidence (link or file name)', 'Notes'],
-      (status) => words.statuses[status], words.changed,
+      { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures },
+      'cook-and-serve',
+      old.companies.first!.answers,
+      [
+        'No.',
+        'Priority',
+        'Thing to do',
+        'Status',
+        'Why it is not applicable',
+        'Owner',
+        'Due date',
+        'Date checked',
+        'Evidence (link or file name)',
+        'Notes',
+      ],
+      (status) => words.statuses[status],
+      words.changed,
     )
-    for (const table of [tableIn(await readWorkbook(await filled(old))), tableIn(readCsv(new TextEncoder().encode(csv)))]) {
+    for (const table of [
+      tableIn(await readWorkbook(await filled(old))),
+      tableIn(readCsv(new TextEncoder().encode(csv))),
+    ]) {
       const { 'hand-washing status': status, 'hand-washing revision': revision } = edits(table, empty(), '')
       assert.deepEqual([status, revision], ['done', 1], 'of a company that is new here')
       assert.deepEqual(edits(table, old), {})
@@ -259,7 +348,11 @@ suite('the company of a table', () => {
   }
   test('is its own, one of the same name, or the current one when it names none', async () => {
     const random = '0123456789abcdef'
-    const mine: Saved = { ...saved, companies: { first: company, b: other, [random]: { ...other, name: 'Renamed' } }, current: 'b' }
+    const mine: Saved = {
+      ...saved,
+      companies: { first: company, b: other, [random]: { ...other, name: 'Renamed' } },
+      current: 'b',
+    }
     const guess = (table: Table, from = mine) => guessCompany(from, table, 'My company')
     assert.equal(guess(await of('first')), 'first')
     assert.equal(guess(await of(random)), random)
@@ -279,7 +372,10 @@ suite('the company of a table', () => {
     const { theirs } = editsFor(empty(), '', await of('first'), words, later)
     const { name, methods, answers: got } = theirs.companies.first!
     assert.deepEqual([name, methods], [company.name, ['cook-and-serve']])
-    assert.deepEqual(Object.keys(got), measures.map(({ slug }) => slug))
+    assert.deepEqual(
+      Object.keys(got),
+      measures.map(({ slug }) => slug),
+    )
     assert.equal(got['hand-washing']!.note, '=1+1')
   })
 })
@@ -290,15 +386,22 @@ suite('a workbook', () => {
     new Uint8Array(
       await writeZip(
         await Promise.all([
-          part('xl/workbook.xml', `<x:workbook xmlns:x="m" xmlns:r="r"><x:workbookPr ${properties}/><x:sheets><x:sheet name="a" sheetId="1" r:id="rId7"/></x:sheets></x:workbook>`),
-          part('xl/_rels/workbook.xml.rels', '<Relationships><Relationship Id="rId7" Target="/xl/worksheets/other.xml"/></Relationships>'),
+          part(
+            'xl/workbook.xml',
+            `<x:workbook xmlns:x="m" xmlns:r="r"><x:workbookPr ${properties}/><x:sheets><x:sheet name="a" sheetId="1" r:id="rId7"/></x:sheets></x:workbook>`,
+          ),
+          part(
+            'xl/_rels/workbook.xml.rels',
+            '<Relationships><Relationship Id="rId7" Target="/xl/worksheets/other.xml"/></Relationships>',
+          ),
           part('xl/worksheets/other.xml', `<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
           part('xl/sharedStrings.xml', `<sst>${shared}</sst>`),
           part('xl/styles.xml', `<styleSheet>${styles}</styleSheet>`),
         ]),
       ).arrayBuffer(),
     )
-  const texts = async (bytes: Uint8Array<ArrayBuffer>) => (await readWorkbook(bytes))[0]!.map(({ number, cells }) => [number, ...[...cells].map((cell) => cell?.text ?? '')])
+  const texts = async (bytes: Uint8Array<ArrayBuffer>) =>
+    (await readWorkbook(bytes))[0]!.map(({ number, cells }) => [number, ...[...cells].map((cell) => cell?.text ?? '')])
 
   test('has shared texts, runs, readings, formulas, truth values and faults', async () => {
     const shared = `<si><t xml:space="preserve"> a_x000D_&#10;b</t></si><si><r><rPr><b/></rPr><t>佐</t></r><r><t>藤</t></r><rPh sb="0" eb="2"><t>サトウ</t></rPh><phoneticPr fontId="1"/></si><si/><si><t/></si>`
@@ -313,24 +416,48 @@ suite('a workbook', () => {
   test('has days in any style, counted from 1900 or 1904', async () => {
     const styles = `<numFmts><numFmt numFmtId="164" formatCode="[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="0.0&quot;days&quot;"/><numFmt numFmtId="166" formatCode="General"/></numFmts>
       <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="57"/><xf numFmtId="166"/></cellXfs>`
-    const row = (serial: number) => `<row r="1">${[0, 1, 2, 3, 4, 5].map((style) => `<c s="${style}"><v>${serial}</v></c>`).join('')}</row>`
+    const row = (serial: number) =>
+      `<row r="1">${[0, 1, 2, 3, 4, 5].map((style) => `<c s="${style}"><v>${serial}</v></c>`).join('')}</row>`
     const [day, number] = ['2026-12-01', '46357']
     assert.deepEqual(await texts(await book(row(46357), { styles })), [[1, number, day, day, number, day, number]])
-    assert.deepEqual(await texts(await book(row(46357 - 1462), { styles, properties: 'date1904="1"' })), [[1, '44895', day, day, '44895', day, '44895']])
+    assert.deepEqual(await texts(await book(row(46357 - 1462), { styles, properties: 'date1904="1"' })), [
+      [1, '44895', day, day, '44895', day, '44895'],
+    ])
     // In a column of days, a number is a day whatever its style is.
-    const heads = ['Thing to do', 'Status', 'Due date', 'Date checked'].map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')
+    const heads = ['Thing to do', 'Status', 'Due date', 'Date checked']
+      .map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`)
+      .join('')
     const line = `<c t="inlineStr"><is><t>Hand washing</t></is></c><c/><c><v>44895</v></c><c t="e"><v>#N/A</v></c>`
-    const table = tableIn(await readWorkbook(await book(`<row>${heads}</row><row>${line}</row>`, { properties: 'date1904="true"' })))
+    const table = tableIn(
+      await readWorkbook(await book(`<row>${heads}</row><row>${line}</row>`, { properties: 'date1904="true"' })),
+    )
     assert.deepEqual(edits(table), { troubles: ['2 error Date checked'], 'hand-washing due': day })
   })
 
   test('that is hostile ends in a fault', async () => {
     const doctype = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x>&a;</x>'
-    await assert.rejects(readWorkbook(new Uint8Array(await writeZip([await pack('xl/workbook.xml', doctype), await pack('xl/_rels/workbook.xml.rels', doctype)]).arrayBuffer())))
-    await assert.rejects(readWorkbook(new Uint8Array(await writeZip([await pack('content.xml', '<x/>')]).arrayBuffer())), OtherFileError)
+    await assert.rejects(
+      readWorkbook(
+        new Uint8Array(
+          await writeZip([
+            await pack('xl/workbook.xml', doctype),
+            await pack('xl/_rels/workbook.xml.rels', doctype),
+          ]).arrayBuffer(),
+        ),
+      ),
+    )
+    await assert.rejects(
+      readWorkbook(new Uint8Array(await writeZip([await pack('content.xml', '<x/>')]).arrayBuffer())),
+      OtherFileError,
+    )
     await assert.rejects(readWorkbook(new Uint8Array(Buffer.from('PK nothing'))), ZipError)
     await assert.rejects(readWorkbook(await book('<row><c><v>1</v></c></row>'.repeat(200_000))), TooBigError)
-    await assert.rejects(readWorkbook(await book(`<row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(31_000_000)}</t></is></c></row>`)), TooBigError)
+    await assert.rejects(
+      readWorkbook(
+        await book(`<row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(31_000_000)}</t></is></c></row>`),
+      ),
+      TooBigError,
+    )
     // A cell far to the right makes no long row.
     const far = await texts(await book('<row r="1"><c r="ZZZ1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>'))
     assert.ok(far[0]!.length <= 16_385, `got ${far[0]!.length}`)
@@ -338,7 +465,11 @@ suite('a workbook', () => {
   })
 
   test('with names of the language for measures changes nothing else', async () => {
-    const rows = [['Thing to do', 'Status', 'Notes', 'x 1 cook-and-serve'], ['__proto__', 'Done', 'p', '__proto__ 1'], ['constructor', 'Done', 'c', 'constructor 1']]
+    const rows = [
+      ['Thing to do', 'Status', 'Notes', 'x 1 cook-and-serve'],
+      ['__proto__', 'Done', 'p', '__proto__ 1'],
+      ['constructor', 'Done', 'c', 'constructor 1'],
+    ]
     const table = tableIn(readCsv(Buffer.from(toCsv(rows))))
     assert.equal(table.rows.length, 0)
     assert.deepEqual(table.troubles, ['2 measure', '3 measure'])

@@ -66,9 +66,22 @@ export const hard = 'line 1\nline 2 <script>alert(1)</script> & "x" ]]> _x0041_ 
 
 export const answers: Record<string, Answer> = {
   'opening-list': { note: hard, at: at('note') },
-  'hand-washing': { status: 'done', revision: 2, owner: '佐藤', checked: '2026-11-01', note: '=1+1', at: at('status', 'owner', 'note', 'checked') },
+  'hand-washing': {
+    status: 'done',
+    revision: 2,
+    owner: '佐藤',
+    checked: '2026-11-01',
+    note: '=1+1',
+    at: at('status', 'owner', 'note', 'checked'),
+  },
   'fridge-temperature': { status: 'na', revision: 1, reason: 'no fridge', at: at('status', 'reason') },
-  'core-temperature': { status: 'unknown', revision: 1, owner: '-1', due: '2026-02-28', at: at('status', 'owner', 'due') },
+  'core-temperature': {
+    status: 'unknown',
+    revision: 1,
+    owner: '-1',
+    due: '2026-02-28',
+    at: at('status', 'owner', 'due'),
+  },
   'clean-boards': { status: 'done', note: 'not on this list', at: at('status', 'note') },
 }
 

@@ -7,7 +7,12 @@ import { download, fileName } from '../download.ts'
 import { fillWorkbook, workbookType, type Template } from './fill.ts'
 
 /** Hands the workbook of a method to the reader, with the answers of a company, and gives the name of the file. */
-async function saveWorkbook(template: Template, { companies }: Saved, company: Company | undefined, label: string): Promise<string> {
+async function saveWorkbook(
+  template: Template,
+  { companies }: Saved,
+  company: Company | undefined,
+  label: string,
+): Promise<string> {
   const id = Object.keys(companies).find((id) => companies[id] === company) ?? ''
   const now = new Date()
   const today = localDate(now)

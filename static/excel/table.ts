@@ -60,15 +60,28 @@ export function findTable(sheet: Row[], measures: ListedMeasure[], words: Words)
     return columns.has('status') && (columns.has('title') || columns.has('number') || columns.has('key'))
   })
   if (start < 0) return undefined
-  const at = ({ cells }: Row, field: keyof Words['heads'] | 'key'): Cell => cells[columns.get(field) ?? -1] ?? { text: '' }
-  const table: Table = { head: readHead(at(sheet[start]!, 'key').text), company: companyIn(sheet.slice(0, start), words), rows: [], troubles: [] }
+  const at = ({ cells }: Row, field: keyof Words['heads'] | 'key'): Cell =>
+    cells[columns.get(field) ?? -1] ?? { text: '' }
+  const table: Table = {
+    head: readHead(at(sheet[start]!, 'key').text),
+    company: companyIn(sheet.slice(0, start), words),
+    rows: [],
+    troubles: [],
+  }
   const tell = (kind: keyof Words['troubles'], row: number, column = '', value = '') =>
     void table.troubles.push(fill(words.troubles[kind], { row, column, value: [...value].slice(0, 40).join('') }))
   const seen = new Set<string>()
   const below = sheet.slice(start + 1)
-  const order = orderOf(below.map((row) => ({ key: readKey(at(row, 'key').text), days: (['due', 'checked'] as const).map((field) => [field, unguarded(at(row, field).text)] as const) })))
+  const order = orderOf(
+    below.map((row) => ({
+      key: readKey(at(row, 'key').text),
+      days: (['due', 'checked'] as const).map((field) => [field, unguarded(at(row, field).text)] as const),
+    })),
+  )
   for (const row of below) {
-    const read = Object.fromEntries(fields.filter((field) => columns.has(field)).map((field) => [field, at(row, field)])) as Partial<Record<Field, Cell>>
+    const read = Object.fromEntries(
+      fields.filter((field) => columns.has(field)).map((field) => [field, at(row, field)]),
+    ) as Partial<Record<Field, Cell>>
     const found = identify(at(row, 'key').text, at(row, 'number').text, at(row, 'title').text, measures, words)
     if (!found) {
       if (Object.values(read).some(({ text }) => text.trim() !== '')) tell('unknown', row.number)
@@ -83,7 +96,13 @@ export function findTable(sheet: Row[], measures: ListedMeasure[], words: Words)
     for (const [field, cell] of Object.entries(read) as [Field, Cell][]) {
       const value = valueOf(field, cell, words, order)
       if (value !== undefined) values[field] = value
-      else tell(cell.isError ? 'error' : field === 'status' ? 'state' : 'date', row.number, words.heads[field], unguarded(cell.text))
+      else
+        tell(
+          cell.isError ? 'error' : field === 'status' ? 'state' : 'date',
+          row.number,
+          words.heads[field],
+          unguarded(cell.text),
+        )
     }
     const isChanged = folded(at(row, 'title').text).endsWith(folded(words.changed))
     table.rows.push({ number: row.number, ...found, isChanged, values })
@@ -104,10 +123,19 @@ function companyIn(above: Row[], { company }: Words): string {
  * Finds the measure of a row: by what the reader sees of it, and by the hidden cell, which may have
  * stayed behind when rows were sorted.
  */
-function identify(key: string, number: string, title: string, measures: ListedMeasure[], { heads, changed }: Words): Pick<TableRow, 'measure' | 'revision' | 'before'> | undefined {
+function identify(
+  key: string,
+  number: string,
+  title: string,
+  measures: ListedMeasure[],
+  { heads, changed }: Words,
+): Pick<TableRow, 'measure' | 'revision' | 'before'> | undefined {
   const bare = folded(unguarded(number))
   const byNumber = measures.find(({ number }) => bare === folded(number) || bare === folded(`${heads.number}${number}`))
-  const byTitle = measures.find((measure) => folded(title) !== '' && [measure.title, measure.title + changed].some((text) => folded(title) === folded(text)))
+  const byTitle = measures.find(
+    (measure) =>
+      folded(title) !== '' && [measure.title, measure.title + changed].some((text) => folded(title) === folded(text)),
+  )
   const { slug, revision, before } = readKey(key)
   const byKey = measures.find((measure) => measure.slug === slug)
   // A spreadsheet may have taken the number for a day.
@@ -123,7 +151,10 @@ function identify(key: string, number: string, title: string, measures: ListedMe
 function readKey(text: string): { slug?: string; revision: number; before: TableRow['before'] } {
   const [, slug, revision, sums] = /^([a-z0-9-]+) (\d{1,9})((?: (?:-|[0-9a-z]{1,7}))*)$/.exec(text.trim()) ?? []
   const list = sums?.trim().split(' ') ?? []
-  const before = list.length === fields.length ? (Object.fromEntries(fields.map((field, place) => [field, list[place]!])) as Record<Field, string>) : undefined
+  const before =
+    list.length === fields.length
+      ? (Object.fromEntries(fields.map((field, place) => [field, list[place]!])) as Record<Field, string>)
+      : undefined
   return { slug, revision: Number(revision), before }
 }
 
@@ -142,7 +173,12 @@ function orderOf(rows: { key: ReturnType<typeof readKey>; days: (readonly [Field
 }
 
 /** Reads a cell; undefined when it says something that is none of its column. */
-function valueOf(field: Field, { text, number, isError }: Cell, words: Words, order: Order | undefined): string | undefined {
+function valueOf(
+  field: Field,
+  { text, number, isError }: Cell,
+  words: Words,
+  order: Order | undefined,
+): string | undefined {
   if (isError) return undefined
   if (field === 'status') return text.trim() === '' ? '' : statusOf(text, words)
   if (field === 'due' || field === 'checked') {

@@ -20,14 +20,30 @@ export function cellText(text: string): string {
 }
 
 /** What the cells of an answer say. `end` ends a text that is too long for a cell. */
-export function valuesOf({ status, reason = '', owner = '', due = '', checked = '', evidence = '', note = '' }: Entry, end: string): Values {
+export function valuesOf(
+  { status, reason = '', owner = '', due = '', checked = '', evidence = '', note = '' }: Entry,
+  end: string,
+): Values {
   const text = (value: string) => cut(cellText(value), end)
-  return { status, reason: status === 'na' ? text(reason) : '', owner: text(owner), due, checked, evidence: text(evidence), note: text(note) }
+  return {
+    status,
+    reason: status === 'na' ? text(reason) : '',
+    owner: text(owner),
+    due,
+    checked,
+    evidence: text(evidence),
+    note: text(note),
+  }
 }
 
 /** Cuts a text that no cell takes; `end` says so. */
 export function cut(text: string, end: string): string {
-  return text.length <= maxCell ? text : text.slice(0, maxCell - end.length).toWellFormed().replace(/\ufffd$/, '') + end
+  return text.length <= maxCell
+    ? text
+    : text
+        .slice(0, maxCell - end.length)
+        .toWellFormed()
+        .replace(/\ufffd$/, '') + end
 }
 
 /** Names a measure in its hidden cell, with sums of what stands in the row, so that it is known later what was changed there. */
@@ -58,7 +74,8 @@ export function writeHead(key: string, { id, name, made }: Omit<Head, 'method'>)
 /** Reads what `writeHead` wrote, or the generator; undefined for any other text. */
 export function readHead(text: string): Head | undefined {
   const [, method, made = '', id = '', name = ''] =
-    /^[a-z][a-z0-9]* 1 ([a-z0-9-]+)(?: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: (\S*)(?: ([^]*))?)?)?$/.exec(text) ?? []
+    /^[a-z][a-z0-9]* 1 ([a-z0-9-]+)(?: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: (\S*)(?: ([^]*))?)?)?$/.exec(text) ??
+    []
   if (!method) return undefined
   try {
     return { method, made, id: decodeURIComponent(id), name }

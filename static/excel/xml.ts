@@ -26,7 +26,14 @@ export function* scan(xml: string): Generator<Piece> {
     const end = pattern.lastIndex
     if (name !== undefined) {
       if (!empty) opened.push(name)
-      yield { kind: 'open', name: local(name), attributes: readAttributes(attributes), isEmpty: empty !== '', start, end }
+      yield {
+        kind: 'open',
+        name: local(name),
+        attributes: readAttributes(attributes),
+        isEmpty: empty !== '',
+        start,
+        end,
+      }
     } else if (closed !== undefined) {
       if (opened.pop() !== closed) throw new XmlError(`</${closed}> at ${start} closes something else`)
       yield { kind: 'close', name: local(closed), start, end }
@@ -44,11 +51,18 @@ function local(name: string): string {
 
 function readAttributes(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const [, name = '', double, single] of text.matchAll(attribute)) found.set(local(name), decode(double ?? single ?? ''))
+  for (const [, name = '', double, single] of text.matchAll(attribute))
+    found.set(local(name), decode(double ?? single ?? ''))
   return found
 }
 
-const named = new Map([['lt;', '<'], ['gt;', '>'], ['amp;', '&'], ['quot;', '"'], ['apos;', "'"]])
+const named = new Map([
+  ['lt;', '<'],
+  ['gt;', '>'],
+  ['amp;', '&'],
+  ['quot;', '"'],
+  ['apos;', "'"],
+])
 
 function decode(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/&([^;]*;?)/g, (_, reference: string) => {

@@ -167,16 +167,18 @@ export class MethodFlow extends SiteElement {
     const row = part<HTMLTemplateElement>(this, 'template').content
     part(this, '[data-js-answers]').hidden = steps.length === 0
     part<HTMLAnchorElement>(this, '[data-js-restart]').href = '#'
-    part(this, 'dl').replaceChildren(...steps.map(([name, answer], index) => {
-      const copy = document.importNode(row, true)
-      const question = this.#textOf(name)
-      const link = part<HTMLAnchorElement>(copy, 'a')
-      part(copy, 'dt').textContent = question
-      part(copy, 'b').textContent = this.#labelOf(name, answer)
-      link.href = `#${write(steps.slice(0, index))}`
-      link.ariaLabel = fill(link.dataset.jsChange!, { question })
-      return copy
-    }))
+    part(this, 'dl').replaceChildren(
+      ...steps.map(([name, answer], index) => {
+        const copy = document.importNode(row, true)
+        const question = this.#textOf(name)
+        const link = part<HTMLAnchorElement>(copy, 'a')
+        part(copy, 'dt').textContent = question
+        part(copy, 'b').textContent = this.#labelOf(name, answer)
+        link.href = `#${write(steps.slice(0, index))}`
+        link.ariaLabel = fill(link.dataset.jsChange!, { question })
+        return copy
+      }),
+    )
   }
 
   #renderDiagram(): void {

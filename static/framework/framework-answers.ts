@@ -38,7 +38,9 @@ export class FrameworkAnswers extends SiteElement {
         const chip = hasStatus(entry) ? [this.#chip(entry.status)] : []
         part(place, '[data-js-status]').replaceChildren(...chip)
         const evidence = part(place, '[data-js-evidence]')
-        evidence.replaceChildren(...(entry.evidence ? linkedText(fill(evidence.dataset.words ?? '', { text: entry.evidence })) : []))
+        evidence.replaceChildren(
+          ...(entry.evidence ? linkedText(fill(evidence.dataset.words ?? '', { text: entry.evidence })) : []),
+        )
         return { measure, entry, isPart: place.querySelector('[data-js-part]') !== null }
       })
       if (rows.length) setText(part(item, '[data-js-state]'), this.dataset[itemState(rows)] ?? '')

@@ -11,7 +11,9 @@ export type ItemState = 'done' | 'partly' | 'open' | 'unanswered' | 'na'
 export function itemState(rows: readonly { measure: Measure; entry: Entry; isPart: boolean }[]): ItemState {
   if (!rows.some(({ entry }) => hasStatus(entry))) return 'unanswered'
   if (rows.every(({ entry }) => entry.status === 'na')) return 'na'
-  const settled = rows.every(({ measure, entry }) => ['done', 'na'].includes(entry.status) && !isChanged(entry, measure))
+  const settled = rows.every(
+    ({ measure, entry }) => ['done', 'na'].includes(entry.status) && !isChanged(entry, measure),
+  )
   if (!settled) return 'open'
   return rows.some(({ entry, isPart }) => entry.status === 'done' && !isPart) ? 'done' : 'partly'
 }

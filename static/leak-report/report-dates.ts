@@ -22,7 +22,7 @@ export class ReportDates extends SiteElement {
     const field = part<HTMLInputElement>(this, 'input')
     const today = localDate(new Date())
     const isFuture = field.value > today
-    setText(part(this, '[data-js-error]'), isFuture ? this.dataset.future ?? '' : '')
+    setText(part(this, '[data-js-error]'), isFuture ? (this.dataset.future ?? '') : '')
     field.setAttribute('aria-invalid', String(isFuture))
     if (!field.value || isFuture) return
     for (const heading of this.querySelectorAll('[data-js-example]')) setText(heading, this.dataset.dates ?? '')
@@ -43,6 +43,9 @@ export class ReportDates extends SiteElement {
 
   #day(day: string): string {
     const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'short', timeZone: 'UTC' })
-    return fill(this.dataset.day ?? '', { date: wordDate(day, this.dataset.date ?? ''), weekday: weekday.format(new Date(day)) })
+    return fill(this.dataset.day ?? '', {
+      date: wordDate(day, this.dataset.date ?? ''),
+      weekday: weekday.format(new Date(day)),
+    })
   }
 }

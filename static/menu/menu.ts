@@ -5,17 +5,25 @@ import { part } from '../parts.ts'
 
 export class SiteMenu extends SiteElement {
   connect(signal: AbortSignal): void {
-    this.addEventListener('keydown', (event) => {
-      const details = this.#details()
-      if (event.key === 'Escape' && details.open) {
-        details.open = false
-        details.querySelector('summary')?.focus()
-      }
-    }, { signal })
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        const details = this.#details()
+        if (event.key === 'Escape' && details.open) {
+          details.open = false
+          details.querySelector('summary')?.focus()
+        }
+      },
+      { signal },
+    )
     for (const type of ['pointerdown', 'focusin']) {
-      document.addEventListener(type, (event) => {
-        if (event.target instanceof Node && !this.contains(event.target)) this.#details().open = false
-      }, { signal })
+      document.addEventListener(
+        type,
+        (event) => {
+          if (event.target instanceof Node && !this.contains(event.target)) this.#details().open = false
+        },
+        { signal },
+      )
     }
   }
 

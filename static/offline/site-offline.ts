@@ -16,7 +16,9 @@ export class SiteOffline extends SiteElement {
   connect(signal: AbortSignal): void {
     if (!isPossible()) return
     // Not in the page itself: on file:// Chromium complains of it.
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: this.dataset.manifest }))
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'manifest', href: this.dataset.manifest }),
+    )
     const { serviceWorker } = navigator
     let { controller } = serviceWorker
     // The first version that comes changes nothing for this page. A page that the reader comes back to

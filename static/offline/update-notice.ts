@@ -20,16 +20,24 @@ export class UpdateNotice extends SiteElement {
       setText(take, reload)
     }
     let isAsked = false
-    take.addEventListener('click', async () => {
-      isAsked = true
-      const waiting = (await registration())?.waiting
-      if (waiting) waiting.postMessage('take over')
-      else location.reload()
-    }, { signal })
-    part(this, '[data-js-later]').addEventListener('click', () => {
-      putOff()
-      this.hidden = true
-    }, { signal })
+    take.addEventListener(
+      'click',
+      async () => {
+        isAsked = true
+        const waiting = (await registration())?.waiting
+        if (waiting) waiting.postMessage('take over')
+        else location.reload()
+      },
+      { signal },
+    )
+    part(this, '[data-js-later]').addEventListener(
+      'click',
+      () => {
+        putOff()
+        this.hidden = true
+      },
+      { signal },
+    )
     // In another tab, what is being written goes on until its reader reloads.
     serviceWorker.addEventListener('controllerchange', () => (isAsked ? location.reload() : tellTaken()), { signal })
     // Read out, as it comes after the place for it. Until then another tab may take the version.

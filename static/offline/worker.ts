@@ -52,7 +52,8 @@ if (files) {
     // A page that was opened before this version took over goes on with its own scripts.
     else if (named.test(address)) event.respondWith(answer(request, request))
     // A mail program has made the fragment a part of the path, which the server's 404.html undoes.
-    else if (Object.hasOwn(files, address.split('%23')[0]!)) event.respondWith(Response.redirect(request.url.replace('%23', '#')))
+    else if (Object.hasOwn(files, address.split('%23')[0]!))
+      event.respondWith(Response.redirect(request.url.replace('%23', '#')))
   })
 }
 
@@ -93,11 +94,13 @@ async function keep(files: Record<string, string>): Promise<void> {
   // again.
   await caches.delete(own)
   const cache = await caches.open(own)
-  await Promise.all(Object.keys(files).map(async (address) => {
-    const response = await into.match(address, { ignoreVary: true })
-    if (!response) throw new Error(`${address} is gone`)
-    await cache.put(address, response)
-  }))
+  await Promise.all(
+    Object.keys(files).map(async (address) => {
+      const response = await into.match(address, { ignoreVary: true })
+      if (!response) throw new Error(`${address} is gone`)
+      await cache.put(address, response)
+    }),
+  )
   await caches.delete(unfinished)
 }
 

@@ -31,22 +31,34 @@ export abstract class FileOpener extends SiteElement {
 
   connect(signal: AbortSignal): void | Promise<void> {
     const input = part<HTMLInputElement>(this, '[type="file"]')
-    input.addEventListener('change', () => {
-      void this.#take(input.files)
-      // So that the same file can be chosen again.
-      input.value = ''
-    }, { signal })
+    input.addEventListener(
+      'change',
+      () => {
+        void this.#take(input.files)
+        // So that the same file can be chosen again.
+        input.value = ''
+      },
+      { signal },
+    )
     this.#listenToDrops(signal)
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      if (event.target === this.#form) void this.#unlock()
-    }, { signal })
-    this.addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('[data-js-cancel]')) {
-        this.close()
-        input.focus()
-      }
-    }, { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        if (event.target === this.#form) void this.#unlock()
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        if (target instanceof Element && target.closest('[data-js-cancel]')) {
+          this.close()
+          input.focus()
+        }
+      },
+      { signal },
+    )
   }
 
   get #form(): HTMLFormElement {

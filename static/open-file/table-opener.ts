@@ -54,7 +54,8 @@ export abstract class TableOpener extends FileOpener {
   /** Lists the first of some things in a place, which is hidden when there is none. */
   protected list(place: HTMLElement, things: string[]): void {
     place.hidden = things.length === 0
-    const more = things.length > maxListed ? [fill(this.dataset.leftMore ?? '', { count: things.length - maxListed })] : []
+    const more =
+      things.length > maxListed ? [fill(this.dataset.leftMore ?? '', { count: things.length - maxListed })] : []
     part(place, 'ul').replaceChildren(
       ...[...things.slice(0, maxListed), ...more].map((text) => {
         const item = document.createElement('li')

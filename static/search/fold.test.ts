@@ -33,7 +33,14 @@ test('what differs stays different', () => {
 })
 
 test('every folded character knows where it came from', () => {
-  for (const text of ['Wi-Fiルーター', 'ヴァイオリン', '①方式', '𠮷野家の㈱ログ', '一行め\n二行め', 'x'.repeat(5000) + '㍿'.repeat(3000)]) {
+  for (const text of [
+    'Wi-Fiルーター',
+    'ヴァイオリン',
+    '①方式',
+    '𠮷野家の㈱ログ',
+    '一行め\n二行め',
+    'x'.repeat(5000) + '㍿'.repeat(3000),
+  ]) {
     const { text: folded, from, begins } = fold(text)
     assert.equal(from.length, folded.length, text)
     assert.equal(begins.length, folded.length, text)
@@ -68,7 +75,9 @@ test('kana are told apart in the original', () => {
 })
 
 test('texts fold as the generator folds them', () => {
-  const cases = readFileSync(join(import.meta.dirname, 'fold.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  const cases = readFileSync(join(import.meta.dirname, 'fold.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
   for (const line of cases) {
     const [text = '', want] = line.split('\t')
     assert.equal(fold(text).text, want, text)

@@ -19,7 +19,12 @@ const smallKana = new Set([0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x308
 const vu = 0x3094
 const bu = 0x3076
 /** う with a mark and a vowel is one kana of the row of は with the mark. */
-const vuRow = new Map([[0x3042, 0x3070], [0x3044, 0x3073], [0x3048, 0x3079], [0x304a, 0x307c]])
+const vuRow = new Map([
+  [0x3042, 0x3070],
+  [0x3044, 0x3073],
+  [0x3048, 0x3079],
+  [0x304a, 0x307c],
+])
 const newLine = 10
 
 /** What a UTF-16 code unit becomes: a code unit, `nothing`, or `several` (which `long` holds). 0: not looked at yet. */

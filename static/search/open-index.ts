@@ -71,10 +71,13 @@ async function openEntry(host: SiteSearch): Promise<void> {
   currentVersion = version
   tellPages()
   // The reader's methods change the order only.
-  void host.ownMethods().then((methods) => {
-    opened.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
-    tellPages()
-  }, () => {})
+  void host.ownMethods().then(
+    (methods) => {
+      opened.own = methods.map((method) => index.methods.indexOf(method)).filter((place) => place >= 0)
+      tellPages()
+    },
+    () => {},
+  )
 }
 
 /**
@@ -95,7 +98,12 @@ function openTexts(host: SiteSearch, version: string, index: SearchIndex): OpenI
   return pending(loadRest(host, `texts-${version}`).then((texts) => index.addTexts(texts as Texts, pauses())))
 }
 
-async function openPieces(host: SiteSearch, version: string, pieces: Pieces, index: SearchIndex): Promise<OpenIndex['isPending']> {
+async function openPieces(
+  host: SiteSearch,
+  version: string,
+  pieces: Pieces,
+  index: SearchIndex,
+): Promise<OpenIndex['isPending']> {
   await host.load(host.scripts[1] ?? '')
   const load = (name: string) => loadRest(host, name)
   const reach = globalThis.tebikiPieces({ version, pieces, index, load, fold, scriptAt, scripts, toKana })

@@ -20,7 +20,13 @@ const length = 70
 const before = 20
 
 /** Cuts a text, or the part of it between two places, where folded words were found in it. */
-export function mark(original: string, { text, from }: Folded, words: readonly string[], start = 0, end = original.length): Piece[] {
+export function mark(
+  original: string,
+  { text, from }: Folded,
+  words: readonly string[],
+  start = 0,
+  end = original.length,
+): Piece[] {
   const marked = new Uint8Array(original.length)
   for (const word of words) {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -48,7 +54,9 @@ export function passageOf({ parts }: Doc, found: readonly string[]): Passage | u
   let words: string[] = []
   for (const part of parts) {
     const own = found.filter((word) => part.foldedText.text.includes(word))
-    const worth = own.reduce((sum, word) => sum + word.length, 0) + 1.5 * found.filter((word) => part.foldedHeading.text.includes(word)).length
+    const worth =
+      own.reduce((sum, word) => sum + word.length, 0) +
+      1.5 * found.filter((word) => part.foldedHeading.text.includes(word)).length
     if (worth > most) [best, most, words] = [part, worth, own]
   }
   return best && { anchor: best.anchor, heading: best.heading, pieces: around(best, words) }
@@ -64,5 +72,9 @@ function around({ text, foldedText }: Part, words: string[]): Piece[] {
   const more = { text: '…', marked: false }
   // What is found inside a longer word found at the same time says nothing more.
   const longest = words.filter((word) => !words.some((other) => other !== word && other.includes(word)))
-  return [...(isStart(start) ? [] : [more]), ...mark(text, foldedText, longest, start, end), ...(end < text.length ? [more] : [])]
+  return [
+    ...(isStart(start) ? [] : [more]),
+    ...mark(text, foldedText, longest, start, end),
+    ...(end < text.length ? [more] : []),
+  ]
 }

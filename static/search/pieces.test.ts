@@ -29,19 +29,27 @@ function open() {
     scripts_[`docs-V-${i / pieces.docs}`] = some.map(([title, , names], n) => [0, `${i + n}.html`, title, names, []])
     scripts_[`parts-V-${i / pieces.docs}`] = some.map(([, text]) => ['', '', text, ''])
   }
-  for (const [family, count] of [['names', pieces.names], ['texts', pieces.texts]] as const) {
+  for (const [family, count] of [
+    ['names', pieces.names],
+    ['texts', pieces.texts],
+  ] as const) {
     for (let i = 0; i < count; i++) scripts_[`${family}-V-${i}`] = {}
     for (const [place, [title, text, names]] of docs.entries()) {
       const { text: folded } = fold(family === 'names' ? [title, ...names].join('\n') : text)
       for (let i = 0; i + 1 < folded.length; i++) {
         const pair = folded.slice(i, i + 2)
-        const list = (scripts_[`${family}-V-${hashOf(pair) % count}`] as Record<string, number[]>)
+        const list = scripts_[`${family}-V-${hashOf(pair) % count}`] as Record<string, number[]>
         const before = (list[pair] ?? []).reduce((sum, distance) => sum + distance, 0)
         if (!list[pair] || before !== place) list[pair] = [...(list[pair] ?? []), place - before]
       }
     }
   }
-  const index = new SearchIndex({ version: 'V', kinds: [['pages', 'ページ', '', false, '', '', []]], methods: [], pieces })
+  const index = new SearchIndex({
+    version: 'V',
+    kinds: [['pages', 'ページ', '', false, '', '', []]],
+    methods: [],
+    pieces,
+  })
   const load = async (name: string) => {
     loaded.push(name)
     assert.ok(name in scripts_, name)

@@ -36,7 +36,11 @@ globalThis.tebikiPieces = ({ version, pieces, index, load, fold, scriptAt, scrip
     const telling = all.filter((i) => !joins(i) && !joins(i + 1))
     const chosen = telling.length > 0 ? telling : all
     // Every second one, and the last, say nearly as much.
-    return [...new Set(chosen.filter((_, n) => n % 2 === 0 || n === chosen.length - 1).map((i) => folded.text.slice(i, i + 2)))]
+    return [
+      ...new Set(
+        chosen.filter((_, n) => n % 2 === 0 || n === chosen.length - 1).map((i) => folded.text.slice(i, i + 2)),
+      ),
+    ]
   }
 
   /** A word and what means the same, each as its pairs. */
@@ -49,48 +53,68 @@ globalThis.tebikiPieces = ({ version, pieces, index, load, fold, scriptAt, scrip
       for (const one of [other, ...vocabulary.sameAs(other)]) same.add(one)
     }
     // A question holds words that have others.
-    for (const other of vocabulary.words) if (other.length > 2 && text.includes(other)) for (const one of vocabulary.sameAs(other)) same.add(one)
+    for (const other of vocabulary.words)
+      if (other.length > 2 && text.includes(other)) for (const one of vocabulary.sameAs(other)) same.add(one)
     const kana = /^[a-z]+$/.test(text) ? toKana(text) : undefined
     if (kana) for (const one of [kana, ...vocabulary.sameAs(kana)]) same.add(one)
-    return [{ pairs: pairsOf(word), weight: 1 }, ...[...same].slice(0, mostSame).map((one) => ({ pairs: pairsOf(one), weight: sameWeight }))]
+    return [
+      { pairs: pairsOf(word), weight: 1 },
+      ...[...same].slice(0, mostSame).map((one) => ({ pairs: pairsOf(one), weight: sameWeight })),
+    ]
   }
 
   /** The docs that hold most of a query's pairs, the rarer ones counting more. */
   async function likeliest(query: string, family: 'names' | 'texts', count: number): Promise<number[]> {
     const total = new Map<number, number>()
-    await Promise.all(query.split(/\s+/).filter(Boolean).map(async (word) => {
-      const best = new Map<number, number>()
-      await Promise.all(variantsOf(word).map(async ({ pairs, weight }) => {
-        const worth = new Map<number, number>()
-        const lists = await Promise.all(pairs.map((pair) => postings(family, pair)))
-        for (const docs of lists) for (const doc of docs) worth.set(doc, (worth.get(doc) ?? 0) + weight / pairs.length / Math.log2(2 + docs.length))
-        for (const [doc, own] of worth) best.set(doc, Math.max(own, best.get(doc) ?? 0))
-      }))
-      for (const [doc, own] of best) total.set(doc, own + (total.get(doc) ?? 0))
-    }))
-    return [...total].sort(([a, own], [b, other]) => other - own || a - b).slice(0, count).map(([doc]) => doc)
+    await Promise.all(
+      query
+        .split(/\s+/)
+        .filter(Boolean)
+        .map(async (word) => {
+          const best = new Map<number, number>()
+          await Promise.all(
+            variantsOf(word).map(async ({ pairs, weight }) => {
+              const worth = new Map<number, number>()
+              const lists = await Promise.all(pairs.map((pair) => postings(family, pair)))
+              for (const docs of lists)
+                for (const doc of docs)
+                  worth.set(doc, (worth.get(doc) ?? 0) + weight / pairs.length / Math.log2(2 + docs.length))
+              for (const [doc, own] of worth) best.set(doc, Math.max(own, best.get(doc) ?? 0))
+            }),
+          )
+          for (const [doc, own] of best) total.set(doc, own + (total.get(doc) ?? 0))
+        }),
+    )
+    return [...total]
+      .sort(([a, own], [b, other]) => other - own || a - b)
+      .slice(0, count)
+      .map(([doc]) => doc)
   }
 
   const pieceOf = (doc: number) => Math.floor(doc / pieces.docs)
 
   async function loadDocs(docs: number[]): Promise<void> {
-    await Promise.all([...new Set(docs.map(pieceOf))].map(async (piece) => {
-      const list = (await load(`docs-${version}-${piece}`)) as PieceOfDocs
-      if (places.has(piece * pieces.docs)) return
-      for (const [i, doc] of list.entries()) {
-        places.set(piece * pieces.docs + i, index.docs.length)
-        index.addDoc(...doc)
-      }
-    }))
+    await Promise.all(
+      [...new Set(docs.map(pieceOf))].map(async (piece) => {
+        const list = (await load(`docs-${version}-${piece}`)) as PieceOfDocs
+        if (places.has(piece * pieces.docs)) return
+        for (const [i, doc] of list.entries()) {
+          places.set(piece * pieces.docs + i, index.docs.length)
+          index.addDoc(...doc)
+        }
+      }),
+    )
   }
 
   async function loadTexts(docs: number[]): Promise<void> {
-    await Promise.all([...new Set(docs.map(pieceOf))].map(async (piece) => {
-      const texts = (await load(`parts-${version}-${piece}`)) as string[][]
-      if (withTexts.has(piece)) return
-      withTexts.add(piece)
-      for (const [i, list] of texts.entries()) index.addText(places.get(piece * pieces.docs + i)!, list)
-    }))
+    await Promise.all(
+      [...new Set(docs.map(pieceOf))].map(async (piece) => {
+        const texts = (await load(`parts-${version}-${piece}`)) as string[][]
+        if (withTexts.has(piece)) return
+        withTexts.add(piece)
+        for (const [i, list] of texts.entries()) index.addText(places.get(piece * pieces.docs + i)!, list)
+      }),
+    )
   }
 
   return async (query, whenMore) => {

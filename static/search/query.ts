@@ -57,7 +57,10 @@ const leastJoining = 4
 
 /** What was typed, cut at spaces and punctuation but dashes. */
 export function splitWords(query: string): string[] {
-  return query.normalize('NFKC').split(/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]+/u).filter((word) => word !== '')
+  return query
+    .normalize('NFKC')
+    .split(/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]+/u)
+    .filter((word) => word !== '')
 }
 
 export function readQuery(query: string, knowledge: Knowledge): Unit[] {
@@ -108,7 +111,7 @@ function piecesOf(original: string, { index: { vocabulary } }: Knowledge): Piece
     if (end > start) pieces.push({ start, text: text.slice(start, end), kind })
     start = end
   }
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const known = vocabulary.at(original, folded, i, i > start)
     if (known) {
       close(i)
@@ -129,7 +132,9 @@ function unitsOfPiece(piece: Piece, isTyping: boolean, isPart: boolean, knowledg
   const { vocabulary } = knowledge.index
   if (known) {
     const weight = vocabulary.isGeneral(known) ? generalWeight : 1
-    return [{ text, variants: variantsOf(known, isTyping, knowledge), weight, isKnown: vocabulary.sameAs(known).length > 0 }]
+    return [
+      { text, variants: variantsOf(known, isTyping, knowledge), weight, isKnown: vocabulary.sameAs(known).length > 0 },
+    ]
   }
   if (kind === 'kanji') return unitsOfKanji(text, isTyping, knowledge)
   const isJoining = kind === 'joining' && isPart
@@ -155,7 +160,8 @@ function unitsOfKanji(text: string, isTyping: boolean, knowledge: Knowledge): Un
     for (let shorter = end - 1; shorter > at && shorter >= row; shorter--) {
       variants.push({ text: text.slice(at, shorter), weight: shorter - at === 1 ? kanjiWeight : partWeight })
     }
-    if (row === 1 || own.length > 1) units.push({ text: own, variants, weight: own.length === 1 ? kanjiWeight : own.length === row ? 1 : partWeight })
+    if (row === 1 || own.length > 1)
+      units.push({ text: own, variants, weight: own.length === 1 ? kanjiWeight : own.length === row ? 1 : partWeight })
   }
   if (row === 1 || (units[0]?.text.length ?? 0) >= row) return units
   // What stands nowhere as a whole is something else.
@@ -174,7 +180,8 @@ function variantsOf(text: string, isTyping: boolean, { index: { vocabulary }, is
   const addTyped = (text: string, weight: number) => {
     addSame(text, weight)
     if (!isTyping || text.length < 2) return
-    for (const word of vocabulary.beginningWith(text)) addSame(word, (weight * typingWeight * text.length) / word.length, 1)
+    for (const word of vocabulary.beginningWith(text))
+      addSame(word, (weight * typingWeight * text.length) / word.length, 1)
   }
   addTyped(text, 1)
   const kana = /^[a-z]{3,}$/.test(text) && !isWord(text) ? toKana(text) : undefined

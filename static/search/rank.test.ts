@@ -10,16 +10,32 @@ import { isOneEditAway, Words } from './typos.ts'
 const titles: Titles = {
   version: 'V',
   kinds: [
-    ['measures', '対策', '対策の一覧', false, 'measures/', '.html', [
-      ['update', '更新をすぐ当てる', ['5-2'], [0]],
-      ['password', '推測されにくいパスワード', ['9-1'], [0, 1]],
-      ['log', 'ログを残す', ['7-3'], [1]],
-      ['login', 'ログインを見張る', ['7-4'], [1]],
-    ]],
-    ['glossary', '用語集', '用語集', true, 'glossary.html#', '', [
-      ['mfa', '多要素認証', ['たようそにんしょう', 'MFA', '二段階認証'], []],
-      ['phone', 'スマートフォン', ['スマホ'], []],
-    ]],
+    [
+      'measures',
+      '対策',
+      '対策の一覧',
+      false,
+      'measures/',
+      '.html',
+      [
+        ['update', '更新をすぐ当てる', ['5-2'], [0]],
+        ['password', '推測されにくいパスワード', ['9-1'], [0, 1]],
+        ['log', 'ログを残す', ['7-3'], [1]],
+        ['login', 'ログインを見張る', ['7-4'], [1]],
+      ],
+    ],
+    [
+      'glossary',
+      '用語集',
+      '用語集',
+      true,
+      'glossary.html#',
+      '',
+      [
+        ['mfa', '多要素認証', ['たようそにんしょう', 'MFA', '二段階認証'], []],
+        ['phone', 'スマートフォン', ['スマホ'], []],
+      ],
+    ],
     ['pages', 'ほかのページ', '', false, '', '', [['about.html', 'このサイトについて', [], []]]],
   ],
   methods: ['first', 'second'],
@@ -27,11 +43,30 @@ const titles: Titles = {
 
 const texts: Texts = {
   same: [['紛失', 'なくした', '盗まれた']],
-  readings: [['退職', 'たいしょく'], ['内容', 'ないよう']],
+  readings: [
+    ['退職', 'たいしょく'],
+    ['内容', 'ないよう'],
+  ],
   general: ['方法'],
   docs: [
-    ['', '', '更新プログラムを一週間の内に当てています。', 'how', 'やり方', '設定を開きます。\n自動の更新を選びます。', ''],
-    ['', '', '長いパスワードを使っています。', 'how', '紛失したとき', 'すぐに変えます。スマートフォンの画面から変えられます。', ''],
+    [
+      '',
+      '',
+      '更新プログラムを一週間の内に当てています。',
+      'how',
+      'やり方',
+      '設定を開きます。\n自動の更新を選びます。',
+      '',
+    ],
+    [
+      '',
+      '',
+      '長いパスワードを使っています。',
+      'how',
+      '紛失したとき',
+      'すぐに変えます。スマートフォンの画面から変えられます。',
+      '',
+    ],
     ['', '', '記録を一年取っておきます。退職した人の分も残します。', ''],
     ['', '', '多要素認証を使います。多要素認証を求めます。', ''],
     ['', '', 'もう一つの確認を求める仕組みです。', ''],
@@ -47,7 +82,8 @@ async function open(): Promise<Search> {
 }
 
 const search = await open()
-const find = (query: string, own: number[] = []) => search.find(query, own).hits.map(({ doc }) => doc.address.replace(/.*[/#]|\.html/g, ''))
+const find = (query: string, own: number[] = []) =>
+  search.find(query, own).hits.map(({ doc }) => doc.address.replace(/.*[/#]|\.html/g, ''))
 
 const firsts: [rule: string, query: string, first: string][] = [
   ['a title', '推測されにくいパスワード', 'password'],
@@ -144,7 +180,12 @@ test('any text is an answer or none, never an error', () => {
     const { hits, words } = search.find(query)
     for (const { doc } of hits) {
       passageOf(doc, words)
-      assert.equal(mark(doc.title, doc.foldedTitle, words).map(({ text }) => text).join(''), doc.title)
+      assert.equal(
+        mark(doc.title, doc.foldedTitle, words)
+          .map(({ text }) => text)
+          .join(''),
+        doc.title,
+      )
     }
   }
 })
@@ -154,12 +195,27 @@ test('words are cut at spaces and punctuation', () => {
 })
 
 const edits: [string, string, boolean][] = [
-  ['abcd', 'abcd', false], ['abcd', 'abxd', true], ['abcd', 'abd', true], ['abcd', 'abxcd', true], ['abcd', 'acbd', true],
-  ['abcd', 'bcda', false], ['abcd', 'ab', false], ['abcd', 'xbcx', false], ['', 'a', true], ['aab', 'ab', true], ['abcd', 'badc', false],
+  ['abcd', 'abcd', false],
+  ['abcd', 'abxd', true],
+  ['abcd', 'abd', true],
+  ['abcd', 'abxcd', true],
+  ['abcd', 'acbd', true],
+  ['abcd', 'bcda', false],
+  ['abcd', 'ab', false],
+  ['abcd', 'xbcx', false],
+  ['', 'a', true],
+  ['aab', 'ab', true],
+  ['abcd', 'badc', false],
 ]
 test('near words are found without a look at each', () => {
   const letters = [...'abc']
-  const all = ['', ...letters, ...letters.flatMap((a) => letters.flatMap((b) => [a + b, ...letters.flatMap((c) => [a + b + c, ...letters.map((d) => a + b + c + d)])]))]
+  const all = [
+    '',
+    ...letters,
+    ...letters.flatMap((a) =>
+      letters.flatMap((b) => [a + b, ...letters.flatMap((c) => [a + b + c, ...letters.map((d) => a + b + c + d)])]),
+    ),
+  ]
   const words = new Words(all)
   for (const text of all.filter(({ length }) => length >= 3)) {
     const want = all.filter((word) => isOneEditAway(text, word) && !(text.length === 3 && word.length === 3))
@@ -175,13 +231,22 @@ for (const [a, b, want] of edits) {
 }
 
 test('the passage is where it was found', () => {
-  const { hits: [hit], words } = search.find('すまーとふぉん 画面')
+  const {
+    hits: [hit],
+    words,
+  } = search.find('すまーとふぉん 画面')
   assert.ok(hit)
   const passage = passageOf(hit.doc, words)
   assert.equal(passage?.anchor, 'how')
-  assert.deepEqual(passage?.pieces.filter(({ marked }) => marked).map(({ text }) => text), ['スマートフォン', '画面'])
+  assert.deepEqual(
+    passage?.pieces.filter(({ marked }) => marked).map(({ text }) => text),
+    ['スマートフォン', '画面'],
+  )
 })
 
 test('what was folded is marked as it stands', () => {
-  assert.deepEqual(mark('Wi-Fiルーターの更新', fold('Wi-Fiルーターの更新'), ['wifi', 'るた']), [{ text: 'Wi-Fiルーター', marked: true }, { text: 'の更新', marked: false }])
+  assert.deepEqual(mark('Wi-Fiルーターの更新', fold('Wi-Fiルーターの更新'), ['wifi', 'るた']), [
+    { text: 'Wi-Fiルーター', marked: true },
+    { text: 'の更新', marked: false },
+  ])
 })

@@ -100,7 +100,12 @@ export class Search {
     this.#knowledge = {
       index,
       stands: (text) => this.#lookUp(text).length > 0,
-      isWord: (text) => index.candidates(text).some(({ foldedTitle, foldedNames, labels, all }) => [foldedTitle, ...foldedNames, labels, all].some((folded) => holdsWord(folded, text))),
+      isWord: (text) =>
+        index
+          .candidates(text)
+          .some(({ foldedTitle, foldedNames, labels, all }) =>
+            [foldedTitle, ...foldedNames, labels, all].some((folded) => holdsWord(folded, text)),
+          ),
     }
   }
 
@@ -129,7 +134,8 @@ export class Search {
     }
     // Who types words means all of them; of a sentence some are said by the way.
     const isSentence = units.length > 2 && !/\S\s+\S/.test(query)
-    for (let place = 0; place < scores.length; place++) scores[place]! *= isSentence ? shares[place]! : shares[place]! ** 2
+    for (let place = 0; place < scores.length; place++)
+      scores[place]! *= isSentence ? shares[place]! : shares[place]! ** 2
     for (const { beside } of units) {
       const strengths = beside ? this.#lookUp(beside) : []
       for (let i = 0; i < strengths.length; i += 2) scores[strengths[i]!]! += besideWeight * strengths[i + 1]!
@@ -150,7 +156,11 @@ export class Search {
     hits.sort((a, b) => b.score - a.score)
     const least = (hits[0]?.score ?? 0) * leastOfBest
     const isDoubtful = share < surelyTold
-    return { hits: hits.filter(({ score }, i) => (isDoubtful ? i < mostDoubtful : i < most || score > least)), words, isDoubtful }
+    return {
+      hits: hits.filter(({ score }, i) => (isDoubtful ? i < mostDoubtful : i < most || score > least)),
+      words,
+      isDoubtful,
+    }
   }
 
   /** Names near to what was typed, for when nothing is found. */
@@ -207,11 +217,13 @@ export class Search {
     const best = new Float64Array(length)
     for (const { text, weight } of unit.variants) {
       const strengths = this.#lookUp(text)
-      for (let i = 0; i < strengths.length; i += 2) best[strengths[i]!] = Math.max(best[strengths[i]!]!, strengths[i + 1]! * weight)
+      for (let i = 0; i < strengths.length; i += 2)
+        best[strengths[i]!] = Math.max(best[strengths[i]!]!, strengths[i + 1]! * weight)
     }
     const strengths: Strengths = []
     for (let place = 0; place < length; place++) if (best[place]! > 0) strengths.push(place, best[place]!)
-    const rarity = strengths.length > 0 ? Math.log(1 + (2 * length) / strengths.length) + 0.3 : unknownRarity * Math.log(1 + length)
+    const rarity =
+      strengths.length > 0 ? Math.log(1 + (2 * length) / strengths.length) + 0.3 : unknownRarity * Math.log(1 + length)
     return { unit, strengths, rarity: unit.weight * rarity }
   }
 
@@ -254,17 +266,31 @@ function strengthIn(doc: Doc, text: string): number {
 /** How much of some pairs, and what they are worth, the part of a doc holds that holds most. */
 function closest({ labels, parts }: Doc, worths: readonly [string, number][]): number {
   const held = ({ text }: Lines) => worths.reduce((sum, [pair, worth]) => sum + (text.includes(pair) ? worth : 0), 0)
-  return parts.reduce((best, { foldedHeading, foldedText }) => {
-    const own = (held(foldedText) + inHeading * held(foldedHeading)) / (usualLength + foldedText.text.length)
-    return Math.max(best, own)
-  }, 0) * usualLength + held(labels)
+  return (
+    parts.reduce((best, { foldedHeading, foldedText }) => {
+      const own = (held(foldedText) + inHeading * held(foldedHeading)) / (usualLength + foldedText.text.length)
+      return Math.max(best, own)
+    }, 0) *
+      usualLength +
+    held(labels)
+  )
 }
 
 function place(folded: Lines, text: string): number {
   const at = folded.text.indexOf(text)
   if (at < 0) return 0
   const share = text.length / folded.text.length
-  const own = isWord(folded, at, text.length) ? (share === 1 ? wholeWorth : at === 0 ? startWorth : wordWorth) : at === 0 ? wordWorth : folded.begins[at] ? insideWorth : partWorth
+  const own = isWord(folded, at, text.length)
+    ? share === 1
+      ? wholeWorth
+      : at === 0
+        ? startWorth
+        : wordWorth
+    : at === 0
+      ? wordWorth
+      : folded.begins[at]
+        ? insideWorth
+        : partWorth
   return own + closeness * share
 }
 

@@ -17,7 +17,13 @@ export interface Surroundings {
  * Returns the elements that show hits, in their order: for what a list shows already the list's own
  * elements, else new ones.
  */
-export function resultsFor(list: HTMLElement, hits: Hit[], create: () => HTMLElement, index: SearchIndex, surroundings: Surroundings): HTMLElement[] {
+export function resultsFor(
+  list: HTMLElement,
+  hits: Hit[],
+  create: () => HTMLElement,
+  index: SearchIndex,
+  surroundings: Surroundings,
+): HTMLElement[] {
   const shown = new Map(([...list.children] as HTMLElement[]).map((element) => [element.dataset.address, element]))
   return hits.map((hit) => {
     const element = shown.get(hit.doc.address) ?? create()
@@ -27,14 +33,22 @@ export function resultsFor(list: HTMLElement, hits: Hit[], create: () => HTMLEle
 }
 
 /** Fills a result's element with a hit. */
-function showHit(element: HTMLElement, { doc }: Hit, { kinds }: SearchIndex, { root, path, found }: Surroundings): void {
+function showHit(
+  element: HTMLElement,
+  { doc }: Hit,
+  { kinds }: SearchIndex,
+  { root, path, found }: Surroundings,
+): void {
   const passage = passageOf(doc, found)
   const anchor = passage?.anchor && !doc.address.includes('#') ? `#${passage.anchor}` : ''
   const link = element.querySelector('a') ?? element
   link.setAttribute('href', root + doc.address + anchor)
   element.dataset.address = doc.address
   const label = kinds[doc.kind]?.label ?? ''
-  setText(part(element, '[data-js-path]'), passage?.heading ? fill(path, { kind: label, heading: passage.heading }) : label)
+  setText(
+    part(element, '[data-js-path]'),
+    passage?.heading ? fill(path, { kind: label, heading: passage.heading }) : label,
+  )
   setPieces(part(element, '[data-js-title]'), mark(doc.title, doc.foldedTitle, found))
   setPieces(part(element, '[data-js-passage]'), passage?.pieces ?? [])
 }
@@ -62,7 +76,10 @@ let speaking = 0
 /** Tells those who do not see the results; nothing is said at once. */
 export function say(root: ParentNode, text: string): void {
   clearTimeout(speaking)
-  speaking = window.setTimeout(() => {
-    setText(part(root, '[role=status]'), text)
-  }, text ? rest : 0)
+  speaking = window.setTimeout(
+    () => {
+      setText(part(root, '[role=status]'), text)
+    },
+    text ? rest : 0,
+  )
 }

@@ -19,20 +19,33 @@ export class SearchBox extends SiteElement {
 
   connect(signal: AbortSignal): void {
     const input = this.#input
-    part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
-      event.preventDefault()
-      if (input.value.trim()) location.href = this.#resultsPage()
-    }, { signal })
+    part<HTMLFormElement>(this, 'form').addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        if (input.value.trim()) location.href = this.#resultsPage()
+      },
+      { signal },
+    )
     input.addEventListener('input', () => this.#show(), { signal })
     input.addEventListener('focus', () => this.#show(), { signal })
     input.addEventListener('keydown', (event) => this.#key(event), { signal })
-    this.addEventListener('focusout', ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
-    }, { signal })
+    this.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close(true)
+      },
+      { signal },
+    )
     // Without this a press on a result takes the focus away, and the results with it, before the click is there.
     part(this, '.search__panel').addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     // What comes later does not take away what the reader is choosing.
-    const showLater = drawWhenFree(this, () => input.hasAttribute('aria-activedescendant'), () => this.#show(true), signal)
+    const showLater = drawWhenFree(
+      this,
+      () => input.hasAttribute('aria-activedescendant'),
+      () => this.#show(true),
+      signal,
+    )
     this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => this.#tell(this.dataset.failed))
     this.#open()
   }
@@ -67,7 +80,11 @@ export class SearchBox extends SiteElement {
     const { hits, words, ...found } = search.find(query, own)
     const isDoubtful = found.isDoubtful && !isPending
     const { root = '', path = '', none: noneText = '', doubtful = '', count = '' } = this.dataset
-    const options = resultsFor(this.#list, hits.slice(0, most), () => copyOf(this, '[data-js-option]'), search.index, { root, path, found: words })
+    const options = resultsFor(this.#list, hits.slice(0, most), () => copyOf(this, '[data-js-option]'), search.index, {
+      root,
+      path,
+      found: words,
+    })
     if (hits.length > most) {
       const option = (this.#more ??= copyOf(this, '[data-js-more]'))
       option.setAttribute('href', this.#resultsPage())
@@ -119,7 +136,11 @@ export class SearchBox extends SiteElement {
       case 'ArrowUp':
         event.preventDefault()
         if (options.length === 0) this.#show()
-        else this.#activate(options, (active + (event.key === 'ArrowDown' ? 1 : active < 0 ? 0 : -1) + options.length) % options.length)
+        else
+          this.#activate(
+            options,
+            (active + (event.key === 'ArrowDown' ? 1 : active < 0 ? 0 : -1) + options.length) % options.length,
+          )
         break
       case 'Enter':
         if (active >= 0) {

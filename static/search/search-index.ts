@@ -8,7 +8,15 @@ import { Vocabulary } from './vocabulary.ts'
  * A kind of docs: `[slug, label, title, areWords, before, after, docs]`. The title is that of the page that lists them. The
  * names of words mean the same in other docs, too. The docs' addresses begin and end with `before` and `after`.
  */
-export type Kind = [string, string, string, boolean, string, string, [address: string, title: string, names: string[], methods: number[]][]]
+export type Kind = [
+  string,
+  string,
+  string,
+  boolean,
+  string,
+  string,
+  [address: string, title: string, names: string[], methods: number[]][],
+]
 
 export interface Titles {
   /** Of the rest, in the names of its scripts: `texts-version`, or those of the pieces. */
@@ -87,14 +95,29 @@ export class SearchIndex {
     this.kinds = kinds.map(([slug, label, title, areWords]) => ({ slug, label, title, areWords }))
     this.methods = methods
     for (const [kind, [, , , , before, after, docs]] of kinds.entries()) {
-      for (const [address, title, names, methods] of docs) this.addDoc(kind, before + address + after, title, names, methods)
+      for (const [address, title, names, methods] of docs)
+        this.addDoc(kind, before + address + after, title, names, methods)
     }
     if (pieces) this.#addMeanings(pieces)
   }
 
   addDoc(kind: number, address: string, title: string, names: string[], methods: number[]): void {
-    const doc: Doc = { place: this.docs.length, kind, address, title, methods, foldedTitle: fold(title), foldedNames: names.map(fold), labels: joined([]), parts: [], all: joined([]) }
-    this.vocabulary.add([title, ...(this.kinds[kind]?.areWords ? names : [])], [doc.foldedTitle, ...(this.kinds[kind]?.areWords ? doc.foldedNames : [])])
+    const doc: Doc = {
+      place: this.docs.length,
+      kind,
+      address,
+      title,
+      methods,
+      foldedTitle: fold(title),
+      foldedNames: names.map(fold),
+      labels: joined([]),
+      parts: [],
+      all: joined([]),
+    }
+    this.vocabulary.add(
+      [title, ...(this.kinds[kind]?.areWords ? names : [])],
+      [doc.foldedTitle, ...(this.kinds[kind]?.areWords ? doc.foldedNames : [])],
+    )
     for (const { text } of [doc.foldedTitle, ...doc.foldedNames]) addPairs(this.#pairs, text, doc.place)
     this.docs.push(doc)
     this.#changed()
@@ -108,7 +131,10 @@ export class SearchIndex {
       const [anchor = '', heading = '', text = ''] = list.slice(n, n + 3)
       doc.parts.push({ anchor, heading, text, foldedHeading: fold(heading), foldedText: fold(text) })
     }
-    doc.labels = joined([fold(`${list.at(-1)}\n${label}\n${title}`), ...doc.parts.map(({ foldedHeading }) => foldedHeading)])
+    doc.labels = joined([
+      fold(`${list.at(-1)}\n${label}\n${title}`),
+      ...doc.parts.map(({ foldedHeading }) => foldedHeading),
+    ])
     doc.all = joined(doc.parts.map(({ foldedText }) => foldedText))
     for (const { text } of [doc.labels, doc.all]) addPairs(this.#pairs, text, place)
     this.#changed()
@@ -207,7 +233,7 @@ const most = 1 << 14
 let count = 0
 
 function numberOf(code: number): number {
-  return (numbers[code] ||= (count = Math.min(count + 1, most - 1)))
+  return (numbers[code] ||= count = Math.min(count + 1, most - 1))
 }
 
 function pairAt(text: string, i: number): number {

@@ -20,28 +20,45 @@ export class SearchPage extends SiteElement {
   connect(signal: AbortSignal): void {
     const input = this.#input
     this.#readAddress()
-    addEventListener('popstate', () => {
-      this.#readAddress()
-      this.#show()
-    }, { signal })
+    addEventListener(
+      'popstate',
+      () => {
+        this.#readAddress()
+        this.#show()
+      },
+      { signal },
+    )
     input.addEventListener('input', () => this.#changed(), { signal })
-    part<HTMLFormElement>(this, 'form').addEventListener('submit', (event) => {
-      event.preventDefault()
-      this.#changed()
-      this.#keepAddress()
-    }, { signal })
+    part<HTMLFormElement>(this, 'form').addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        this.#changed()
+        this.#keepAddress()
+      },
+      { signal },
+    )
     // Who comes back from a result finds what they searched for.
     addEventListener('pagehide', () => this.#keepAddress(), { signal })
     part(this, '[data-js-kinds]').addEventListener('change', () => this.#changed(), { signal })
-    part(this, '[data-js-more]').addEventListener('click', () => {
-      const first = this.#shownCount
-      this.#shownCount = Infinity
-      this.#show()
-      part(this, '[data-js-results]').querySelectorAll('a')[first]?.focus()
-    }, { signal })
+    part(this, '[data-js-more]').addEventListener(
+      'click',
+      () => {
+        const first = this.#shownCount
+        this.#shownCount = Infinity
+        this.#show()
+        part(this, '[data-js-results]').querySelectorAll('a')[first]?.focus()
+      },
+      { signal },
+    )
     const results = part(this, '[data-js-results]')
     // What comes later does not take away the result that has the focus.
-    const showLater = drawWhenFree(this, () => results.contains(document.activeElement), () => this.#show(), signal)
+    const showLater = drawWhenFree(
+      this,
+      () => results.contains(document.activeElement),
+      () => this.#show(),
+      signal,
+    )
     this.#open = opener(this.closest<SiteSearch>('site-search')!, showLater, () => say(this, this.dataset.failed ?? ''))
     signal.addEventListener('abort', () => clearTimeout(this.#timer))
     this.#show()
@@ -76,7 +93,11 @@ export class SearchPage extends SiteElement {
     clearTimeout(this.#timer)
     const query = this.#input.value.trim()
     const parameters = new URLSearchParams({ ...(query && { q: query }), ...(this.#kind && { kind: this.#kind }) })
-    history.replaceState(null, '', `${location.pathname.replace(/.*\//, '')}${parameters.size > 0 ? `?${parameters}` : ''}${location.hash}`)
+    history.replaceState(
+      null,
+      '',
+      `${location.pathname.replace(/.*\//, '')}${parameters.size > 0 ? `?${parameters}` : ''}${location.hash}`,
+    )
   }
 
   #show(): void {
@@ -93,7 +114,14 @@ export class SearchPage extends SiteElement {
     const chosen = kind < 0 ? hits : hits.filter(({ doc }) => doc.kind === kind)
     const results = part(this, '[data-js-results]')
     const { root = '', path = '' } = this.dataset
-    arrange(results, resultsFor(results, chosen.slice(0, this.#shownCount), () => copyOf(this, '[data-js-result]'), search.index, { root, path, found: words }))
+    arrange(
+      results,
+      resultsFor(results, chosen.slice(0, this.#shownCount), () => copyOf(this, '[data-js-result]'), search.index, {
+        root,
+        path,
+        found: words,
+      }),
+    )
     results.setAttribute('aria-busy', String(isPending))
     const more = part(this, '[data-js-more]')
     more.hidden = chosen.length <= this.#shownCount
@@ -101,7 +129,10 @@ export class SearchPage extends SiteElement {
     const isNone = query !== '' && chosen.length === 0 && !isPending
     this.#showNone(isNone || isDoubtful ? query : '', search)
     const { count = '', none = '', doubtful = '' } = this.dataset
-    say(this, fill(isNone ? none : isDoubtful ? doubtful : chosen.length > 0 ? count : '', { query, count: chosen.length }))
+    say(
+      this,
+      fill(isNone ? none : isDoubtful ? doubtful : chosen.length > 0 ? count : '', { query, count: chosen.length }),
+    )
   }
 
   /** Kinds with their counts. One that has none stays while it is chosen. */
@@ -110,12 +141,14 @@ export class SearchPage extends SiteElement {
     const list = part(place, '[data-js-list]')
     const { kinds } = search.index
     if (list.childElementCount === 0) {
-      list.append(...[{ slug: '', label: this.dataset.every ?? '' }, ...kinds].map(({ slug, label }) => {
-        const choice = copyOf(this, '[data-js-kind]')
-        part<HTMLInputElement>(choice, 'input').value = slug
-        part(choice, '[data-js-text]').textContent = label
-        return choice
-      }))
+      list.append(
+        ...[{ slug: '', label: this.dataset.every ?? '' }, ...kinds].map(({ slug, label }) => {
+          const choice = copyOf(this, '[data-js-kind]')
+          part<HTMLInputElement>(choice, 'input').value = slug
+          part(choice, '[data-js-text]').textContent = label
+          return choice
+        }),
+      )
     }
     const counts = new Array<number>(kinds.length).fill(0)
     for (const { doc } of hits) counts[doc.kind]!++
@@ -136,12 +169,14 @@ export class SearchPage extends SiteElement {
     const near = search.near(query, 5)
     const list = part(none, '[data-js-near]')
     list.hidden = near.length === 0
-    part(list, 'ul').replaceChildren(...near.map((title) => {
-      const [item, link] = [document.createElement('li'), document.createElement('a')]
-      link.href = `?q=${encodeURIComponent(title)}`
-      link.textContent = title
-      item.append(link)
-      return item
-    }))
+    part(list, 'ul').replaceChildren(
+      ...near.map((title) => {
+        const [item, link] = [document.createElement('li'), document.createElement('a')]
+        link.href = `?q=${encodeURIComponent(title)}`
+        link.textContent = title
+        item.append(link)
+        return item
+      }),
+    )
   }
 }

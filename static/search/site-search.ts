@@ -12,18 +12,21 @@ import { isSlashOn } from './slash-key.ts'
  * the template is an element that the search's script defines.
  */
 export class SiteSearch extends SiteElement {
-
   connect(signal: AbortSignal): void {
     const template = part<HTMLTemplateElement>(this, 'template')
     if (!this.querySelector('input')) this.append(document.importNode(template.content, true))
     for (const type of ['focusin', 'pointerdown', 'input']) this.addEventListener(type, () => this.#start(), { signal })
     document.addEventListener('keydown', (event) => this.#shortcut(event), { signal })
     // On small screens the field takes the place of the page's top only when it is asked for.
-    this.querySelector('[data-js-open]')?.addEventListener('click', (event) => {
-      if (this.hasAttribute('data-failed')) return
-      event.preventDefault()
-      this.#open()
-    }, { signal })
+    this.querySelector('[data-js-open]')?.addEventListener(
+      'click',
+      (event) => {
+        if (this.hasAttribute('data-failed')) return
+        event.preventDefault()
+        this.#open()
+      },
+      { signal },
+    )
     if ('start' in this.dataset && location.search) this.#start()
   }
 
@@ -58,8 +61,19 @@ export class SiteSearch extends SiteElement {
 
   #shortcut(event: KeyboardEvent): void {
     const { target } = event
-    const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isComposing(event) || typing || !isSlashOn()) return
+    const typing =
+      target instanceof HTMLElement &&
+      (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
+    if (
+      event.key !== '/' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      isComposing(event) ||
+      typing ||
+      !isSlashOn()
+    )
+      return
     event.preventDefault()
     this.#open()
   }

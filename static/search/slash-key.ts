@@ -16,7 +16,8 @@ export function isSlashOn(): boolean {
 export class SlashKey extends SiteElement {
   connect(): void {
     if (stored() === undefined) return
-    if (!this.querySelector('input')) this.append(document.importNode(part<HTMLTemplateElement>(this, 'template').content, true))
+    if (!this.querySelector('input'))
+      this.append(document.importNode(part<HTMLTemplateElement>(this, 'template').content, true))
     const box = part<HTMLInputElement>(this, 'input')
     box.checked = isSlashOn()
     box.onchange = () => {

@@ -41,5 +41,10 @@ export function isOneEditAway(a: string, b: string): boolean {
   while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++
   const different = long.length - start - end
   if (different <= 1) return true
-  return different === 2 && short.length === long.length && short[start] === long[start + 1] && short[start + 1] === long[start]
+  return (
+    different === 2 &&
+    short.length === long.length &&
+    short[start] === long[start + 1] &&
+    short[start + 1] === long[start]
+  )
 }

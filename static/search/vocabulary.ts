@@ -67,7 +67,8 @@ export class Vocabulary {
 
   /** The longer words that begin with some characters, two at least. */
   *beginningWith(text: string): Generator<string> {
-    for (const { text: word } of this.#startingLike(text, 0)) if (word.length > text.length && word.startsWith(text)) yield word
+    for (const { text: word } of this.#startingLike(text, 0))
+      if (word.length > text.length && word.startsWith(text)) yield word
   }
 
   #startingLike(text: string, at: number): readonly Word[] {

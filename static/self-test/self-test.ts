@@ -24,11 +24,17 @@ export class SelfTest extends SiteElement {
       return value === undefined ? undefined : value === 'yes'
     })
     const results = [...this.querySelectorAll<HTMLElement>('[data-js-from]')]
-    const result = judge(answers, results.map(({ dataset }) => Number(dataset.jsFrom)))
+    const result = judge(
+      answers,
+      results.map(({ dataset }) => Number(dataset.jsFrom)),
+    )
     for (const [index, element] of results.entries()) element.toggleAttribute('data-current', index === result)
     const left = answers.filter((answer) => answer === undefined).length
-    said.textContent = result !== undefined
-      ? fill(this.dataset.result!, { result: part(results[result]!, '[data-js-title]').textContent })
-      : left < answers.length ? fill(this.dataset.left!, { count: left }) : ''
+    said.textContent =
+      result !== undefined
+        ? fill(this.dataset.result!, { result: part(results[result]!, '[data-js-title]').textContent })
+        : left < answers.length
+          ? fill(this.dataset.left!, { count: left })
+          : ''
   }
 }

@@ -44,7 +44,12 @@ export function blocksOf(root: Element): Block[] {
       case 'TABLE': {
         const caption = element.querySelector('caption')
         const rows = [...(element as HTMLTableElement).rows].map((row) => [...row.cells].map(cellOf))
-        return [...(caption ? withText([{ kind: 'paragraph', runs: [{ text: clean(caption.textContent), bold: true }] }]) : []), { kind: 'table', rows }]
+        return [
+          ...(caption
+            ? withText([{ kind: 'paragraph', runs: [{ text: clean(caption.textContent), bold: true }] }])
+            : []),
+          { kind: 'table', rows },
+        ]
       }
     }
     return blocksOf(element)
@@ -56,7 +61,12 @@ function withText(blocks: Block[]): Block[] {
 }
 
 function cellOf(cell: Element): Cell {
-  return { text: runsOf(cell).map(({ text }) => text).join(''), heading: /^(TH|DT)$/.test(cell.tagName) }
+  return {
+    text: runsOf(cell)
+      .map(({ text }) => text)
+      .join(''),
+    heading: /^(TH|DT)$/.test(cell.tagName),
+  }
 }
 
 function textOf(element: Element): { runs: Run[]; number?: Number } {
@@ -75,7 +85,11 @@ function runsOf(element: Element): Run[] {
       if (child instanceof Text) {
         const text = (node as Element).matches('[data-js-lines]') ? child.data : clean(child.data)
         if (text) runs.push(bold ? { text, bold } : { text })
-      } else if (child instanceof HTMLElement && !child.hidden && !child.matches('[data-js-number], [data-js-paper], progress, .unseen, .table__label, .document__screen'))
+      } else if (
+        child instanceof HTMLElement &&
+        !child.hidden &&
+        !child.matches('[data-js-number], [data-js-paper], progress, .unseen, .table__label, .document__screen')
+      )
         add(child, bold || /^(B|STRONG)$/.test(child.tagName))
     }
   }

@@ -25,7 +25,8 @@ export class BossReport extends ShownDocument {
 
   show(company: Company | undefined): void {
     const catalogue = readCatalogue(this)
-    const report = company && reportOf(catalogue, this.#more(), company, { made: this.made, today: localDate(new Date()) })
+    const report =
+      company && reportOf(catalogue, this.#more(), company, { made: this.made, today: localDate(new Date()) })
     const made = Boolean(report?.figures.length)
     part(this, '[data-js-plain]').hidden = made
     part(this, '[data-js-made]').hidden = !made
@@ -60,7 +61,12 @@ export class BossReport extends ShownDocument {
       groups.map((figure) => {
         const item = copyOf(this, '[data-js-figure]')
         const [mark = ''] = nameOf(method).split(' ')
-        showProgress(item, figures.length > 1 ? `${mark} ${figure.group.name}` : figure.group.name, figure, this.dataset)
+        showProgress(
+          item,
+          figures.length > 1 ? `${mark} ${figure.group.name}` : figure.group.name,
+          figure,
+          this.dataset,
+        )
         return item
       }),
     )
@@ -78,8 +84,14 @@ export class BossReport extends ShownDocument {
     )
     return [
       wordDue(rows, { ...this.dataset, next: '' }),
-      count(unanswered, rows.filter(({ entry }) => !hasStatus(entry))),
-      count(unknown, rows.filter(({ entry }) => entry.status === 'unknown')),
+      count(
+        unanswered,
+        rows.filter(({ entry }) => !hasStatus(entry)),
+      ),
+      count(
+        unknown,
+        rows.filter(({ entry }) => entry.status === 'unknown'),
+      ),
       out.length ? fill(left, { names: this.#list(names, room.left) }) : '',
     ].join('')
   }
@@ -89,8 +101,17 @@ export class BossReport extends ShownDocument {
     const items = threats.map(({ threat, open: rows, done }) => {
       const item = copyOf(this, '[data-js-threat]')
       setText(part(item, '[data-js-name]'), threat.name)
-      setText(part(item, '[data-js-words]'), rows.length ? fill(open, { count: rows.length }) : done ? guarded : unguarded)
-      setText(part(item, '[data-js-measures]'), this.#list(rows.map(({ measure }) => measure.title), room.measures))
+      setText(
+        part(item, '[data-js-words]'),
+        rows.length ? fill(open, { count: rows.length }) : done ? guarded : unguarded,
+      )
+      setText(
+        part(item, '[data-js-measures]'),
+        this.#list(
+          rows.map(({ measure }) => measure.title),
+          room.measures,
+        ),
+      )
       return item
     })
     part(this, '[data-js-threats]').replaceChildren(...items)
@@ -110,7 +131,8 @@ export class BossReport extends ShownDocument {
         details.time,
         details.cost,
       ]
-      for (const [index, cell] of line.querySelectorAll('[data-js-cell]').entries()) cell.textContent = texts[index] || (this.dataset.blank ?? '')
+      for (const [index, cell] of line.querySelectorAll('[data-js-cell]').entries())
+        cell.textContent = texts[index] || (this.dataset.blank ?? '')
       return line
     })
     part(this, '[data-js-next]').replaceChildren(...lines)
@@ -150,7 +172,10 @@ export class BossReport extends ShownDocument {
 
   /** What is printed of the fields. */
   #showFields(): void {
-    const { title, remarks } = part<HTMLFormElement>(this, 'form').elements as unknown as Record<'title' | 'remarks', HTMLInputElement>
+    const { title, remarks } = part<HTMLFormElement>(this, 'form').elements as unknown as Record<
+      'title' | 'remarks',
+      HTMLInputElement
+    >
     setText(part(this, '[data-js-title]'), title.value.trim() || title.defaultValue)
     // The page has room for so many lines.
     const lines = remarks.value.trim().split('\n')

@@ -5,7 +5,9 @@ import { clauseState } from './clause.ts'
 const measure = { slug: 'wash', revision: 2, replaces: [] }
 
 test('an answer decides whether a clause is in force', () => {
-  const states = (['todo', 'doing', 'done', 'na', 'unknown'] as const).map((status) => clauseState({ status, revision: 2 }, measure))
+  const states = (['todo', 'doing', 'done', 'na', 'unknown'] as const).map((status) =>
+    clauseState({ status, revision: 2 }, measure),
+  )
   assert.deepEqual(states, ['planned', 'planned', 'done', 'out', 'planned'])
 })
 

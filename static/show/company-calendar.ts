@@ -20,12 +20,20 @@ import { ShownAnswers } from './shown-answers.ts'
  */
 export class CompanyCalendar extends ShownAnswers {
   override async connect(signal: AbortSignal): Promise<void> {
-    this.addEventListener('change', ({ target }) => {
-      if (target instanceof HTMLInputElement) void this.#tick(target.dataset.jsProduct!, target.checked)
-    }, { signal })
-    this.addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('[data-js-save]')) void this.#save()
-    }, { signal })
+    this.addEventListener(
+      'change',
+      ({ target }) => {
+        if (target instanceof HTMLInputElement) void this.#tick(target.dataset.jsProduct!, target.checked)
+      },
+      { signal },
+    )
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        if (target instanceof Element && target.closest('[data-js-save]')) void this.#save()
+      },
+      { signal },
+    )
     await super.connect(signal)
   }
 
@@ -42,7 +50,9 @@ export class CompanyCalendar extends ShownAnswers {
     this.#showProducts(company)
     this.#showLate(schedule.late)
     part(this, '[data-js-coming-part]').hidden = schedule.coming.length === 0
-    part(this, '[data-js-coming]').replaceChildren(...schedule.coming.map((item) => this.#row(item, this.#details(item))))
+    part(this, '[data-js-coming]').replaceChildren(
+      ...schedule.coming.map((item) => this.#row(item, this.#details(item))),
+    )
   }
 
   #schedule(): Schedule {
@@ -75,7 +85,9 @@ export class CompanyCalendar extends ShownAnswers {
     const [over, others] = [late.filter(({ kind }) => kind === 'end'), late.filter(({ kind }) => kind !== 'end')]
     part(this, '[data-js-late-part]').hidden = late.length === 0
     part(this, '[data-js-late]').replaceChildren(
-      ...[...over, ...others].map((item) => this.#row(item, this.dataset[item.day ? `${item.kind}Late` : 'unknown'] ?? '')),
+      ...[...over, ...others].map((item) =>
+        this.#row(item, this.dataset[item.day ? `${item.kind}Late` : 'unknown'] ?? ''),
+      ),
     )
   }
 
@@ -102,7 +114,9 @@ export class CompanyCalendar extends ShownAnswers {
   /** Who sees to it, and when it comes again. */
   #details({ owner, every }: Item): string {
     const { owner: ownerPattern = '', every: everyPattern = '', separator = '' } = this.dataset
-    return [owner && fill(ownerPattern, { owner }), every && fill(everyPattern, { count: every })].filter(Boolean).join(separator)
+    return [owner && fill(ownerPattern, { owner }), every && fill(everyPattern, { count: every })]
+      .filter(Boolean)
+      .join(separator)
   }
 
   async #tick(product: string, has: boolean): Promise<void> {
@@ -146,7 +160,9 @@ export class CompanyCalendar extends ShownAnswers {
         item.missed && fill(missed, { date: wordDate(item.missed, date ?? '') }),
         text,
         url,
-      ].filter(Boolean).join('\n'),
+      ]
+        .filter(Boolean)
+        .join('\n'),
       url,
       remindDays: item.kind === 'due' || item.kind === 'end' ? 7 : 1,
     }

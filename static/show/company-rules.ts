@@ -32,26 +32,34 @@ export class CompanyRules extends ShownDocument {
       setText(part(element, '[data-js-planned]'), answered ? this.#remark(state, entry.due) : '')
       setText(part(element, '[data-js-note]'), answered ? this.#note(state, entry.due) : '')
     }
-    for (const name of this.querySelectorAll('[data-js-name]')) setText(name, this.companyName || (this.dataset.you ?? ''))
+    for (const name of this.querySelectorAll('[data-js-name]'))
+      setText(name, this.companyName || (this.dataset.you ?? ''))
     this.tellLeft(clauses.flatMap(({ element }) => (element.hidden ? [element] : [])))
     part(this, '[data-js-marks]').hidden = !answered || count.planned + count.changed === 0
     this.#number()
     const state = part(this, '[data-js-state]')
     const { blank = '', filled = '' } = state.dataset
-    setText(state, answered ? fill(filled, {
-      done: count.done,
-      planned: count.planned + count.changed,
-      blank: clauses.filter(({ entry }) => !hasStatus(entry)).length,
-      again: count.changed,
-      out: count.out,
-    }) : blank)
+    setText(
+      state,
+      answered
+        ? fill(filled, {
+            done: count.done,
+            planned: count.planned + count.changed,
+            blank: clauses.filter(({ entry }) => !hasStatus(entry)).length,
+            again: count.changed,
+            out: count.out,
+          })
+        : blank,
+    )
   }
 
   /** What the company is told of a clause: a day that has passed is none to plan by. */
   #remark(state: ClauseState, due = ''): string {
     const { date = '', planned = '', plannedBy = '' } = this.dataset
     if (state !== 'planned' && state !== 'changed') return ''
-    return state === 'planned' && due >= localDate(new Date()) ? fill(plannedBy, { date: wordDate(due, date) }) : planned
+    return state === 'planned' && due >= localDate(new Date())
+      ? fill(plannedBy, { date: wordDate(due, date) })
+      : planned
   }
 
   /** What only whoever keeps the record is told. */

@@ -53,9 +53,13 @@ export class CompanyTable extends SiteElement {
   async connect(signal: AbortSignal): Promise<void> {
     this.addEventListener('click', ({ target }) => this.#click(target), { signal })
     // Browsers leave what has the focus half out of the part that scrolls.
-    part(this, 'table').addEventListener('focusin', ({ target }) => {
-      ;(target as Element).scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    }, { signal })
+    part(this, 'table').addEventListener(
+      'focusin',
+      ({ target }) => {
+        ;(target as Element).scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      },
+      { signal },
+    )
     const store = (this.#store = await pageStore())
     if (signal.aborted) return
     part(this, '[data-js-alone]').hidden = !store.isAlone
@@ -123,7 +127,11 @@ export class CompanyTable extends SiteElement {
     const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true })
     const keyed = all.map((living) => ({ living, key: this.#keyOf(living, by) }))
     const order = (a: string | number, b: string | number) =>
-      typeof a === 'number' && typeof b === 'number' ? a - b : by === 'name' ? compare(String(a), String(b)) : compareTexts(String(a), String(b))
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : by === 'name'
+          ? compare(String(a), String(b))
+          : compareTexts(String(a), String(b))
     // Equal ones stay as they are in the record, whichever way.
     keyed.sort((a, b) => (isDown ? order(b.key, a.key) : order(a.key, b.key)))
     return keyed.map(({ living }) => living)
@@ -191,7 +199,10 @@ export class CompanyTable extends SiteElement {
       const isDown = this.#sorted.by === by.by ? !this.#sorted.isDown : by.first === 'descending'
       this.#sorted = { by: by.by!, isDown }
       this.#render()
-      setText(part(this, '[data-js-message]'), fill((isDown ? this.dataset.down : this.dataset.up) ?? '', { column: button!.textContent.trim() }))
+      setText(
+        part(this, '[data-js-message]'),
+        fill((isDown ? this.dataset.down : this.dataset.up) ?? '', { column: button!.textContent.trim() }),
+      )
     }
     if (button?.matches('[data-js-more-button]')) {
       const shown = this.#limit
@@ -221,10 +232,17 @@ export class CompanyTable extends SiteElement {
     const rows = all.map(({ label }, index): Value[] => {
       const line = lines[index]!
       const { methods, progress } = line
-      return [label, methods.map(nameOf).join('\n'), ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])), ...counts.map((by) => line[by] ?? ''), ...days.map((by) => line[by])]
+      return [
+        label,
+        methods.map(nameOf).join('\n'),
+        ...progress.flatMap(({ done, total }): Value[] => (methods.length ? [done, total] : ['', ''])),
+        ...counts.map((by) => line[by] ?? ''),
+        ...days.map((by) => line[by]),
+      ]
     })
     const list = { sheet, font, columns, rows }
-    const [content, ending, type] = kind === 'csv' ? [listCsv(list), 'csv', 'text/csv'] : [await listWorkbook(list), 'xlsx', workbookType]
+    const [content, ending, type] =
+      kind === 'csv' ? [listCsv(list), 'csv', 'text/csv'] : [await listWorkbook(list), 'xlsx', workbookType]
     const name = fileName(file, { date: localDate(new Date()), ending })
     download(content, name, type)
     setText(part(this, '[data-js-message]'), fill(saved, { name }))

@@ -34,11 +34,19 @@ export class CompareStates extends ShownDocument {
   #chosen = ''
 
   override async connect(signal: AbortSignal): Promise<void> {
-    this.#select.addEventListener('change', () => {
-      this.#chosen = this.#select.value
-      this.show(this.company)
-    }, { signal })
-    part(this, 'open-file').addEventListener('opened', (event) => void this.#open((event as CustomEvent<Opened | undefined>).detail), { signal })
+    this.#select.addEventListener(
+      'change',
+      () => {
+        this.#chosen = this.#select.value
+        this.show(this.company)
+      },
+      { signal },
+    )
+    part(this, 'open-file').addEventListener(
+      'opened',
+      (event) => void this.#open((event as CustomEvent<Opened | undefined>).detail),
+      { signal },
+    )
     await super.connect(signal)
   }
 
@@ -66,7 +74,11 @@ export class CompareStates extends ShownDocument {
 
   #choices(company: Company): Choice[] {
     const { date, inFile = '', sameName } = this.dataset
-    const kept = snapshotsOf(company).map(([id, state]) => ({ value: id, label: nameState(state, date), state: () => state }))
+    const kept = snapshotsOf(company).map(([id, state]) => ({
+      value: id,
+      label: nameState(state, date),
+      state: () => state,
+    }))
     const { name = '', saved = empty() } = this.#file ?? {}
     const inside = listLiving(saved, sameName).map(({ id, company: theirs, label }): Choice => {
       // A table of text names no method.
@@ -91,7 +103,10 @@ export class CompareStates extends ShownDocument {
     const choices = this.#choices(company)
     const isOther = (choice: Choice) => compareStates(catalogue, choice.state(), company).changes.length > 0
     // Who has kept what there is now wants to know what has come since the state before.
-    const choice = choices.find(({ value }) => value === this.#chosen) ?? choices.find((choice) => !isOfFile(choice) && isOther(choice)) ?? choices[0]
+    const choice =
+      choices.find(({ value }) => value === this.#chosen) ??
+      choices.find((choice) => !isOfFile(choice) && isOther(choice)) ??
+      choices[0]
     const select = this.#select
     select.replaceChildren(...choices.map(({ value, label }) => new Option(label, value)))
     if (choice) select.value = choice.value
@@ -108,13 +123,22 @@ export class CompareStates extends ShownDocument {
     this.#showCounts(comparison)
     this.#showChanges(comparison.changes)
     // A file is a state of another day.
-    const states = [...snapshotsOf(company).map(([, state]) => state), ...(isOfFile(choice) ? [{ ...then, name: choice.label }] : [])]
+    const states = [
+      ...snapshotsOf(company).map(([, state]) => state),
+      ...(isOfFile(choice) ? [{ ...then, name: choice.label }] : []),
+    ]
     states.sort((a, b) => compareTexts(a.made, b.made))
-    this.#showProgress(catalogue, [...states, snapshotOf(catalogue, company, new Date().toISOString(), this.dataset.now)])
+    this.#showProgress(catalogue, [
+      ...states,
+      snapshotOf(catalogue, company, new Date().toISOString(), this.dataset.now),
+    ])
   }
 
   #showCounts({ changes, same }: Comparison): void {
-    const counts = kinds.map((kind) => [this.getAttribute(`data-count-${kind}`), changes.filter((change) => change.kind === kind).length] as const)
+    const counts = kinds.map(
+      (kind) =>
+        [this.getAttribute(`data-count-${kind}`), changes.filter((change) => change.kind === kind).length] as const,
+    )
     const said = [...counts, [this.dataset.countSame, same] as const].filter(([, count]) => count > 0)
     const words = said.map(([pattern, count]) => fill(pattern ?? '', { count }))
     setText(part(this, '[data-js-counts]'), `${changes.length ? '' : (this.dataset.none ?? '')}${words.join('')}`)

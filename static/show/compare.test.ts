@@ -55,27 +55,64 @@ const found = (before: Snapshot, after: Company) =>
 suite('what has changed', () => {
   const cases: [rule: string, before: Given, after: Given, want: Record<string, string>][] = [
     ['nothing', { ...all, wash: 'done' }, { wash: 'done' }, {}],
-    ['done since', { ...all, wash: 'doing', label: 'na' }, { wash: 'done', label: 'done' }, { wash: 'done', label: 'done' }],
-    ['done no longer', { ...all, wash: 'done', label: 'done' }, { wash: 'todo', label: 'unknown' }, { wash: 'undone', label: 'undone' }],
+    [
+      'done since',
+      { ...all, wash: 'doing', label: 'na' },
+      { wash: 'done', label: 'done' },
+      { wash: 'done', label: 'done' },
+    ],
+    [
+      'done no longer',
+      { ...all, wash: 'done', label: 'done' },
+      { wash: 'todo', label: 'unknown' },
+      { wash: 'undone', label: 'undone' },
+    ],
     ['applies no longer', { ...all, wash: 'done' }, { wash: 'na' }, { wash: 'changed' }],
     ['changed otherwise', { ...all, wash: 'todo' }, { wash: 'doing' }, { wash: 'changed' }],
-    ['the text has changed since it was done', { ...all, cool: ['done', 1] }, { cool: ['done', 1] }, { cool: 'undone' }],
+    [
+      'the text has changed since it was done',
+      { ...all, cool: ['done', 1] },
+      { cool: ['done', 1] },
+      { cool: 'undone' },
+    ],
     ['and it was looked at again', { ...all, cool: ['done', 1] }, { cool: ['done', 2] }, { cool: 'changed' }],
-    ['a measure of which nothing was kept', { wash: 'todo', label: 'todo', dry: 'todo' }, { cool: 'done' }, { cool: 'added' }],
+    [
+      'a measure of which nothing was kept',
+      { wash: 'todo', label: 'todo', dry: 'todo' },
+      { cool: 'done' },
+      { cool: 'added' },
+    ],
     ['a measure that is none any more', { ...all, boil: 'done' }, {}, { boil: 'gone' }],
-    ['the answer for a predecessor', { wash: 'todo', cool: 'todo', label: 'todo', rinse: 'done' }, { dry: ['done', 1] }, { dry: 'changed' }],
-    ['a predecessor, not looked at since', { wash: 'todo', cool: 'todo', label: 'todo', rinse: 'done' }, { rinse: 'done' }, { dry: 'undone' }],
+    [
+      'the answer for a predecessor',
+      { wash: 'todo', cool: 'todo', label: 'todo', rinse: 'done' },
+      { dry: ['done', 1] },
+      { dry: 'changed' },
+    ],
+    [
+      'a predecessor, not looked at since',
+      { wash: 'todo', cool: 'todo', label: 'todo', rinse: 'done' },
+      { rinse: 'done' },
+      { dry: 'undone' },
+    ],
   ]
   for (const [rule, before, after, want] of cases)
     test(rule, () => assert.deepEqual(found(then(before), company(after)), want))
 
   test('with another method come other measures', () => {
-    assert.deepEqual(found(then(all), company({}, ['carry'])), { cool: 'gone', label: 'gone', dry: 'gone', shut: 'added' })
+    assert.deepEqual(found(then(all), company({}, ['carry'])), {
+      cool: 'gone',
+      label: 'gone',
+      dry: 'gone',
+      shut: 'added',
+    })
   })
 
   test('remarks tell why', () => {
     const remarks = (given: Given) =>
-      compareStates(catalogue, then({ ...all, cool: ['done', 1] }), company(given)).changes.map(({ isChanged, isRenewed }) => ({ isChanged, isRenewed }))
+      compareStates(catalogue, then({ ...all, cool: ['done', 1] }), company(given)).changes.map(
+        ({ isChanged, isRenewed }) => ({ isChanged, isRenewed }),
+      )
     assert.deepEqual(remarks({ cool: ['done', 1] }), [{ isChanged: true, isRenewed: false }])
     assert.deepEqual(remarks({ cool: ['done', 2] }), [{ isChanged: false, isRenewed: true }])
   })
@@ -86,15 +123,29 @@ suite('what has changed', () => {
 })
 
 suite('how far a state is', () => {
-  const figures = (state: Snapshot) => progressOfState(catalogue, state).map(({ group, done, total }) => [group.label, done, total])
+  const figures = (state: Snapshot) =>
+    progressOfState(catalogue, state).map(({ group, done, total }) => [group.label, done, total])
 
   test('a measure of two methods counts once, in its first group', () => {
-    const now = snapshotOf(catalogue, company({ wash: 'done', shut: 'na', label: 'done', dry: 'done' }, ['cook', 'carry']), '')
-    assert.deepEqual(figures(now), [['◎', 2, 3], ['○', 1, 1]])
+    const now = snapshotOf(
+      catalogue,
+      company({ wash: 'done', shut: 'na', label: 'done', dry: 'done' }, ['cook', 'carry']),
+      '',
+    )
+    assert.deepEqual(figures(now), [
+      ['◎', 2, 3],
+      ['○', 1, 1],
+    ])
   })
 
   test('as it counted then', () => {
-    assert.deepEqual(figures(then({ cool: ['done', 1], wash: 'done' })), [['◎', 1, 1], ['○', 1, 1]])
-    assert.deepEqual(figures(then({ rinse: 'done' })), [['◎', 0, 0], ['○', 1, 1]])
+    assert.deepEqual(figures(then({ cool: ['done', 1], wash: 'done' })), [
+      ['◎', 1, 1],
+      ['○', 1, 1],
+    ])
+    assert.deepEqual(figures(then({ rinse: 'done' })), [
+      ['◎', 0, 0],
+      ['○', 1, 1],
+    ])
   })
 })

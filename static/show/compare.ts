@@ -63,7 +63,16 @@ export function compareStates(catalogue: Catalogue, then: Snapshot, company: Com
   }
   const known = new Set(measures.flatMap(({ slug, replaces }) => [slug, ...replaces]))
   for (const [slug, { status }] of Object.entries(then.answers))
-    if (!known.has(slug)) comparison.changes.push({ slug, measure: undefined, kind: 'gone', then: status, now: undefined, isChanged: false, isRenewed: false })
+    if (!known.has(slug))
+      comparison.changes.push({
+        slug,
+        measure: undefined,
+        kind: 'gone',
+        then: status,
+        now: undefined,
+        isChanged: false,
+        isRenewed: false,
+      })
   return comparison
 }
 

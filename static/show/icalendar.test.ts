@@ -16,7 +16,10 @@ const plain: CalendarEvent = {
 }
 
 const write = (...events: Partial<CalendarEvent>[]) =>
-  calendarFile(events.map((event) => ({ ...plain, ...event })), { id: 'tebiki', lang: 'ja' })
+  calendarFile(
+    events.map((event) => ({ ...plain, ...event })),
+    { id: 'tebiki', lang: 'ja' },
+  )
 
 /** Reads a calendar's events, and expects each line to be what RFC 5545 allows. */
 function read(text: string): ICAL.Component[] {
@@ -36,30 +39,66 @@ test('an event is read back as it was written', () => {
   const [event, ...others] = read(write({ url: 'https://example.jp/measures/backup.html' }))
   assert.ok(event && others.length === 0)
   assert.deepEqual(
-    ['uid', 'summary', 'description', 'dtstart', 'dtend', 'dtstamp', 'last-modified', 'sequence', 'url', 'transp', 'rrule'].map((name) => valueOf(event, name)),
-    [plain.uid, plain.title, plain.text, '2026-12-31', '2027-01-01', '2026-11-29T01:02:03Z', '2026-11-29T01:02:03Z', String(2524 * 86_400 + 3723), 'https://example.jp/measures/backup.html', 'TRANSPARENT', 'null'],
+    [
+      'uid',
+      'summary',
+      'description',
+      'dtstart',
+      'dtend',
+      'dtstamp',
+      'last-modified',
+      'sequence',
+      'url',
+      'transp',
+      'rrule',
+    ].map((name) => valueOf(event, name)),
+    [
+      plain.uid,
+      plain.title,
+      plain.text,
+      '2026-12-31',
+      '2027-01-01',
+      '2026-11-29T01:02:03Z',
+      '2026-11-29T01:02:03Z',
+      String(2524 * 86_400 + 3723),
+      'https://example.jp/measures/backup.html',
+      'TRANSPARENT',
+      'null',
+    ],
   )
   assert.equal((event.getFirstPropertyValue('dtstart') as ICAL.Time).isDate, true)
 })
 
 test('a calendar says its version and who made it, and nothing that makes a message of it', () => {
   const calendar = new ICAL.Component(ICAL.parse(write({})))
-  assert.deepEqual(['version', 'prodid', 'method'].map((name) => valueOf(calendar, name)), ['2.0', '-//tebiki//calendar//ja', 'null'])
+  assert.deepEqual(
+    ['version', 'prodid', 'method'].map((name) => valueOf(calendar, name)),
+    ['2.0', '-//tebiki//calendar//ja', 'null'],
+  )
   assert.deepEqual(read(write()), [])
 })
 
 test('the reminder comes at nine, so many days before', () => {
-  for (const [remindDays, want] of [[1, '-PT15H'], [7, '-P6DT15H']] as const) {
+  for (const [remindDays, want] of [
+    [1, '-PT15H'],
+    [7, '-P6DT15H'],
+  ] as const) {
     const [event] = read(write({ remindDays }))
     const alarm = event!.getFirstSubcomponent('valarm')!
-    assert.deepEqual(['action', 'description', 'trigger'].map((name) => valueOf(alarm, name)), ['DISPLAY', plain.title, want])
+    assert.deepEqual(
+      ['action', 'description', 'trigger'].map((name) => valueOf(alarm, name)),
+      ['DISPLAY', plain.title, want],
+    )
   }
 })
 
 test('what comes again does so in every month it should', () => {
   const [event] = read(write({ day: '2027-01-28', every: 3 }))
   const days = new ICAL.Event(event!).iterator()
-  assert.deepEqual([1, 2, 3, 4, 5].map(() => String(days.next())), ['2027-01-28', '2027-04-28', '2027-07-28', '2027-10-28', '2028-01-28'])
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map(() => String(days.next())),
+    ['2027-01-28', '2027-04-28', '2027-07-28', '2027-10-28', '2028-01-28'],
+  )
 })
 
 test('texts stay texts', () => {
@@ -95,7 +134,12 @@ test('what no calendar may hold is left out, and other ends of lines become one'
 
 test('a later state has a higher number, which stays within 32 bits', () => {
   const sequence = (changed: string) => Number(valueOf(read(write({ changed }))[0]!, 'sequence'))
-  const numbers = ['2001-01-01T00:00:00.000Z', '2026-11-29T00:00:00.000Z', '2026-11-29T00:00:01.000Z', '8999-01-01T00:00:00.000Z'].map(sequence)
+  const numbers = [
+    '2001-01-01T00:00:00.000Z',
+    '2026-11-29T00:00:00.000Z',
+    '2026-11-29T00:00:01.000Z',
+    '8999-01-01T00:00:00.000Z',
+  ].map(sequence)
   assert.deepEqual([numbers[0], numbers[2]! - numbers[1]!, numbers[3]], [0, 1, 2 ** 31 - 1])
 })
 
@@ -111,7 +155,11 @@ test('lines are as long as they may be, and broken between characters', () => {
     ['', [0]],
   ] as const) {
     const lines = fold(line).split('\r\n')
-    assert.deepEqual(lines.map((line) => Buffer.byteLength(line)), want, line)
+    assert.deepEqual(
+      lines.map((line) => Buffer.byteLength(line)),
+      want,
+      line,
+    )
     assert.equal(fold(line).replaceAll('\r\n ', ''), line)
   }
 })

@@ -24,7 +24,13 @@ export interface CalendarEvent {
 /** `id` is that of the handbook. */
 export function calendarFile(events: CalendarEvent[], { id, lang }: { id: string; lang: string }): string {
   // Without METHOD: it is a calendar to be read in, not a message about one (RFC 5546).
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', `PRODID:${escape(`-//${id}//calendar//${lang}`)}`, ...events.flatMap(eventLines), 'END:VCALENDAR']
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:${escape(`-//${id}//calendar//${lang}`)}`,
+    ...events.flatMap(eventLines),
+    'END:VCALENDAR',
+  ]
   return lines.map((line) => `${fold(line)}\r\n`).join('')
 }
 

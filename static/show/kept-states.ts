@@ -1,6 +1,13 @@
 // The states of a company that were kept (残した状態): here one is kept, named and erased.
 import { cleanName, newId } from '../answers/companies.ts'
-import { maxSnapshots, snapshotField, snapshotOf, snapshotsOf, writeSnapshot, type Snapshot } from '../answers/snapshot.ts'
+import {
+  maxSnapshots,
+  snapshotField,
+  snapshotOf,
+  snapshotsOf,
+  writeSnapshot,
+  type Snapshot,
+} from '../answers/snapshot.ts'
 import { isComposing } from '../composing.ts'
 import { SiteElement } from '../element.ts'
 import { copyOf, part, setText } from '../parts.ts'
@@ -17,17 +24,25 @@ export class KeptStates extends SiteElement {
   #lastNumber = 0
 
   async connect(signal: AbortSignal): Promise<void> {
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      const form = event.target as HTMLFormElement
-      if (form.matches('[data-js-keep-state]')) this.#keep(form)
-      else this.#rename(form)
-    }, { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        const form = event.target as HTMLFormElement
+        if (form.matches('[data-js-keep-state]')) this.#keep(form)
+        else this.#rename(form)
+      },
+      { signal },
+    )
     this.addEventListener('click', ({ target }) => this.#click(target), { signal })
-    this.addEventListener('keydown', (event) => {
-      const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>('[data-js-rename]') : null
-      if (event.key === 'Escape' && form && !isComposing(event)) this.#close(form)
-    }, { signal })
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>('[data-js-rename]') : null
+        if (event.key === 'Escape' && form && !isComposing(event)) this.#close(form)
+      },
+      { signal },
+    )
     const store = (this.#store = await pageStore())
     if (signal.aborted) return
     store.addEventListener('change', () => this.#render(), { signal })
@@ -58,7 +73,8 @@ export class KeptStates extends SiteElement {
         item = copyOf(this, '[data-js-state]')
         item.dataset.state = id
         part(item, '[data-js-name]').id = `state-${++this.#lastNumber}`
-        for (const button of item.querySelectorAll('button')) button.setAttribute('aria-describedby', part(item, '[data-js-name]').id)
+        for (const button of item.querySelectorAll('button'))
+          button.setAttribute('aria-describedby', part(item, '[data-js-name]').id)
         this.#items.set(id, item)
         // The later above the earlier; what is there is not moved, for it would lose the focus.
         list.insertBefore(item, before)
@@ -84,7 +100,12 @@ export class KeptStates extends SiteElement {
     const company = store?.company()
     if (!store || !company) return
     const input = part<HTMLInputElement>(form, 'input')
-    const snapshot = snapshotOf(readCatalogue(this.closest('compare-states')!), company, new Date().toISOString(), cleanName(input.value))
+    const snapshot = snapshotOf(
+      readCatalogue(this.closest('compare-states')!),
+      company,
+      new Date().toISOString(),
+      cleanName(input.value),
+    )
     void store.editCompany((company) => void (company[snapshotField(newId())] = writeSnapshot(snapshot)))
     form.reset()
     this.#tell(this.dataset.kept, nameState(snapshot, this.dataset.date))
@@ -121,7 +142,9 @@ export class KeptStates extends SiteElement {
     const named = snapshot && { ...snapshot, name: cleanName(part<HTMLInputElement>(form, 'input').value) }
     this.#close(form)
     if (!named) return
-    void this.#store?.editCompany((company) => void (company[snapshotField(item.dataset.state!)] = writeSnapshot(named)))
+    void this.#store?.editCompany(
+      (company) => void (company[snapshotField(item.dataset.state!)] = writeSnapshot(named)),
+    )
     this.#tell(this.dataset.renamed, nameState(named, this.dataset.date))
   }
 

@@ -16,11 +16,18 @@ export function plainText(blocks: Block[]): string {
 function linesOf(block: Block, place: number): string[] {
   switch (block.kind) {
     case 'table':
-      return block.rows.map((row) => row.map(({ text }) => text.replace(/\s+/g, ' ').trim()).join('\t').trimEnd())
+      return block.rows.map((row) =>
+        row
+          .map(({ text }) => text.replace(/\s+/g, ' ').trim())
+          .join('\t')
+          .trimEnd(),
+      )
     case 'item':
       return [`${block.ordered ? `${place}. ` : '・'}${say(block.runs)}`]
     default:
-      return [[block.number?.text ?? '', say(block.runs)].join(/^[^\p{L}\p{N}]/u.test(say(block.runs)) ? '' : ' ').trim()]
+      return [
+        [block.number?.text ?? '', say(block.runs)].join(/^[^\p{L}\p{N}]/u.test(say(block.runs)) ? '' : ' ').trim(),
+      ]
   }
 }
 

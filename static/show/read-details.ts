@@ -11,5 +11,8 @@ export function readDetails(root: ParentNode): { details: Map<string, Details>; 
     slug,
     { threats: listOf(dataset.threats), time: dataset.time ?? '', cost: dataset.cost ?? '', decision: textContent },
   ])
-  return { details: new Map(details), threats: readAll(content, 'data-js-threat', ({ textContent }, slug) => ({ slug, name: textContent })) }
+  return {
+    details: new Map(details),
+    threats: readAll(content, 'data-js-threat', ({ textContent }, slug) => ({ slug, name: textContent })),
+  }
 }

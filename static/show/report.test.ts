@@ -62,23 +62,48 @@ test('what is overdue comes first, then by priority, then by day', () => {
 })
 
 test('a threat tells what is done from what does not apply', () => {
-  const { threats } = reportOf(catalogue, known, company({ wash: { status: 'na' }, cool: { status: 'na' }, label: { status: 'done' } }), { made: '', today })
-  assert.deepEqual(threats.map(({ open, done }) => [open.length, done]), [[0, 0], [0, 1]])
+  const { threats } = reportOf(
+    catalogue,
+    known,
+    company({ wash: { status: 'na' }, cool: { status: 'na' }, label: { status: 'done' } }),
+    { made: '', today },
+  )
+  assert.deepEqual(
+    threats.map(({ open, done }) => [open.length, done]),
+    [
+      [0, 0],
+      [0, 1],
+    ],
+  )
 })
 
 test('what is done or does not apply guards, unless the measure has changed since', () => {
   const report = reportOf(
     catalogue,
     known,
-    company({ wash: { status: 'done' }, cool: { status: 'done', revision: 1 }, label: { status: 'na' }, air: { status: 'done' } }),
+    company({
+      wash: { status: 'done' },
+      cool: { status: 'done', revision: 1 },
+      label: { status: 'na' },
+      air: { status: 'done' },
+    }),
     { made: '', today },
   )
   assert.deepEqual(slugs(report.next), ['cool'])
-  assert.deepEqual(report.threats.map(({ open }) => slugs(open)), [['cool'], ['cool']])
-  assert.deepEqual(report.decisions.map(({ details }) => details.decision), ['buy a fridge'])
+  assert.deepEqual(
+    report.threats.map(({ open }) => slugs(open)),
+    [['cool'], ['cool']],
+  )
+  assert.deepEqual(
+    report.decisions.map(({ details }) => details.decision),
+    ['buy a fridge'],
+  )
 })
 
 test('a survey speaks of measures of the checklist alone', () => {
   const { peers } = reportOf(catalogue, known, company({ wash: { status: 'done' } }), { made: '', today })
-  assert.deepEqual(peers.map(({ measure, entry }) => [measure, entry.status]), [['wash', 'done']])
+  assert.deepEqual(
+    peers.map(({ measure, entry }) => [measure, entry.status]),
+    [['wash', 'done']],
+  )
 })

@@ -57,7 +57,11 @@ export function reportOf(
 ): Report {
   const methods = methodsOf(catalogue, company)
   const rank = (measure: ListedMeasure) =>
-    Math.min(...methods.map((method) => catalogue.groups.findIndex(({ slug }) => slug === own(measure.groups, method))).filter((place) => place >= 0))
+    Math.min(
+      ...methods
+        .map((method) => catalogue.groups.findIndex(({ slug }) => slug === own(measure.groups, method)))
+        .filter((place) => place >= 0),
+    )
   const rows = rowsOf(catalogue, details, methods, company, made)
   const open = rows.filter(isLeft)
   // Whose day has passed, then by priority, then by day.
@@ -71,7 +75,11 @@ export function reportOf(
   return {
     rows,
     figures: methods.map((method) => ({ method, figures: figuresOf(catalogue, method, company.answers) })),
-    threats: threats.map((threat) => ({ threat, open: next.filter(isAgainst(threat)), done: done.filter(isAgainst(threat)).length })),
+    threats: threats.map((threat) => ({
+      threat,
+      open: next.filter(isAgainst(threat)),
+      done: done.filter(isAgainst(threat)).length,
+    })),
     next,
     decisions: next.filter(({ details }) => details.decision),
     peers: peers.flatMap((peer) => {
@@ -82,7 +90,13 @@ export function reportOf(
 }
 
 /** The measures of some methods, with the answers of a company. */
-export function rowsOf({ measures }: Catalogue, details: Map<string, Details>, methods: string[], { answers }: Company, made?: string): Row[] {
+export function rowsOf(
+  { measures }: Catalogue,
+  details: Map<string, Details>,
+  methods: string[],
+  { answers }: Company,
+  made?: string,
+): Row[] {
   return measures
     .filter(({ groups }) => methods.some((method) => own(groups, method)))
     .map((measure) => ({ ...rowOf(measure, answers, made), details: details.get(measure.slug)! }))
@@ -93,4 +107,7 @@ export function isLeft({ measure, entry }: Row): boolean {
   return isOpen(standingOf(entry, measure))
 }
 
-export const isAgainst = ({ slug }: Threat) => ({ details }: Row) => details.threats.includes(slug)
+export const isAgainst =
+  ({ slug }: Threat) =>
+  ({ details }: Row) =>
+    details.threats.includes(slug)

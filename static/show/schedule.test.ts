@@ -9,7 +9,14 @@ const catalogue = {
   methods: [{ slug: 'vpn', name: '', href: '' }],
   groups: [{ slug: 'high', label: '', name: '' }],
   measures: names.map((slug, index) => ({
-    slug, revision: 2, replaces: [], number: `1-${index + 1}`, title: slug, href: `${slug}.html`, groups: { vpn: 'high' }, every: rhythms[slug],
+    slug,
+    revision: 2,
+    replaces: [],
+    number: `1-${index + 1}`,
+    title: slug,
+    href: `${slug}.html`,
+    groups: { vpn: 'high' },
+    every: rhythms[slug],
   })),
 }
 const products: Product[] = [
@@ -20,12 +27,23 @@ const products: Product[] = [
 const today = '2026-11-29'
 
 function plan(answers: Record<string, Partial<Answer>>, fields: Partial<Company> = {}, made = '') {
-  const given = Object.entries(answers).map(([slug, answer]): [string, Answer] => [slug, { revision: 2, at: {}, ...answer }])
+  const given = Object.entries(answers).map(([slug, answer]): [string, Answer] => [
+    slug,
+    { revision: 2, at: {}, ...answer },
+  ])
   const company: Company = { name: '', methods: ['vpn'], answers: Object.fromEntries(given), at: {}, ...fields }
   const schedule = scheduleOf(catalogue, products, company, { made, today })
   const { coming, late } = schedule
-  const short = (items: Item[]) => items.filter(({ kind }) => kind !== 'review').map(({ day, kind, slug, every }) => [day, kind, slug, ...(every ? [every] : [])].join(' '))
-  return { coming: short(coming), late: short(late), review: [...late, ...coming].filter(({ kind }) => kind === 'review').map(({ day }) => day), schedule }
+  const short = (items: Item[]) =>
+    items
+      .filter(({ kind }) => kind !== 'review')
+      .map(({ day, kind, slug, every }) => [day, kind, slug, ...(every ? [every] : [])].join(' '))
+  return {
+    coming: short(coming),
+    late: short(late),
+    review: [...late, ...coming].filter(({ kind }) => kind === 'review').map(({ day }) => day),
+    schedule,
+  }
 }
 
 const days = (answers: Record<string, Partial<Answer>>, today: string) =>
@@ -56,7 +74,11 @@ test('what is done comes again, counted from the day it was checked, or else was
 })
 
 test('what should have come again is late, and is for a calendar to be done now', () => {
-  const answers = { review: { status: 'done', checked: '2026-03-31' }, restore: { status: 'todo', due: '2026-11-01' }, open: { status: 'todo', due: '2027-01-01' } } as const
+  const answers = {
+    review: { status: 'done', checked: '2026-03-31' },
+    restore: { status: 'todo', due: '2026-11-01' },
+    open: { status: 'todo', due: '2027-01-01' },
+  } as const
   const { coming, late } = plan(answers)
   assert.deepEqual(coming, ['2027-01-01 due open'])
   assert.deepEqual(late, ['2026-06-28 again review 3', '2026-11-01 due restore'])
@@ -72,11 +94,19 @@ test('of what is done without a day, the day is not known', () => {
 })
 
 test('what the company has not is not in its calendar', () => {
-  assert.deepEqual(plan({ open: { status: 'todo', due: '2027-01-01' } }, { methods: ['cloud'], answers: {} }), { coming: [], late: [], review: [], schedule: { coming: [], late: [] } })
+  assert.deepEqual(plan({ open: { status: 'todo', due: '2027-01-01' } }, { methods: ['cloud'], answers: {} }), {
+    coming: [],
+    late: [],
+    review: [],
+    schedule: { coming: [], late: [] },
+  })
 })
 
 test('products have their end, and three months before it a day to prepare', () => {
-  const { coming, late } = plan({}, { 'product.gone': 'yes', 'product.near': 'yes', 'product.far': 'yes', 'product.other': 'yes' })
+  const { coming, late } = plan(
+    {},
+    { 'product.gone': 'yes', 'product.near': 'yes', 'product.far': 'yes', 'product.other': 'yes' },
+  )
   assert.deepEqual(coming, ['2027-01-12 end near', '2027-11-29 before far', '2028-02-29 end far'])
   assert.deepEqual(late, ['2025-10-14 end gone'])
 })
@@ -84,13 +114,18 @@ test('products have their end, and three months before it a day to prepare', () 
 test('a year after the last change all is looked at again', () => {
   const at = { note: new Date(2026, 1, 28, 12).toISOString() }
   assert.deepEqual(plan({ open: { status: 'todo', at } }).review, ['2027-02-28'])
-  assert.deepEqual(plan({ open: { status: 'todo', at: { note: new Date(2024, 11, 5, 12).toISOString() } } }).review, ['2025-12-05'])
+  assert.deepEqual(plan({ open: { status: 'todo', at: { note: new Date(2024, 11, 5, 12).toISOString() } } }).review, [
+    '2025-12-05',
+  ])
   assert.deepEqual(plan({}, {}, '2026-11-01').review, [])
 })
 
 test('days of other millennia end no loop and make no event', () => {
   for (const day of ['9999-12-31', '0001-01-01']) {
     const { coming } = plan({ restore: { status: 'done', checked: day }, open: { status: 'todo', due: day } })
-    assert.ok(coming.every((item) => /^202[67]-/.test(item)), String(coming))
+    assert.ok(
+      coming.every((item) => /^202[67]-/.test(item)),
+      String(coming),
+    )
   }
 })

@@ -59,17 +59,43 @@ export function scheduleOf(
     .flatMap((measure): Item[] => {
       const { slug, number, title, href, every = 0 } = measure
       const { entry, due } = rowOf(measure, company.answers, made)
-      return due ? [{ ...due, slug, name: `${number} ${title}`, href, owner: entry.owner ?? '', every: due.kind === 'again' ? every : 0 }] : []
+      return due
+        ? [
+            {
+              ...due,
+              slug,
+              name: `${number} ${title}`,
+              href,
+              owner: entry.owner ?? '',
+              every: due.kind === 'again' ? every : 0,
+            },
+          ]
+        : []
     })
   const last = dayOf(lastChange(company)) || (Object.keys(company.answers).length ? made : '')
-  const review: Item[] = last ? [{ kind: 'review', slug: '', name: '', href: '', owner: '', day: nextTime(last, monthsOfReview), every: monthsOfReview }] : []
+  const review: Item[] = last
+    ? [
+        {
+          kind: 'review',
+          slug: '',
+          name: '',
+          href: '',
+          owner: '',
+          day: nextTime(last, monthsOfReview),
+          every: monthsOfReview,
+        },
+      ]
+    : []
   const ends = products
     .filter(({ slug }) => company[productField(slug)])
     .flatMap(({ end: day, ...product }): Item[] => {
       const before = addMonths(day, -monthsBeforeEnd)
       const item = { ...product, owner: '', every: 0 }
       // What is to be prepared before an end that is near is late no longer.
-      return [...(before < today ? [] : [{ ...item, kind: 'before', day: before } as const]), { ...item, kind: 'end', day }]
+      return [
+        ...(before < today ? [] : [{ ...item, kind: 'before', day: before } as const]),
+        { ...item, kind: 'end', day },
+      ]
     })
   const all = [...measures, ...review]
     .filter(({ day }) => day < tooFar)
@@ -83,7 +109,9 @@ export function scheduleOf(
  * now, and from then on it is counted anew; `missed` is when it should have been.
  */
 export function eventsOf({ coming, late }: Schedule, today: string): (Item & { missed: string })[] {
-  const now = late.filter(({ every, day }) => every && day).map((item) => ({ ...item, day: inEveryMonth(today), missed: item.day }))
+  const now = late
+    .filter(({ every, day }) => every && day)
+    .map((item) => ({ ...item, day: inEveryMonth(today), missed: item.day }))
   return [...now, ...coming.map((item) => ({ ...item, missed: '' }))]
 }
 

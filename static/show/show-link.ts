@@ -13,13 +13,17 @@ export class ShowLink extends SiteElement {
   async connect(signal: AbortSignal): Promise<void> {
     const store = await Store.open()
     const link = part<HTMLAnchorElement>(this, 'a')
-    this.addEventListener('click', (event) => {
-      const company = store.company()
-      if (!company || !store.isAlone) return
-      event.preventDefault()
-      void loadScript(this.dataset.script ?? '')
-        .then(() => (document.createElement('carry-answers') as CarryAnswers).fragmentOf(company))
-        .then((fragment) => location.assign(`${link.href}#${fragment}`))
-    }, { signal })
+    this.addEventListener(
+      'click',
+      (event) => {
+        const company = store.company()
+        if (!company || !store.isAlone) return
+        event.preventDefault()
+        void loadScript(this.dataset.script ?? '')
+          .then(() => (document.createElement('carry-answers') as CarryAnswers).fragmentOf(company))
+          .then((fragment) => location.assign(`${link.href}#${fragment}`))
+      },
+      { signal },
+    )
   }
 }

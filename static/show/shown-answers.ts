@@ -64,7 +64,12 @@ export abstract class ShownAnswers extends SiteElement {
   }
 
   protected get fileName(): string {
-    return fileName(this.dataset.file ?? '', { title: this.dataset.title ?? '', method: this.dataset.mark ?? '', company: this.companyName, date: localDate(new Date()) })
+    return fileName(this.dataset.file ?? '', {
+      title: this.dataset.title ?? '',
+      method: this.dataset.mark ?? '',
+      company: this.companyName,
+      date: localDate(new Date()),
+    })
   }
 
   protected tell(text: string): void {

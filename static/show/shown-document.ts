@@ -13,11 +13,15 @@ import { wordFile, wordType } from './word.ts'
  * of its letters in Word, in half points. */
 export abstract class ShownDocument extends ShownAnswers {
   override async connect(signal: AbortSignal): Promise<void> {
-    this.addEventListener('click', ({ target }) => {
-      const button = target instanceof Element ? target.closest('button') : null
-      if (button?.matches('[data-js-copy]')) void this.#copy()
-      if (button?.matches('[data-js-word]')) void this.#save()
-    }, { signal })
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        const button = target instanceof Element ? target.closest('button') : null
+        if (button?.matches('[data-js-copy]')) void this.#copy()
+        if (button?.matches('[data-js-word]')) void this.#save()
+      },
+      { signal },
+    )
     for (const button of this.querySelectorAll<HTMLElement>('[data-js-copy], [data-js-word]')) button.hidden = false
     await super.connect(signal)
   }
@@ -40,7 +44,8 @@ export abstract class ShownDocument extends ShownAnswers {
     const methods = new Set(all.flatMap(({ dataset }) => listOf(dataset.in)))
     const used = company?.methods.filter((method) => methods.has(method)) ?? []
     const isUsed = (of: string[]) => of.length === 0 || used.length === 0 || of.some((method) => used.includes(method))
-    for (const name of this.querySelectorAll<HTMLElement>('[data-js-of-method]')) name.hidden = !isUsed([name.dataset.jsOfMethod!])
+    for (const name of this.querySelectorAll<HTMLElement>('[data-js-of-method]'))
+      name.hidden = !isUsed([name.dataset.jsOfMethod!])
     for (const element of all) element.hidden = !isUsed(listOf(element.dataset.in))
     return all.filter(({ hidden }) => !hidden)
   }
@@ -60,7 +65,15 @@ export abstract class ShownDocument extends ShownAnswers {
   async #save(): Promise<void> {
     const name = this.fileName
     const { lang } = document.documentElement
-    download(await wordFile(blocksOf(this.#document), { lang, numbers: this.numbers, size: Number(this.#document.dataset.jsPage ?? 0) }), name, wordType)
+    download(
+      await wordFile(blocksOf(this.#document), {
+        lang,
+        numbers: this.numbers,
+        size: Number(this.#document.dataset.jsPage ?? 0),
+      }),
+      name,
+      wordType,
+    )
     this.tell(fill(this.dataset.saved ?? '', { name }))
   }
 }

@@ -19,7 +19,8 @@ export class StaffHandout extends ShownDocument {
     this.tellLeft(items.filter(({ hidden }) => hidden))
     for (const section of this.querySelectorAll<HTMLElement>('[data-js-part]'))
       section.hidden = ![...section.querySelectorAll('li')].some(({ hidden }) => !hidden)
-    for (const name of this.querySelectorAll('[data-js-name]')) setText(name, this.companyName || (this.dataset.you ?? ''))
+    for (const name of this.querySelectorAll('[data-js-name]'))
+      setText(name, this.companyName || (this.dataset.you ?? ''))
     for (const place of this.querySelectorAll<HTMLElement>('[data-js-helper]'))
       setText(place, company?.[contactField(place.dataset.jsHelper!)] ?? '')
   }

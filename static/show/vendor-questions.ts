@@ -17,9 +17,13 @@ export class VendorQuestions extends ShownDocument {
   #asked = new Set<string>()
 
   override async connect(signal: AbortSignal): Promise<void> {
-    part(this, '[data-js-answers]').addEventListener('change', ({ target }) => {
-      if (target instanceof HTMLSelectElement) void this.#keep(target.dataset.measure!, target.value as Status)
-    }, { signal })
+    part(this, '[data-js-answers]').addEventListener(
+      'change',
+      ({ target }) => {
+        if (target instanceof HTMLSelectElement) void this.#keep(target.dataset.measure!, target.value as Status)
+      },
+      { signal },
+    )
     await super.connect(signal)
   }
 
@@ -35,7 +39,8 @@ export class VendorQuestions extends ShownDocument {
     const asked = rows.filter(({ measure }) => this.#asked.has(measure.slug))
     part(this, '[data-js-plain]').hidden = asked.length > 0
     part(this, '[data-js-made]').hidden = asked.length === 0
-    for (const name of this.querySelectorAll('[data-js-name]')) setText(name, this.companyName || (this.dataset.you ?? ''))
+    for (const name of this.querySelectorAll('[data-js-name]'))
+      setText(name, this.companyName || (this.dataset.you ?? ''))
     const fillRow = (row: HTMLElement, title: string, ask: string) => {
       setText(part(row, '[data-js-title]'), title)
       setText(part(row, '[data-js-ask]'), ask)
@@ -51,7 +56,12 @@ export class VendorQuestions extends ShownDocument {
     const list = part(this, '[data-js-answers]')
     for (const { measure, ask, status } of asked) {
       const known = list.querySelector<HTMLSelectElement>(`[data-measure="${CSS.escape(measure.slug)}"]`)
-      const select = known ?? this.#selectIn(list.appendChild(fillRow(copyOf(this, '[data-js-answer-row]'), measure.title, ask)), measure.slug)
+      const select =
+        known ??
+        this.#selectIn(
+          list.appendChild(fillRow(copyOf(this, '[data-js-answer-row]'), measure.title, ask)),
+          measure.slug,
+        )
       select.value = status
     }
   }
@@ -60,7 +70,8 @@ export class VendorQuestions extends ShownDocument {
     const select = part<HTMLSelectElement>(row, 'select')
     select.dataset.measure = measure
     const words = descriptionIn(this)
-    for (const status of statuses) select.add(new Option(part(words, `[data-js-status="${status}"]`).textContent.trim(), status))
+    for (const status of statuses)
+      select.add(new Option(part(words, `[data-js-status="${status}"]`).textContent.trim(), status))
     return select
   }
 

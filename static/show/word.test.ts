@@ -8,15 +8,31 @@ import { wordFile } from './word.ts'
 const run = (text: string) => [{ text }]
 const blocks: Block[] = [
   { kind: 'heading', level: 2, runs: run('規程') },
-  { kind: 'table', rows: [[{ text: '会社名', heading: true }, { text: '<b>A&B</b>\u0007\ud800 𠮷', heading: false }]] },
+  {
+    kind: 'table',
+    rows: [
+      [
+        { text: '会社名', heading: true },
+        { text: '<b>A&B</b>\u0007\ud800 𠮷', heading: false },
+      ],
+    ],
+  },
   { kind: 'heading', level: 3, runs: run('目的'), number: { of: 'chapter', text: '第1章' } },
-  { kind: 'paragraph', runs: [{ text: '（題）', bold: true }, { text: ' 守る。\n次の行' }], number: { of: 'clause', text: '第1条' } },
+  {
+    kind: 'paragraph',
+    runs: [{ text: '（題）', bold: true }, { text: ' 守る。\n次の行' }],
+    number: { of: 'clause', text: '第1条' },
+  },
   { kind: 'item', runs: run('一つ'), ordered: false },
   { kind: 'item', runs: run('二つ'), ordered: true },
 ]
 
 async function parts(): Promise<Record<string, string>> {
-  const file = await wordFile(blocks, { lang: 'ja', numbers: { chapter: '第{number}章', clause: '第{number}条' }, size: 0 })
+  const file = await wordFile(blocks, {
+    lang: 'ja',
+    numbers: { chapter: '第{number}章', clause: '第{number}条' },
+    size: 0,
+  })
   const files = unzipSync(new Uint8Array(await file.arrayBuffer()))
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]))
 }
@@ -30,8 +46,14 @@ test('what readers write stays text that XML can hold', async () => {
 
 test('each thing that is numbered has a numbering of its own, and lists have bullets', async () => {
   const { 'word/document.xml': xml = '', 'word/numbering.xml': numbering = '' } = await parts()
-  assert.deepEqual([...xml.matchAll(/numId w:val="(\d)"/g)].map(([, id]) => id), ['3', '4', '1', '2'])
-  assert.deepEqual([...numbering.matchAll(/lvlText w:val="([^"]*)"/g)].map(([, text]) => text), ['・', '%1.', '第%1章', '第%1条'])
+  assert.deepEqual(
+    [...xml.matchAll(/numId w:val="(\d)"/g)].map(([, id]) => id),
+    ['3', '4', '1', '2'],
+  )
+  assert.deepEqual(
+    [...numbering.matchAll(/lvlText w:val="([^"]*)"/g)].map(([, text]) => text),
+    ['・', '%1.', '第%1章', '第%1条'],
+  )
 })
 
 test('every part that is named is there', async () => {

@@ -53,7 +53,11 @@ export async function wordFile(blocks: Block[], { lang, numbers, size }: WordOpt
   const page = `<w:sectPr><w:pgSz w:w="${pageWidth}" w:h="${pageHeight}"/><w:pgMar ${margins} w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`
   const files = {
     '[Content_Types].xml': xml(
-      `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${['document.main', 'styles', 'numbering']
+      `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
+        'document.main',
+        'styles',
+        'numbering',
+      ]
         .map((part) => `<Override PartName="/word/${part.split('.')[0]}.xml" ContentType="${wordTypes}.${part}+xml"/>`)
         .join('')}</Types>`,
     ),
@@ -76,7 +80,8 @@ function word(root: string, content: string): string {
 
 function relations(parts: Record<string, string>, folder = ''): string {
   const all = Object.entries(parts).map(
-    ([name, type], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${folder}${name}.xml"/>`,
+    ([name, type], index) =>
+      `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${folder}${name}.xml"/>`,
   )
   return xml(`<Relationships xmlns="${packages}/relationships">${all.join('')}</Relationships>`)
 }
@@ -115,7 +120,9 @@ function tableXml(rows: Extract<Block, { kind: 'table' }>['rows'], width: number
   const columns = Math.max(0, ...rows.map(({ length }) => length))
   if (!columns) return ''
   // Each has room by the longest text in it, and at least for a date.
-  const wants = Array.from({ length: columns }, (_, index) => Math.max(12, ...rows.map((row) => Math.min(40, row[index]?.text.length ?? 0))))
+  const wants = Array.from({ length: columns }, (_, index) =>
+    Math.max(12, ...rows.map((row) => Math.min(40, row[index]?.text.length ?? 0))),
+  )
   const all = wants.reduce((sum, want) => sum + want)
   const widths = wants.map((want) => Math.floor((width * want) / all))
   const cells = rows.map((row) => {
@@ -140,7 +147,13 @@ function styles(lang: string, { size, line, before, after }: Look): string {
     `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Yu Gothic" w:hAnsi="Yu Gothic" w:eastAsia="Yu Gothic"/><w:sz w:val="${size}"/><w:lang w:val="${escape(lang)}" w:eastAsia="${escape(lang)}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="${after}" ${line}/></w:pPr></w:pPrDefault></w:docDefaults>`,
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
     style('Title', 'Title', large(1.7, 0, before, '<w:jc w:val="center"/>')),
-    ...[1.25, 1.05].map((times, place) => style(`Heading${place + 1}`, `heading ${place + 1}`, large(times, before, after, `<w:outlineLvl w:val="${place}"/>`))),
+    ...[1.25, 1.05].map((times, place) =>
+      style(
+        `Heading${place + 1}`,
+        `heading ${place + 1}`,
+        large(times, before, after, `<w:outlineLvl w:val="${place}"/>`),
+      ),
+    ),
   ].join('')
 }
 

@@ -97,12 +97,14 @@ function setAside(storage: Storage, id: string, key: string, text: string): void
 }
 
 function asides(storage: Storage, id: string): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith(asidePrefix(id))).sort()
+  return Object.keys(storage)
+    .filter((key) => key.startsWith(asidePrefix(id)))
+    .sort()
 }
 
 function latestAside(storage: Storage, id: string): string | undefined {
   const name = asides(storage, id).at(-1)
-  return name === undefined ? undefined : storage.getItem(name) ?? undefined
+  return name === undefined ? undefined : (storage.getItem(name) ?? undefined)
 }
 
 /** The page's own storage, unless it is switched off or blocked. */

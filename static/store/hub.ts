@@ -1,6 +1,14 @@
 // Both ends of the hub: hub.html, whose storage holds the answers of a folder, and the pages that
 // keep it in a hidden frame. place.ts says when it is needed.
-import { isDurable, LocalBackend, ownStorage, type Backend, type Contents, type Reach, type Request } from './backend.ts'
+import {
+  isDurable,
+  LocalBackend,
+  ownStorage,
+  type Backend,
+  type Contents,
+  type Reach,
+  type Request,
+} from './backend.ts'
 
 /** From the hub: the answer to a request, or what another tab has stored. */
 interface Reply {

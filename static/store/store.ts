@@ -455,8 +455,7 @@ export class Store extends EventTarget {
       }
     }
     this.#logging = undefined
-    if (durable !== undefined && this.#isStored)
-      this.#setState({ kind: this.#backend.kind, time: new Date(), durable })
+    if (durable !== undefined && this.#isStored) this.#setState({ kind: this.#backend.kind, time: new Date(), durable })
   }
 }
 

@@ -20,28 +20,44 @@ export class PageTerms extends SiteElement {
     if (!('popover' in HTMLElement.prototype)) return
     const box = (this.#box = copyOf(this))
     signal.addEventListener('abort', () => box.remove())
-    document.addEventListener('pointerdown', ({ target }) => {
-      const word = wordAt(target)
-      this.#closed = this.#isOpen(word) ? word : null
-    }, { signal, capture: true })
-    document.addEventListener('click', (event) => {
-      const word = wordAt(event.target)
-      if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return
-      event.preventDefault()
-      if (this.#isOpen(word)) box.hidePopover()
-      else if (word !== this.#closed) this.#open(word)
-      this.#closed = null
-    }, { signal })
+    document.addEventListener(
+      'pointerdown',
+      ({ target }) => {
+        const word = wordAt(target)
+        this.#closed = this.#isOpen(word) ? word : null
+      },
+      { signal, capture: true },
+    )
+    document.addEventListener(
+      'click',
+      (event) => {
+        const word = wordAt(event.target)
+        if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        if (this.#isOpen(word)) box.hidePopover()
+        else if (word !== this.#closed) this.#open(word)
+        this.#closed = null
+      },
+      { signal },
+    )
     // When the window is turned, or the page enlarged, the word is elsewhere; not when a phone's bars
     // come and go while the reader scrolls.
-    addEventListener('resize', () => {
-      if (document.documentElement.clientWidth !== this.#width) this.#place()
-    }, { signal })
+    addEventListener(
+      'resize',
+      () => {
+        if (document.documentElement.clientWidth !== this.#width) this.#place()
+      },
+      { signal },
+    )
     part(box, 'button').addEventListener('click', () => box.hidePopover(), { signal })
     // It must not cover what has the focus next.
-    box.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget instanceof Node && !box.contains(relatedTarget)) box.hidePopover()
-    }, { signal })
+    box.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !box.contains(relatedTarget)) box.hidePopover()
+      },
+      { signal },
+    )
   }
 
   #isOpen(word: Element | null): boolean {

@@ -15,21 +15,33 @@ export class AskName extends SiteElement {
     const isNamed = () => Boolean(store.saved.asked || store.company()?.at.name)
     if (isNamed() || !(store.company() || this.hasAttribute('data-early'))) return
     this.hidden = false
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      const input = part<HTMLInputElement>(this, 'input')
-      const name = cleanName(input.value)
-      if (!name) return input.focus()
-      void store.editCompany((company) => void (company.name = name))
-      this.#leave()
-    }, { signal })
-    part(this, '[type="button"]').addEventListener('click', () => {
-      void store.edit((draft) => void (draft.asked = new Date().toISOString()))
-      this.#leave()
-    }, { signal })
-    store.addEventListener('change', () => {
-      this.hidden ||= isNamed()
-    }, { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        const input = part<HTMLInputElement>(this, 'input')
+        const name = cleanName(input.value)
+        if (!name) return input.focus()
+        void store.editCompany((company) => void (company.name = name))
+        this.#leave()
+      },
+      { signal },
+    )
+    part(this, '[type="button"]').addEventListener(
+      'click',
+      () => {
+        void store.edit((draft) => void (draft.asked = new Date().toISOString()))
+        this.#leave()
+      },
+      { signal },
+    )
+    store.addEventListener(
+      'change',
+      () => {
+        this.hidden ||= isNamed()
+      },
+      { signal },
+    )
   }
 
   #leave(): void {

@@ -20,12 +20,20 @@ export class BackupReminder extends SiteElement {
       days: reminder.days,
     })
     this.hidden = false
-    part(this, 'button').addEventListener('click', () => {
-      void store.edit((draft) => void (draft.reminded = new Date().toISOString()))
-      this.nextElementSibling?.querySelector<HTMLElement>('a, button, input')?.focus()
-    }, { signal })
-    store.addEventListener('change', () => {
-      this.hidden ||= !reminderOf(store.saved, new Date())
-    }, { signal })
+    part(this, 'button').addEventListener(
+      'click',
+      () => {
+        void store.edit((draft) => void (draft.reminded = new Date().toISOString()))
+        this.nextElementSibling?.querySelector<HTMLElement>('a, button, input')?.focus()
+      },
+      { signal },
+    )
+    store.addEventListener(
+      'change',
+      () => {
+        this.hidden ||= !reminderOf(store.saved, new Date())
+      },
+      { signal },
+    )
   }
 }

@@ -154,10 +154,7 @@ export class CompanyList extends SiteElement {
     part(record, '[data-js-current]').hidden = !current
     part(record, '[data-js-switch]').hidden = current
     const last = lastChange(company)
-    setText(
-      part(record, '[data-js-changed]'),
-      last ? fill(changed, { date: wordDate(dayOf(last), date) }) : unchanged,
-    )
+    setText(part(record, '[data-js-changed]'), last ? fill(changed, { date: wordDate(dayOf(last), date) }) : unchanged)
 
     const { catalogue } = workSpaceOf(this)
     const used = catalogue.methods.filter(({ slug }) => company.methods.includes(slug))

@@ -52,17 +52,25 @@ export class LoadFile extends TableOpener {
     void super.connect(signal)
     this.#preview.addEventListener('submit', () => void this.#apply(), { signal })
     this.addEventListener('change', ({ target }) => this.#choose(target as Element), { signal })
-    this.addEventListener('click', ({ target }) => {
-      if (!(target instanceof Element)) return
-      if (target.closest('[data-js-undo]')) void this.#undo()
-      if (target.closest('[data-js-settle]')) void this.#settle()
-    }, { signal })
+    this.addEventListener(
+      'click',
+      ({ target }) => {
+        if (!(target instanceof Element)) return
+        if (target.closest('[data-js-undo]')) void this.#undo()
+        if (target.closest('[data-js-settle]')) void this.#settle()
+      },
+      { signal },
+    )
     this.#store = await Store.open()
     if (this.#store.saved.undo) this.#tell(this.dataset.undoable ?? '', true)
     // The reader must see what another tab changes before it is overwritten.
-    this.#store.addEventListener('change', () => {
-      if (this.#theirs) this.#showCompanies()
-    }, { signal })
+    this.#store.addEventListener(
+      'change',
+      () => {
+        if (this.#theirs) this.#showCompanies()
+      },
+      { signal },
+    )
   }
 
   get #preview(): HTMLFormElement {
@@ -167,7 +175,11 @@ export class LoadFile extends TableOpener {
 
   /** Where a company of the file can go: the same for all of them. */
   #listTargets(): Choosable[] {
-    const { isNew = '', known = '', skip: none = '' } = copyOf(this, '[data-js-company]').querySelector('select')!.dataset
+    const {
+      isNew = '',
+      known = '',
+      skip: none = '',
+    } = copyOf(this, '[data-js-company]').querySelector('select')!.dataset
     const here = listLiving(this.#store!.saved, this.dataset.sameName)
     return [
       { value: '', label: isNew },
@@ -213,7 +225,10 @@ export class LoadFile extends TableOpener {
     select.setAttribute('aria-label', fill(select.getAttribute('aria-label') ?? '', { title: name.textContent }))
     if (row.kind === 'theirs-only') {
       const { accept = '', skip: none = '' } = select.dataset
-      offer(select, [{ value: 'theirs', label: accept }, { value: 'mine', label: none }])
+      offer(select, [
+        { value: 'theirs', label: accept },
+        { value: 'mine', label: none },
+      ])
     }
     select.value = row.choice
     const seen = seenOf(row, this.#store!.saved, this.#aimed!)
@@ -241,7 +256,9 @@ export class LoadFile extends TableOpener {
       (method) => workSpaceOf(this).catalogue.methods.find(({ slug }) => slug === method)?.name ?? method,
     )
     const { owner, due, checked, reason, evidence, note } = answer ?? {}
-    const facts = measure ? { owner, due, checked, reason, evidence, note } : { name: company?.name, methods: names?.join('\n') }
+    const facts = measure
+      ? { owner, due, checked, reason, evidence, note }
+      : { name: company?.name, methods: names?.join('\n') }
     place.append(showFacts(copyOf(this, '[data-js-value]'), facts, (date) => wordDate(date, this.dataset.date ?? '')))
   }
 

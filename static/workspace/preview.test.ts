@@ -329,10 +329,16 @@ suite('what was not taken', () => {
     assert.deepEqual(left(() => 'mine').sort(), ['newer status', 'noted note', 'there status'])
   })
   test('is what is older when the reader takes the newer', () => {
-    assert.deepEqual(left(({ choice }) => choice), ['newer status'])
+    assert.deepEqual(
+      left(({ choice }) => choice),
+      ['newer status'],
+    )
   })
   test('is nothing when the reader takes the file', () => {
-    assert.deepEqual(left(() => 'theirs'), [])
+    assert.deepEqual(
+      left(() => 'theirs'),
+      [],
+    )
   })
   test('is nothing in what is the same', () => {
     assert.deepEqual(untaken(mine, mine), [])

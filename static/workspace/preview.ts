@@ -115,7 +115,8 @@ export function untaken(now: Saved, theirs: Saved): Difference[] {
     const fields = difference.fields.filter((field) => {
       const [here, there] = [valueOf(now, difference, field), valueOf(theirs, difference, field)]
       if (there === undefined || there === '') return false
-      if (field === 'methods') return (there as string[]).some((method) => !(here as string[] | undefined)?.includes(method))
+      if (field === 'methods')
+        return (there as string[]).some((method) => !(here as string[] | undefined)?.includes(method))
       return !(field === 'note' && hasLines(String(here ?? ''), String(there)))
     })
     return fields.length > 0 ? [{ ...difference, fields }] : []
@@ -206,7 +207,9 @@ export function writeUndo(before: Saved, after: Saved): string {
 export function readUndo(text: string): { before: Saved; after: Saved } | undefined {
   try {
     const [before, after] = (JSON.parse(text) as unknown[]).map((saved) => parse(JSON.stringify(saved)))
-    return before && after && 'saved' in before && 'saved' in after ? { before: before.saved, after: after.saved } : undefined
+    return before && after && 'saved' in before && 'saved' in after
+      ? { before: before.saved, after: after.saved }
+      : undefined
   } catch {
     return undefined
   }

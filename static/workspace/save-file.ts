@@ -26,11 +26,15 @@ export class SaveFile extends SiteElement {
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#offer(), { signal })
     this.addEventListener('change', () => this.#offer(), { signal })
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      if (event.target === this.#fileForm) void this.#saveFile()
-      else void this.#saveTable(event.submitter)
-    }, { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        if (event.target === this.#fileForm) void this.#saveFile()
+        else void this.#saveTable(event.submitter)
+      },
+      { signal },
+    )
     part(this, '[data-js-confirm]').addEventListener('click', () => void this.#confirm(), { signal })
     this.#offer()
   }
@@ -125,9 +129,20 @@ export class SaveFile extends SiteElement {
     if (!company || !method) return
     const { tables = '', nameTable = '', saved: done = '', tableFailed = '', changed = '' } = this.dataset
     const saveCsv = async () => {
-      const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(({ textContent }) => textContent)
+      const headings = [...this.#tableForm.querySelectorAll('[data-js-headings] li')].map(
+        ({ textContent }) => textContent,
+      )
       const word = (status: Status) => workSpaceOf(this).chip(status).textContent ?? ''
-      return ((await loadScript(tables)) as Tables).saveCsv(catalogue, method, company.answers, headings, word, nameTable, this.#label(id), changed)
+      return ((await loadScript(tables)) as Tables).saveCsv(
+        catalogue,
+        method,
+        company.answers,
+        headings,
+        word,
+        nameTable,
+        this.#label(id),
+        changed,
+      )
     }
     const isCsv = (button as HTMLButtonElement | null)?.value === 'csv'
     const text = await (isCsv ? saveCsv() : saveWorkbook(tables, method.slug, saved, company, this.#label(id))).then(

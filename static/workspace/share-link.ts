@@ -21,10 +21,14 @@ export class ShareLink extends SiteElement {
     this.#store = await Store.open()
     this.#store.addEventListener('change', () => this.#offer(), { signal })
     this.addEventListener('change', () => this.#offer(), { signal })
-    this.addEventListener('submit', (event) => {
-      event.preventDefault()
-      void this.#make()
-    }, { signal })
+    this.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault()
+        void this.#make()
+      },
+      { signal },
+    )
     part(this, '[data-js-copy]').addEventListener('click', () => void this.#copy(), { signal })
     this.#offer()
   }
@@ -45,7 +49,10 @@ export class ShareLink extends SiteElement {
   #offer(): void {
     if (!this.#store) return
     const companies = listLiving(this.#store.saved, this.dataset.sameName)
-    offer(part(this.#form, '[name="company"]'), companies.map(({ id, label }) => ({ value: id, label })))
+    offer(
+      part(this.#form, '[name="company"]'),
+      companies.map(({ id, label }) => ({ value: id, label })),
+    )
     offerMethods(this.#form, workSpaceOf(this).catalogue, this.#store.saved)
     part(this, '[data-js-link]').hidden = true
     this.#tell()

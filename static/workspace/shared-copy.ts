@@ -89,7 +89,10 @@ export class SharedCopy extends SiteElement {
     const late = part(row, '[data-js-overdue]')
     late.hidden = !isLate(day, localDate(new Date()))
     if (day) showLate(late, day, this.dataset.date)
-    part(row, '[data-js-status-of]').append(workSpaceOf(this).chip(entry.status), isChanged(entry, measure) ? (this.dataset.changed ?? '') : '')
+    part(row, '[data-js-status-of]').append(
+      workSpaceOf(this).chip(entry.status),
+      isChanged(entry, measure) ? (this.dataset.changed ?? '') : '',
+    )
     const { status, reason, owner, due, checked, evidence, note } = entry
     const facts = { owner, due, checked, evidence, note, reason: status === 'na' ? reason : undefined }
     if (Object.values(facts).some(Boolean))
