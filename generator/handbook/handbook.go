@@ -167,10 +167,11 @@ func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []s
 	if err != nil {
 		return nil, nil, err
 	}
-	unread := from.Unread()
+	unread, misplaced := from.Unread(), from.Misplaced()
 	report := func(p source.Problem) {
-		// What follows from a value that cannot be read says nothing new.
-		if !unread(p) {
+		// What follows from a value that cannot be read, or that stands below the wrong header, says
+		// nothing new.
+		if p, isMisplaced := misplaced(p); !unread(p) && !(isMisplaced && slices.Contains(problems, p)) {
 			problems = append(problems, p)
 		}
 	}

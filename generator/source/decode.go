@@ -16,12 +16,11 @@ import (
 // slice of struct pointers takes a table of named tables, in the order of the file, and gives each
 // struct its name in the embedded Record, which is also told where it stands.
 type decoder struct {
-	file       string
-	explain    func() Meanings
-	problems   []Problem
-	unread     []int // lines of values of the wrong type or empty
-	optional   bool  // whether the field being decoded may be left out
-	hasUnknown bool  // whether some field is unknown
+	file     string
+	explain  func() Meanings
+	problems []Problem
+	unread   []int // lines of values of the wrong type or empty
+	optional bool  // whether the field being decoded may be left out
 }
 
 // A plan says how a struct type is filled; it is made once for each type.
@@ -132,18 +131,15 @@ func (d *decoder) record(t *table, into reflect.Value, prefix string) {
 	}
 	record.File, record.start, record.fields = d.file, max(1, t.line), p.fields
 	record.lines = appendLines(make([]fieldLine, 0, t.size()), t, "")
-	var misspelt []string // fields that are there by another name: that they are missing says nothing new
 	for _, e := range t.entries {
 		if !slices.Contains(p.names, e.key) {
-			d.hasUnknown = true
-			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, DidYouMean(e.key, p.names))
-			misspelt = append(misspelt, Nearest(e.key, p.names))
+			d.problem(e.line, "項目 %q はここでは使えません%s", prefix+e.key, listOr("", p.names, mostListed))
 		}
 	}
 	for _, field := range p.fields {
 		e := t.at(field.name)
 		if e == nil {
-			if !field.optional && !slices.Contains(misspelt, field.name) {
+			if !field.optional {
 				d.missing(record.At(field.name), prefix+field.name)
 			}
 			continue

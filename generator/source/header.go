@@ -14,61 +14,290 @@ type level struct {
 	path  string // "" or ending in "."
 }
 
-// misplaced returns what is wrong with fields that stand in another table than theirs, because its
-// header was deleted or they were moved below one, if there are any. All else that is wrong with the file
-// follows from it.
-func misplaced(file string, top *table, of reflect.Type) (p Problem, found bool) {
-	root := level{top, of, ""}
-	root.visit(func(l level, above []level) {
-		stray, atEnd := l.stray()
-		if found || stray == nil {
-			return
-		}
-		var names []string
-		for _, e := range stray {
-			names = append(names, fmt.Sprintf("%q", e.key))
-		}
-		said := strings.Join(names, "、")
-		if len(names) > 4 {
-			said = strings.Join(names[:3], "、") + " など"
-		}
-		if slices.ContainsFunc(above, func(outer level) bool { return outer.lacks(stray) }) {
-			said += fmt.Sprintf(" は、見出し [%s] の下には書けません（その見出しの行より上に移してください）", strings.TrimSuffix(l.path, "."))
-		} else if homes := root.homes(stray, l.path); atEnd && homes != nil {
-			said += fmt.Sprintf(" は、ここでは使えません（%s の項目なら、その見出しの行をこの上に書いてください）", strings.Join(homes, " か "))
-		} else {
-			return
-		}
-		p, found = Problem{File: file, Line: stray[0].line, Text: "項目 " + said}, true
-	}, nil)
-	return p, found
+// A mender puts what stands in the wrong place of a table where it belongs, as far as that is clear:
+// headers that are gone or misspelt, and fields that were moved to another table. Each mistake gives one
+// problem, and what is right besides can still be read.
+type mender struct {
+	root     level
+	line     func(line int) bool // whether a problem has been found on a line
+	problems []Problem
+	lost     bool       // what is wrong is said, and all else that is wrong follows from it
+	doubts   []misplace // what is only wrong if there is a problem in it
 }
 
-// visit calls use for a table and for those below it, each with the tables above it.
-func (l level) visit(use func(l level, above []level), above []level) {
-	use(l, above)
-	above = append(slices.Clip(above), l)
+// A misplace is lines of a file that probably stand below the wrong header.
+type misplace struct {
+	from, to int
+	problem  Problem
+}
+
+func (m *mender) problem(line int, format string, args ...any) {
+	m.problems = append(m.problems, Problem{Line: line, Text: fmt.Sprintf(format, args...)})
+}
+
+// mend looks at a table and at those below it. above are the tables that hold it.
+func (m *mender) mend(l level, above []level) {
+	m.misspelt(l)
 	for _, f := range planOf(l.of).fields {
+		if isNamed(f.of) {
+			m.unopened(l, f)
+		}
 		for _, below := range l.below(f) {
-			below.visit(use, above)
+			m.mend(below, append(slices.Clip(above), l))
+		}
+		if e := l.table.at(f.name); e != nil && f.isTable && f.of.Kind() != reflect.Struct && !isNamed(f.of) {
+			if t, ok := e.value.(*table); ok {
+				m.free(t, f, l.path+f.name, append(slices.Clip(above), l))
+			}
 		}
 	}
+	m.stray(l, above)
+}
+
+// misspelt gives fields and tables the name that was meant, where the table lacks that one or, of a
+// table, has a part of it.
+func (m *mender) misspelt(l level) {
+	for i := 0; i < len(l.table.entries); i++ {
+		e := &l.table.entries[i]
+		below, isBelow := e.value.(*table)
+		near := nearestField(l.table, l.of, e)
+		if near == "" {
+			continue
+		}
+		m.problem(e.line, "項目 %q はここでは使えません（%s のことですか）", l.path+e.key, near)
+		there := l.table.at(near)
+		if there == nil {
+			e.key = near
+			continue
+		}
+		if other, ok := there.value.(*table); ok && isBelow {
+			other.merge(below)
+		}
+		l.table.entries = slices.Delete(l.table.entries, i, i+1)
+		i--
+	}
+}
+
+// nearestField returns the field that was probably meant by an entry of a table which is none, "" when
+// none is near. A field that is there was not meant, but a table may have stood in two places.
+func nearestField(t *table, of reflect.Type, e *entry) string {
+	p := planOf(of)
+	if slices.Contains(p.names, e.key) {
+		return ""
+	}
+	_, isBelow := e.value.(*table)
+	var candidates []string
+	for _, f := range p.fields {
+		if t.at(f.name) == nil || isBelow && f.isTable {
+			candidates = append(candidates, f.name)
+		}
+	}
+	return Nearest(e.key, candidates)
+}
+
+// merge adds the entries of another table.
+func (t *table) merge(other *table) {
+	for _, e := range other.entries {
+		there := t.at(e.key)
+		if there == nil {
+			t.entries = append(t.entries, e)
+			continue
+		}
+		inner, ok := there.value.(*table)
+		if below, isTable := e.value.(*table); ok && isTable {
+			inner.merge(below)
+		}
+	}
+}
+
+// unopened finds named tables that have parts and no header of their own, although they need fields: the
+// name is misspelt in the header or in those of the parts.
+func (m *mender) unopened(l level, f plannedField) {
+	t, ok := l.table.atTable(f.name)
+	if !ok {
+		return
+	}
+	of := f.of.Elem().Elem()
+	if !slices.ContainsFunc(planOf(of).fields, func(f plannedField) bool { return !f.isTable && !f.optional }) {
+		return
+	}
+	var names []string
+	for _, e := range t.entries {
+		if e.state == opened {
+			names = append(names, e.key)
+		}
+	}
+	for i := 0; i < len(t.entries); i++ {
+		e := t.entries[i]
+		parts, isTable := e.value.(*table)
+		near := Nearest(e.key, names)
+		if !isTable || e.state != mentioned || near == "" {
+			continue
+		}
+		header := t.at(near)
+		m.problem(max(e.line, header.line), "見出し [%[1]s.%[2]s] と [%[1]s.%[3]s] の名前が違います（どちらかの打ちまちがいです。同じ名前にしてください）", l.path+f.name, near, e.key)
+		whole := header.value.(*table)
+		if !slices.ContainsFunc(whole.entries, func(e entry) bool { _, isTable := e.value.(*table); return isTable }) {
+			header.key = e.key // it has no parts by its own name
+		}
+		whole.merge(parts)
+		t.entries = slices.Delete(t.entries, i, i+1)
+		i--
+	}
+}
+
+// atTable returns the table of a key.
+func (t *table) atTable(key string) (*table, bool) {
+	e := t.at(key)
+	if e == nil {
+		return nil, false
+	}
+	below, ok := e.value.(*table)
+	return below, ok
+}
+
+// free looks at a table whose names are free: nothing but their values, their neighbours and what is
+// missing elsewhere tells that some belong to another table.
+func (m *mender) free(t *table, f plannedField, path string, above []level) {
+	if f.of.Kind() == reflect.Map && f.of.Elem().Kind() == reflect.Map {
+		f.of = f.of.Elem()
+		for _, e := range t.entries {
+			if below, ok := e.value.(*table); ok {
+				m.free(below, f, path+"."+e.key, above)
+			}
+		}
+		return
+	}
+	for i := 0; i < len(t.entries); i++ {
+		e := t.entries[i]
+		for _, outer := range slices.Backward(above) {
+			if own := outer.lacking(e.key); own != nil && (!own.optional || !takesAny(f.of, []entry{e})) {
+				m.problem(e.line, "項目 %q は、見出し [%s] の下には書けません（その見出しの行より上に移してください）", e.key, path)
+				outer.table.entries = append(outer.table.entries, e)
+				t.entries = slices.Delete(t.entries, i, i+1)
+				i--
+				break
+			}
+		}
+	}
+	gap := slices.IndexFunc(t.entries, func(e entry) bool { return e.gap })
+	if gap <= 0 {
+		return
+	}
+	stray := slices.Clone(t.entries[gap:])
+	homes := m.root.homes(stray, path+".", true)
+	if len(homes) == 0 {
+		return
+	}
+	isNeeded := slices.ContainsFunc(homes, func(h home) bool { return h.needed })
+	isWrong := slices.ContainsFunc(stray, func(e entry) bool { return m.line(e.line) })
+	p := Problem{Line: stray[0].line, Text: misplacedText(stray, homes)}
+	switch {
+	case isNeeded || isWrong:
+		t.entries = t.entries[:gap]
+		m.move(stray, homes)
+	case f.of == labelsType && len(homes) == 1 && homes[0].of == labelsType:
+		p.Warning = true // others miss what stands there, and do not say so on these lines
+		m.problems = append(m.problems, p)
+	default:
+		m.doubts = append(m.doubts, misplace{stray[0].line, stray[len(stray)-1].line, p})
+	}
+}
+
+// move reports fields whose header is gone, and puts them below it when it is clear which.
+func (m *mender) move(stray []entry, homes []home) {
+	m.problem(stray[0].line, "%s", misplacedText(stray, homes))
+	if needed := slices.DeleteFunc(slices.Clone(homes), func(h home) bool { return !h.needed }); len(needed) == 1 {
+		homes = needed
+	}
+	switch h := homes[0]; {
+	case len(homes) > 1 || h.isNew:
+		m.lost = true // under which name they stood is not known
+	case h.there != nil:
+		h.there.entries = append(h.there.entries, stray...)
+	default:
+		h.in.entries = append(h.in.entries, entry{key: h.name, line: stray[0].line, value: &table{line: stray[0].line, entries: stray}, state: opened})
+	}
+}
+
+func misplacedText(stray []entry, homes []home) string {
+	var headers []string
+	for _, h := range homes {
+		headers = append(headers, "["+h.header+"]")
+	}
+	return fmt.Sprintf("項目 %s は、ここでは使えません（%s の項目なら、その見出しの行をこの上に書いてください）", saidKeys(stray), strings.Join(headers, " か "))
+}
+
+// stray looks for fields of a table that are none of its own. An empty line parts those that stood below
+// several headers.
+func (m *mender) stray(l level, above []level) {
+	stray, atEnd := l.strays()
+	for len(stray) > 0 {
+		n := 1
+		for n < len(stray) && !stray[n].gap {
+			n++
+		}
+		m.place(l, above, stray[:n], atEnd)
+		stray = stray[n:]
+	}
+}
+
+// place puts fields that stand together in a table to which they do not belong where they do.
+func (m *mender) place(l level, above []level, stray []entry, atEnd bool) {
+	remove := func() {
+		l.table.entries = slices.DeleteFunc(l.table.entries, func(e entry) bool {
+			return slices.ContainsFunc(stray, func(s entry) bool { return s.key == e.key })
+		})
+	}
+	for _, outer := range slices.Backward(above) {
+		if outer.lacks(stray) {
+			m.problem(stray[0].line, "項目 %s は、見出し [%s] の下には書けません（その見出しの行より上に移してください）", saidKeys(stray), strings.TrimSuffix(l.path, "."))
+			remove()
+			outer.table.entries = append(outer.table.entries, stray...)
+			return
+		}
+	}
+	for _, f := range planOf(l.of).fields {
+		if f.of.Kind() != reflect.Struct {
+			continue
+		}
+		for _, below := range l.below(f) {
+			if l.table.at(f.name).state == opened && below.lacks(stray) {
+				m.problem(stray[0].line, "項目 %s は、見出し [%s] の下に書きます（その見出しの行より下に移してください）", saidKeys(stray), strings.TrimSuffix(below.path, "."))
+				remove()
+				below.table.entries = append(below.table.entries, stray...)
+				return
+			}
+		}
+	}
+	if homes := m.root.homes(stray, l.path, stray[0].gap); atEnd && homes != nil {
+		remove()
+		m.move(stray, homes)
+	}
+}
+
+// saidKeys names fields as messages do.
+func saidKeys(fields []entry) string {
+	const most = 4
+	var names []string
+	for _, e := range fields {
+		names = append(names, fmt.Sprintf("%q", e.key))
+	}
+	if len(names) > most {
+		return strings.Join(names[:most-1], "、") + " など"
+	}
+	return strings.Join(names, "、")
 }
 
 // below returns the tables of a field: its own, or the named ones in it.
 func (l level) below(f plannedField) []level {
-	e := l.table.at(f.name)
-	if e == nil {
+	t, ok := l.table.atTable(f.name)
+	switch {
+	case !ok:
 		return nil
-	}
-	t, ok := e.value.(*table)
-	if !ok {
-		return nil
-	}
-	if f.of.Kind() == reflect.Struct {
+	case f.of.Kind() == reflect.Struct:
 		return []level{{t, f.of, l.path + f.name + "."}}
-	}
-	if !isNamed(f.of) {
+	case !isNamed(f.of):
 		return nil
 	}
 	var levels []level
@@ -85,9 +314,9 @@ func isNamed(of reflect.Type) bool {
 	return of.Kind() == reflect.Slice && of.Elem().Kind() == reflect.Pointer
 }
 
-// stray returns the fields of a table that are none of its own, unless they seem to be misspelt ones, and
-// whether its own all stand above them.
-func (l level) stray() (stray []entry, atEnd bool) {
+// strays returns the fields of a table that are none of its own, and whether its own all stand above
+// them.
+func (l level) strays() (stray []entry, atEnd bool) {
 	names := planOf(l.of).names
 	atEnd = true
 	for _, e := range l.table.entries {
@@ -97,57 +326,111 @@ func (l level) stray() (stray []entry, atEnd bool) {
 		case known:
 			atEnd = stray == nil
 		default:
-			if near := Nearest(e.key, names); near != "" && l.table.at(near) == nil {
-				return nil, false
-			}
 			stray = append(stray, e)
 		}
 	}
 	return stray, atEnd
 }
 
-// lacks reports whether a table has none of some fields, all of which it could have.
-func (l level) lacks(fields []entry) bool {
-	for _, e := range fields {
-		own := slices.IndexFunc(planOf(l.of).fields, func(f plannedField) bool { return f.name == e.key && !f.isTable })
-		if own < 0 || l.table.at(e.key) != nil {
-			return false
-		}
+// lacking returns the field of a name that a table could have and has not, unless it is a table; nil
+// when there is none.
+func (l level) lacking(name string) *plannedField {
+	fields := planOf(l.of).fields
+	own := slices.IndexFunc(fields, func(f plannedField) bool { return f.name == name && !f.isTable })
+	if own < 0 || l.table.at(name) != nil {
+		return nil
 	}
-	return true
+	return &fields[own]
 }
 
-// homes returns the headers below which some fields can have stood, those that are nearest to a path.
-func (l level) homes(fields []entry, path string) []string {
-	var homes []string
+// lacks reports whether a table has none of some fields, all of which it could have.
+func (l level) lacks(fields []entry) bool {
+	return !slices.ContainsFunc(fields, func(e entry) bool { return l.lacking(e.key) == nil })
+}
+
+// A home is a table below whose header, which is not there, fields can have stood.
+type home struct {
+	in     *table
+	name   string // in it
+	of     reflect.Type
+	header string
+	there  *table // what has parts, and no header of its own
+	isNew  bool   // its name is not known
+	needed bool   // something is missing without it
+}
+
+// homes returns the tables to which some fields may belong, those that are nearest to a path. freely
+// says that more than the names of the fields tells that they stand in the wrong one.
+func (l level) homes(fields []entry, path string, freely bool) []home {
+	var homes []home
 	nearest := 0
-	l.visit(func(l level, _ []level) {
+	add := func(l level, h home) {
 		near := len(l.path)
 		if !strings.HasPrefix(path, l.path) {
 			near = -1
 		}
+		h.in, h.header = l.table, l.path+h.header
+		switch {
+		case near > nearest:
+			nearest, homes = near, []home{h}
+		case near == nearest:
+			homes = append(homes, h)
+		}
+	}
+	var visit func(l level)
+	visit = func(l level) {
 		for _, f := range planOf(l.of).fields {
-			isHome := false
-			header := l.path + f.name
-			switch there := l.table.at(f.name) != nil; {
-			case isNamed(f.of):
-				isHome = holdsAll(f.of.Elem().Elem(), fields)
-				header += ".名前"
-			case there || !f.isTable:
-			case f.of.Kind() == reflect.Struct:
-				isHome = holdsAll(f.of, fields)
-			default:
-				isHome = (!f.optional || len(fields) > 1) && takesAny(f.of, fields)
-			}
+			e := l.table.at(f.name)
+			isMap := f.of.Kind() == reflect.Map
 			switch {
-			case !isHome || near < nearest:
-			case near > nearest:
-				nearest, homes = near, []string{"[" + header + "]"}
-			default:
-				homes = append(homes, "["+header+"]")
+			case isNamed(f.of):
+				if holdsAll(f.of.Elem().Elem(), fields) {
+					found := l.unopened(f, fields)
+					for _, h := range found {
+						add(l, h)
+					}
+					if found == nil {
+						add(l, home{header: f.name + ".名前", of: f.of, isNew: true})
+					}
+				}
+			case isMap && f.of.Elem().Kind() == reflect.Map:
+				if takesAny(f.of.Elem(), fields) {
+					add(l, home{header: f.name + ".名前", of: f.of, isNew: true})
+				}
+			case !f.isTable || e != nil && (e.state != mentioned || f.of.Kind() != reflect.Struct):
+			case f.of.Kind() == reflect.Struct:
+				if below := l.below(f); holdsAll(f.of, fields) && (e == nil || len(below) == 1 && below[0].lacks(fields)) {
+					h := home{name: f.name, header: f.name, of: f.of, needed: !f.optional || e != nil}
+					if e != nil {
+						h.there = below[0].table
+					}
+					add(l, h)
+				}
+			case (freely || !f.optional || len(fields) > 1) && takesAny(f.of, fields):
+				add(l, home{name: f.name, header: f.name, of: f.of, needed: !f.optional})
+			}
+			for _, below := range l.below(f) {
+				visit(below)
 			}
 		}
-	}, nil)
+	}
+	visit(l)
+	return homes
+}
+
+// unopened returns the named tables of a field that have parts and lack some fields.
+func (l level) unopened(f plannedField, fields []entry) []home {
+	var homes []home
+	t, _ := l.table.atTable(f.name)
+	if t == nil {
+		return nil
+	}
+	for _, e := range t.entries {
+		below, isTable := e.value.(*table)
+		if isTable && e.state == mentioned && (level{below, f.of.Elem().Elem(), ""}).lacks(fields) {
+			homes = append(homes, home{name: e.key, header: f.name + "." + e.key, of: f.of, there: below, needed: true})
+		}
+	}
 	return homes
 }
 
@@ -167,14 +450,28 @@ func holdsAll(of reflect.Type, fields []entry) bool {
 	return true
 }
 
-// takesAny reports whether fields may be the texts or lists of a table whose names are free.
+// takesAny reports whether a table whose names are free may have some fields.
 func takesAny(of reflect.Type, fields []entry) bool {
-	isText := of == labelsType || of.Kind() == reflect.Map && of.Elem().Kind() == reflect.String
-	isList := of.Kind() == reflect.Map && of.Elem().Kind() == reflect.Slice
+	kind := reflect.String // of labels
+	if of.Kind() == reflect.Map {
+		kind = of.Elem().Kind()
+	}
+	if kind == reflect.Slice && of.Elem().Elem().Kind() != reflect.String {
+		return false // of tables
+	}
 	for _, e := range fields {
-		_, text := e.value.(string)
-		_, list := e.value.([]any)
-		if !(text && isText || list && isList) || !IsSlug(e.key) {
+		fits := false
+		switch e.value.(type) {
+		case string:
+			fits = kind == reflect.String
+		case []any:
+			fits = kind == reflect.Slice
+		case int64:
+			fits = kind == reflect.Int || kind == reflect.Float64
+		case float64:
+			fits = kind == reflect.Float64
+		}
+		if !fits {
 			return false
 		}
 	}

@@ -51,13 +51,22 @@ func Showable(problems []Problem) bool {
 
 // DidYouMean returns 「（near のことですか）」 for the known word nearest to word, or what can be written
 // instead when none is near.
-func DidYouMean(word string, known []string) string { return suggest(word, known, 12) }
+func DidYouMean(word string, known []string) string { return suggest(word, known, mostListed) }
 
 // OneOf is DidYouMean that lists all known words, however many.
 func OneOf(word string, known []string) string { return suggest(word, known, len(known)) }
 
+// mostListed is how many known words are listed.
+const mostListed = 12
+
 func suggest(word string, known []string, most int) string {
-	if near := Nearest(word, known); near != "" {
+	return listOr(Nearest(word, known), known, most)
+}
+
+// listOr asks whether a word near to the one that is wrong was meant or, without, lists the known words
+// if there are not too many.
+func listOr(near string, known []string, most int) string {
+	if near != "" {
 		return "（" + near + " のことですか）"
 	}
 	switch {

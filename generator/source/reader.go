@@ -41,7 +41,8 @@ type file struct {
 	record  any // *T of a record in a folder: never changed, readers get copies
 
 	problems []Problem
-	unread   []int    // lines of values of the wrong type or empty
+	unread   []int // lines of values of the wrong type or empty
+	doubts   []misplace
 	texts    []string // all that it says
 	lost     bool     // what it says is not known
 }
@@ -85,6 +86,21 @@ func (r *Reader) Unread() func(Problem) bool {
 	return func(p Problem) bool {
 		f, ok := r.files[p.File]
 		return ok && slices.Contains(f.unread, p.Line)
+	}
+}
+
+// Misplaced returns a function that returns, for a problem with what probably stands below the wrong
+// header, the problem with the header, and whether there is one.
+func (r *Reader) Misplaced() func(Problem) (Problem, bool) {
+	return func(p Problem) (Problem, bool) {
+		if f, ok := r.files[p.File]; ok && !p.Warning {
+			for _, doubt := range f.doubts {
+				if doubt.from <= p.Line && p.Line <= doubt.to {
+					return doubt.problem, true
+				}
+			}
+		}
+		return p, false
 	}
 }
 
@@ -266,18 +282,39 @@ func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into a
 		return
 	}
 	f.addTexts(t)
-	d := decoder{file: name, explain: r.explain}
 	record := reflect.ValueOf(into).Elem()
+	d := decoder{file: name, explain: r.explain}
 	d.record(t, record, "")
-	if d.hasUnknown {
-		if p, isAway := misplaced(name, t, record.Type()); isAway {
-			record.SetZero()
-			d.problems, d.unread = []Problem{p}, nil
-		}
+	if len(d.problems) > 0 || t.hasGaps {
+		f.mend(&d, t, record)
 	}
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
 	f.lookAtStyle(r.style, name, t)
+}
+
+// mend puts what stands in the wrong place where it belongs, and decodes again if there was any.
+func (f *file) mend(d *decoder, t *table, record reflect.Value) {
+	m := mender{root: level{t, record.Type(), ""}, line: func(line int) bool {
+		return slices.ContainsFunc(d.problems, func(p Problem) bool { return p.Line == line })
+	}}
+	m.mend(m.root, nil)
+	for _, doubt := range m.doubts {
+		doubt.problem.File = d.file
+		f.doubts = append(f.doubts, doubt)
+	}
+	if len(m.problems) == 0 {
+		return
+	}
+	record.SetZero()
+	d.problems, d.unread = nil, nil
+	if !m.lost {
+		d.record(t, record, "")
+	}
+	for _, p := range m.problems {
+		p.File = d.file
+		d.problems = append(d.problems, p)
+	}
 }
 
 // parse reads TOML; text that is none gives a problem and no table.

@@ -18,6 +18,7 @@ import (
 type table struct {
 	line    int
 	entries []entry // in the order of the file
+	hasGaps bool    // of a whole document: whether some entry has one
 }
 
 // An entry of a table: its value is a string, int64, float64, bool, time.Time (a date alone), []any,
@@ -27,6 +28,7 @@ type entry struct {
 	line  int
 	value any
 	state entryState
+	gap   bool // an empty line stands above it, and above its notes
 }
 
 // An entryState says what may still be added to an entry.
@@ -64,9 +66,10 @@ func (e *tomlError) Error() string { return e.message }
 // than its decoder: it knows where each key stands. Its package is called unstable for its interface,
 // not its behaviour: the library itself reads by it.
 type tomlReader struct {
-	parser unstable.Parser
-	line   int // of the byte at offset
-	offset int
+	parser  unstable.Parser
+	line    int // of the byte at offset
+	offset  int
+	hasGaps bool
 }
 
 var tomlReaders = sync.Pool{New: func() any { return new(tomlReader) }}
@@ -77,7 +80,7 @@ func parseTOML(text []byte, firstLine int) (*table, error) {
 	r := tomlReaders.Get().(*tomlReader)
 	defer tomlReaders.Put(r)
 	r.parser.Reset(text)
-	r.line, r.offset = firstLine, 0
+	r.line, r.offset, r.hasGaps = firstLine, 0, false
 	top := &table{entries: make([]entry, 0, 16)}
 	current := top // nil in a table of a list, which no field takes
 	for r.parser.NextExpression() {
@@ -95,6 +98,7 @@ func parseTOML(text []byte, firstLine int) (*table, error) {
 	if err := r.parser.Error(); err != nil {
 		return nil, r.syntaxError(err)
 	}
+	top.hasGaps = r.hasGaps
 	return top, nil
 }
 
@@ -211,7 +215,7 @@ var quotedText = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'`)
 // twice is the error of a key or the name of a table that cannot stand where it does again. first is the
 // line where it stands before. Most often a key comes again because a header between the two is gone.
 func twice(path []string, line, first int, isKey bool) error {
-	what, how := "表", "どちらかを消してください"
+	what, how := "表", "見出しの名前を打ちまちがえたのなら直し、そうでなければ、どちらかを消してください"
 	if isKey {
 		what, how = "項目", "間にあった [ ] の見出しを消したのなら、戻してください。そうでなければ、どちらかを消してください"
 	}
@@ -262,8 +266,12 @@ func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
 // mistakes alone.
 func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 	var path []string
+	gap := false
 	for key := expression.Key(); key.Next(); {
 		name, line := string(key.Node().Data), r.lineOf(key.Node())
+		if path == nil {
+			gap = endsEmpty(r.parser.Data()[:r.offset])
+		}
 		path = append(path, name)
 		if t == nil {
 			t = &table{}
@@ -278,11 +286,12 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 			if err != nil {
 				return err
 			}
-			t.entries = append(t.entries, entry{name, line, value, closed})
+			t.entries = append(t.entries, entry{name, line, value, closed, gap})
+			r.hasGaps = r.hasGaps || gap
 			return nil
 		case e == nil:
 			below := &table{line: line}
-			t.entries = append(t.entries, entry{name, line, below, dotted})
+			t.entries = append(t.entries, entry{name, line, below, dotted, gap})
 			t = below
 		case e.state != dotted:
 			return twice(path, line, e.line, true)
@@ -291,6 +300,20 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 		}
 	}
 	return nil
+}
+
+// endsEmpty reports whether the last line above the one in which a text ends is empty, but for notes.
+func endsEmpty(text []byte) bool {
+	text = text[:bytes.LastIndexByte(text, '\n')+1]
+	for len(text) > 0 {
+		text = text[:len(text)-1]
+		line := bytes.TrimSpace(text[bytes.LastIndexByte(text, '\n')+1:])
+		if len(line) == 0 || line[0] != '#' {
+			return len(line) == 0
+		}
+		text = text[:bytes.LastIndexByte(text, '\n')+1]
+	}
+	return false
 }
 
 var wholeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
