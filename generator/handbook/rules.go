@@ -152,14 +152,14 @@ func (m *Measure) asks() bool        { return m.Ask != "" }
 func (m *Method) isDrawn() bool      { return len(m.Diagram.Places) > 0 }
 func (l *Lifecycle) isGrouped() bool { return l.GroupSlug != "" }
 
-// addressAtEnd is one that may stand at the end in the place of a sentence.
-var addressAtEnd = regexp.MustCompile(`(?:@|://)[!-~]+$`)
+// addressAtEnd is one, or a telephone number, that may stand at the end in the place of a sentence.
+var addressAtEnd = regexp.MustCompile(`(?:@|://)[!-~]+$|[0-9]-[0-9]+$`)
 
 // lookForUnended warns of fields that end within a sentence, as texts do of which half was lost, where
 // nearly all other records end theirs.
 func lookForUnended[T any](records []*T, self func(*T) *source.Record, end string, report reporter) {
 	const (
-		fewest   = 4 // records that make a habit
+		fewest   = 3 // records that make a habit
 		shortest = 8 // letters of what seems to be a sentence
 	)
 	if end == "" {

@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -147,10 +148,15 @@ func (c *Chart) checkWhole(report reporter) {
 			sum += part
 		}
 		rounding := 0.05*float64(len(parts)) + 0.01 // each figure has one decimal
+		if !slices.ContainsFunc(parts, func(part float64) bool { return part != math.Trunc(part) }) {
+			rounding *= 10 // or none
+		}
+		const unsaid = 10 // that a note explains
 		switch {
+		case sum == 0: // they are missing, which is reported
 		case sum > 100+rounding:
 			report(at.Problem(field, "割合の合計が %.1f です（一つだけ選ぶ質問では、100を超えません。数を確かめてください）", sum))
-		case sum < 100-rounding && c.Note == "":
+		case sum < 100-rounding && c.Note == "", sum < 100-unsaid:
 			p := at.Problem(field, "割合の合計が %.1f で、100になりません（数を確かめてください。載せない答えがあるなら、note に書いてください）", sum)
 			p.Warning = true
 			report(p)
@@ -168,8 +174,14 @@ func (c *Chart) checkWhole(report reporter) {
 	if c.Kind == "single" && len(parts) > 0 {
 		check(&c.Record, "kind", parts)
 	}
-	if c.N > 0 && groups > c.N {
-		report(c.Problem("n", "行の n の合計が %d で、図の n の %d より大きくなっています（数を確かめてください）", groups, c.N))
+	areAllCounted := !slices.ContainsFunc(c.Rows, func(r *Row) bool { return r.N < 1 })
+	switch p := c.Problem("n", "行の n の合計が %d で、図の n の %d と違います（数を確かめてください）", groups, c.N); {
+	case c.N < 1 || groups == c.N:
+	case groups > c.N:
+		report(p)
+	case areAllCounted:
+		p.Warning = true
+		report(p)
 	}
 }
 
@@ -194,6 +206,9 @@ func (h *Handbook) checkSurvey(report reporter) {
 	checkCount(&s.Record, "sent", s.Sent, report)
 	checkCount(&s.Record, "answered", s.Answered, report)
 	checkCount(&s.Record, "telework", s.Telework, report)
+	if !s.From.IsZero() && s.To.Before(s.From) && !s.To.IsZero() {
+		report(s.Problem("to", "終わりの日が、始まりの日 %s より前です", s.From.Format(time.DateOnly)))
+	}
 	checkPart(&s.Record, "answered", s.Answered, "sent", s.Sent, report)
 	checkPart(&s.Record, "telework", s.Telework, "answered", s.Answered, report)
 	for _, section := range s.Questions {

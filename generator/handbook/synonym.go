@@ -34,7 +34,7 @@ func (h *Handbook) checkSynonyms(used []bool, report reporter) {
 		word, reading, _ := strings.Cut(pair, " ")
 		switch {
 		case word == "" || reading == "" || strings.Contains(reading, " "):
-			report(h.Synonyms.Problem("readings", "読み %q は「ことば 読み」の形で書いてください（例: \"相談 そうだん\"）", pair))
+			report(h.Synonyms.Problem("readings", "読み「%s」は「ことば 読み」の形で、間を半角の空白にして書いてください（例: \"相談 そうだん\"）", pair))
 		case read[word]:
 			report(h.Synonyms.Problem("readings", "ことば %q の読みが二度あります（どちらかを消してください）", word))
 		}

@@ -561,6 +561,9 @@ func (f *file) withoutFields(name string, below []byte, line int) ([]byte, int) 
 	}
 }
 
+// fieldForm is a line of front matter.
+var fieldForm = regexp.MustCompile(`^(?:[a-z_]+ *=|\[[a-z])`)
+
 // headingLine is a heading of a text; a note in TOML has one # alone.
 var headingLine = regexp.MustCompile(`(?m)^#{2,6} `)
 
@@ -568,6 +571,9 @@ var headingLine = regexp.MustCompile(`(?m)^#{2,6} `)
 // which should stand above the first line that is no TOML or, to Markdown, a heading.
 func noFrontMatter(name string, data []byte) Problem {
 	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	if fieldForm.Match(first) {
+		return Problem{File: name, Line: 1, Text: "前書きの初めがありません（1行目の上に、半角の「+++」だけの行を足してください）"}
+	}
 	if !isFence(first) {
 		return Problem{File: name, Line: 1, Text: "前書きがありません（1行目を、半角の「+++」だけの行にしてください。前書きの終わりにも、同じ行が要ります）"}
 	}
