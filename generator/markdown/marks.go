@@ -22,7 +22,7 @@ var lineMarks = []struct {
 	form    *regexp.Regexp
 	problem string
 }{
-	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9]|[*/_=~+-]#+\s|[■□◆◇▼▽▲△])`), "見出しの印を読めません（半角の「## 」と空白で始めてください）"},
+	{regexp.MustCompile(`^(?:＃|#+[^#\s0-9]|[*/_=~+-]#+\s|[■◆◇▼▽▲△])`), "見出しの印を読めません（見出しは、半角の「## 」か「### 」で始めてください。見出しでないなら、印を消してください）"},
 	{regexp.MustCompile(`^(?:[０-９]+[.．、)）　 ]|[0-9]+[．]|[0-9]+\.[^\s0-9])`), "番号の印を読めません（半角の「1. 」と空白で始めてください）"},
 	{regexp.MustCompile(`^(?:[・•●◦‣]|[－＊] |-[^\s0-9-])`), "箇条書きの印を読めません（半角の「- 」と空白で始めてください）"},
 	{regexp.MustCompile(`^｜`), "表の印が全角の ｜ です（半角の | にしてください）"},
@@ -31,7 +31,7 @@ var lineMarks = []struct {
 }
 
 // markLetters are the letters with which lineMarks begin: few lines do.
-const markLetters = "■□◆◇▼▽▲△＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+<"
+const markLetters = "■◆◇▼▽▲△＃#*/_=~０１２３４５６７８９0123456789・•●◦‣－-＊｜+<"
 
 // joinedMark is a mark of a line that follows the end of a sentence: its line has joined the one
 // before.
@@ -50,6 +50,9 @@ func holdsMark(line []byte) bool {
 
 // orderedMark begins an item of a list that a paragraph right above it takes in.
 var orderedMark = regexp.MustCompile(`^[0-9]+[.)] `)
+
+// otherItem begins a line as items do elsewhere. Two such lines of a paragraph were meant as a list.
+var otherItem = regexp.MustCompile(`^(?:[①-⑳☑☐□✓✔･]|[(（][0-9０-９]{1,2}[)）]|[0-9]{1,2}、)`)
 
 // textMarks are marks within a line that stayed text.
 var textMarks = []struct{ mark, problem string }{
@@ -137,6 +140,7 @@ func (r *reading) lookForMarks(block ast.Node) {
 	suspect, inTable := false, false
 	_, ofItem := block.Parent().(*ast.ListItem)
 	var mark []byte // the line with the item's mark
+	listed := 0     // lines that begin as otherItem
 	for i := range block.Lines().Len() {
 		segment := block.Lines().At(i)
 		line := bytes.TrimLeft(segment.Value(r.Source), " ")
@@ -147,7 +151,12 @@ func (r *reading) lookForMarks(block ast.Node) {
 			mark = whole
 		}
 		if holdsMark(line) {
-			if found := joinedMark.FindSubmatchIndex(line); found != nil {
+			found := joinedMark.FindSubmatchIndex(line)
+			switch {
+			case found == nil || line[found[2]] == '*' && bytes.Count(line[:found[2]], []byte("*"))%2 == 1: // it ends an emphasis
+			case len(bytes.TrimLeft(line[:found[2]], "\u3000 ")) == 0:
+				r.reportAt(segment.Start, "「%s」の前に、全角の空白があります（消してください。上の項目の中に入れるなら、半角の空白を、上の項目の文字にそろえて書いてください）", quote(line[found[2]:]))
+			default:
 				r.reportAt(segment.Start, "「%s」の前に、行の区切りがありません（印「%s」の前で改行してください）", quote(line[found[2]:]), bytes.TrimSpace(line[found[2]:found[3]]))
 			}
 		}
@@ -173,6 +182,11 @@ func (r *reading) lookForMarks(block ast.Node) {
 			r.reportAt(segment.Start, "「%s」は、上の項目の続きになります（新しい項目なら、初めに「- 」か「1. 」を書いてください。項目でないなら、上に空の行を入れてください）", quote(line))
 		case !ofItem && orderedMark.Match(line):
 			r.reportAt(segment.Start, "「%s」は、上の文の続きになります（上に空の行を入れてください。上の行が項目なら、その番号の印を直してください）", quote(line))
+		}
+		if block.Lines().Len() > 1 && otherItem.Match(line) {
+			if listed++; listed == 2 {
+				r.reportAt(segment.Start, "「%s」は、上の行の続きになります（箇条書きなら、どの行も「- 」か「1. 」で始めてください。そうでなければ、上に空の行を入れてください）", quote(line))
+			}
 		}
 		suspect = suspect || isSuspect(line)
 	}
@@ -318,8 +332,16 @@ func (r *reading) lookAtList(list *ast.List) {
 		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
 			Text: fmt.Sprintf("「%s」は、上の項目の中に入りません（行の初めの空白を %d 個にしてください）", quote(text), len(outer))})
 	} else if above.IsOrdered() == list.IsOrdered() && above.Marker != list.Marker {
-		r.problems = append(r.problems, source.Problem{File: r.File, Line: line,
-			Text: fmt.Sprintf("「%s」から、別の箇条書きになります（印を、上の箇条書きと同じ「%c」にしてください）", quote(text), above.Marker)})
+		wrong, marker := list, above.Marker
+		if list.Marker == '-' {
+			wrong, marker = above, list.Marker // as all others are written
+		}
+		first := r.line(wrong)
+		p := source.Problem{File: r.File, Line: first,
+			Text: fmt.Sprintf("「%s」からの箇条書きが、前か後のものと別になります（印を「%c」にそろえてください）", quote(r.lineAt(first)), marker)}
+		if !slices.Contains(r.problems, p) {
+			r.problems = append(r.problems, p)
+		}
 	}
 }
 
