@@ -145,6 +145,8 @@ func TestCompareFiles(t *testing.T) {
 	replace(t, content, "flow.toml", "start = ", "start  = ")
 	before["ui.toml"] = &fstest.MapFile{}
 	content["pages/more.md"] = &fstest.MapFile{Data: []byte("+++\n")}
+	before["pages/first.md"], content["pages/second.md"] = &fstest.MapFile{Data: []byte("一")}, &fstest.MapFile{Data: []byte("一\r\n")}
+	before["pages/first.md"].Data = []byte("一\n")
 	content["pages/more.md~"] = &fstest.MapFile{Data: []byte("+++\n")}
 	content["handbook.toml"].Data = []byte(strings.ReplaceAll(string(content["handbook.toml"].Data), "\n", "\r\n"))
 	now, _ := load(t, content)
@@ -152,7 +154,7 @@ func TestCompareFiles(t *testing.T) {
 	if err := c.CompareFiles(before, content); err != nil {
 		t.Fatal(err)
 	}
-	want := "文を直した対策\n  鍵（lock）\nほかに変わったファイル\n  flow.toml: 直した\n  measures/helmet.md: 直した\n  pages/more.md: 足した\n  ui.toml: 消した\n" +
+	want := "文を直した対策\n  鍵（lock）\nほかに変わったファイル\n  flow.toml: 直した\n  measures/helmet.md: 直した\n  pages/first.md: 消した\n  pages/more.md: 足した\n  pages/second.md: 足した（消した pages/first.md と同じ内容）\n  ui.toml: 消した\n" +
 		"変わった行（前 → 今）\n  flow.toml\n    1 行目: start = \"owner\" → start  = \"owner\"\n" +
 		"  measures/helmet.md\n    8 行目: revision = 1 → revision = 1 # 一度目\n" +
 		"  measures/lock.md\n    28 行目: 掛けます。 → 掛けて、確かめます。\n"

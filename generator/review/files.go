@@ -60,7 +60,11 @@ func (c *Comparison) CompareFiles(old, now fs.FS) error {
 		switch {
 		case named[name]:
 		case !there:
-			c.Files = append(c.Files, ChangedFile{name, "足した"})
+			how := "足した"
+			if from := renamedFrom(after, was, is); from != "" {
+				how = "足した（消した " + from + " と同じ内容）"
+			}
+			c.Files = append(c.Files, ChangedFile{name, how})
 		case !here:
 			c.Files = append(c.Files, ChangedFile{name, "消した"})
 		case !bytes.Equal(before, after):
@@ -68,6 +72,16 @@ func (c *Comparison) CompareFiles(old, now fs.FS) error {
 		}
 	}
 	return nil
+}
+
+// renamedFrom returns the file that said the same and is gone, "" when there is none.
+func renamedFrom(text []byte, was, is map[string][]byte) string {
+	for _, name := range slices.Sorted(maps.Keys(was)) {
+		if _, stays := is[name]; !stays && bytes.Equal(was[name], text) {
+			return name
+		}
+	}
+	return ""
 }
 
 // editsOf returns the lines that differ between two states of a file.
@@ -133,10 +147,16 @@ func shown(text string) string {
 	return text
 }
 
-// around cuts two states of a line down to what differs and a little before and after it.
+// around cuts two states of a long line down to what differs and a little before and after it.
 func around(old, now string) (was, is string) {
-	const most = 16 // letters
+	const (
+		whole = 48 // letters of a line that is shown as it is
+		most  = 16 // letters before and after
+	)
 	a, b := []rune(strings.TrimSpace(old)), []rune(strings.TrimSpace(now))
+	if len(a) <= whole && len(b) <= whole {
+		return shown(old), shown(now)
+	}
 	shorter := min(len(a), len(b))
 	before := 0
 	for before < shorter && a[before] == b[before] {
