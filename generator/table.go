@@ -98,7 +98,7 @@ func (p project) take(stdout, stderr io.Writer, taken *review.Taken) (int, error
 		return exitFine, nil
 	}
 	for _, c := range taken.Changes {
-		fmt.Fprintf(stdout, "%s:%d: %s: %s → %s\n", p.path(c.File), c.Line, c.Field, shown(c.Old), shown(c.New))
+		fmt.Fprintf(stdout, "%s:%d: %s（%s）: %s → %s\n", p.path(c.File), c.Line, c.Heading, c.Field, shown(c.Old), shown(c.New))
 	}
 	names := slices.Sorted(maps.Keys(taken.Files))
 	if p.write {

@@ -21,7 +21,7 @@ func TestTable(t *testing.T) {
 	const title = "ウイルス対策ソフトを常に動かす"
 	edit(t, "a.csv", ","+title+",", ",ソフトを動かす,")
 	line := lineOf(t, "content/measures/antivirus.md", `title = "`+title+`"`)
-	preview := "content/measures/antivirus.md:" + line + ": title: 「" + title + "」 → 「ソフトを動かす」\n"
+	preview := "content/measures/antivirus.md:" + line + ": 題名（title）: 「" + title + "」 → 「ソフトを動かす」\n"
 	invoke("table", "a.csv").want(t, outcome{exitFine, preview + "1 のファイルの 1 か所が変わります。書くには -write を付けてください。\n", ""})
 	wantTree(t, "content", before)
 	invoke("table", "-write", "a.csv").want(t, outcome{exitFine, preview + "1 か所を、1 のファイルに書きました。\n", ""})

@@ -242,8 +242,8 @@ func TestTroubles(t *testing.T) {
 		"empty title":      {cell(2, 2, " "), "3行目のC列（題名）: 空です（なくてはならない項目です）"},
 		"empty number":     {cell(2, 1, ""), "3行目のB列（番号）: 空です"},
 		"wrong number":     {cell(2, 1, "x"), "3行目のB列（番号）: 番号 \"x\" は「分類の番号-連番」の形にしてください（例: 1-1）"},
-		"same number":      {cell(2, 1, "1-3"), "対策の番号 \"1-3\" は"},
-		"unknown priority": {cell(2, 4, "◉"), "3行目のE列（① 通勤）: 優先度「◉」がありません"},
+		"same number":      {cell(2, 1, "1-3"), "3行目のB列（番号）: measures/light.md の 対策の番号 \"1-3\" は"},
+		"unknown priority": {cell(2, 4, "◉"), "3行目のE列（① 通勤）: 優先度「◉」がありません（書けるのは 準備、◎、○）。チェックリストから外すなら、空にしてください"},
 		"half preparation": {cell(2, 4, "準備"), "3行目のE列（① 通勤）: 「準備」は、すべての方式に付けるか、どれにも付けません"},
 		"on no checklist":  {cell(4, 4, ""), "5行目: どのチェックリストにもありません"},
 		"unknown threat":   {cell(2, 6, "転倒、雷"), "3行目のG列（脅威）: 脅威「雷」がありません"},
@@ -255,6 +255,9 @@ func TestTroubles(t *testing.T) {
 		"hidden letter":    {cell(2, 2, "灯\u202e"), "3行目のC列（題名）: 目に見えない制御文字 U+202E"},
 		"no names":         {cell(0, 0, "対策"), "1行目: 列「名前」がありません"},
 		"column twice":     {cell(0, 3, "title"), "1行目のD列: 列「title」が二つあります"},
+		"error of a sheet": {cell(2, 2, "#REF!"), "3行目のC列（題名）: 「#REF!」は、表計算の誤りの印か式です"},
+		"formula":          {cell(2, 2, "=A1"), "3行目のC列（題名）: 「=A1」は、表計算の誤りの印か式です"},
+		"semicolons":       {func([][]string) [][]string { return [][]string{{"名前;題名"}, {"lock;錠"}} }, "1行目: 列が「;」かタブで区切られています"},
 		"nothing":          {func([][]string) [][]string { return [][]string{nil, {" "}} }, "表に何もありません"},
 	} {
 		t.Run(name, func(t *testing.T) {

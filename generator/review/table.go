@@ -5,6 +5,7 @@ package review
 import (
 	"bytes"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,9 +116,15 @@ func threatName(t *handbook.Threat) string {
 	return t.Name
 }
 
+// sheetError is what a spreadsheet shows in the place of a value, or a formula.
+var sheetError = regexp.MustCompile(`^(?:#(?:REF|NAME|VALUE|DIV/0|NULL|NUM|N/A|SPILL|CALC)[!?]?|=.*)$`)
+
 func readText(_ *sheet.Table, cell string) (any, string) {
 	if cell == "" {
 		return nil, "空です（なくてはならない項目です）"
+	}
+	if sheetError.MatchString(cell) {
+		return nil, "「" + cell + "」は、表計算の誤りの印か式です（元の文を書いてください）"
 	}
 	return cell, ""
 }
@@ -186,7 +193,7 @@ var circles = strings.NewReplacer("〇", "○", "◯", "○")
 
 // readPriority returns the priority that a cell names, "" for none.
 func readPriority(h *handbook.Handbook, cell string) (slug string, isPreparation bool, trouble string) {
-	if cell == "" || cell == preparation {
+	if cell == "" || cell == preparation || strings.Trim(cell, "（）()") == "なし" {
 		return "", cell == preparation, ""
 	}
 	known := []string{preparation}
@@ -198,7 +205,7 @@ func readPriority(h *handbook.Handbook, cell string) (slug string, isPreparation
 			known = append(known, p.Mark)
 		}
 	}
-	return "", false, "優先度「" + cell + "」がありません" + source.DidYouMean(cell, slices.Compact(known[:1+len(h.Priorities)]))
+	return "", false, "優先度「" + cell + "」がありません" + source.DidYouMean(cell, slices.Compact(known[:1+len(h.Priorities)])) + "。チェックリストから外すなら、空にしてください"
 }
 
 // WriteTable writes the measures of a handbook without problems as a workbook or, by the ending of

@@ -21,6 +21,7 @@ type Change struct {
 	File     string // in the content folder
 	Line     int    // where the field stands now, or where its record begins
 	Field    string
+	Heading  string // of the column in the table
 	Old, New string // as the table says it; "" for nothing
 
 	row, column int
@@ -145,7 +146,9 @@ func (k *taker) findColumns() bool {
 			k.at[i] = j
 		}
 	}
-	if _, ok := k.at[0]; !ok {
+	if _, ok := k.at[0]; !ok && len(k.t.Rows[k.headings]) == 1 && strings.ContainsAny(k.t.Cell(k.headings, 0), ";\t") {
+		k.trouble(k.headings, -1, "列が「;」かタブで区切られています（「,」で区切った CSV か .xlsx で保存し直してください）")
+	} else if !ok {
 		k.trouble(k.headings, -1, "列「%s」がありません（見出しの行を消さずに、元に戻してください）", nameColumn)
 	}
 	if len(k.Troubles) > 0 {
@@ -259,7 +262,7 @@ func (k *taker) add(m *handbook.Measure, row, i int, field string, old, value an
 	if reflect.DeepEqual(old, value) {
 		return
 	}
-	k.Changes = append(k.Changes, Change{m.File, m.At(field), field, from, to, row, k.at[i], value})
+	k.Changes = append(k.Changes, Change{m.File, m.At(field), field, k.t.Cell(k.headings, k.at[i]), from, to, row, k.at[i], value})
 }
 
 // fields compares the cells of a row that stand for one field each.
@@ -419,6 +422,13 @@ func (k *taker) blame(m *handbook.Measure, p source.Problem) {
 	for _, c := range k.Changes {
 		if c.File == p.File && c.value != nil && m.At(c.Field) == p.Line {
 			k.trouble(c.row, c.column, "%s", p.Text)
+			return
+		}
+	}
+	// What a change made wrong elsewhere names the changed file.
+	for _, c := range k.Changes {
+		if c.File != p.File && strings.Contains(p.Text, c.File+":") && strings.Contains(p.Text, c.New) {
+			k.trouble(c.row, c.column, "%s の %s", p.File, p.Text)
 			return
 		}
 	}
