@@ -167,11 +167,10 @@ func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []s
 	if err != nil {
 		return nil, nil, err
 	}
-	unread, misplaced := from.Unread(), from.Misplaced()
+	unread := from.Unread()
 	report := func(p source.Problem) {
-		// What follows from a value that cannot be read, or that stands below the wrong header, says
-		// nothing new.
-		if p, isMisplaced := misplaced(p); !unread(p) && !(isMisplaced && slices.Contains(problems, p)) {
+		// What follows from a value that cannot be read says nothing new.
+		if !unread(p) {
 			problems = append(problems, p)
 		}
 	}
@@ -180,7 +179,7 @@ func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []s
 	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	h.check(report, today)
 	h.texts, h.usage = nil, nil
-	return h, source.SortProblems(problems), nil
+	return h, source.SortProblems(from.Misplaced(problems)), nil
 }
 
 // read reads all files but the edition's.

@@ -25,10 +25,10 @@ type mender struct {
 	doubts   []misplace // what is only wrong if there is a problem in it
 }
 
-// A misplace is lines of a file that probably stand below the wrong header.
+// A misplace is lines of a file that stand below the wrong header if there is a problem with each.
 type misplace struct {
-	from, to int
-	problem  Problem
+	lines   []int
+	problem Problem
 }
 
 func (m *mender) problem(line int, format string, args ...any) {
@@ -190,7 +190,7 @@ func (m *mender) free(t *table, f plannedField, path string, above []level) {
 		return
 	}
 	isNeeded := slices.ContainsFunc(homes, func(h home) bool { return h.needed })
-	isWrong := slices.ContainsFunc(stray, func(e entry) bool { return m.line(e.line) })
+	isWrong := !slices.ContainsFunc(stray, func(e entry) bool { return !m.line(e.line) })
 	p := Problem{Line: stray[0].line, Text: misplacedText(stray, homes)}
 	switch {
 	case isNeeded || isWrong:
@@ -200,7 +200,11 @@ func (m *mender) free(t *table, f plannedField, path string, above []level) {
 		p.Warning = true // others miss what stands there, and do not say so on these lines
 		m.problems = append(m.problems, p)
 	default:
-		m.doubts = append(m.doubts, misplace{stray[0].line, stray[len(stray)-1].line, p})
+		doubt := misplace{problem: p}
+		for _, e := range stray {
+			doubt.lines = append(doubt.lines, e.line)
+		}
+		m.doubts = append(m.doubts, doubt)
 	}
 }
 

@@ -89,19 +89,24 @@ func (r *Reader) Unread() func(Problem) bool {
 	}
 }
 
-// Misplaced returns a function that returns, for a problem with what probably stands below the wrong
-// header, the problem with the header, and whether there is one.
-func (r *Reader) Misplaced() func(Problem) (Problem, bool) {
-	return func(p Problem) (Problem, bool) {
-		if f, ok := r.files[p.File]; ok && !p.Warning {
-			for _, doubt := range f.doubts {
-				if doubt.from <= p.Line && p.Line <= doubt.to {
-					return doubt.problem, true
-				}
+// Misplaced returns the problems with one in the place of those that follow from a header which is gone:
+// there is one on each line that stood below it.
+func (r *Reader) Misplaced(problems []Problem) []Problem {
+	for name, f := range r.files {
+		for _, doubt := range f.doubts {
+			of := func(line int) func(Problem) bool {
+				return func(p Problem) bool { return p.File == name && p.Line == line && !p.Warning }
 			}
+			if slices.ContainsFunc(doubt.lines, func(line int) bool { return !slices.ContainsFunc(problems, of(line)) }) {
+				continue
+			}
+			for _, line := range doubt.lines {
+				problems = slices.DeleteFunc(problems, of(line))
+			}
+			problems = append(problems, doubt.problem)
 		}
-		return p, false
 	}
+	return problems
 }
 
 // Texts calls use with all that a file says, for each file that was read.
