@@ -165,17 +165,22 @@ func lookForUnended[T any](records []*T, self func(*T) *source.Record, end strin
 	if end == "" {
 		return
 	}
-	for _, field := range reflect.VisibleFields(reflect.TypeFor[T]()) {
-		name, _, _ := strings.Cut(field.Tag.Get("toml"), ",")
-		if name == "" || field.Type.Kind() != reflect.String {
+	of := reflect.TypeFor[T]()
+	for i := range of.NumField() {
+		name, _, _ := strings.Cut(of.Field(i).Tag.Get("toml"), ",")
+		if name == "" || of.Field(i).Type.Kind() != reflect.String {
 			continue
 		}
 		ended := 0
 		var unended []*T
-		for _, record := range records {
-			text := reflect.ValueOf(record).Elem().FieldByIndex(field.Index).String()
+		for n, record := range records {
+			text := reflect.ValueOf(record).Elem().Field(i).String()
 			if strings.HasSuffix(text, end) {
 				ended++
+				continue
+			}
+			if n > 4*fewest && ended == 0 {
+				break // no sentences
 			}
 			last, _ := utf8.DecodeLastRuneInString(text)
 			isWithin := unicode.IsLetter(last) || unicode.IsDigit(last)
@@ -187,7 +192,7 @@ func lookForUnended[T any](records []*T, self func(*T) *source.Record, end strin
 			continue
 		}
 		for _, record := range unended {
-			text := []rune(reflect.ValueOf(record).Elem().FieldByIndex(field.Index).String())
+			text := []rune(reflect.ValueOf(record).Elem().Field(i).String())
 			p := self(record).Problem(name, "項目 %q が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", name, string(text[max(0, len(text)-16):]), end)
 			p.Warning = true
 			report(p)

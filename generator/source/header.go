@@ -19,7 +19,7 @@ type level struct {
 // problem, and what is right besides can still be read.
 type mender struct {
 	root     level
-	line     func(line int) bool // whether a problem has been found on a line
+	found    []Problem // where nothing is wrong, nothing needs mending, but there may be doubts
 	problems []Problem
 	lost     bool       // what is wrong is said, and all else that is wrong follows from it
 	doubts   []misplace // what is only wrong if there is a problem in it
@@ -37,9 +37,12 @@ func (m *mender) problem(line int, format string, args ...any) {
 
 // mend looks at a table and at those below it. above are the tables that hold it.
 func (m *mender) mend(l level, above []level) {
-	m.misspelt(l)
+	isWrong := len(m.found) > 0
+	if isWrong {
+		m.misspelt(l)
+	}
 	for _, f := range planOf(l.of).fields {
-		if isNamed(f.of) {
+		if isWrong && isNamed(f.of) {
 			m.unopened(l, f)
 		}
 		for _, below := range l.below(f) {
@@ -51,7 +54,14 @@ func (m *mender) mend(l level, above []level) {
 			}
 		}
 	}
-	m.stray(l, above)
+	if isWrong {
+		m.stray(l, above)
+	}
+}
+
+// hasProblem reports whether something wrong was found on the line of an entry.
+func (m *mender) hasProblem(e entry) bool {
+	return slices.ContainsFunc(m.found, func(p Problem) bool { return p.Line == e.line })
 }
 
 // misspelt gives fields and tables the name that was meant, where the table lacks that one or, of a
@@ -130,8 +140,11 @@ func (m *mender) unopened(l level, f plannedField) {
 	for i := 0; i < len(t.entries); i++ {
 		e := t.entries[i]
 		parts, isTable := e.value.(*table)
+		if !isTable || e.state != mentioned {
+			continue
+		}
 		near := Nearest(e.key, names)
-		if !isTable || e.state != mentioned || near == "" {
+		if near == "" {
 			continue
 		}
 		header := t.at(near)
@@ -190,7 +203,7 @@ func (m *mender) free(t *table, f plannedField, path string, above []level) {
 		return
 	}
 	isNeeded := slices.ContainsFunc(homes, func(h home) bool { return h.needed })
-	isWrong := !slices.ContainsFunc(stray, func(e entry) bool { return !m.line(e.line) })
+	isWrong := !slices.ContainsFunc(stray, func(e entry) bool { return !m.hasProblem(e) })
 	p := Problem{Line: stray[0].line, Text: misplacedText(stray, homes)}
 	switch {
 	case isNeeded || isWrong:
