@@ -102,7 +102,26 @@ func nearestField(t *table, of reflect.Type, e *entry) string {
 			candidates = append(candidates, f.name)
 		}
 	}
-	return Nearest(e.key, candidates)
+	if near := Nearest(e.key, candidates); near != "" || isBelow {
+		return near
+	}
+	return onlyMissing(t, p, e)
+}
+
+// onlyMissing returns the one field that a table must have and has not, if the value of its one unknown
+// field would do for it: another kind of record calls it so.
+func onlyMissing(t *table, p *plan, e *entry) string {
+	missing := slices.DeleteFunc(slices.Clone(p.fields), func(f plannedField) bool { return f.optional || t.at(f.name) != nil })
+	isOnly := !slices.ContainsFunc(t.entries, func(other entry) bool { return other.key != e.key && !slices.Contains(p.names, other.key) })
+	if len(missing) != 1 || !isOnly || missing[0].isTable {
+		return ""
+	}
+	d := decoder{}
+	missing[0].decode(&d, e, reflect.New(missing[0].of).Elem(), "")
+	if len(d.problems) > 0 {
+		return ""
+	}
+	return missing[0].name
 }
 
 // merge adds the entries of another table.
