@@ -302,6 +302,9 @@ func (r *tomlReader) keyValue(t *table, expression *unstable.Node) error {
 	return nil
 }
 
+// month is a date without its day.
+var month = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
+
 // endsEmpty reports whether the last line above the one in which a text ends is empty, but for notes.
 func endsEmpty(text []byte) bool {
 	text = text[:bytes.LastIndexByte(text, '\n')+1]
@@ -341,6 +344,9 @@ func (r *tomlReader) value(n *unstable.Node, line int) (any, error) {
 	case unstable.LocalDate:
 		date, err := time.Parse(time.DateOnly, string(n.Data))
 		if err != nil {
+			if month.Match(n.Data) {
+				return nil, &tomlError{line: line, message: fmt.Sprintf("日付 %[1]s に日がありません（2026-04-01 のように書いてください。月まででよい項目なら、引用符で囲んで \"%[1]s\" と書けます）", n.Data), plain: true}
+			}
 			if !wholeDate.Match(n.Data) {
 				return nil, &tomlError{line: line, message: fmt.Sprintf("日付 %s を読めません（2026-04-01 のように、年は4桁、月と日は2桁で書いてください）", n.Data), plain: true}
 			}

@@ -73,8 +73,12 @@ func Unfinished(text []byte) []string {
 	for _, b := range brackets {
 		switch open, closed := strings.Count(whole, b.open), strings.Count(whole, b.closing); {
 		case open > closed:
-			_, rest, _ := strings.Cut(whole[strings.LastIndex(whole, b.open):], b.open)
-			faults = append(faults, fmt.Sprintf("「%s」の前のかっこ %s が閉じていません（終わりに %s を書くか、%s を消してください）", beginning(rest), b.open, b.closing, b.open))
+			before, rest := whole[:strings.LastIndex(whole, b.open)], whole[strings.LastIndex(whole, b.open)+len(b.open):]
+			where := "「" + beginning(rest) + "」の前"
+			if strings.TrimSpace(rest) == "" {
+				where = "「" + ending(before) + "」の後"
+			}
+			faults = append(faults, fmt.Sprintf("%sのかっこ %s が閉じていません（終わりに %s を書くか、%s を消してください）", where, b.open, b.closing, b.open))
 		case open < closed:
 			before := whole[:strings.Index(whole, b.closing)]
 			faults = append(faults, fmt.Sprintf("「%s」の後のかっこ %s に、始まりの %s がありません（書き足すか、%s を消してください）", ending(before), b.closing, b.open, b.closing))
