@@ -112,7 +112,7 @@ func (h *Handbook) notOn(method *Method) string {
 			files = append(files, m.File)
 		}
 	}
-	if listed >= expected || len(files) == 0 || len(files) > most {
+	if listed >= expected || len(files) < expected-listed || len(files) > most {
 		return ""
 	}
 	return fmt.Sprintf("%s の [priority] には、%s がありません。", strings.Join(files, "、"), method.Slug)

@@ -68,7 +68,12 @@ func (r *reading) lookAtHalf(block ast.Node) {
 
 // warnOfHalf warns of something whose last letters do not end a sentence.
 func (r *reading) warnOfHalf(what string, letters []rune, offset int) {
-	r.warn(r.lineOf(offset), fmt.Sprintf("%sが「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", what, string(letters[max(0, len(letters)-16):]), r.parser.style.End))
+	const most = 16 // letters that are quoted
+	said := string(letters)
+	if len(letters) > most {
+		said = "…" + string(letters[len(letters)-most:])
+	}
+	r.warn(r.lineOf(offset), fmt.Sprintf("%sが「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", what, said, r.parser.style.End))
 }
 
 // lookAtEnd warns of a text that ends within a sentence: half of it may have been written. The items of
