@@ -89,9 +89,17 @@ func (a *Answer) end(steps []Step) *Method {
 	if a.Result == nil {
 		return a.Method
 	}
+	if given := a.Result.given(steps); given != nil {
+		return a.Result.Methods[given.Slug]
+	}
+	return nil
+}
+
+// given returns the answer by which a result is decided, nil when its question was not asked.
+func (r *Result) given(steps []Step) *Answer {
 	for _, step := range steps {
-		if step.Question == a.Result.Question {
-			return a.Result.Methods[step.Answer.Slug]
+		if step.Question == r.Question {
+			return step.Answer
 		}
 	}
 	return nil
@@ -172,11 +180,6 @@ func (r *Result) resolve(questions index[*Question], methods index[*Method], rep
 			report(r.Problem("method."+answer, "方式 %q がありません%s", slug, methods.hint(slug)))
 		}
 	}
-	for _, answer := range r.Question.Answers {
-		if _, ok := r.MethodSlugs[answer.Slug]; !ok && r.MethodSlugs != nil {
-			report(r.Problem("method", "答え %q のときの方式がありません（[result.%s.method] に %s = \"方式\" を足してください）", answer.Slug, r.Slug, answer.Slug))
-		}
-	}
 }
 
 // check reports what makes a path endless or a method unreachable. Every path of a flow without
@@ -202,8 +205,8 @@ func (f *Flow) complete() bool {
 		if r.Question == nil {
 			return false
 		}
-		for _, answer := range r.Question.Answers {
-			if r.Methods[answer.Slug] == nil {
+		for answer := range r.MethodSlugs {
+			if r.Methods[answer] == nil {
 				return false
 			}
 		}
@@ -218,6 +221,7 @@ const maxPaths = 1000
 // checkPaths follows every path once. Only a flow whose names are all resolved can be followed.
 func (f *Flow) checkPaths(methods []*Method, report reporter) {
 	asked, ended, reached := map[*Question]bool{}, map[*Result]bool{}, map[*Method]bool{}
+	without := map[[2]string]bool{} // result and answer
 	paths := 0
 	var follow func(q *Question, taken []Step)
 	follow = func(q *Question, taken []Step) {
@@ -239,6 +243,11 @@ func (f *Flow) checkPaths(methods []*Method, report reporter) {
 				report(answer.Problem("next", "質問 %q に戻ってしまい、終わりません（先へ進む行き先にしてください）", next.Slug))
 			} else if method := answer.end(steps); method != nil {
 				reached[method] = true
+			} else if given := answer.Result.given(steps); given != nil {
+				if key := [2]string{answer.Result.Slug, given.Slug}; !without[key] {
+					without[key] = true
+					report(answer.Result.Problem("method", "答え %q のときの方式がありません（[result.%s.method] に %[1]s = \"方式\" を足してください）", given.Slug, answer.Result.Slug))
+				}
 			} else {
 				report(answer.Problem("next", "結果 %q は質問 %q の答えで決まりますが、ここまでの道でその質問をしていません", answer.NextSlug, answer.Result.QuestionSlug))
 			}
