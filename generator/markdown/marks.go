@@ -179,13 +179,13 @@ func (r *reading) lookForMarks(block ast.Node) {
 		switch {
 		case isMark || i == 0:
 		case mark != nil && indentOf(whole) <= indentOf(mark):
-			r.reportAt(segment.Start, "「%s」は、上の項目の続きになります（新しい項目なら、初めに「- 」か「1. 」を書いてください。項目でないなら、上に空の行を入れてください）", quote(line))
+			r.reportAt(segment.Start, "「%s」は、上の項目の続きになります（同じ文の続きなら、上の行につないでください。新しい項目なら、初めに「- 」か「1. 」を書いてください。項目でないなら、上に空の行を入れてください）", quote(line))
 		case !ofItem && orderedMark.Match(line):
 			r.reportAt(segment.Start, "「%s」は、上の文の続きになります（上に空の行を入れてください。上の行が項目なら、その番号の印を直してください）", quote(line))
 		}
 		if block.Lines().Len() > 1 && otherItem.Match(line) {
 			if listed++; listed == 2 {
-				r.reportAt(segment.Start, "「%s」は、上の行の続きになります（箇条書きなら、どの行も「- 」か「1. 」で始めてください。そうでなければ、上に空の行を入れてください）", quote(line))
+				r.warn(number, fmt.Sprintf("「%s」は、上の行の続きになります（箇条書きなら、どの行も「- 」か「1. 」で始めてください。文の続きなら、上の行につないでください）", quote(line)))
 			}
 		}
 		suspect = suspect || isSuspect(line)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -103,11 +104,17 @@ func (r *reading) lookAtEnd(document ast.Node) {
 		return // a link may stand alone
 	}
 	letters := []rune(plain(last, r.Source))
+	if only := last.FirstChild(); only == last.LastChild() && (only.Kind() == ast.KindCodeSpan || only.Kind() == ast.KindEmphasis) || datum.MatchString(string(letters)) {
+		return
+	}
 	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) || strings.Contains(string(letters), end) {
 		return // the last is told by lookAtHalf
 	}
 	r.warnOfHalf("本文", letters, last.Lines().At(last.Lines().Len()-1).Start)
 }
+
+// datum is what need not be a sentence: one with its name before it, or a telephone number.
+var datum = regexp.MustCompile(`^[^、。]{1,12}[:：]|[0-9]-[0-9]+$`)
 
 // isWithinSentence reports whether a sentence goes on after a letter: it ends in a mark.
 func isWithinSentence(letter rune) bool {
