@@ -67,8 +67,10 @@ func (h *Handbook) checkCounts(report reporter) {
 	if h.Counts == nil {
 		return // nothing is expected, or that it cannot be read is reported
 	}
+	misspelt := map[string]bool{} // methods whose counts stand under another name
 	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
 		if h.methods.isUnknown(method) {
+			misspelt[source.Nearest(method, slugs(h.Methods))] = true
 			report(h.Problem("count."+method, "方式 %q がありません%s", method, h.methods.hint(method)))
 		}
 		for _, priority := range slices.Sorted(maps.Keys(h.Counts[method])) {
@@ -84,7 +86,9 @@ func (h *Handbook) checkCounts(report reporter) {
 		for _, group := range method.Groups {
 			slug := group.Priority.Slug
 			want, ok := h.Counts[method.Slug][slug]
-			if !ok {
+			if !ok && misspelt[method.Slug] && h.Counts[method.Slug] == nil {
+				continue
+			} else if !ok {
 				field := "count." + method.Slug
 				if !h.Edition.Has(field) {
 					field = "count"
