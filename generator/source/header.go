@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -57,6 +59,104 @@ func (m *mender) mend(l level, above []level) {
 	if isWrong {
 		m.stray(l, above)
 	}
+}
+
+// An area is a table with its header's place in the file.
+type area struct {
+	*table
+	path string
+}
+
+// areas returns a table and all below it that have a header, in the order of the file.
+func areas(top *table) []area {
+	list := []area{{top, ""}}
+	var visit func(t *table, path string)
+	visit = func(t *table, path string) {
+		for _, e := range t.entries {
+			if below, ok := e.value.(*table); ok {
+				if e.state == opened {
+					list = append(list, area{below, path + e.key})
+				}
+				visit(below, path+e.key+".")
+			}
+		}
+	}
+	visit(top, "")
+	slices.SortStableFunc(list[1:], func(a, b area) int { return cmp.Compare(a.line, b.line) })
+	return list
+}
+
+// moved looks for headers that were moved up or down among fields: no empty line stands above them any
+// more, but one where they stood.
+func (m *mender) moved(top *table) {
+	all := areas(top)
+	for i := 1; i < len(all); i++ {
+		above, below := all[i-1], all[i]
+		if !below.isTight {
+			continue
+		}
+		first := slices.IndexFunc(below.entries, func(e entry) bool { return e.gap })
+		if before := above.fields(); len(before) > 0 {
+			gap := len(before) - 1
+			for gap > 0 && !before[gap].gap {
+				gap--
+			}
+			if gap > 0 && m.shift(before[gap:], above, below, "は、見出し [%s] の下に書きます（その見出しの行より下に移してください）") {
+				continue
+			}
+		}
+		if first > 0 {
+			m.shift(slices.Clone(below.entries[:first]), below, above, "は、見出し ["+below.path+"] の下には書けません（その見出しの行より上に移してください）")
+		}
+	}
+}
+
+// fields returns the entries of a table that are no tables.
+func (t *table) fields() []entry {
+	return slices.DeleteFunc(slices.Clone(t.entries), func(e entry) bool { _, isTable := e.value.(*table); return isTable })
+}
+
+// shift moves fields from one table to another if there is a problem with each, and reports that. If
+// there is none yet, there may be one later.
+func (m *mender) shift(stray []entry, from, to area, how string) bool {
+	if strings.Contains(how, "%s") {
+		how = fmt.Sprintf(how, to.path)
+	}
+	p := Problem{Line: stray[0].line, Text: "項目 " + saidKeys(stray) + " " + how}
+	// What is missing in one of several tables of a kind, others may say, and not on these lines.
+	inner := path.Dir(strings.ReplaceAll(from.path, ".", "/"))
+	areAlike := len(m.found) == 0 && inner != "." && inner == path.Dir(strings.ReplaceAll(to.path, ".", "/"))
+	if !areAlike && slices.ContainsFunc(stray, func(e entry) bool { return !m.hasProblem(e) }) {
+		m.doubt(p, stray)
+		return false
+	}
+	m.problems = append(m.problems, p)
+	from.remove(stray)
+	for _, e := range stray {
+		e.gap = false
+		to.entries = append(to.entries, e)
+	}
+	slices.SortStableFunc(to.entries, func(a, b entry) int { return cmp.Compare(a.line, b.line) })
+	return true
+}
+
+// remove takes fields out of a table.
+func (t *table) remove(fields []entry) {
+	t.entries = slices.DeleteFunc(t.entries, func(e entry) bool {
+		return slices.ContainsFunc(fields, func(f entry) bool { return f.key == e.key })
+	})
+}
+
+// doubt notes what may be wrong with fields, unless something is noted of them.
+func (m *mender) doubt(p Problem, fields []entry) {
+	doubt := misplace{problem: p}
+	for _, e := range fields {
+		if slices.ContainsFunc(m.doubts, func(d misplace) bool { return slices.Contains(d.lines, e.line) }) {
+			return
+		}
+		doubt.lines = append(doubt.lines, e.line)
+	}
+	m.doubts = append(m.doubts, doubt)
 }
 
 // hasProblem reports whether something wrong was found on the line of an entry.
@@ -228,16 +328,25 @@ func (m *mender) free(t *table, f plannedField, path string, above []level) {
 	case isNeeded || isWrong:
 		t.entries = t.entries[:gap]
 		m.move(stray, homes)
-	case f.of == labelsType && len(homes) == 1 && homes[0].of == labelsType:
-		p.Warning = true // others miss what stands there, and do not say so on these lines
+	case len(m.found) == 0 && areLabels(f, homes, above):
+		// Others miss what stands there, and do not say so on these lines.
+		p.Text = strings.TrimSuffix(p.Text, "）") + "。そうでなければ、上の空の行を消してください）"
 		m.problems = append(m.problems, p)
-	default:
-		doubt := misplace{problem: p}
-		for _, e := range stray {
-			doubt.lines = append(doubt.lines, e.line)
+		m.lost = len(homes) > 1
+		t.entries = t.entries[:gap]
+		if in := homes[0].in; !m.lost {
+			in.entries = append(in.entries, entry{key: homes[0].name, line: stray[0].line, value: &table{line: stray[0].line, entries: stray}, state: opened})
 		}
-		m.doubts = append(m.doubts, doubt)
+	default:
+		m.doubt(p, stray)
 	}
+}
+
+// areLabels reports whether a field and the tables to which its entries may belong are labels of one
+// table, such as the sections of the kinds.
+func areLabels(f plannedField, homes []home, above []level) bool {
+	in := above[len(above)-1].table
+	return f.of == labelsType && !slices.ContainsFunc(homes, func(h home) bool { return h.of != labelsType || h.in != in })
 }
 
 // move reports fields whose header is gone, and puts them below it when it is clear which.
@@ -280,15 +389,10 @@ func (m *mender) stray(l level, above []level) {
 
 // place puts fields that stand together in a table to which they do not belong where they do.
 func (m *mender) place(l level, above []level, stray []entry, atEnd bool) {
-	remove := func() {
-		l.table.entries = slices.DeleteFunc(l.table.entries, func(e entry) bool {
-			return slices.ContainsFunc(stray, func(s entry) bool { return s.key == e.key })
-		})
-	}
 	for _, outer := range slices.Backward(above) {
 		if outer.lacks(stray) {
 			m.problem(stray[0].line, "項目 %s は、見出し [%s] の下には書けません（その見出しの行より上に移してください）", saidKeys(stray), strings.TrimSuffix(l.path, "."))
-			remove()
+			l.table.remove(stray)
 			outer.table.entries = append(outer.table.entries, stray...)
 			return
 		}
@@ -300,14 +404,14 @@ func (m *mender) place(l level, above []level, stray []entry, atEnd bool) {
 		for _, below := range l.below(f) {
 			if l.table.at(f.name).state == opened && below.lacks(stray) {
 				m.problem(stray[0].line, "項目 %s は、見出し [%s] の下に書きます（その見出しの行より下に移してください）", saidKeys(stray), strings.TrimSuffix(below.path, "."))
-				remove()
+				l.table.remove(stray)
 				below.table.entries = append(below.table.entries, stray...)
 				return
 			}
 		}
 	}
 	if homes := m.root.homes(stray, l.path, stray[0].gap); atEnd && homes != nil {
-		remove()
+		l.table.remove(stray)
 		m.move(stray, homes)
 	}
 }
@@ -428,6 +532,10 @@ func (l level) homes(fields []entry, path string, freely bool) []home {
 					if found == nil {
 						add(l, home{header: f.name + ".名前", of: f.of, isNew: true})
 					}
+				}
+			case isMap && isNamed(f.of.Elem()):
+				if holdsAll(f.of.Elem().Elem().Elem(), fields) {
+					add(l, home{header: f.name + ".種類.名前", of: f.of, isNew: true})
 				}
 			case isMap && f.of.Elem().Kind() == reflect.Map:
 				if takesAny(f.of.Elem(), fields) {

@@ -301,6 +301,7 @@ func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into a
 // mend puts what stands in the wrong place where it belongs, and decodes again if there was any.
 func (f *file) mend(d *decoder, t *table, record reflect.Value) {
 	m := mender{root: level{t, record.Type(), ""}, found: d.problems}
+	m.moved(t)
 	m.mend(m.root, nil)
 	for _, doubt := range m.doubts {
 		doubt.problem.File = d.file

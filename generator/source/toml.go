@@ -19,6 +19,7 @@ type table struct {
 	line    int
 	entries []entry // in the order of the file
 	hasGaps bool    // of a whole document: whether some entry has one
+	isTight bool    // it has a header, and no empty line stands above that
 }
 
 // An entry of a table: its value is a string, int64, float64, bool, time.Time (a date alone), []any,
@@ -222,6 +223,11 @@ func twice(path []string, line, first int, isKey bool) error {
 	return &tomlError{line: line, message: fmt.Sprintf("%s %s が二度あります（初めは %d 行目です。%s）", what, strings.Join(path, "."), first, how), plain: true}
 }
 
+// both is the error of a name that is a field and a table.
+func both(path []string, line, field int) error {
+	return &tomlError{line: line, message: fmt.Sprintf("見出し [%[1]s] と同じ名前の項目 %[1]s が、%d 行目にあります（別の表の項目なら、その表の見出しの下に移してください。見出しか項目の、どちらかが要りません）", strings.Join(path, "."), field), plain: true}
+}
+
 // header follows the name of [a.b] or [[a.b]] and returns the table that the keys below it go to.
 func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
 	var path []string
@@ -241,7 +247,7 @@ func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
 			case repeated:
 				return nil, nil // within a table of a list
 			case closed:
-				return nil, twice(path, line, e.line, false)
+				return nil, both(path, line, e.line)
 			}
 		case header.Kind == unstable.ArrayTable:
 			if !isNew && e.state != repeated {
@@ -249,10 +255,13 @@ func (r *tomlReader) header(t *table, header *unstable.Node) (*table, error) {
 			}
 			e.state, e.value = repeated, nil
 			return nil, nil
+		case e.state == closed:
+			return nil, both(path, line, e.line)
 		case e.state != mentioned:
 			return nil, twice(path, line, e.line, false)
 		default:
 			e.state, e.line, below.line = opened, line, line
+			below.isTight = !endsEmpty(r.parser.Data()[:r.offset])
 		}
 		if !isTable {
 			return nil, twice(path, line, e.line, false)
