@@ -14,6 +14,20 @@ import { findTable, type Table } from './table.ts'
 import { answers, company, fileOf, later, made, measures, saved, template, words } from './samples.testing.ts'
 import { pack, TooBigError, writeZip, ZipError } from '../zip.ts'
 
+/** Of the table in English. */
+const headings = [
+  'No.',
+  'Priority',
+  'Thing to do',
+  'Status',
+  'Why it is not applicable',
+  'Owner',
+  'Due date',
+  'Date checked',
+  'Evidence (link or file name)',
+  'Notes',
+]
+
 function tableIn(sheets: Iterable<Row[]>): Table {
   for (const sheet of sheets) {
     const table = findTable(sheet, measures, words)
@@ -119,18 +133,6 @@ suite('a table', () => {
 
   test('of this page as CSV is read again', () => {
     const catalogue = { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures }
-    const headings = [
-      'No.',
-      'Priority',
-      'Thing to do',
-      'Status',
-      'Why it is not applicable',
-      'Owner',
-      'Due date',
-      'Date checked',
-      'Evidence (link or file name)',
-      'Notes',
-    ]
     const csv = tableOf(catalogue, 'cook-and-serve', answers, headings, (status: Status) => words.statuses[status])
     assert.deepEqual(edits(tableIn(readCsv(Buffer.from(csv)))), {})
     // Excel kept the guards; what was written is another text.
@@ -305,18 +307,7 @@ suite('what was written', () => {
       { methods: [], groups: [{ slug: 'must', label: 'A', name: 'A' }], measures },
       'cook-and-serve',
       old.companies.first!.answers,
-      [
-        'No.',
-        'Priority',
-        'Thing to do',
-        'Status',
-        'Why it is not applicable',
-        'Owner',
-        'Due date',
-        'Date checked',
-        'Evidence (link or file name)',
-        'Notes',
-      ],
+      headings,
       (status) => words.statuses[status],
       words.changed,
     )
