@@ -102,13 +102,10 @@ func editsOf(old, now []byte) []Edit {
 }
 
 func linesOf(text string) []string {
-	return slices.Collect(func(yield func(string) bool) {
-		for line := range strings.Lines(text) {
-			if !yield(strings.TrimSuffix(line, "\n")) {
-				return
-			}
-		}
-	})
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
 // lines prints what differs in a file, a line for each.
