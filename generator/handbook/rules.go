@@ -196,8 +196,8 @@ func lookForUnended[T any](records []*T, self func(*T) *source.Record, end strin
 			continue
 		}
 		for _, record := range unended {
-			text := []rune(reflect.ValueOf(record).Elem().Field(i).String())
-			p := self(record).Problem(name, "項目 %q が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", name, string(text[max(0, len(text)-16):]), end)
+			text := reflect.ValueOf(record).Elem().Field(i).String()
+			p := self(record).Problem(name, "項目 %q が「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", name, source.Ending(text), end)
 			p.Warning = true
 			report(p)
 		}

@@ -64,17 +64,12 @@ func (r *reading) lookAtHalf(block ast.Node) {
 	if letter, _ := utf8.DecodeLastRune(text); !isWithinSentence(letter) || !bytes.Contains(text, []byte(end)) {
 		return
 	}
-	r.warnOfHalf("段落", []rune(string(text)), last.Start)
+	r.warnOfHalf("段落", string(text), last.Start)
 }
 
 // warnOfHalf warns of something whose last letters do not end a sentence.
-func (r *reading) warnOfHalf(what string, letters []rune, offset int) {
-	const most = 16 // letters that are quoted
-	said := string(letters)
-	if len(letters) > most {
-		said = "…" + string(letters[len(letters)-most:])
-	}
-	r.warn(r.lineOf(offset), fmt.Sprintf("%sが「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", what, said, r.parser.style.End))
+func (r *reading) warnOfHalf(what, text string, offset int) {
+	r.warn(r.lineOf(offset), fmt.Sprintf("%sが「%s」で終わっています（途中なら続きを書き、終わりなら「%s」を付けてください）", what, source.Ending(text), r.parser.style.End))
 }
 
 // lookAtEnd warns of a text that ends within a sentence: half of it may have been written. The items of
@@ -110,7 +105,7 @@ func (r *reading) lookAtEnd(document ast.Node) {
 	if len(letters) == 0 || !isWithinSentence(letters[len(letters)-1]) || strings.Contains(string(letters), end) {
 		return // the last is told by lookAtHalf
 	}
-	r.warnOfHalf("本文", letters, last.Lines().At(last.Lines().Len()-1).Start)
+	r.warnOfHalf("本文", string(letters), last.Lines().At(last.Lines().Len()-1).Start)
 }
 
 // datum is what need not be a sentence: one with its name before it, or a telephone number.

@@ -86,8 +86,8 @@ func beginning(text string) string {
 	return text
 }
 
-// ending returns the end of a text as messages quote it.
-func ending(text string) string {
+// Ending returns the end of a text as messages quote it.
+func Ending(text string) string {
 	if letters := []rune(strings.TrimSpace(text)); len(letters) > mostQuoted {
 		return "…" + string(letters[len(letters)-mostQuoted:])
 	}
@@ -107,7 +107,7 @@ func (f *file) lookAtStyle(style *Style, name string, t *table) {
 			warn(line, fault)
 		}
 		if strings.HasSuffix(text, "、") && utf8.RuneCountInString(text) > 1 {
-			warn(line, fmt.Sprintf("文が「%s」で終わっています（続きを書くか、「、」を消してください）", ending(text)))
+			warn(line, fmt.Sprintf("文が「%s」で終わっています（続きを書くか、「、」を消してください）", Ending(text)))
 		}
 		if style.Holds([]byte(text)) {
 			return

@@ -135,7 +135,7 @@ func (r *tomlReader) syntaxError(err error) error {
 		before := said(data[:place]) // behind which it is missing
 		place = len(before)
 		line := before[bytes.LastIndexByte(before, '\n')+1:]
-		at.unless = fmt.Sprintf("「%s」の後に「,」がありません（並びの終わりなら「%s」を書いてください）", ending(string(line)), end[:1])
+		at.unless = fmt.Sprintf("「%s」の後に「,」がありません（並びの終わりなら「%s」を書いてください）", Ending(string(line)), end[:1])
 	}
 	if list := openList(data[r.offset:place]); list >= 0 && noValue.MatchString(at.message) {
 		rest, _, _ := bytes.Cut(data[place:], []byte("\n"))

@@ -76,12 +76,12 @@ func Unfinished(text []byte) []string {
 			before, rest := whole[:strings.LastIndex(whole, b.open)], whole[strings.LastIndex(whole, b.open)+len(b.open):]
 			where := "「" + beginning(rest) + "」の前"
 			if strings.TrimSpace(rest) == "" {
-				where = "「" + ending(before) + "」の後"
+				where = "「" + Ending(before) + "」の後"
 			}
 			faults = append(faults, fmt.Sprintf("%sのかっこ %s が閉じていません（終わりに %s を書くか、%s を消してください）", where, b.open, b.closing, b.open))
 		case open < closed:
 			before := whole[:strings.Index(whole, b.closing)]
-			faults = append(faults, fmt.Sprintf("「%s」の後のかっこ %s に、始まりの %s がありません（書き足すか、%s を消してください）", ending(before), b.closing, b.open, b.closing))
+			faults = append(faults, fmt.Sprintf("「%s」の後のかっこ %s に、始まりの %s がありません（書き足すか、%s を消してください）", Ending(before), b.closing, b.open, b.closing))
 		}
 	}
 	for _, p := range placeholders {
