@@ -3,7 +3,6 @@ package source
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -27,10 +26,40 @@ type mender struct {
 	doubts   []misplace // what is only wrong if there is a problem in it
 }
 
-// A misplace is lines of a file that stand below the wrong header if there is a problem with each.
+// A misplace is lines of a file that stand below the wrong header if there is a problem with each or, of
+// labels such as the headings of sections, if several other files have problems with them.
 type misplace struct {
 	lines   []int
+	labels  []string
 	problem Problem
+}
+
+// in returns which problems follow from what stands in a file below the wrong header, nil when nothing
+// does.
+func (d misplace) in(file string, problems []Problem) func(Problem) bool {
+	onLine := func(p Problem, line int) bool { return p.File == file && p.Line == line && !p.Warning }
+	isWrong := !slices.ContainsFunc(d.lines, func(line int) bool {
+		return !slices.ContainsFunc(problems, func(p Problem) bool { return onLine(p, line) })
+	})
+	if isWrong {
+		return func(p Problem) bool {
+			return slices.ContainsFunc(d.lines, func(line int) bool { return onLine(p, line) })
+		}
+	}
+	ofLabel := func(p Problem) bool {
+		return p.File != file && !p.Warning && strings.HasPrefix(p.Text, "節「") &&
+			slices.ContainsFunc(d.labels, func(label string) bool { return strings.Contains(p.Text, label) })
+	}
+	files := map[string]bool{}
+	for _, p := range problems {
+		if ofLabel(p) {
+			files[p.File] = true
+		}
+	}
+	if len(files) < 2 {
+		return nil
+	}
+	return ofLabel
 }
 
 func (m *mender) problem(line int, format string, args ...any) {
@@ -65,31 +94,34 @@ func (m *mender) mend(l level, above []level) {
 type area struct {
 	*table
 	path string
+	of   reflect.Type
 }
 
 // areas returns a table and all below it that have a header, in the order of the file.
-func areas(top *table) []area {
-	list := []area{{top, ""}}
-	var visit func(t *table, path string)
-	visit = func(t *table, path string) {
-		for _, e := range t.entries {
-			if below, ok := e.value.(*table); ok {
-				if e.state == opened {
-					list = append(list, area{below, path + e.key})
-				}
-				visit(below, path+e.key+".")
+func areas(root level) []area {
+	list := []area{{root.table, "", root.of}}
+	var visit func(l level)
+	visit = func(l level) {
+		for _, f := range planOf(l.of).fields {
+			below := l.below(f)
+			if t, ok := l.table.atTable(f.name); ok && f.of.Kind() != reflect.Struct && !isNamed(f.of) {
+				list = append(list, area{t, l.path + f.name, f.of})
+			}
+			for _, b := range below {
+				list = append(list, area{b.table, strings.TrimSuffix(b.path, "."), b.of})
+				visit(b)
 			}
 		}
 	}
-	visit(top, "")
+	visit(root)
 	slices.SortStableFunc(list[1:], func(a, b area) int { return cmp.Compare(a.line, b.line) })
 	return list
 }
 
 // moved looks for headers that were moved up or down among fields: no empty line stands above them any
 // more, but one where they stood.
-func (m *mender) moved(top *table) {
-	all := areas(top)
+func (m *mender) moved() {
+	all := areas(m.root)
 	for i := 1; i < len(all); i++ {
 		above, below := all[i-1], all[i]
 		if !below.isTight {
@@ -123,11 +155,8 @@ func (m *mender) shift(stray []entry, from, to area, how string) bool {
 		how = fmt.Sprintf(how, to.path)
 	}
 	p := Problem{Line: stray[0].line, Text: "項目 " + saidKeys(stray) + " " + how}
-	// What is missing in one of several tables of a kind, others may say, and not on these lines.
-	inner := path.Dir(strings.ReplaceAll(from.path, ".", "/"))
-	areAlike := len(m.found) == 0 && inner != "." && inner == path.Dir(strings.ReplaceAll(to.path, ".", "/"))
-	if !areAlike && slices.ContainsFunc(stray, func(e entry) bool { return !m.hasProblem(e) }) {
-		m.doubt(p, stray)
+	if slices.ContainsFunc(stray, func(e entry) bool { return !m.hasProblem(e) }) {
+		m.doubt(p, stray, from.of)
 		return false
 	}
 	m.problems = append(m.problems, p)
@@ -147,14 +176,17 @@ func (t *table) remove(fields []entry) {
 	})
 }
 
-// doubt notes what may be wrong with fields, unless something is noted of them.
-func (m *mender) doubt(p Problem, fields []entry) {
+// doubt notes what may be wrong with fields of a table of some type, unless something is noted of them.
+func (m *mender) doubt(p Problem, fields []entry, of reflect.Type) {
 	doubt := misplace{problem: p}
 	for _, e := range fields {
 		if slices.ContainsFunc(m.doubts, func(d misplace) bool { return slices.Contains(d.lines, e.line) }) {
 			return
 		}
 		doubt.lines = append(doubt.lines, e.line)
+		if text, ok := e.value.(string); ok && of == labelsType {
+			doubt.labels = append(doubt.labels, text)
+		}
 	}
 	m.doubts = append(m.doubts, doubt)
 }
@@ -328,25 +360,9 @@ func (m *mender) free(t *table, f plannedField, path string, above []level) {
 	case isNeeded || isWrong:
 		t.entries = t.entries[:gap]
 		m.move(stray, homes)
-	case len(m.found) == 0 && areLabels(f, homes, above):
-		// Others miss what stands there, and do not say so on these lines.
-		p.Text = strings.TrimSuffix(p.Text, "）") + "。そうでなければ、上の空の行を消してください）"
-		m.problems = append(m.problems, p)
-		m.lost = len(homes) > 1
-		t.entries = t.entries[:gap]
-		if in := homes[0].in; !m.lost {
-			in.entries = append(in.entries, entry{key: homes[0].name, line: stray[0].line, value: &table{line: stray[0].line, entries: stray}, state: opened})
-		}
 	default:
-		m.doubt(p, stray)
+		m.doubt(p, stray, f.of)
 	}
-}
-
-// areLabels reports whether a field and the tables to which its entries may belong are labels of one
-// table, such as the sections of the kinds.
-func areLabels(f plannedField, homes []home, above []level) bool {
-	in := above[len(above)-1].table
-	return f.of == labelsType && !slices.ContainsFunc(homes, func(h home) bool { return h.of != labelsType || h.in != in })
 }
 
 // move reports fields whose header is gone, and puts them below it when it is clear which.

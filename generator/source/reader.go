@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -89,21 +90,13 @@ func (r *Reader) Unread() func(Problem) bool {
 	}
 }
 
-// Misplaced returns the problems with one in the place of those that follow from a header which is gone:
-// there is one on each line that stood below it.
+// Misplaced returns the problems with one in the place of those that follow from a header which is gone.
 func (r *Reader) Misplaced(problems []Problem) []Problem {
-	for name, f := range r.files {
-		for _, doubt := range f.doubts {
-			of := func(line int) func(Problem) bool {
-				return func(p Problem) bool { return p.File == name && p.Line == line && !p.Warning }
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		for _, doubt := range r.files[name].doubts {
+			if follows := doubt.in(name, problems); follows != nil {
+				problems = append(slices.DeleteFunc(problems, follows), doubt.problem)
 			}
-			if slices.ContainsFunc(doubt.lines, func(line int) bool { return !slices.ContainsFunc(problems, of(line)) }) {
-				continue
-			}
-			for _, line := range doubt.lines {
-				problems = slices.DeleteFunc(problems, of(line))
-			}
-			problems = append(problems, doubt.problem)
 		}
 	}
 	return problems
@@ -301,7 +294,7 @@ func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into a
 // mend puts what stands in the wrong place where it belongs, and decodes again if there was any.
 func (f *file) mend(d *decoder, t *table, record reflect.Value) {
 	m := mender{root: level{t, record.Type(), ""}, found: d.problems}
-	m.moved(t)
+	m.moved()
 	m.mend(m.root, nil)
 	for _, doubt := range m.doubts {
 		doubt.problem.File = d.file
