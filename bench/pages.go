@@ -8,12 +8,12 @@ import (
 	"os"
 	"path"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"tebiki/generator/handbook"
+	"tebiki/generator/heap"
 	"tebiki/generator/output"
 	"tebiki/generator/site"
 	"tebiki/generator/source"
@@ -22,10 +22,7 @@ import (
 // pagesOnly builds the pages of a project and nothing else: no search index, no zip, no scripts and
 // styles, and no link is followed. That is what Hugo does.
 func pagesOnly(args []string) error {
-	// As in the generator, which tells why.
-	debug.SetGCPercent(20)
-	floor := make([]byte, 96<<20)
-	defer runtime.KeepAlive(floor)
+	heap.Prepare() // as the generator does
 
 	var p project
 	flags := flag.NewFlagSet("pages", flag.ExitOnError)

@@ -14,14 +14,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
 
 	"tebiki"
 	"tebiki/generator/handbook"
+	"tebiki/generator/heap"
 	"tebiki/generator/output"
 	"tebiki/generator/review"
 	"tebiki/generator/site"
@@ -113,13 +112,8 @@ var optionsOf = map[string]string{
 }
 
 func main() {
-	// To look for garbage costs less here than memory that is touched for the first time. But the floor
-	// counts as in use, without being touched: a small site is made before it would be worth looking.
-	debug.SetGCPercent(20)
-	floor := make([]byte, 96<<20)
-	code := run(os.Args[1:], os.Stdout, os.Stderr)
-	runtime.KeepAlive(floor)
-	os.Exit(code)
+	heap.Prepare()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // A project is where the sources lie and where the site goes.

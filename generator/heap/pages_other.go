@@ -1,0 +1,8 @@
+//go:build !linux
+
+package heap
+
+const hugePages = false
+
+func mayGrow(int) bool  { return false }
+func adviseHuge([]byte) {}
