@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"tebiki/generator/handbook"
 )
 
 // anchorForm is the name of a heading.
@@ -107,6 +109,7 @@ func enlarge(e edition, pages int) (edition, error) {
 	}
 
 	var measures, written []string // slugs
+	var marks strings.Builder
 	for i := range max(0, pages-pagesOf(e)) {
 		if i%4 == 0 {
 			written = append(written, fmt.Sprintf("more-%d", i))
@@ -122,7 +125,14 @@ func enlarge(e edition, pages int) (edition, error) {
 		settings.Count[first]["high"]++
 		settings.Count[second]["standard"]++
 		priority := fmt.Sprintf("[priority]\n%s = \"high\"\n%s = \"standard\"\n\n", first, second)
-		large["measures/"+name+".md"] = w.measure(1000+i, priority, measures)
+		file := w.measure(1000+i, priority, measures)
+		front, _ := split(file)
+		var m handbook.Measure
+		if err := toml.Unmarshal([]byte(front), &m); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&marks, "%s = %q\n", name, handbook.CheckMark(m.Revision, m.Check))
+		large["measures/"+name+".md"] = file
 	}
 
 	large["published.toml"] = sealLine.ReplaceAllString(e["published.toml"], "")
@@ -143,6 +153,7 @@ func enlarge(e edition, pages int) (edition, error) {
 		fmt.Fprintf(&anchors, "\"pages/%s\" = [%s]\n", name, strings.Join(names, ", "))
 	}
 	large["published.toml"] = strings.Replace(large["published.toml"], "[anchors]\n", "[anchors]\n"+anchors.String(), 1)
+	large["published.toml"] = strings.Replace(large["published.toml"], "[checks]\n", "[checks]\n"+marks.String(), 1)
 	text, _, _ := strings.Cut(e["handbook.toml"], "[count.")
 	counts, err := toml.Marshal(settings)
 	if err != nil {

@@ -155,6 +155,13 @@ func (h *Handbook) resolveMissed() {
 	h.uncountable = h.uncountable || len(h.Missed["measures"]) > 0
 }
 
+// CheckMark is what the published names note of a measure's check: its revision and the beginning of
+// its SHA-256.
+func CheckMark(revision int, check string) string {
+	sum := sha256.Sum256([]byte(check))
+	return strconv.Itoa(revision) + "-" + hex.EncodeToString(sum[:4])
+}
+
 // checkRevisions warns of checks that are not those that were published, while the revision is.
 func (h *Handbook) checkRevisions(report reporter) {
 	if h.published.Checks == nil {
@@ -168,8 +175,7 @@ func (h *Handbook) checkRevisions(report reporter) {
 		if m.Unread() || m.Check == "" || m.Revision < 1 {
 			continue
 		}
-		sum := sha256.Sum256([]byte(m.Check))
-		mark := strconv.Itoa(m.Revision) + "-" + hex.EncodeToString(sum[:4])
+		mark := CheckMark(m.Revision, m.Check)
 		was, ok := h.published.Checks[m.Slug]
 		revision, _, _ := strings.Cut(was, "-")
 		switch {
