@@ -23,9 +23,13 @@ func WriteCSV(out *bytes.Buffer, columns []string, fill func(line func(cells ...
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
+	written := map[string]string{} // what cells become: most say what others in their column say
 	line := func(cells ...string) {
 		for i, cell := range cells {
-			cells[i] = Guarded(OneLine(cell))
+			if _, ok := written[cell]; !ok {
+				written[cell] = Guarded(OneLine(cell))
+			}
+			cells[i] = written[cell]
 		}
 		w.Write(cells) // the error stays in the writer
 	}
