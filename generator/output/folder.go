@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -135,7 +136,9 @@ func (f *Folder) create(path string) (*os.File, error) {
 	}
 	name := filepath.Join(f.fresh, local)
 	// O_EXCL: what are two paths here can be one to a file system that knows more of Unicode.
-	const flags, mode = os.O_WRONLY | os.O_CREATE | os.O_EXCL, 0o644
+	// O_NONBLOCK means nothing to a file on a disk, but os would ask the kernel five times whether it can
+	// be waited for.
+	const flags, mode = os.O_WRONLY | os.O_CREATE | os.O_EXCL | syscall.O_NONBLOCK, 0o644
 	w, err := os.OpenFile(name, flags, mode)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return w, err
