@@ -3,8 +3,8 @@
 package sheet
 
 import (
-	"bytes"
 	"encoding/csv"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,8 +19,8 @@ import (
 // the line above says it, no line breaks within a cell.
 
 // WriteCSV writes the columns' names, and what fill gives, cell by cell. Excel takes a file for UTF-8 only by its BOM.
-func WriteCSV(out *bytes.Buffer, columns []string, fill func(line func(cells ...string))) error {
-	out.WriteString("\ufeff")
+func WriteCSV(out io.Writer, columns []string, fill func(line func(cells ...string))) error {
+	io.WriteString(out, "\ufeff") // what follows tells of an error
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
 	written := map[string]string{} // what cells become: most say what others in their column say

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -94,9 +95,9 @@ func (r *run) rows() (archive *Archive, err error) {
 	})
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			var buffer bytes.Buffer
+			w := &worker{file: bufio.NewWriterSize(nil, 64<<10)}
 			for j := range jobs {
-				if err := r.produce(&buffer, j); err != nil {
+				if err := r.produce(w, j); err != nil {
 					return err
 				}
 			}
@@ -159,8 +160,18 @@ func (r *run) hand(ctx context.Context, jobs, turns chan<- job) error {
 	return nil
 }
 
+// A worker is where rows are written to, one after the other.
+type worker struct {
+	buffer bytes.Buffer
+	file   *bufio.Writer
+}
+
 // produce makes a row and writes and packs it while it is at hand.
-func (r *run) produce(buffer *bytes.Buffer, j job) error {
+func (r *run) produce(w *worker, j job) error {
+	if j.row.In == Web && j.row.layout == "" && !j.row.kept { // and may be large
+		return r.stream(w.file, j.row)
+	}
+	buffer := &w.buffer
 	buffer.Reset()
 	if err := j.row.Make(buffer); err != nil {
 		return err
@@ -185,6 +196,22 @@ func (r *run) produce(buffer *bytes.Buffer, j job) error {
 		r.done++
 		r.progress(r.done, r.total)
 	}
+	return nil
+}
+
+// stream makes a row that nothing but its file is made of.
+func (r *run) stream(w *bufio.Writer, row Row) error {
+	file, err := r.into.Create(row.Address)
+	if err != nil {
+		return err
+	}
+	counter := &countingWriter{w: file}
+	w.Reset(counter)
+	err = row.Make(w)
+	if err := errors.Join(err, w.Flush(), file.Close()); err != nil {
+		return err
+	}
+	r.count(row.Address, int(counter.n))
 	return nil
 }
 

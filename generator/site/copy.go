@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -92,7 +91,7 @@ func (b *builder) copyRows() []Row {
 	rows := []Row{{Address: llmsAddress, In: Web, Make: b.llms}}
 	for _, list := range b.copies() {
 		for _, record := range list.Records {
-			rows = append(rows, Row{Address: copyAddress(record.Address), In: Web, Date: record.Date, Make: func(w *bytes.Buffer) error {
+			rows = append(rows, Row{Address: copyAddress(record.Address), In: Web, Date: record.Date, Make: func(w Writer) error {
 				b.writeCopy(w, record)
 				return nil
 			}})
@@ -101,8 +100,8 @@ func (b *builder) copyRows() []Row {
 	return rows
 }
 
-func (b *builder) writeCopy(out *bytes.Buffer, record copied) {
-	w := &markdownWriter{out, b, b.baseURL}
+func (b *builder) writeCopy(out Writer, record copied) {
+	w := &markdownWriter{Writer: out, b: b, root: b.baseURL}
 	if w.root == "" {
 		w.root = root(record.Address)
 	}
@@ -124,8 +123,8 @@ func (b *builder) writeCopy(out *bytes.Buffer, record copied) {
 }
 
 // llms lists the copies, and the files of data.
-func (b *builder) llms(out *bytes.Buffer) error {
-	w := &markdownWriter{out, b, b.baseURL}
+func (b *builder) llms(out Writer) error {
+	w := &markdownWriter{Writer: out, b: b, root: b.baseURL}
 	h := b.Handbook
 	w.heading(1, h.Title)
 	w.block("> " + escaped(h.Tagline))
@@ -293,18 +292,20 @@ func (b *builder) pageCopy(p *handbook.Page) copied {
 
 // A markdownWriter writes blocks with a line between them.
 type markdownWriter struct {
-	*bytes.Buffer
-	b    *builder
-	root string // of all links: the site's address, or the way to its root
+	Writer
+	b     *builder
+	root  string // of all links: the site's address, or the way to its root
+	begun bool   // something is written
 }
 
 // A fact is a line of a list: what it is, and its value in Markdown, "" for none.
 type fact struct{ name, value string }
 
 func (w *markdownWriter) block(text string) {
-	if w.Len() > 0 {
+	if w.begun {
 		w.WriteByte('\n')
 	}
+	w.begun = true
 	w.WriteString(text)
 	w.WriteByte('\n')
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -348,9 +349,7 @@ func (d isoDay) MarshalJSON() ([]byte, error) {
 
 // write writes each record on a line of its own, one after the other: all of them as one value
 // would be copied for each level that they stand in.
-func (d *handbookData) write(w *bytes.Buffer) error {
-	encoder := json.NewEncoder(w) // ends each value with a line break
-	encoder.SetEscapeHTML(false)
+func (d *handbookData) write(w Writer) error {
 	var members keyed
 	for field, value := range reflect.ValueOf(d).Elem().Fields() {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
@@ -359,12 +358,29 @@ func (d *handbookData) write(w *bytes.Buffer) error {
 			members = append(members, member{name, value.Interface()})
 		}
 	}
-	return members.write(w, func(value any) error {
+	encode := lineEncoder(w)
+	err := members.write(w, func(value any) error {
 		if records, ok := value.(keyed); ok {
-			return records.write(w, encoder.Encode)
+			return records.write(w, encode)
 		}
-		return encoder.Encode(value)
+		return encode(value)
 	})
+	return errors.Join(err, w.WriteByte('\n'))
+}
+
+// lineEncoder returns a function that writes a value without a line break.
+func lineEncoder(w Writer) func(value any) error {
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line) // ends each value with a line break
+	encoder.SetEscapeHTML(false)
+	return func(value any) error {
+		line.Reset()
+		if err := encoder.Encode(value); err != nil {
+			return err
+		}
+		_, err := w.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
+		return err
+	}
 }
 
 // keyed is an object whose members stand in an order.
@@ -377,32 +393,29 @@ type member struct {
 
 func (k keyed) MarshalJSON() ([]byte, error) {
 	var w bytes.Buffer
-	encoder := json.NewEncoder(&w)
-	encoder.SetEscapeHTML(false)
-	err := k.write(&w, encoder.Encode)
+	err := k.write(&w, lineEncoder(&w))
 	return w.Bytes(), err
 }
 
-// write writes the object with what encode makes of each value.
-func (k keyed) write(w *bytes.Buffer, encode func(value any) error) error {
-	w.WriteString("{\n")
-	for i, m := range k {
-		if i > 0 {
-			w.Truncate(w.Len() - 1) // the line break
-			w.WriteString(",\n")
-		}
+// write writes the object with what encode writes of each value.
+func (k keyed) write(w Writer, encode func(value any) error) error {
+	w.WriteString("{")
+	separator := "\n"
+	for _, m := range k {
 		key, err := json.Marshal(m.key)
 		if err != nil {
 			return err
 		}
+		w.WriteString(separator)
 		w.Write(key)
 		w.WriteByte(':')
 		if err := encode(m.value); err != nil {
 			return err
 		}
+		separator = ",\n"
 	}
-	w.WriteString("}\n")
-	return nil
+	_, err := w.WriteString("\n}")
+	return err
 }
 
 // bySlug returns the records of a list by their slugs.
@@ -427,7 +440,7 @@ func slugsOf[T interface{ Self() *source.Record }](list []T) []string {
 // browser keeps is to carry everything twice.
 func (b *builder) dataRows() []Row {
 	rows := []Row{
-		{Address: handbookAddress, In: Web, Make: func(w *bytes.Buffer) error { return b.data().write(w) }},
+		{Address: handbookAddress, In: Web, Make: func(w Writer) error { return b.data().write(w) }},
 		{Address: measuresTable, In: Web, Make: b.measuresCSV},
 		{Address: matrixTable, In: Web, Make: b.matrixCSV},
 		{Address: linkedAddress, In: Web, Make: b.linkedData},
@@ -450,7 +463,7 @@ func (b *builder) measureColumns() []string {
 
 // measuresCSV writes a line for each measure. What it has several of stands in the matrix, or in
 // handbook.json.
-func (b *builder) measuresCSV(w *bytes.Buffer) error {
+func (b *builder) measuresCSV(w Writer) error {
 	return sheet.WriteCSV(w, b.measureColumns(), func(line func(...string)) {
 		for _, m := range b.Handbook.Measures {
 			every := ""
@@ -485,7 +498,7 @@ func (b *builder) matrixColumns() []string {
 
 // matrixCSV writes a line for each measure, method on whose checklist it stands, and threat that it
 // protects against.
-func (b *builder) matrixCSV(w *bytes.Buffer) error {
+func (b *builder) matrixCSV(w Writer) error {
 	return sheet.WriteCSV(w, b.matrixColumns(), func(line func(...string)) {
 		preparation := b.words.Text("common.preparation")
 		for _, m := range b.Handbook.Measures {
@@ -510,7 +523,7 @@ func (b *builder) termColumns() []string {
 }
 
 // termsCSV writes a line for each word, so that whoever looks up another word for a term finds it.
-func (b *builder) termsCSV(w *bytes.Buffer) error {
+func (b *builder) termsCSV(w Writer) error {
 	return sheet.WriteCSV(w, b.termColumns(), func(line func(...string)) {
 		for _, t := range b.Handbook.Terms {
 			for _, word := range t.Names() {
@@ -568,7 +581,7 @@ func (b *builder) schemaFile() dataFile {
 func isoDate(day time.Time) string { return day.Format(time.DateOnly) }
 
 // writeJSON writes what is read by programs, and sometimes by people.
-func writeJSON(w *bytes.Buffer, value any) error {
+func writeJSON(w Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")

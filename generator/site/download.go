@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"strings"
 	"time"
 
@@ -63,7 +62,7 @@ func (b *builder) versionDay() time.Time {
 
 // downloadClosing is the page on the web, which tells the checksum of the zip.
 func (b *builder) downloadClosing() Closing {
-	return Closing{downloadAddress, func(w *bytes.Buffer, made *Made) error {
+	return Closing{downloadAddress, func(w Writer, made *Made) error {
 		var archive *Archive
 		if made != nil {
 			archive = made.Archive
@@ -75,7 +74,7 @@ func (b *builder) downloadClosing() Closing {
 
 // readmeRows is what those read who open the zip without a browser.
 func (b *builder) readmeRows() []Row {
-	return []Row{{Address: "readme.txt", In: Zip, Make: func(w *bytes.Buffer) error {
+	return []Row{{Address: "readme.txt", In: Zip, Make: func(w Writer) error {
 		text := b.Handbook.Title + " " + b.Handbook.Tagline + "\n"
 		text += b.words.Text("download.version") + ": " + b.Date(b.versionDay()) + "\n\n" + b.words.Text("download.readme") + "\n"
 		// Notepad of older Windows wants CRLF and, to take it for UTF-8, a BOM.

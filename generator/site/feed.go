@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 	"time"
@@ -52,7 +51,7 @@ type atomContent struct {
 }
 
 func (b *builder) feedRow() Row {
-	return Row{Address: feedAddress, In: Web, Make: func(w *bytes.Buffer) error {
+	return Row{Address: feedAddress, In: Web, Make: func(w Writer) error {
 		h := b.Handbook
 		page := b.Handbook.Page(changesKind.slug)
 		feed := atomFeed{

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"time"
@@ -134,7 +133,7 @@ func (b *builder) frameworkColumns() []string {
 
 // frameworksCSV writes a line for each item of a framework and measure that speaks to it, and one for
 // an item that none does.
-func (b *builder) frameworksCSV(w *bytes.Buffer) error {
+func (b *builder) frameworksCSV(w Writer) error {
 	return sheet.WriteCSV(w, b.frameworkColumns(), func(line func(...string)) {
 		for _, f := range b.Handbook.Frameworks {
 			add := func(number, subject string, m *handbook.Measure, share string) {

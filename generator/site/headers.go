@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -65,7 +64,7 @@ func (s *Site) folderRules() []folderRule {
 // defined there, so the rules are disjoint: one for the root, one for everything right below it,
 // where :file is any name, and one for each folder. So they go with answers that there is no such
 // page, too.
-func writeHeaders(w *bytes.Buffer, rules []folderRule) {
+func writeHeaders(w Writer, rules []folderRule) {
 	for _, rule := range rules {
 		paths := []string{"/" + rule.Folder + "/*"}
 		if rule.Folder == "" {

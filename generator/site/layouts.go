@@ -256,7 +256,7 @@ func (l *layout) part(name string, data ...any) (template.HTML, error) {
 }
 
 // execute writes a page.
-func (l *layouts) execute(w *bytes.Buffer, name, address string, data any) error {
+func (l *layouts) execute(w Writer, name, address string, data any) error {
 	made, err := l.layout(name)
 	if err == nil {
 		err = made.whole.Execute(w, data)

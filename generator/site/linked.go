@@ -1,8 +1,6 @@
 package site
 
-import (
-	"bytes"
-)
+import ()
 
 // What the data are, and the glossary, as JSON-LD in the vocabulary of schema.org: who made them, what
 // they follow, how they may be used, and where they lie.
@@ -85,7 +83,7 @@ type linkedTerm struct {
 }
 
 // linkedData describes the files beside it. Addresses are relative to its own.
-func (b *builder) linkedData(w *bytes.Buffer) error {
+func (b *builder) linkedData(w Writer) error {
 	h := b.Handbook
 	up := root(linkedAddress)
 	graph := linkedGraph{linkedContext, []any{&linkedDataset{

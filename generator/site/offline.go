@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -53,7 +52,7 @@ func (o offline) Style() (string, error) {
 // Of a site that browsers shall not keep, and of one that is being worked on, it takes itself away where
 // it was.
 func (s *Site) workerClosing() Closing {
-	return Closing{workerAddress, func(w *bytes.Buffer, made *Made) error {
+	return Closing{workerAddress, func(w Writer, made *Made) error {
 		scripts, err := s.assets.scripts()
 		if err != nil {
 			return err
@@ -119,7 +118,7 @@ type shortcut struct {
 // The manifest is for the web alone: on file:// Chromium complains of one. On a phone it asks for it
 // with every page.
 func (b *builder) manifestRow() Row {
-	return Row{Address: manifestAddress, In: Web, kept: true, Make: func(w *bytes.Buffer) error {
+	return Row{Address: manifestAddress, In: Web, kept: true, Make: func(w Writer) error {
 		m := manifest{
 			ID: "./", Name: b.Handbook.Title + " " + b.Handbook.Tagline, ShortName: b.Handbook.Title,
 			Lang: b.Handbook.Language, Dir: "ltr",

@@ -1,8 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -24,13 +24,21 @@ const (
 	Everywhere = Web | Zip
 )
 
+// A Writer is what a row is written to: a bytes.Buffer, or a bufio.Writer, which keeps its first error.
+type Writer interface {
+	io.Writer
+	io.StringWriter
+	io.ByteWriter
+	AvailableBuffer() []byte
+}
+
 // A Row is a file of the site. Make may be called at any time, by several goroutines at once.
 type Row struct {
 	Address string // relative to the site's root
 	In      Medium
 	Listed  bool      // for search engines
 	Date    time.Time // of what it says: when that was last compared with the world; zero when it has none
-	Make    func(w *bytes.Buffer) error
+	Make    func(w Writer) error
 
 	kept    bool            // by browsers, although the zip does not have it
 	layout  string          // of a page
@@ -48,7 +56,7 @@ type Bundle struct {
 // is known of it.
 type Closing struct {
 	Address string
-	Make    func(w *bytes.Buffer, made *Made) error
+	Make    func(w Writer, made *Made) error
 }
 
 // Made is what a build made before a closing row.
@@ -97,7 +105,7 @@ func (b *builder) row(address, layout string, view func() any) Row {
 		Address: address,
 		In:      Everywhere,
 		Listed:  isListed(address),
-		Make:    func(w *bytes.Buffer) error { return b.layouts.execute(w, layout, address, view()) },
+		Make:    func(w Writer) error { return b.layouts.execute(w, layout, address, view()) },
 		layout:  layout,
 	}
 }
@@ -120,7 +128,7 @@ func rowsOf(files map[string][]byte) []Row { return rowsIn(Everywhere, files) }
 func rowsIn(in Medium, files map[string][]byte) []Row {
 	var rows []Row
 	for _, address := range slices.Sorted(maps.Keys(files)) {
-		rows = append(rows, Row{Address: address, In: in, Make: func(w *bytes.Buffer) error {
+		rows = append(rows, Row{Address: address, In: in, Make: func(w Writer) error {
 			w.Write(files[address])
 			return nil
 		}})

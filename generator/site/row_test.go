@@ -200,11 +200,12 @@ func TestBuildHoldsLittle(t *testing.T) {
 	s.Rows, s.Bundles, s.Closing = nil, nil, nil
 	samples := make([]uint64, files/every) // of the live heap, on the way
 	for i := range files {
-		s.Rows = append(s.Rows, site.Row{Address: fmt.Sprintf("data/%d.bin", i), In: site.Everywhere, Make: func(w *bytes.Buffer) error {
+		s.Rows = append(s.Rows, site.Row{Address: fmt.Sprintf("data/%d.bin", i), In: site.Everywhere, Make: func(w site.Writer) error {
 			if i%every == 0 {
 				samples[i/every] = liveBytes()
 			}
-			for random := rand.New(rand.NewPCG(uint64(i), 0)); w.Len() < size; { // which cannot be packed
+			random := rand.New(rand.NewPCG(uint64(i), 0)) // which cannot be packed
+			for range size / 8 {
 				w.Write(binary.LittleEndian.AppendUint64(w.AvailableBuffer(), random.Uint64()))
 			}
 			return nil

@@ -130,7 +130,7 @@ func (b *builder) searchBundle() Bundle {
 			if file.Name == searchindex.Entry {
 				folder = dataFolder
 			}
-			rows = append(rows, Row{Address: folder + "/" + file.Name, In: Everywhere, Make: func(w *bytes.Buffer) error {
+			rows = append(rows, Row{Address: folder + "/" + file.Name, In: Everywhere, Make: func(w Writer) error {
 				w.Write(file.AppendTo(w.AvailableBuffer()))
 				return nil
 			}})

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,11 +10,11 @@ import (
 // serverRows are what only servers and search engines read.
 func (b *builder) serverRows(s *Site) []Row {
 	rows := []Row{
-		{Address: headersAddress, In: Web, Make: func(w *bytes.Buffer) error {
+		{Address: headersAddress, In: Web, Make: func(w Writer) error {
 			writeHeaders(w, s.folderRules())
 			return nil
 		}},
-		{Address: robotsAddress, In: Web, Make: func(w *bytes.Buffer) error {
+		{Address: robotsAddress, In: Web, Make: func(w Writer) error {
 			w.WriteString("User-agent: *\nAllow: /\n")
 			if b.baseURL != "" {
 				w.WriteString("Sitemap: " + b.baseURL + sitemapAddress + "\n")
@@ -38,7 +37,7 @@ func (b *builder) serverRows(s *Site) []Row {
 
 // securityText tells whom to tell of a hole in the site, as RFC 9116 has it. It is in the zip, too, as
 // are the files that the content publishes as they are: by that a later build knows that it is ours.
-func (b *builder) securityText(w *bytes.Buffer) error {
+func (b *builder) securityText(w Writer) error {
 	s := &b.Handbook.Security
 	for _, contact := range s.Contacts {
 		fmt.Fprintf(w, "Contact: %s\r\n", contact)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"embed"
 	"path"
@@ -73,7 +72,7 @@ func newServerConfig(path string, rules []folderRule, redirects []redirect) serv
 func (b *builder) serverFileRows(s *Site) []Row {
 	var rows []Row
 	for _, address := range serverFileAddresses() {
-		rows = append(rows, Row{Address: address, In: Web, Make: func(w *bytes.Buffer) error {
+		rows = append(rows, Row{Address: address, In: Web, Make: func(w Writer) error {
 			return serverTemplates.ExecuteTemplate(w, path.Base(address), newServerConfig(serverRoot(b.baseURL), s.folderRules(), b.redirects()))
 		}})
 	}

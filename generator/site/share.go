@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"image/color"
 
 	"tebiki/generator/handbook"
@@ -41,7 +40,7 @@ func (b *builder) shareRows() []Row {
 		if len(m.Diagram.Places) == 0 {
 			continue
 		}
-		rows = append(rows, Row{Address: sharePicture(m), In: Web, Make: func(w *bytes.Buffer) error {
+		rows = append(rows, Row{Address: sharePicture(m), In: Web, Make: func(w Writer) error {
 			drawn, err := b.drawShare(&m.Diagram)
 			w.Write(drawn)
 			return err

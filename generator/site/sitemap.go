@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"slices"
@@ -12,7 +11,7 @@ import (
 
 // sitemapRow tells search engines of the pages, and when each was last looked at by somebody.
 func (b *builder) sitemapRow(s *Site) Row {
-	return Row{Address: sitemapAddress, In: Web, Make: func(w *bytes.Buffer) error {
+	return Row{Address: sitemapAddress, In: Web, Make: func(w Writer) error {
 		w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 		for _, row := range s.listed() {
 			w.WriteString("<url><loc>")

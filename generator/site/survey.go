@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -135,7 +134,7 @@ func (b *builder) surveyRows() []Row {
 		return nil
 	}
 	return []Row{
-		{Address: surveyAddress, In: Everywhere, Make: func(w *bytes.Buffer) error { return writeJSON(w, b.surveyed()) }},
+		{Address: surveyAddress, In: Everywhere, Make: func(w Writer) error { return writeJSON(w, b.surveyed()) }},
 		{Address: surveyTable, In: Everywhere, Make: b.surveyCSV},
 	}
 }
@@ -245,7 +244,7 @@ func (b *builder) surveyColumns() []string {
 }
 
 // surveyCSV writes one figure a line, each with all that is needed to read it.
-func (b *builder) surveyCSV(w *bytes.Buffer) error {
+func (b *builder) surveyCSV(w Writer) error {
 	s := b.Handbook.Survey
 	question := b.words.Text("survey.question_column")
 	from, to := s.From.Format(time.DateOnly), s.To.Format(time.DateOnly)

@@ -121,7 +121,7 @@ func (b *builder) workbookRows() []Row {
 	for _, m := range b.Handbook.Methods {
 		made := sync.OnceValues(func() (*workbookPlan, error) { return b.workbook(m) })
 		rows = append(rows,
-			Row{Address: workbookAddress(m), In: Everywhere, Make: func(w *bytes.Buffer) error {
+			Row{Address: workbookAddress(m), In: Everywhere, Make: func(w Writer) error {
 				plan, err := made()
 				if err != nil {
 					return err
@@ -130,7 +130,7 @@ func (b *builder) workbookRows() []Row {
 				w.Write(data)
 				return err
 			}},
-			Row{Address: workbookDataAddress(m), In: Everywhere, Make: func(w *bytes.Buffer) error {
+			Row{Address: workbookDataAddress(m), In: Everywhere, Make: func(w Writer) error {
 				plan, err := made()
 				if err != nil {
 					return err
