@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -41,13 +42,15 @@ func WriteCSV(out io.Writer, columns []string, fill func(line func(cells ...stri
 
 // readOtherwise are what a spreadsheet takes for something else than text: see static/csv.ts, where
 // the same forms stand.
-var readOtherwise = []*regexp.Regexp{
-	regexp.MustCompile(`^[=+\-@\t\r\n]`),
-	regexp.MustCompile(`(?i)^[\s(¥$]*\d[\d\s.,:/\-()%e+年月日時分秒]*(?:[ap]m)?\s*$`),
-	regexp.MustCompile(`(?i)^\s*(?:\d+[\s.\-/]*)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december)[\s.\-/]*\d*[\s.\-/]*\d*\s*$`),
-	regexp.MustCompile(`(?i)^\s*(?:[rhstm]|令和|平成|昭和|大正|明治)\s*[\d元][\d元.\-/年月日]*\s*$`),
-	regexp.MustCompile(`(?i)^\s*(?:true|false)\s*$`),
-}
+var readOtherwise = sync.OnceValue(func() []*regexp.Regexp { // not at the start, when nobody has asked yet
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^[=+\-@\t\r\n]`),
+		regexp.MustCompile(`(?i)^[\s(¥$]*\d[\d\s.,:/\-()%e+年月日時分秒]*(?:[ap]m)?\s*$`),
+		regexp.MustCompile(`(?i)^\s*(?:\d+[\s.\-/]*)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december)[\s.\-/]*\d*[\s.\-/]*\d*\s*$`),
+		regexp.MustCompile(`(?i)^\s*(?:[rhstm]|令和|平成|昭和|大正|明治)\s*[\d元][\d元.\-/年月日]*\s*$`),
+		regexp.MustCompile(`(?i)^\s*(?:true|false)\s*$`),
+	}
+})
 
 // kept are a number and a date that stay what they are.
 var kept = regexp.MustCompile(`^(?:(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?|\d{4}-\d\d-\d\d)$`)
@@ -65,7 +68,7 @@ func Guarded(cell string) string {
 		return cell
 	}
 	read := norm.NFKC.String(cell)
-	otherwise := slices.ContainsFunc(readOtherwise, func(form *regexp.Regexp) bool { return form.MatchString(read) })
+	otherwise := slices.ContainsFunc(readOtherwise(), func(form *regexp.Regexp) bool { return form.MatchString(read) })
 	if otherwise && !kept.MatchString(cell) {
 		return "'" + cell
 	}
