@@ -85,7 +85,7 @@ type job struct {
 // rows makes all rows, and the zip.
 func (r *run) rows() (archive *Archive, err error) {
 	group, ctx := errgroup.WithContext(context.Background())
-	jobs := make(chan job)
+	jobs := make(chan job, 4*runtime.GOMAXPROCS(0)) // many are small: no worker is to wait for the next
 	// What waits for its turn in the zip: there is never more of it than this.
 	turns := make(chan job, 4*runtime.GOMAXPROCS(0))
 	group.Go(func() error {
