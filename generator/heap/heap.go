@@ -12,13 +12,13 @@ var floor []byte
 // Prepare is called once, before anything else takes memory.
 //
 // To look for garbage costs less here than memory that is touched for the first time, so the collector
-// is to look often: when a fifth has been added to what is in use. But a small site is made before that
+// is to look often: when a sixth has been added to what is in use. But a small site is made before that
 // would be worth while, which is what the floor is for.
 func Prepare() {
 	debug.SetGCPercent(-1) // there is no garbage yet
-	floor = make([]byte, 96<<20)
+	floor = make([]byte, 104<<20)
 	useHugePages()
-	debug.SetGCPercent(20)
+	debug.SetGCPercent(18)
 }
 
 // useHugePages asks the kernel to give the heap its memory in pieces of 2 MB. In those of 4 KB, each
