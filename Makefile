@@ -92,9 +92,9 @@ release:
 # How a release is built: it knows its own name, and nothing of the machine that made it.
 RELEASE = -trimpath -ldflags '-s -w -X main.program=tebiki'
 
-# bench: measure the generator beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)
+# bench: measure the generator, built as releases are, beside Hugo and on the real site (FLAGS='-pages 150,1500 -rounds 3' is quick)
 bench: bench/.bin/hugo
-	go run ./bench $(FLAGS)
+	CGO_ENABLED=0 go run ./bench $(FLAGS)
 
 bench/.bin/hugo:
 	CGO_ENABLED=0 GOBIN=$(CURDIR)/bench/.bin go install github.com/gohugoio/hugo@v0.165.0
