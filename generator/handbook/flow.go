@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -126,7 +127,7 @@ func (f *Flow) resolve(methods index[*Method], report reporter) {
 	}
 	questions, results := indexOf(f.Questions), indexOf(f.Results)
 	if f.Start = questions.bySlug[f.StartSlug]; f.Start == nil && f.StartSlug != "" {
-		report(f.Problem("start", "最初の質問 %q がありません%s", f.StartSlug, questions.hint(f.StartSlug)))
+		report(questions.unknown(&f.Record, "start", "最初の質問", f.StartSlug))
 	}
 	for _, r := range f.Results {
 		r.resolve(questions, methods, report)
@@ -165,7 +166,7 @@ func (a *Answer) ways() int {
 func (r *Result) resolve(questions index[*Question], methods index[*Method], report reporter) {
 	if r.Question = questions.bySlug[r.QuestionSlug]; r.Question == nil {
 		if r.QuestionSlug != "" {
-			report(r.Problem("question", "質問 %q がありません%s", r.QuestionSlug, questions.hint(r.QuestionSlug)))
+			report(questions.unknown(&r.Record, "question", "質問", r.QuestionSlug))
 		}
 		return
 	}
@@ -174,10 +175,10 @@ func (r *Result) resolve(questions index[*Question], methods index[*Method], rep
 	for _, answer := range slices.Sorted(maps.Keys(r.MethodSlugs)) {
 		slug := r.MethodSlugs[answer]
 		if !answers.has(answer) {
-			report(r.Problem("method."+answer, "質問 %q に答え %q がありません%s", r.QuestionSlug, answer, answers.hint(answer)))
+			report(answers.unknown(&r.Record, "method."+answer, fmt.Sprintf("質問 %q に答え", r.QuestionSlug), answer))
 		}
 		if r.Methods[answer] = methods.bySlug[slug]; methods.isUnknown(slug) && slug != "" {
-			report(r.Problem("method."+answer, "方式 %q がありません%s", slug, methods.hint(slug)))
+			report(methods.unknown(&r.Record, "method."+answer, "方式", slug))
 		}
 	}
 }

@@ -179,7 +179,7 @@ func (r *Reader) Load(content fs.FS, today time.Time, said Said) (*Handbook, []s
 	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	h.check(report, today)
 	h.texts, h.usage = nil, nil
-	return h, source.SortProblems(from.Misplaced(problems)), nil
+	return h, source.SortProblems(gatherMisnamed(source.SortProblems(from.Misplaced(problems)))), nil
 }
 
 // read reads all files but the edition's.

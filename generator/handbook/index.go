@@ -3,6 +3,7 @@ package handbook
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"tebiki/generator/source"
@@ -40,28 +41,53 @@ func (x index[T]) has(slug string) bool {
 // isUnknown reports whether a slug is one of which nothing else is reported.
 func (x index[T]) isUnknown(slug string) bool { return !x.has(slug) && !x.missed[slug] }
 
-// hint returns what can be meant by a slug that is not there.
-func (x index[T]) hint(slug string) string {
+// unknown is the problem of a field that names a record which is not there.
+func (x index[T]) unknown(r *source.Record, field, kind, slug string) source.Problem {
 	if said, ok := x.withdrawn[slug]; ok {
-		return said
+		return r.Problem(field, "%s %q がありません%s", kind, slug, said)
 	}
 	known := slugs(x.list)
 	hint := source.DidYouMean(slug, known)
-	// The name itself may be the one that was mistyped. That of a file tells where it is.
-	if near, ok := x.bySlug[source.Nearest(slug, known)]; ok && path.Base(near.Self().File) != near.Self().Slug+".md" {
-		hint = fmt.Sprintf("%s。この名前は %s:%d にあります）", strings.TrimSuffix(hint, "）"), near.Self().File, near.Self().Start())
+	near, ok := x.bySlug[source.Nearest(slug, known)]
+	if !ok || path.Base(near.Self().File) == near.Self().Slug+".md" { // the name of a file tells where it is
+		return r.Problem(field, "%s %q がありません%s", kind, slug, hint)
 	}
-	return hint
+	// The name itself may be the one that was mistyped.
+	of := near.Self()
+	p := r.Problem(field, "%s %q がありません%s。この名前は %s:%d にあります）", kind, slug, strings.TrimSuffix(hint, "）"), of.File, of.Start())
+	p.Misnamed = source.Misnamed{Kind: kind, Name: slug, Near: of.Slug, NearFile: of.File, NearLine: of.Start()}
+	return p
+}
+
+// gatherMisnamed puts the problems of several fields that name nearly a record in one problem at that
+// record: that all of them were mistyped in the same way is less likely.
+func gatherMisnamed(problems []source.Problem) []source.Problem {
+	const several = 3
+	fields := map[source.Misnamed][]source.Problem{}
+	for _, p := range problems {
+		if p.Misnamed != (source.Misnamed{}) {
+			fields[p.Misnamed] = append(fields[p.Misnamed], p)
+		}
+	}
+	kept := slices.DeleteFunc(problems, func(p source.Problem) bool { return len(fields[p.Misnamed]) >= several })
+	for name, of := range fields {
+		if n, first := len(of), of[0]; n >= several {
+			kept = append(kept, source.Problem{File: name.NearFile, Line: name.NearLine, Aside: !slices.ContainsFunc(of, func(p source.Problem) bool { return !p.Aside }), Text: fmt.Sprintf(
+				"%s %q がありません。この名前は %d か所に書かれています（初めは %s:%d）。ここの名前 %s を %s に直してください（%[6]s が正しければ、%[3]d か所を直してください）",
+				name.Kind, name.Name, n, first.File, first.Line, name.Near, name.Name)})
+		}
+	}
+	return kept
 }
 
 // all returns the records that a field names, in the field's order.
-func (x index[T]) all(r *source.Record, field, what string, names []string, report reporter) []T {
+func (x index[T]) all(r *source.Record, field, kind string, names []string, report reporter) []T {
 	var found []T
 	for _, slug := range names {
 		if t, ok := x.bySlug[slug]; ok {
 			found = append(found, t)
 		} else if !x.missed[slug] {
-			report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
+			report(x.unknown(r, field, kind, slug))
 		}
 	}
 	return found
@@ -69,11 +95,11 @@ func (x index[T]) all(r *source.Record, field, what string, names []string, repo
 
 // one returns the record that a field names. When there are none at all, that is reported where
 // they should be, not here.
-func (x index[T]) one(r *source.Record, field, what, slug string, report reporter) T {
+func (x index[T]) one(r *source.Record, field, kind, slug string, report reporter) T {
 	if t, ok := x.bySlug[slug]; ok || slug == "" || len(x.list) == 0 || x.missed[slug] {
 		return t // an empty field is reported as a missing one
 	}
-	report(r.Problem(field, "%s %q がありません%s", what, slug, x.hint(slug)))
+	report(x.unknown(r, field, kind, slug))
 	var none T
 	return none
 }

@@ -146,10 +146,10 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	add := func(field, format string, args ...any) { report(m.Problem(field, format, args...)) }
 	for _, method := range slices.Sorted(maps.Keys(m.PrioritySlug)) {
 		if h.methods.isUnknown(method) {
-			add("priority."+method, "方式 %q がありません%s", method, h.methods.hint(method))
+			report(h.methods.unknown(&m.Record, "priority."+method, "方式", method))
 		}
 		if p := m.PrioritySlug[method]; len(h.Priorities) > 0 && !h.priorities.has(p) {
-			add("priority."+method, "優先度 %q がありません%s", p, h.priorities.hint(p))
+			report(h.priorities.unknown(&m.Record, "priority."+method, "優先度", p))
 		}
 	}
 	m.checkAdditions(h, report)
@@ -173,7 +173,7 @@ func (m *Measure) check(h *Handbook, report reporter) {
 	}
 	for _, note := range m.OwnerTexts {
 		if len(h.Owners) > 0 && !h.owners.has(note.ID) {
-			add("owner_note."+note.ID, "表の行 %q がありません%s", note.ID, h.owners.hint(note.ID))
+			report(h.owners.unknown(&m.Record, "owner_note."+note.ID, "表の行", note.ID))
 		}
 	}
 	if m.Has("revision") && m.Revision < 1 {

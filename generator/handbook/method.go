@@ -109,7 +109,7 @@ func (m *Method) check(h *Handbook, report reporter) {
 		if also.ID == m.Slug {
 			report(m.Problem("also."+also.ID, "この方式そのものです（一緒に使うほかの方式を書いてください）"))
 		} else if h.methods.isUnknown(also.ID) {
-			report(m.Problem("also."+also.ID, "方式 %q がありません%s", also.ID, h.methods.hint(also.ID)))
+			report(h.methods.unknown(&m.Record, "also."+also.ID, "方式", also.ID))
 		}
 	}
 	for i, p := range m.Diagram.Places {

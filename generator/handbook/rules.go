@@ -71,11 +71,11 @@ func (h *Handbook) checkCounts(report reporter) {
 	for _, method := range slices.Sorted(maps.Keys(h.Counts)) {
 		if h.methods.isUnknown(method) {
 			misspelt[source.Nearest(method, slugs(h.Methods))] = true
-			report(h.Problem("count."+method, "方式 %q がありません%s", method, h.methods.hint(method)))
+			report(h.methods.unknown(&h.Edition.Record, "count."+method, "方式", method))
 		}
 		for _, priority := range slices.Sorted(maps.Keys(h.Counts[method])) {
 			if !h.priorities.has(priority) {
-				report(h.Problem("count."+method+"."+priority, "優先度 %q がありません%s", priority, h.priorities.hint(priority)))
+				report(h.priorities.unknown(&h.Edition.Record, "count."+method+"."+priority, "優先度", priority))
 			}
 		}
 	}

@@ -17,6 +17,16 @@ type Problem struct {
 	Text    string // what is wrong, then what to do, in the editor's language
 	Warning bool   // worth a look, but does not stop the build
 	Aside   bool   // no page relies on what is wrong: all can be made, though not published
+	Misnamed
+}
+
+// A Misnamed is a name that no record has, with the record whose name is nearly that: either of the two
+// may be the one that was mistyped. It is empty for other problems.
+type Misnamed struct {
+	Kind, Name string // 優先度, high
+	Near       string // hihg
+	NearFile   string
+	NearLine   int // 1-based
 }
 
 // String gives the problem in the form editors can click: path:line: text.
