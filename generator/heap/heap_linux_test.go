@@ -1,12 +1,17 @@
+//go:build !race
+
 package heap
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"unsafe"
 )
@@ -28,6 +33,26 @@ func TestHugePages(t *testing.T) {
 	runtime.ReadMemStats(&m)
 	if inUse := m.HeapAlloc >> 20; inUse > 300 {
 		t.Errorf("%d MB are in use, want the floor and a block", inUse)
+	}
+}
+
+// Huge pages are asked for before the tables of others are made, and nothing is cleared for it.
+func TestEarly(t *testing.T) {
+	for range 20 {
+		program := exec.Command(os.Args[0], "-test.run=^$")
+		program.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+		trace, err := program.CombinedOutput()
+		if err != nil {
+			t.Fatal(err)
+		}
+		early := bytes.Index(trace, []byte("init tebiki/generator/heap/early "))
+		unicode := bytes.Index(trace, []byte("init unicode "))
+		if early < 0 || unicode < early {
+			t.Fatalf("packages are initialized in this order, want early before unicode:\n%s", trace)
+		}
+		if used := program.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10; used > 300 {
+			t.Fatalf("a program that does nothing used %d MB", used)
+		}
 	}
 }
 

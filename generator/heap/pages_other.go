@@ -1,8 +1,0 @@
-//go:build !linux
-
-package heap
-
-const hugePages = false
-
-func mayGrow(int) bool  { return false }
-func adviseHuge([]byte) {}
