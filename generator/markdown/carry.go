@@ -61,10 +61,9 @@ func (r *reading) headingAt(heading *ast.Heading) (start, end int) {
 	return r.starts[first], len(r.Source)
 }
 
-// carry returns a part of the text as Markdown that may stand elsewhere.
-func (r *reading) carry(start, end int) string {
-	var out strings.Builder
-	out.Grow(end - start + 8) // a few links
+// appendCarried adds a part of the text as Markdown that may stand elsewhere.
+func (r *reading) appendCarried(out []byte, start, end int) []byte {
+	before := len(out)
 	first, _ := slices.BinarySearchFunc(r.edits, start, func(e edit, start int) int { return cmp.Compare(e.start, start) })
 	at := start
 	for _, e := range r.edits[first:] {
@@ -74,10 +73,13 @@ func (r *reading) carry(start, end int) string {
 		if e.start < at || e.end > end {
 			continue // within what another one replaced, of a text that is refused
 		}
-		out.Write(r.Source[at:e.start])
-		out.WriteString(e.with)
+		out = append(out, r.Source[at:e.start]...)
+		out = append(out, e.with...)
 		at = e.end
 	}
-	out.Write(r.Source[at:end])
-	return strings.TrimSpace(strings.ReplaceAll(out.String(), "\r\n", "\n"))
+	out = append(out, r.Source[at:end]...)
+	if bytes.IndexByte(out[before:], '\r') < 0 {
+		return out
+	}
+	return append(out[:before], bytes.ReplaceAll(out[before:], []byte("\r\n"), []byte("\n"))...)
 }

@@ -306,12 +306,19 @@ func (r *reading) anchor(heading *ast.Heading) {
 	}
 }
 
-// A scratch is where a section is written; texts are read one after the other in the same.
+// A scratch is where a text is written; texts are written one after the other in the same.
 type scratch struct {
-	html  bytes.Buffer
-	out   *bufio.Writer // to html; else the renderer makes one for each block
-	plain []byte        // the text of the current part
+	html     bytes.Buffer
+	out      *bufio.Writer // to html; else the renderer makes one for each block
+	markdown []byte
+	plain    []byte
+	part     []byte // the plain text of the current part
+	parts    []int  // where the plain text of each part before ends
+	sections []ends
 }
+
+// ends of a section in a scratch.
+type ends struct{ html, markdown int }
 
 var scratches = sync.Pool{New: func() any {
 	s := new(scratch)
@@ -325,15 +332,16 @@ func (r *reading) cut(document ast.Node) {
 	defer scratches.Put(s)
 	current := &r.body.Lead
 	endPart := func() {
-		current.Parts[len(current.Parts)-1].Text = string(s.plain)
-		s.plain = s.plain[:0]
+		s.plain = append(s.plain, s.part...)
+		s.part = s.part[:0]
+		s.parts = append(s.parts, len(s.plain))
 	}
-	begin := 0 // of the section, below its heading
+	begin, beginHTML := 0, 0 // of the section, below its heading
 	endSection := func(end int) {
 		endPart()
-		current.Markdown = r.carry(begin, end)
-		current.HTML = s.html.String()
-		s.html.Reset()
+		s.markdown = r.appendCarried(s.markdown, begin, end)
+		beginHTML = s.html.Len()
+		s.sections = append(s.sections, ends{beginHTML, len(s.markdown)})
 	}
 	current.Parts = []Part{{}}
 	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
@@ -355,10 +363,10 @@ func (r *reading) cut(document ast.Node) {
 			panic(err) // a buffer takes everything
 		}
 		if current.excerpt == 0 {
-			current.excerpt = s.html.Len()
+			current.excerpt = s.html.Len() - beginHTML
 		}
 		if !isHeading {
-			s.plain = appendPlainLines(s.plain, n, r.Source)
+			s.part = appendPlainLines(s.part, n, r.Source)
 			continue
 		}
 		endPart()
@@ -366,6 +374,36 @@ func (r *reading) cut(document ast.Node) {
 		current.Parts = append(current.Parts, Part{Anchor: cmp.Or(idOf(heading), nearest), Heading: plain(heading, r.Source)})
 	}
 	endSection(len(r.Source))
+	s.give(r.body)
+}
+
+// give gives the sections of a body what was written, and empties the scratch. All of a body's texts lie
+// in one string: the collector has less to look at than with several for each section.
+func (s *scratch) give(body *Body) {
+	htmlEnd, plainEnd := s.html.Len(), s.html.Len()+len(s.plain)
+	s.html.Write(s.plain)
+	s.html.Write(s.markdown)
+	all := s.html.String()
+	html, plain, markdown := all[:htmlEnd], all[htmlEnd:plainEnd], all[plainEnd:]
+
+	var last ends
+	lastPart, parts := 0, s.parts
+	for i, end := range s.sections {
+		section := &body.Lead
+		if i > 0 {
+			section = &body.Sections[i-1]
+		}
+		section.HTML = html[last.html:end.html]
+		section.Markdown = strings.TrimSpace(markdown[last.markdown:end.markdown])
+		last = end
+		for j := range section.Parts {
+			section.Parts[j].Text = plain[lastPart:parts[j]]
+			lastPart = parts[j]
+		}
+		parts = parts[len(section.Parts):]
+	}
+	s.html.Reset()
+	s.markdown, s.plain, s.parts, s.sections = s.markdown[:0], s.plain[:0], s.parts[:0], s.sections[:0]
 }
 
 func idOf(heading *ast.Heading) string {

@@ -33,7 +33,10 @@ func appendPlainLines(text []byte, block ast.Node, source []byte) []byte {
 }
 
 // plain returns the text of a node without markup.
-func plain(n ast.Node, source []byte) string { return string(appendPlain(nil, n, source)) }
+func plain(n ast.Node, source []byte) string {
+	var text [256]byte // most are headings and links
+	return string(appendPlain(text[:0], n, source))
+}
 
 func appendPlain(text []byte, n ast.Node, source []byte) []byte {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
