@@ -19,6 +19,6 @@ var floor strings.Builder
 // counts as in use so that it waits. A third more than that is as much as a build of 1,500 pages may
 // lay aside, and with 15,000 it is not busy all the time.
 func Prepare() {
-	floor.Grow(32 << 20)
-	debug.SetGCPercent(36)
+	floor.Grow(20 << 20)
+	debug.SetGCPercent(44)
 }
