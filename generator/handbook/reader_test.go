@@ -37,6 +37,9 @@ func TestReader(t *testing.T) {
 		}},
 		{"a method has another name", func(files tree) { files.replace("methods/errand.md", `short = "店へ"`, `short = "店に"`) }},
 		{"the sections have other names", func(files tree) { files.replace("handbook.toml", `what = "何が`, `which = "何が`) }},
+		{"a question has another reason", func(files tree) {
+			files.replace("flow.toml", `why = "道が違うから"`, `why = "道も違うから"`)
+		}},
 		{"a measure is broken", func(files tree) { files.replace("measures/light.md", `title = "灯り"`, `title = "灯り`) }},
 		{"a measure is gone", func(files tree) { delete(files, "measures/light.md") }},
 		{"the language is another", func(files tree) { files.replace("handbook.toml", `language = "ja"`, `language = "en"`) }},

@@ -39,7 +39,8 @@ type Memory struct{ files map[string]*file }
 type file struct {
 	size    int64
 	changed time.Time
-	record  any // *T of a record in a folder: never changed, readers get copies
+	record  any    // *T of a record in a folder: never changed, readers get copies
+	table   *table // of a file that is a single record, if nothing is wrong with it
 
 	problems []Problem
 	unread   []int // lines of values of the wrong type or empty
@@ -217,12 +218,21 @@ const lostLink = "このリンクの先がありません（リンクを直す�
 
 // TOML reads a file that is a single record into the struct that into points to.
 func (r *Reader) TOML(name string, into any) {
-	f := &file{}
+	f := r.recall(name)
+	if f.table != nil {
+		r.files[name] = f
+		(&decoder{file: name}).record(f.table, reflect.ValueOf(into).Elem(), "") // as before, without a problem
+		return
+	}
+	f = &file{size: f.size, changed: f.changed}
 	r.files[name] = f
 	data, err := f.read(r.content, name)
 	r.fail(err)
-	if data != nil {
-		f.decode(r, name, data, 1, into)
+	if data == nil {
+		return
+	}
+	if t := f.decode(r, name, data, 1, into); r.memory != nil && len(f.problems) == 0 {
+		f.table = t
 	}
 }
 
@@ -272,12 +282,13 @@ func (f *file) lose(name string, line int, why string) {
 	f.problems = append(f.problems, Problem{File: name, Line: line, Text: why})
 }
 
-// decode fills the struct that into points to from TOML whose first line has the number firstLine.
-func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into any) {
+// decode fills the struct that into points to from TOML whose first line has the number firstLine, and
+// returns what that says; nil when it is no TOML.
+func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into any) *table {
 	t := f.parse(name, text, firstLine)
 	if t == nil {
 		f.texts = append(f.texts, string(text))
-		return
+		return nil
 	}
 	f.addTexts(t)
 	record := reflect.ValueOf(into).Elem()
@@ -289,6 +300,7 @@ func (f *file) decode(r *Reader, name string, text []byte, firstLine int, into a
 	f.problems = append(f.problems, d.problems...)
 	f.unread = d.unread
 	f.lookAtStyle(r.style, name, t)
+	return t
 }
 
 // mend puts what stands in the wrong place where it belongs, and decodes again if there was any.

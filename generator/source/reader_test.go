@@ -112,6 +112,60 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// A file that is a single record is read again when it has changed, or had problems.
+func TestMemoryOfOneRecord(t *testing.T) {
+	content := &countedFS{MapFS: fstest.MapFS{}}
+	memory := new(Memory)
+	type names struct {
+		Record
+		Title string   `toml:"title"`
+		Names []string `toml:"names"`
+	}
+	var first *names
+	for i, c := range []struct {
+		rule, text string
+		isRead     bool
+	}{
+		{"what was never read", "title = \"一\"\nnames = [\"a\", \"b\"]\n", true},
+		{"nothing has changed", "", false},
+		{"a later file", "\ntitle = \"二\"\nnames = [\"c\"]\n", true},
+		{"nothing has changed then", "", false},
+		{"a file with a problem", "titel = \"三\"\nnames = []\n", true},
+		{"the problem stays", "", true},
+		{"a file without the problem", "title = \"三\"\nnames = [\"d\"]\n", true},
+		{"nothing has changed after it", "", false},
+	} {
+		if c.text != "" {
+			content.write("top.toml", c.text, int64(i))
+		}
+		read := func(content fs.FS, memory *Memory) (*names, string) {
+			r := NewReader(content)
+			r.Remember(memory)
+			into := new(names)
+			r.TOML("top.toml", into)
+			problems, err := r.Done()
+			said := ""
+			r.Texts(func(name string, texts []string) { said += fmt.Sprint(name, texts) })
+			return into, fmt.Sprint(into.Title, into.Names, into.File, into.At("title"), into.At("names"), problems, err, said)
+		}
+		content.read = nil
+		into, got := read(content, memory)
+		if _, want := read(content.MapFS, nil); got != want {
+			t.Errorf("%s: got\n%s\nwant, as without a memory,\n%s", c.rule, got, want)
+		}
+		if isRead := len(content.read) > 0; isRead != c.isRead {
+			t.Errorf("%s: got read %v, want %v", c.rule, isRead, c.isRead)
+		}
+		if i == 0 {
+			first = into
+			first.Names[0] = "x" // changes nothing that is read later
+		}
+	}
+	if fmt.Sprint(first.Names) != "[x b]" {
+		t.Errorf("the earlier record was changed: got %v, want [x b]", first.Names)
+	}
+}
+
 // What is done to a record changes neither the memory nor the record that is read next.
 func TestMemoryGivesCopies(t *testing.T) {
 	content := fstest.MapFS{"notes/a.md": {Data: []byte("+++\ntitle = \"一\"\n+++\n良い\n")}}
