@@ -4,14 +4,18 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
+	"hash"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"tebiki/generator/source"
 )
@@ -71,33 +75,67 @@ func (f seenFolder) paths() []string {
 	return paths
 }
 
-// see looks at all files of a folder. The state is a short text that changes whenever one, or where a
-// link leads, is added, removed or written.
+// see looks at all files of a folder, on all cores. The state is a short text that changes whenever one,
+// or where a link leads, is added, removed or written.
 func see(folder string) (seenFolder, string) {
-	seen := seenFolder{os.DirFS(folder).(osFolder), folder, map[string]fs.FileInfo{}, map[string][]fs.DirEntry{}}
-	state := sha256.New()
-	seen.note(state, source.Plain(seen.osFolder), ".", nil)
-	return seen, hex.EncodeToString(state.Sum(nil)[:8])
+	fsys := os.DirFS(folder).(osFolder)
+	top := newLook(fsys)
+	info, entries := top.note(".", nil)
+	below := make([]*look, len(entries))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, entry := range entries {
+		below[i] = newLook(fsys)
+		group.Go(func() error {
+			below[i].noteAll(entry.Name(), []fs.FileInfo{info})
+			return nil
+		})
+	}
+	group.Wait()
+	for _, l := range below {
+		maps.Copy(top.files, l.files)
+		maps.Copy(top.entries, l.entries)
+		top.state.Write(l.state.Sum(nil))
+	}
+	return seenFolder{fsys, folder, top.files, top.entries}, hex.EncodeToString(top.state.Sum(nil)[:8])
 }
 
-// note writes the state of a file, or of a folder and what is in it. A folder that a link leads back
-// to, to one of those above it, ends there. What cannot be read gives its error when the site is made.
-func (f seenFolder) note(state io.Writer, fsys fs.FS, name string, above []fs.FileInfo) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		fmt.Fprintln(state, name, "lost")
-		return
-	}
-	f.files[name] = info
-	fmt.Fprintln(state, name, info.Size(), info.ModTime().UnixNano())
-	if !info.IsDir() || slices.ContainsFunc(above, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
-		return
-	}
-	entries, err := fs.ReadDir(fsys, name)
-	if err == nil {
-		f.entries[name] = entries
-	}
+// A look gathers what is seen of some of the files.
+type look struct {
+	fsys    fs.FS
+	files   map[string]fs.FileInfo
+	entries map[string][]fs.DirEntry
+	state   hash.Hash
+}
+
+func newLook(fsys fs.FS) *look {
+	return &look{source.Plain(fsys), map[string]fs.FileInfo{}, map[string][]fs.DirEntry{}, sha256.New()}
+}
+
+// noteAll notes a file, or a folder and all that is in it.
+func (l *look) noteAll(name string, above []fs.FileInfo) {
+	info, entries := l.note(name, above)
 	for _, entry := range entries {
-		f.note(state, fsys, path.Join(name, entry.Name()), append(slices.Clip(above), info))
+		l.noteAll(path.Join(name, entry.Name()), append(slices.Clip(above), info))
 	}
+}
+
+// note notes a file and returns, of a folder, what is in it. A folder that a link leads back to, to one
+// of those above it, ends there. What cannot be read gives its error when the site is made.
+func (l *look) note(name string, above []fs.FileInfo) (fs.FileInfo, []fs.DirEntry) {
+	info, err := fs.Stat(l.fsys, name)
+	if err != nil {
+		fmt.Fprintln(l.state, name, "lost")
+		return nil, nil
+	}
+	l.files[name] = info
+	fmt.Fprintln(l.state, name, info.Size(), info.ModTime().UnixNano())
+	if !info.IsDir() || slices.ContainsFunc(above, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
+		return info, nil
+	}
+	entries, err := fs.ReadDir(l.fsys, name)
+	if err == nil {
+		l.entries[name] = entries
+	}
+	return info, entries
 }
