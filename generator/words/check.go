@@ -1,6 +1,7 @@
 package words
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
 		case !inTable:
 			problems = append(problems, record.Problem(key, "項目 %q は表（[%s]）で書きます", key, key))
 		case !ok:
-			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, source.DidYouMean(name, slices.Sorted(slices.Values(groups[group])))))
+			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, meant(name, groups[group], maps.Keys(known))))
 		}
 		for _, name := range namesIn(text) {
 			if ok && !slices.Contains(allowed, name) {
@@ -39,6 +40,24 @@ func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
 	}
 	return problems
 }
+
+// meant says what a name that its table does not have may be: one of another table, whose header is
+// gone or has moved, or a slip. keys are those of all words.
+func meant(name string, inTable []string, keys iter.Seq[string]) string {
+	var tables []string
+	for key := range keys {
+		if table, ownName, _ := strings.Cut(key, "."); ownName == name {
+			tables = append(tables, "["+table+"]")
+		}
+	}
+	if slices.Sort(tables); 0 < len(tables) && len(tables) <= mostTables {
+		return "（" + strings.Join(tables, " か ") + " に書く項目です。その見出しを消したか動かしたなら、戻してください）"
+	}
+	return source.DidYouMean(name, slices.Sorted(slices.Values(inTable)))
+}
+
+// mostTables is how many tables a message names.
+const mostTables = 4
 
 // placeholders returns what texts may hold, by key: the placeholders that every use fills. Words
 // that these layouts do not show, and others might, are known by their defaults.

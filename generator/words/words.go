@@ -136,7 +136,7 @@ func (w *Words) takeNouns(record source.Record, known map[string]string) []sourc
 	var problems []source.Problem
 	for name := range w.nouns {
 		if key := nounGroup + "." + name; len(known) > 0 && known[key] == "" {
-			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, source.DidYouMean(name, nounsIn(known))))
+			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, meant(name, nounsIn(known), maps.Keys(known))))
 		}
 	}
 	return problems

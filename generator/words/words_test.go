@@ -192,6 +192,11 @@ func TestLoad(t *testing.T) {
 				`ui.toml:4: 項目 "comon" はここでは使えません（common のことですか）`,
 		},
 		{
+			rule:     "a header that is gone",
+			language: "ja", ui: "[common]\nskip = \"文\"\nmethods_text = \"文\"", uses: someUses[:2],
+			want: `ui.toml:3: 項目 "common.methods_text" はここでは使えません（[home] か [linking] に書く項目です。その見出しを消したか動かしたなら、戻してください）`,
+		},
+		{
 			rule:     "a text in the place of a group",
 			language: "ja", ui: "common = \"文\"",
 			want: `ui.toml:1: 項目 "common" は表（[common]）で書きます`,
