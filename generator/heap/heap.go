@@ -1,5 +1,5 @@
 // Package heap prepares the memory of a program that needs much of it for a second or two. Package
-// early does one half of this, before anything asks.
+// early, which it imports, has done its half before main begins.
 package heap
 
 import (
@@ -16,8 +16,8 @@ var floor strings.Builder
 // Prepare is called first in main.
 //
 // What is in use is little at first, and the collector would look for garbage again and again; the floor
-// counts as in use so that it waits. A third more than that is as much as a build of 1,500 pages may
-// lay aside, and with 15,000 it is not busy all the time.
+// counts as in use so that it waits. Garbage may grow to 44 % of both: more would be too much memory for
+// a build of 1,500 pages, and with less the collector would be busy all the time with 15,000.
 func Prepare() {
 	floor.Grow(20 << 20)
 	debug.SetGCPercent(44)
