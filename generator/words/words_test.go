@@ -197,6 +197,11 @@ func TestLoad(t *testing.T) {
 			want: `ui.toml:3: 項目 "common.methods_text" はここでは使えません（[home] か [linking] に書く項目です。その見出しを消したか動かしたなら、戻してください）`,
 		},
 		{
+			rule:     "a name that many tables have, in one that does not",
+			language: "ja", ui: "[show]\ndocument = \"文\"", uses: someUses[:2],
+			want: `ui.toml:2: 項目 "show.document" はここでは使えません（documents のことですか）`,
+		},
+		{
 			rule:     "a text in the place of a group",
 			language: "ja", ui: "common = \"文\"",
 			want: `ui.toml:1: 項目 "common" は表（[common]）で書きます`,
