@@ -24,7 +24,13 @@ func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
 	for key, text := range w.texts {
 		group, name, inTable := strings.Cut(key, ".")
 		allowed, ok := known[key]
+		where := ""
+		if !inTable {
+			where = tablesWith(key, maps.Keys(known))
+		}
 		switch {
+		case where != "":
+			problems = append(problems, record.Problem(key, "項目 %q はここでは使えません%s", key, where))
 		case groups[group] == nil:
 			problems = append(problems, record.Problem(group, "項目 %q はここでは使えません%s", group, source.DidYouMean(group, slices.Sorted(maps.Keys(groups)))))
 		case !inTable:
@@ -42,22 +48,34 @@ func (w *Words) checkTexts(record source.Record, uses []Use) []source.Problem {
 }
 
 // meant says what a name that its table does not have may be: one of another table, whose header is
-// gone or has moved, or a slip. keys are those of all words.
+// gone or has moved, or a slip. Rightly spelt it is no slip, in however many tables it stands. keys are
+// those of all words.
 func meant(name string, inTable []string, keys iter.Seq[string]) string {
+	if where := tablesWith(name, keys); where != "" {
+		return where
+	}
+	return source.DidYouMean(name, slices.Sorted(slices.Values(inTable)))
+}
+
+// tablesWith says in which tables a name belongs, "" when no table has it.
+func tablesWith(name string, keys iter.Seq[string]) string {
+	const most = 4 // named
 	var tables []string
 	for key := range keys {
 		if table, ownName, _ := strings.Cut(key, "."); ownName == name {
 			tables = append(tables, "["+table+"]")
 		}
 	}
-	if slices.Sort(tables); 0 < len(tables) && len(tables) <= mostTables {
-		return "（" + strings.Join(tables, " か ") + " に書く項目です。その見出しを消したか動かしたなら、戻してください）"
+	if len(tables) == 0 {
+		return ""
 	}
-	return source.DidYouMean(name, slices.Sorted(slices.Values(inTable)))
+	slices.Sort(tables)
+	where := strings.Join(tables[:min(most, len(tables))], " か ")
+	if len(tables) > most {
+		where += " など"
+	}
+	return "（" + where + " に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）"
 }
-
-// mostTables is how many tables a message names.
-const mostTables = 4
 
 // placeholders returns what texts may hold, by key: the placeholders that every use fills. Words
 // that these layouts do not show, and others might, are known by their defaults.

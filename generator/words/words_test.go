@@ -194,12 +194,18 @@ func TestLoad(t *testing.T) {
 		{
 			rule:     "a header that is gone",
 			language: "ja", ui: "[common]\nskip = \"文\"\nmethods_text = \"文\"", uses: someUses[:2],
-			want: `ui.toml:3: 項目 "common.methods_text" はここでは使えません（[home] か [linking] に書く項目です。その見出しを消したか動かしたなら、戻してください）`,
+			want: `ui.toml:3: 項目 "common.methods_text" はここでは使えません（[home] か [linking] に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）`,
 		},
 		{
 			rule:     "a name that many tables have, in one that does not",
 			language: "ja", ui: "[show]\ndocument = \"文\"", uses: someUses[:2],
-			want: `ui.toml:2: 項目 "show.document" はここでは使えません（documents のことですか）`,
+			want: `ui.toml:2: 項目 "show.document" はここでは使えません（[boss] か [calendar] か [compare] か [excel] など に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）`,
+		},
+		{
+			rule:     "words above all headers, one with the name of a table",
+			language: "ja", ui: "choose_text = \"文\"\ncompanies = \"文\"", uses: someUses[:2],
+			want: `ui.toml:1: 項目 "choose_text" はここでは使えません（[home] に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）` + "\n" +
+				`ui.toml:2: 項目 "companies" はここでは使えません（[show] か [words] か [workspace] に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）`,
 		},
 		{
 			rule:     "a text in the place of a group",
