@@ -70,11 +70,11 @@ func tablesWith(name string, keys iter.Seq[string]) string {
 		return ""
 	}
 	slices.Sort(tables)
-	where := strings.Join(tables[:min(most, len(tables))], " か ")
+	where := strings.Join(tables[:min(most, len(tables))], " か ") + " "
 	if len(tables) > most {
-		where += " など"
+		where += "など"
 	}
-	return "（" + where + " に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）"
+	return "（" + where + "に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）"
 }
 
 // placeholders returns what texts may hold, by key: the placeholders that every use fills. Words

@@ -199,7 +199,7 @@ func TestLoad(t *testing.T) {
 		{
 			rule:     "a name that many tables have, in one that does not",
 			language: "ja", ui: "[show]\ndocument = \"文\"", uses: someUses[:2],
-			want: `ui.toml:2: 項目 "show.document" はここでは使えません（[boss] か [calendar] か [compare] か [excel] など に書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）`,
+			want: `ui.toml:2: 項目 "show.document" はここでは使えません（[boss] か [calendar] か [compare] か [excel] などに書く項目です。見出しを消したなら戻し、そうでなければ、見出しの下に移してください）`,
 		},
 		{
 			rule:     "words above all headers, one with the name of a table",
